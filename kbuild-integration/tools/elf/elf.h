@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The ELF model, reading side: one checked view of an ELF file for every tool.
+ *
+ * libelf parses; this layer checks what libelf does not (every offset, size, link, index,
+ * string) and names the file and section in its errors. Nobody else does arithmetic on file
+ * offsets. Byte order and class are the file's; values here are the host's.
+ *
+ * elf-edit.h turns a model into a changed file.
+ */
+#ifndef KLPCC_ELF_H
+#define KLPCC_ELF_H
+
+#include <gelf.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../lib/error.h"
+
+struct klpcc_elf_section {
+	const char *name; /* in the model's memory; "" for section 0 */
+	GElf_Shdr header; /* converted to host order; offset and size are in the file */
+	size_t index;
+};
+
+struct klpcc_elf_symbol {
+	const char *name;
+	uint64_t value;
+	uint64_t size;
+	uint32_t section; /* real index, SHN_XINDEX resolved; SHN_ABS etc. as they are */
+	bool reserved;    /* section is one of SHN_LORESERVE.. , not an index */
+	uint8_t type;     /* STT_* */
+	uint8_t binding;  /* STB_* */
+	uint8_t other;
+};
+
+struct klpcc_elf;
+
+/* Reads a file whole and checks its header, section table and section names. */
+struct klpcc_error *klpcc_elf_open(const char *path,
+				   struct klpcc_elf **ret) KLPCC_MUST_CHECK;
+/*
+ * The same over bytes in memory. label: how messages name the file; copied. data is
+ * borrowed until klpcc_elf_close().
+ */
+struct klpcc_error *klpcc_elf_open_memory(const char *label, const void *data,
+					  size_t size,
+					  struct klpcc_elf **ret) KLPCC_MUST_CHECK;
+void klpcc_elf_close(struct klpcc_elf *elf);
+
+const char *klpcc_elf_label(const struct klpcc_elf *elf);
+const GElf_Ehdr *klpcc_elf_header(const struct klpcc_elf *elf);
+bool klpcc_elf_big_endian(const struct klpcc_elf *elf);
+
+size_t klpcc_elf_sections(const struct klpcc_elf *elf); /* count, section 0 included */
+/* index < klpcc_elf_sections() is the caller's duty; checked by assert. */
+const struct klpcc_elf_section *klpcc_elf_section(const struct klpcc_elf *elf,
+						  size_t index);
+/* First section of that name, or NULL. */
+const struct klpcc_elf_section *klpcc_elf_find_section(const struct klpcc_elf *elf,
+						       const char *name);
+
+/* The raw bytes of a section as they stand in the file; *size 0 for SHT_NOBITS. */
+struct klpcc_error *klpcc_elf_section_bytes(const struct klpcc_elf *elf,
+					    const struct klpcc_elf_section *section,
+					    const unsigned char **data,
+					    size_t *size) KLPCC_MUST_CHECK;
+
+/*
+ * Symbols of the one SHT_SYMTAB. The first call checks the whole table: entry size, string
+ * offsets, section indices. A file without one has 0 symbols.
+ */
+struct klpcc_error *klpcc_elf_symbols(struct klpcc_elf *elf,
+				      const struct klpcc_elf_symbol **symbols,
+				      size_t *count) KLPCC_MUST_CHECK;
+
+/* GNU build id from any SHT_NOTE section; *size 0 when there is none. */
+struct klpcc_error *klpcc_elf_build_id(const struct klpcc_elf *elf,
+				       const unsigned char **id,
+				       size_t *size) KLPCC_MUST_CHECK;
+
+/*
+ * Value of the first "<key>=" entry in .modinfo, NULL when there is none. It points into
+ * the section and is NUL-terminated there.
+ */
+struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *key,
+				      const char **value) KLPCC_MUST_CHECK;
+
+/* Program headers, for images: maps a link address to bytes of the file. */
+struct klpcc_error *klpcc_elf_bytes_at(const struct klpcc_elf *elf, uint64_t address,
+				       uint64_t length,
+				       const unsigned char **ret) KLPCC_MUST_CHECK;
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Target index, reading side: what the target has, as the plugin and the link ask for it.
+ *
+ * The index is one memory-mapped file made by `klpcc index` (target.h is the writing side,
+ * index-format.h the layout). Opening checks the header; a look-up is O(log names) and touches only the
+ * pages that it needs; every offset is checked when it is used, so that a damaged file
+ * gives an error and never a crash. Links into the plugin: C, no dependency but libc.
+ *
+ * All strings point into the mapping and live until klpcc_index_close().
+ */
+#ifndef KLPCC_INDEX_H
+#define KLPCC_INDEX_H
+
+#include <stddef.h>
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
+#include <stdint.h>
+
+#include "../lib/error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct klpcc_index;
+
+/* The number of the object `vmlinux` in every index. */
+#define KLPCC_INDEX_VMLINUX 0u
+
+struct klpcc_index_object {
+	const char *name;              /* "vmlinux", "kvm_intel" */
+	const unsigned char *build_id; /* NULL when unknown */
+	size_t build_id_size;          /* bytes */
+};
+
+/* The answer to a name: ranges of symbol and export numbers, both possibly empty. */
+struct klpcc_index_name {
+	const char *name;
+	uint32_t first_symbol, symbols; /* sorted by object number, then position */
+	uint32_t first_export, exports; /* sorted by object number */
+};
+
+struct klpcc_index_symbol {
+	const char *name;
+	const char *source; /* source file as STT_FILE has it; NULL when unknown */
+	uint64_t address;   /* link address in vmlinux; 0 unless has_address */
+	uint32_t object;    /* number of the object */
+	uint32_t sympos;    /* 0: unique in its object; n: the n-th as the kernel counts.
+			     * 0 for init symbols of modules, which the kernel does not count */
+	char kallsyms_type; /* letter as in /proc/kallsyms, e.g. 't'; '?' when unknown */
+	uint8_t type;       /* STT_FUNC, STT_OBJECT; STT_NOTYPE when unknown */
+	uint8_t binding;    /* STB_LOCAL, STB_GLOBAL, STB_WEAK */
+	bool has_address;
+	bool init; /* lives in init memory, gone once the object runs */
+};
+
+struct klpcc_index_export {
+	const char *name;
+	const char *namespace_; /* NULL when none */
+	uint32_t object;        /* number of the exporting object */
+	bool gpl;
+};
+
+/* Fails when the file is missing, not an index, of another format version or truncated. */
+struct klpcc_error *klpcc_index_open(const char *path,
+				     struct klpcc_index **ret) KLPCC_MUST_CHECK;
+void klpcc_index_close(struct klpcc_index *index);
+
+/* The target's release, as `uname -r` prints it. Never NULL; "" when unknown. */
+const char *klpcc_index_release(const struct klpcc_index *index);
+
+uint32_t klpcc_index_objects(const struct klpcc_index *index);
+struct klpcc_error *klpcc_index_object(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_object *ret) KLPCC_MUST_CHECK;
+/* *found is false when no object has that name. O(log objects). */
+struct klpcc_error *klpcc_index_find_object(const struct klpcc_index *index,
+					    const char *name, size_t length, bool *found,
+					    uint32_t *ret) KLPCC_MUST_CHECK;
+
+uint32_t klpcc_index_names(const struct klpcc_index *index);
+/* Names in strcmp() order, from 0; for listings and for near names. */
+struct klpcc_error *klpcc_index_name_at(const struct klpcc_index *index, uint32_t number,
+					struct klpcc_index_name *ret) KLPCC_MUST_CHECK;
+/* *found is false when the target has neither a symbol nor an export of that name. */
+struct klpcc_error *klpcc_index_find_name(const struct klpcc_index *index,
+					  const char *name, size_t length, bool *found,
+					  struct klpcc_index_name *ret) KLPCC_MUST_CHECK;
+
+uint32_t klpcc_index_symbols(const struct klpcc_index *index);
+struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_symbol *ret) KLPCC_MUST_CHECK;
+struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_export *ret) KLPCC_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

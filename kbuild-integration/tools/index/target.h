@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Target index, writing side: the readers (image, vmlinux, System.map, kallsyms, symvers,
+ * modules) fill a struct klpcc_target; the writer sorts it and writes the index file.
+ *
+ * Symbols of one object are added in the order in which the kernel counts them (vmlinux: by
+ * address, as kallsyms has them; a module: its own symbol table's order); the writer
+ * derives the positions from that order.
+ */
+#ifndef KLPCC_TARGET_H
+#define KLPCC_TARGET_H
+
+#include <stddef.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../lib/error.h"
+
+struct klpcc_target;
+
+struct klpcc_target_symbol {
+	const char *name;   /* copied */
+	const char *source; /* copied; NULL when unknown */
+	uint64_t address;
+	char kallsyms_type; /* as /proc/kallsyms prints it; '?' when unknown */
+	uint8_t type;       /* STT_* */
+	uint8_t binding;    /* STB_* */
+	bool has_address;
+	bool init;    /* in init memory */
+	bool counted; /* takes part in the kernel's counting of positions */
+};
+
+/* Creates a target that holds the object vmlinux (number 0) and nothing else. */
+struct klpcc_error *klpcc_target_create(struct klpcc_target **ret) KLPCC_MUST_CHECK;
+void klpcc_target_destroy(struct klpcc_target *target);
+
+struct klpcc_error *klpcc_target_set_release(struct klpcc_target *target,
+					     const char *release) KLPCC_MUST_CHECK;
+const char *klpcc_target_release(const struct klpcc_target *target); /* "" when unset */
+
+/* Finds or adds an object; validates the name with the format module. */
+struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char *name,
+					uint32_t *ret) KLPCC_MUST_CHECK;
+struct klpcc_error *klpcc_target_set_build_id(struct klpcc_target *target,
+					      uint32_t object, const void *id,
+					      size_t size) KLPCC_MUST_CHECK;
+struct klpcc_error *
+klpcc_target_add_symbol(struct klpcc_target *target, uint32_t object,
+			const struct klpcc_target_symbol *symbol) KLPCC_MUST_CHECK;
+/* Adding the same (name, object) again is harmless; the first one stays. */
+struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_t object,
+					    const char *name, bool gpl,
+					    const char *namespace_) KLPCC_MUST_CHECK;
+
+size_t klpcc_target_symbols(const struct klpcc_target *target, uint32_t object);
+size_t klpcc_target_exports(const struct klpcc_target *target, uint32_t object);
+
+/* Sorts, lays out and writes atomically. The same contents give the same bytes. */
+struct klpcc_error *klpcc_target_write(struct klpcc_target *target,
+				       const char *path) KLPCC_MUST_CHECK;
+
+#endif

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Error objects: see error.h for who owns and who prints them.
+ */
+#include "error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct klpcc_error out_of_memory = { ENOMEM, (char *)"out of memory" };
+
+struct klpcc_error *klpcc_error_nomem(void)
+{
+	return &out_of_memory;
+}
+
+/* Takes ownership of message, which may be NULL. */
+static struct klpcc_error *wrap(int code, char *message)
+{
+	struct klpcc_error *err;
+
+	if (!message)
+		return klpcc_error_nomem();
+	err = malloc(sizeof(*err));
+	if (!err) {
+		free(message);
+		return klpcc_error_nomem();
+	}
+	err->code = code;
+	err->message = message;
+	return err;
+}
+
+static char *vformat(const char *format, va_list args)
+{
+	char *text;
+
+	return vasprintf(&text, format, args) < 0 ? NULL : text;
+}
+
+static char *join(char *head, const char *tail)
+{
+	char *text;
+
+	if (!head || asprintf(&text, "%s: %s", head, tail) < 0)
+		text = NULL;
+	free(head);
+	return text;
+}
+
+struct klpcc_error *klpcc_error_new(int code, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = vformat(format, args);
+	va_end(args);
+	return wrap(code, text);
+}
+
+struct klpcc_error *klpcc_error_errno(int code, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = vformat(format, args);
+	va_end(args);
+	return wrap(code, join(text, strerror(code)));
+}
+
+struct klpcc_error *klpcc_error_prefix(struct klpcc_error *err, const char *format, ...)
+{
+	va_list args;
+	char *text;
+	int code;
+
+	if (!err || err == &out_of_memory)
+		return err;
+	va_start(args, format);
+	text = vformat(format, args);
+	va_end(args);
+	text = join(text, err->message);
+	code = err->code;
+	klpcc_error_free(err);
+	return wrap(code, text);
+}
+
+void klpcc_error_free(struct klpcc_error *err)
+{
+	if (!err || err == &out_of_memory)
+		return;
+	free(err->message);
+	free(err);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Whole-file input and all-or-nothing output for the tools.
+ *
+ * Inputs are read into memory, not mapped: a file that shrinks under a mapping kills the
+ * reader. Outputs go to a temporary file in the same directory and are renamed, so that a
+ * reader sees the old file or the new one, never half of one.
+ */
+#ifndef KLPCC_FILE_H
+#define KLPCC_FILE_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "error.h"
+
+struct klpcc_buffer {
+	unsigned char *data; /* malloc()ed; NULL when size is 0 */
+	size_t size;
+};
+
+/* Reads a regular file, pipe or /proc file whole. Fails with the path in the message. */
+struct klpcc_error *klpcc_file_read(const char *path,
+				    struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
+void klpcc_buffer_deinit(struct klpcc_buffer *buffer);
+
+struct klpcc_output {
+	char *path;      /* final name */
+	char *temporary; /* name while it is written */
+	int fd;
+};
+
+/*
+ * Opens a temporary file beside path. mode: permission bits of the final file, as for
+ * open(2); an existing path keeps its own. When path is a symbolic link, the file that it
+ * points to is replaced, and the link stays.
+ */
+struct klpcc_error *klpcc_output_begin(const char *path, mode_t mode,
+				       struct klpcc_output *ret) KLPCC_MUST_CHECK;
+/* Writes all of data; the message of a failure names the final path. */
+struct klpcc_error *klpcc_output_write(struct klpcc_output *output, const void *data,
+				       size_t size) KLPCC_MUST_CHECK;
+/* Makes the file visible under its name. The output is deinitialised either way. */
+struct klpcc_error *klpcc_output_commit(struct klpcc_output *output) KLPCC_MUST_CHECK;
+/* Removes the temporary file. Harmless on a deinitialised output. */
+void klpcc_output_discard(struct klpcc_output *output);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The klpcc tool: what main.c and the subcommands share.
+ *
+ * A subcommand parses its options with argp, calls the libraries, and returns an error that
+ * main.c prints. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+ */
+#ifndef KLPCC_TOOL_H
+#define KLPCC_TOOL_H
+
+#include <argp.h>
+
+#include "lib/error.h"
+
+#define KLPCC_EXIT_FAILURE 1
+#define KLPCC_EXIT_USAGE 2
+
+struct klpcc_command {
+	const char *name;
+	const char *summary; /* one line for `klpcc --help` */
+	/* argv[0] is "klpcc NAME", so that argp's messages name the subcommand. */
+	struct klpcc_error *(*run)(int argc, char **argv);
+};
+
+extern const struct klpcc_command klpcc_cmd_index;
+extern const struct klpcc_command klpcc_cmd_link;
+extern const struct klpcc_command klpcc_cmd_cflags;
+
+/* argp_parse() with exit code 2 and the usage line on wrong usage; --help exits 0. */
+void klpcc_parse_options(const struct argp *argp, int argc, char **argv, void *input);
+
+#endif
