@@ -6,7 +6,11 @@
  * string) and names the file and section in its errors. Nobody else does arithmetic on file
  * offsets. Byte order and class are the file's; values here are the host's.
  *
- * elf-edit.h turns a model into a changed file.
+ * The file itself is never changed: elf-edit.h turns a model into a changed file.
+ *
+ * Everything that a function hands out belongs to the model and lives until
+ * klpcc_elf_close(). A model is used by one thread at a time; several models by several
+ * threads are fine.
  */
 #ifndef KLPCC_ELF_H
 #define KLPCC_ELF_H
@@ -35,14 +39,27 @@ struct klpcc_elf_symbol {
 	uint8_t other;
 };
 
+struct klpcc_elf_relocation {
+	uint64_t
+		offset; /* in a relocatable file: from the start of the relocated section */
+	int64_t addend;
+	uint32_t type;   /* R_<machine>_* */
+	uint32_t symbol; /* index into klpcc_elf_symbols(); 0 is none */
+};
+
 struct klpcc_elf;
 
-/* Reads a file whole and checks its header, section table and section names. */
+/*
+ * Reads a file whole and checks it: 64-bit ELF of either byte order; header and tables
+ * inside the file; every section's bytes inside the file, its name inside the name table,
+ * its sh_link and sh_info in range, its entry size the one of its type; at most one
+ * SHT_SYMTAB. What is inside a table is checked by the function that reads the table.
+ */
 struct klpcc_error *klpcc_elf_open(const char *path,
 				   struct klpcc_elf **ret) KLPCC_MUST_CHECK;
 /*
  * The same over bytes in memory. label: how messages name the file; copied. data is
- * borrowed until klpcc_elf_close().
+ * borrowed until klpcc_elf_close(); it needs no alignment.
  */
 struct klpcc_error *klpcc_elf_open_memory(const char *label, const void *data,
 					  size_t size,
@@ -52,14 +69,29 @@ void klpcc_elf_close(struct klpcc_elf *elf);
 const char *klpcc_elf_label(const struct klpcc_elf *elf);
 const GElf_Ehdr *klpcc_elf_header(const struct klpcc_elf *elf);
 bool klpcc_elf_big_endian(const struct klpcc_elf *elf);
+/* The whole file, as it was read. */
+const unsigned char *klpcc_elf_data(const struct klpcc_elf *elf, size_t *size);
 
-size_t klpcc_elf_sections(const struct klpcc_elf *elf); /* count, section 0 included */
+/*
+ * A new EINVAL error "LABEL: section [12] '.rela.text': <format>", or "LABEL: <format>" when
+ * section is NULL. Every complaint about an ELF file is made with it.
+ */
+struct klpcc_error *klpcc_elf_error(const struct klpcc_elf *elf,
+				    const struct klpcc_elf_section *section,
+				    const char *format, ...) KLPCC_MUST_CHECK
+	KLPCC_PRINTF(3, 4);
+
+/* Count, section 0 included; 0 for a file without a section table. */
+size_t klpcc_elf_sections(const struct klpcc_elf *elf);
 /* index < klpcc_elf_sections() is the caller's duty; checked by assert. */
 const struct klpcc_elf_section *klpcc_elf_section(const struct klpcc_elf *elf,
 						  size_t index);
 /* First section of that name, or NULL. */
 const struct klpcc_elf_section *klpcc_elf_find_section(const struct klpcc_elf *elf,
 						       const char *name);
+/* The one SHT_SYMTAB, and the SHT_SYMTAB_SHNDX that belongs to it; NULL when absent. */
+const struct klpcc_elf_section *klpcc_elf_symtab(const struct klpcc_elf *elf);
+const struct klpcc_elf_section *klpcc_elf_symtab_shndx(const struct klpcc_elf *elf);
 
 /* The raw bytes of a section as they stand in the file; *size 0 for SHT_NOBITS. */
 struct klpcc_error *klpcc_elf_section_bytes(const struct klpcc_elf *elf,
@@ -68,12 +100,23 @@ struct klpcc_error *klpcc_elf_section_bytes(const struct klpcc_elf *elf,
 					    size_t *size) KLPCC_MUST_CHECK;
 
 /*
- * Symbols of the one SHT_SYMTAB. The first call checks the whole table: entry size, string
- * offsets, section indices. A file without one has 0 symbols.
+ * Symbols of the one SHT_SYMTAB. The first call checks the whole table: string offsets,
+ * section indices, locals before the others. A file without one has 0 symbols.
  */
 struct klpcc_error *klpcc_elf_symbols(struct klpcc_elf *elf,
 				      const struct klpcc_elf_symbol **symbols,
 				      size_t *count) KLPCC_MUST_CHECK;
+
+/*
+ * Entries of an SHT_RELA section that uses the one SHT_SYMTAB (any other section is an
+ * error). Checked: the symbol index, and in a relocatable file that the offset lies inside
+ * the relocated section (how many bytes from there on are written is the architecture's
+ * knowledge, and the caller's check).
+ */
+struct klpcc_error *klpcc_elf_relocations(struct klpcc_elf *elf,
+					  const struct klpcc_elf_section *section,
+					  const struct klpcc_elf_relocation **relocations,
+					  size_t *count) KLPCC_MUST_CHECK;
 
 /* GNU build id from any SHT_NOTE section; *size 0 when there is none. */
 struct klpcc_error *klpcc_elf_build_id(const struct klpcc_elf *elf,
