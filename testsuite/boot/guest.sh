@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The section protocol between a guest script and whoever reads the console: one boot serves
+# many tests, each in its own section
+#
+#   == begin NAME
+#   (kernel messages, as they come; then what COMMAND printed, each line after "| ")
+#   == end NAME rc=N
+#
+# Sourced by init before the guest script.
+
+# section NAME COMMAND [ARG]...: runs COMMAND (a shell function, mostly) in a subshell.
+section() {
+	section_name=$1
+	shift
+	echo "== begin $section_name" >/dev/kmsg
+	("$@") >/tmp/section.out 2>&1
+	section_rc=$?
+	while IFS= read -r section_line || [ -n "$section_line" ]; do
+		echo "| $section_line" >/dev/kmsg
+	done </tmp/section.out
+	echo "== end $section_name rc=$section_rc" >/dev/kmsg
+}
+
+# send FILE: a file in bulk to the second serial port (`run -d`), unchanged.
+send() {
+	stty -F /dev/ttyS1 raw && cat "$1" >/dev/ttyS1
+}
+
+# unpatch NAME: switches the livepatch NAME off, waits for its transition, removes the module.
+unpatch() {
+	echo 0 >"/sys/kernel/livepatch/$1/enabled" || return 1
+	settled "$1" && rmmod "$1"
+}
+
+# settled NAME: waits until the livepatch NAME is in no transition (or gone); fails after 30 s.
+settled() {
+	settled_tries=0
+	while [ "$(cat "/sys/kernel/livepatch/$1/transition" 2>/dev/null || echo 0)" != 0 ]; do
+		settled_tries=$((settled_tries + 1))
+		[ $settled_tries -le 300 ] || return 1
+		usleep 100000
+	done
+}
