@@ -40,8 +40,7 @@ struct klpcc_elf_symbol {
 };
 
 struct klpcc_elf_relocation {
-	uint64_t
-		offset; /* in a relocatable file: from the start of the relocated section */
+	uint64_t offset; /* relocatable file: from the start of the relocated section */
 	int64_t addend;
 	uint32_t type;   /* R_<machine>_* */
 	uint32_t symbol; /* index into klpcc_elf_symbols(); 0 is none */

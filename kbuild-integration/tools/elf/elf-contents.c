@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The ELF model, reading side: what the kernel's own sections say (build id, modinfo), and
+ * the bytes behind a link address of an image.
+ */
+#include "elf-model.h"
+
+#include <string.h>
+
+#include "../lib/range.h"
+
+/* Looks for the build id in one note section; *size stays 0 when it has none. */
+static struct klpcc_error *build_id_in(const struct klpcc_elf *elf,
+				       const struct klpcc_elf_section *section,
+				       const unsigned char **id, size_t *size)
+{
+	static const char owner[] = ELF_NOTE_GNU;
+	size_t offset = 0, next, name, desc;
+	struct klpcc_error *err;
+	Elf_Data *data;
+	GElf_Nhdr note;
+
+	err = klpcc_elf_converted(elf, section, &data);
+	if (err)
+		return err;
+	for (; offset < data->d_size; offset = next) {
+		const unsigned char *bytes = data->d_buf;
+
+		next = gelf_getnote(data, offset, &note, &name, &desc);
+		if (!next)
+			return klpcc_elf_error(elf, section,
+					       "malformed note at offset 0x%zx", offset);
+		if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == sizeof(owner) &&
+		    !memcmp(bytes + name, owner, sizeof(owner)) && note.n_descsz) {
+			*id = bytes + desc;
+			*size = note.n_descsz;
+			return NULL;
+		}
+	}
+	return NULL;
+}
+
+struct klpcc_error *klpcc_elf_build_id(const struct klpcc_elf *elf,
+				       const unsigned char **id, size_t *size)
+{
+	struct klpcc_error *err;
+
+	*id = NULL;
+	*size = 0;
+	for (size_t i = 1; i < elf->section_count; i++) {
+		const struct klpcc_elf_section *section = &elf->sections[i];
+
+		if (section->header.sh_type != SHT_NOTE || !section->header.sh_size)
+			continue;
+		err = build_id_in(elf, section, id, size);
+		if (err || *size)
+			return err;
+	}
+	return NULL;
+}
+
+struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *key,
+				      const char **value)
+{
+	const struct klpcc_elf_section *section = klpcc_elf_find_section(elf, ".modinfo");
+	size_t length = strlen(key), size;
+	const unsigned char *data;
+	struct klpcc_error *err;
+	const char *entry, *end;
+
+	*value = NULL;
+	if (!section)
+		return NULL;
+	err = klpcc_elf_section_bytes(elf, section, &data, &size);
+	if (err || !size)
+		return err;
+	if (data[size - 1])
+		return klpcc_elf_error(elf, section, "does not end in NUL");
+	end = (const char *)data + size;
+	for (entry = (const char *)data; entry < end; entry += strlen(entry) + 1) {
+		if (!strncmp(entry, key, length) && entry[length] == '=') {
+			*value = entry + length + 1;
+			return NULL;
+		}
+	}
+	return NULL;
+}
+
+struct klpcc_error *klpcc_elf_bytes_at(const struct klpcc_elf *elf, uint64_t address,
+				       uint64_t length, const unsigned char **ret)
+{
+	for (size_t i = 0; i < elf->segments; i++) {
+		GElf_Phdr segment;
+
+		if (!gelf_getphdr(elf->handle, (int)i, &segment))
+			return klpcc_elf_error(elf, NULL,
+					       "program header %zu unreadable: %s", i,
+					       elf_errmsg(-1));
+		if (segment.p_type != PT_LOAD || address < segment.p_vaddr ||
+		    !klpcc_range_ok(address - segment.p_vaddr, length, segment.p_filesz))
+			continue;
+		if (!klpcc_range_ok(segment.p_offset, segment.p_filesz, elf->size))
+			return klpcc_elf_error(
+				elf, NULL, "program header %zu: lies outside the file",
+				i);
+		*ret = elf->data + segment.p_offset + (address - segment.p_vaddr);
+		return NULL;
+	}
+	return klpcc_elf_error(elf, NULL, "no %llu bytes at address 0x%llx",
+			       (unsigned long long)length, (unsigned long long)address);
+}

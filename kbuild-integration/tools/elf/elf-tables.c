@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The ELF model, reading side: the tables of symbols and relocations.
+ *
+ * Both are read whole on the first request, checked entry by entry, and kept as plain
+ * arrays: an index run reads the symbols of thousands of modules and the relocations of
+ * none.
+ */
+#include "elf-model.h"
+
+#include <stdlib.h>
+
+#include "../lib/range.h"
+
+/* ---- symbols ----------------------------------------------------------------------- */
+
+/* Resolves the section index of a symbol. extended: its SHT_SYMTAB_SHNDX entry, or 0. */
+static struct klpcc_error *symbol_section(const struct klpcc_elf *elf, size_t index,
+					  const GElf_Sym *sym, Elf32_Word extended,
+					  struct klpcc_elf_symbol *ret)
+{
+	uint32_t section = sym->st_shndx;
+
+	if (section == SHN_XINDEX) {
+		if (!elf->symtab_shndx)
+			return klpcc_elf_error(elf, elf->symtab,
+					       "symbol %zu '%.80s': SHN_XINDEX without a "
+					       "table of section indices",
+					       index, ret->name);
+		section = extended;
+	} else if (section >= SHN_LORESERVE) {
+		ret->reserved = true;
+		ret->section = section;
+		return NULL;
+	}
+	if (section >= elf->section_count)
+		return klpcc_elf_error(elf, elf->symtab,
+				       "symbol %zu '%.80s': section index %u names no "
+				       "section (%zu sections)",
+				       index, ret->name, section, elf->section_count);
+	ret->section = section;
+	return NULL;
+}
+
+static struct klpcc_error *convert_symbol(const struct klpcc_elf *elf, size_t index,
+					  const GElf_Sym *sym, Elf32_Word extended,
+					  struct klpcc_elf_symbol *ret)
+{
+	const GElf_Shdr *strings = &elf->sections[elf->symtab->header.sh_link].header;
+	bool local;
+
+	if (sym->st_name >= strings->sh_size)
+		return klpcc_elf_error(
+			elf, elf->symtab,
+			"symbol %zu: name offset 0x%x lies outside the string table",
+			index, sym->st_name);
+	ret->name = (const char *)elf->data + strings->sh_offset + sym->st_name;
+	ret->value = sym->st_value;
+	ret->size = sym->st_size;
+	ret->type = GELF_ST_TYPE(sym->st_info);
+	ret->binding = GELF_ST_BIND(sym->st_info);
+	ret->other = sym->st_other;
+	/* gABI, "Symbol Table": sh_info is one more than the index of the last local. */
+	local = ret->binding == STB_LOCAL;
+	if (local != (index < elf->symtab->header.sh_info))
+		return klpcc_elf_error(elf, elf->symtab,
+				       "symbol %zu '%.80s': %s, but sh_info is %u", index,
+				       ret->name, local ? "local" : "not local",
+				       elf->symtab->header.sh_info);
+	return symbol_section(elf, index, sym, extended, ret);
+}
+
+static struct klpcc_error *read_symbols(const struct klpcc_elf *elf,
+					struct klpcc_elf_symbol *symbols, size_t count)
+{
+	Elf_Data *data, *shndx = NULL;
+	struct klpcc_error *err;
+
+	err = klpcc_elf_converted(elf, elf->symtab, &data);
+	if (!err && elf->symtab_shndx)
+		err = klpcc_elf_converted(elf, elf->symtab_shndx, &shndx);
+	for (size_t i = 0; !err && i < count; i++) {
+		Elf32_Word extended = 0;
+		GElf_Sym sym;
+
+		if (!gelf_getsymshndx(data, shndx, (int)i, &sym, &extended))
+			return klpcc_elf_error(elf, elf->symtab,
+					       "symbol %zu unreadable: %s", i,
+					       elf_errmsg(-1));
+		err = convert_symbol(elf, i, &sym, extended, &symbols[i]);
+	}
+	return err;
+}
+
+struct klpcc_error *klpcc_elf_symbols(struct klpcc_elf *elf,
+				      const struct klpcc_elf_symbol **symbols,
+				      size_t *count)
+{
+	size_t wanted = klpcc_elf_symbol_count(elf);
+	struct klpcc_elf_symbol *array;
+	struct klpcc_error *err;
+
+	if (!elf->symbols && wanted) {
+		/* libelf counts table entries in an int. */
+		if (wanted > INT32_MAX)
+			return klpcc_elf_error(elf, elf->symtab, "too many symbols");
+		array = calloc(wanted, sizeof(*array));
+		if (!array)
+			return klpcc_error_nomem();
+		err = read_symbols(elf, array, wanted);
+		if (err) {
+			free(array);
+			return err;
+		}
+		elf->symbols = array;
+		elf->symbol_count = wanted;
+	}
+	*symbols = elf->symbols;
+	*count = elf->symbol_count;
+	return NULL;
+}
+
+/* ---- relocations ------------------------------------------------------------------- */
+
+/* The section that the entries change, NULL in files where offsets are addresses. */
+static struct klpcc_error *relocated_section(const struct klpcc_elf *elf,
+					     const struct klpcc_elf_section *section,
+					     const struct klpcc_elf_section **ret)
+{
+	const GElf_Shdr *header = &section->header;
+
+	if (header->sh_type != SHT_RELA)
+		return klpcc_elf_error(elf, section,
+				       "not an SHT_RELA section; its type is %u",
+				       header->sh_type);
+	if (!elf->symtab || header->sh_link != elf->symtab->index)
+		return klpcc_elf_error(elf, section, "sh_link %u is not the symbol table",
+				       header->sh_link);
+	*ret = NULL;
+	if (elf->header.e_type != ET_REL)
+		return NULL;
+	if (!header->sh_info)
+		return klpcc_elf_error(elf, section, "relocates no section");
+	*ret = &elf->sections[header->sh_info];
+	return NULL;
+}
+
+static struct klpcc_error *read_relocations(const struct klpcc_elf *elf,
+					    const struct klpcc_elf_section *section,
+					    struct klpcc_elf_relocation *entries,
+					    size_t count)
+{
+	const struct klpcc_elf_section *target;
+	struct klpcc_error *err;
+	Elf_Data *data;
+
+	err = relocated_section(elf, section, &target);
+	if (!err)
+		err = klpcc_elf_converted(elf, section, &data);
+	for (size_t i = 0; !err && i < count; i++) {
+		GElf_Rela rela;
+
+		if (!gelf_getrela(data, (int)i, &rela))
+			return klpcc_elf_error(elf, section, "entry %zu unreadable: %s",
+					       i, elf_errmsg(-1));
+		entries[i].offset = rela.r_offset;
+		entries[i].addend = rela.r_addend;
+		entries[i].type = GELF_R_TYPE(rela.r_info);
+		entries[i].symbol = GELF_R_SYM(rela.r_info);
+		if (entries[i].symbol >= klpcc_elf_symbol_count(elf))
+			err = klpcc_elf_error(elf, section,
+					      "entry %zu: symbol index %u names no "
+					      "symbol (%zu symbols)",
+					      i, entries[i].symbol,
+					      klpcc_elf_symbol_count(elf));
+		else if (target && rela.r_offset >= target->header.sh_size)
+			err = klpcc_elf_error(
+				elf, section,
+				"entry %zu: offset 0x%llx lies outside section [%zu] "
+				"'%.80s'",
+				i, (unsigned long long)rela.r_offset, target->index,
+				target->name);
+	}
+	return err;
+}
+
+struct klpcc_error *klpcc_elf_relocations(struct klpcc_elf *elf,
+					  const struct klpcc_elf_section *section,
+					  const struct klpcc_elf_relocation **relocations,
+					  size_t *count)
+{
+	size_t wanted = section->header.sh_size / sizeof(Elf64_Rela);
+	struct klpcc_elf_relocation_list *list;
+	struct klpcc_error *err;
+
+	if (!elf->relocations) {
+		elf->relocations = calloc(elf->section_count, sizeof(*elf->relocations));
+		if (!elf->relocations)
+			return klpcc_error_nomem();
+	}
+	list = &elf->relocations[section->index];
+	if (!list->entries) {
+		if (wanted > INT32_MAX)
+			return klpcc_elf_error(elf, section, "too many relocations");
+		/* One more, so that an empty section also counts as read. */
+		list->entries = calloc(wanted + 1, sizeof(*list->entries));
+		if (!list->entries)
+			return klpcc_error_nomem();
+		err = read_relocations(elf, section, list->entries, wanted);
+		if (err) {
+			free(list->entries);
+			list->entries = NULL;
+			return err;
+		}
+		list->count = wanted;
+	}
+	*relocations = list->entries;
+	*count = list->count;
+	return NULL;
+}
