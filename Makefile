@@ -5,16 +5,23 @@
 #   make                    build/klpcc and build/klpcc.so
 #   make plugin CROSS_COMPILE=s390x-linux-gnu-   build/s390x-linux-gnu/klpcc.so
 #   make demo               the sample patch on a stock Debian kernel in qemu
-#   make check              the whole test suite
+#   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
+#                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make SANITIZE=1 ...     the tools with ASan and UBSan
 #   make WERROR=1 ...       as CI builds
 #   make BUILD=DIR ...      another build directory than build/
 
 VERSION := 0.1.0
 
-BUILD ?= build
-CC ?= gcc
-CXX ?= g++
+# Sanitizer objects live apart from the others.
+BUILD ?= build$(if $(SANITIZE),/sanitize)
+# make has defaults of its own for these two.
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(origin CXX),default)
+CXX := g++
+endif
 PKG_CONFIG ?= pkg-config
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
@@ -48,6 +55,12 @@ $(BUILD)/tool/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(TOOL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The tool without its main: what the unit tests link against.
+$(BUILD)/libklpcc-tool.a: $(filter-out %/tools/main.o,$(TOOL_OBJ))
+	$(call say,AR,$@)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
 
 # ---- the plugin --------------------------------------------------------------------------
 
@@ -84,8 +97,23 @@ $(PLUGIN_DIR)/so/%.o: %.c Makefile
 
 -include $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d)
 
+# ---- tests -------------------------------------------------------------------------------
+
+# The tests compile for s390x too, with a plugin for that compiler.
+check: check-plugins
+	+$(Q)$(MAKE) --no-print-directory check-run
+
+check-plugins: plugin
+	+$(Q)$(MAKE) --no-print-directory plugin CROSS_COMPILE=s390x-linux-gnu-
+
+# The tests with the plugins as they are: AREA=format needs none.
+check-run: tools $(BUILD)/libklpcc-tool.a
+	@KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(TOOL_CFLAGS)' \
+		KLPCC_LDLIBS="$(SANFLAGS) $(TOOL_LDLIBS)" AREA="$(AREA)" BOARD="$(BOARD)" \
+		RUNTESTFLAGS="$(RUNTESTFLAGS)" testsuite/check.sh
+
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin clean
+.PHONY: all tools plugin check check-plugins check-run clean
 .DELETE_ON_ERROR:
