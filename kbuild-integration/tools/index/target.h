@@ -34,6 +34,11 @@ struct klpcc_target_symbol {
 struct klpcc_error *klpcc_target_create(struct klpcc_target **ret) KLPCC_MUST_CHECK;
 void klpcc_target_destroy(struct klpcc_target *target);
 
+/*
+ * Sets the release. Setting another one than before is an error ("is for kernel B, not for
+ * A"), so that every reader may set what its file says and a mismatch is found here; the
+ * reader puts the file's name before it.
+ */
 struct klpcc_error *klpcc_target_set_release(struct klpcc_target *target,
 					     const char *release) KLPCC_MUST_CHECK;
 const char *klpcc_target_release(const struct klpcc_target *target); /* "" when unset */
@@ -52,8 +57,19 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 					    const char *name, bool gpl,
 					    const char *namespace_) KLPCC_MUST_CHECK;
 
+/* Counts; vmlinux is an object. */
+size_t klpcc_target_objects(const struct klpcc_target *target);
 size_t klpcc_target_symbols(const struct klpcc_target *target, uint32_t object);
 size_t klpcc_target_exports(const struct klpcc_target *target, uint32_t object);
+
+/*
+ * Counts the exports of an object that are none of its symbols: many of them mean that the
+ * two came from different kernels. *example is one of them, or NULL; it lives until the
+ * next change of the target.
+ */
+struct klpcc_error *klpcc_target_lost_exports(const struct klpcc_target *target,
+					      uint32_t object, size_t *count,
+					      const char **example) KLPCC_MUST_CHECK;
 
 /* Sorts, lays out and writes atomically. The same contents give the same bytes. */
 struct klpcc_error *klpcc_target_write(struct klpcc_target *target,

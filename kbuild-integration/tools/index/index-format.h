@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Target index, the layout of the file: what the writer (target-write.c) lays down and the
+ * reader (index.c) maps.
+ *
+ * Every number is little-endian, whatever the host, so that an index made on one machine
+ * serves another. The tables stand in the order of enum klpcc_disk_table_number, each
+ * directly behind the one before it, rounded up to KLPCC_DISK_ALIGN: a reader can therefore
+ * check every field of the header against the others, and one content has one form.
+ *
+ * A string is a byte offset into the strings table, whose last byte is NUL. Offset 0 holds
+ * the target's release; as no other record can mean that string, 0 elsewhere means "none".
+ */
+#ifndef KLPCC_INDEX_FORMAT_H
+#define KLPCC_INDEX_FORMAT_H
+
+#include <stdint.h>
+
+#define KLPCC_DISK_MAGIC "klpccidx"
+/* Raised with every change of this file; readers take exactly one version. */
+#define KLPCC_DISK_VERSION 1u
+#define KLPCC_DISK_ALIGN 8u
+
+enum klpcc_disk_table_number {
+	KLPCC_DISK_OBJECTS, /* vmlinux, then the modules in strcmp() order */
+	KLPCC_DISK_NAMES,   /* in strcmp() order, and one sentinel at the end */
+	KLPCC_DISK_SYMBOLS, /* by name, object, kernel order */
+	KLPCC_DISK_EXPORTS, /* by name, object */
+	KLPCC_DISK_STRINGS, /* bytes */
+	KLPCC_DISK_TABLES,
+};
+
+struct klpcc_disk_table {
+	uint64_t offset; /* from the start of the file */
+	uint32_t count;
+	uint32_t entry_size; /* bytes; sizeof the record */
+};
+
+struct klpcc_disk_header {
+	char magic[8];
+	uint32_t version;
+	uint32_t header_size;
+	uint64_t file_size;
+	struct klpcc_disk_table tables[KLPCC_DISK_TABLES];
+};
+
+struct klpcc_disk_object {
+	uint32_t name;
+	uint32_t build_id; /* offset into the strings table: bytes, not a string */
+	uint32_t build_id_size;
+};
+
+/*
+ * The symbols and exports of a name end where those of the next name begin; the sentinel
+ * (name 0) ends those of the last.
+ */
+struct klpcc_disk_name {
+	uint32_t name;
+	uint32_t first_symbol;
+	uint32_t first_export;
+};
+
+#define KLPCC_DISK_HAS_ADDRESS 0x1u
+#define KLPCC_DISK_INIT 0x2u
+
+struct klpcc_disk_symbol {
+	uint64_t address;
+	uint32_t object;
+	uint32_t sympos;
+	uint32_t source; /* 0: unknown */
+	uint8_t kallsyms_type;
+	uint8_t type;    /* STT_* */
+	uint8_t binding; /* STB_* */
+	uint8_t flags;   /* KLPCC_DISK_HAS_ADDRESS, KLPCC_DISK_INIT */
+};
+
+#define KLPCC_DISK_GPL 0x1u
+
+struct klpcc_disk_export {
+	uint32_t object;
+	uint32_t namespace_; /* 0: none */
+	uint32_t flags;      /* KLPCC_DISK_GPL */
+};
+
+#endif

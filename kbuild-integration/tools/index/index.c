@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Target index, reading side: maps the file that `klpcc index` wrote and answers from it.
+ *
+ * Runs inside the tool and inside GCC, once for a translation unit, so opening reads the
+ * header and nothing else, and a look-up is a binary search. The header is checked at open,
+ * a record when it is used: a damaged file is an error, whatever it says.
+ */
+#include "index.h"
+
+#include <assert.h>
+#include <elf.h>
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../lib/range.h"
+#include "index-format.h"
+
+/* The records are read in place: their size on disk is their size here. */
+static_assert(sizeof(struct klpcc_disk_header) == 104, "layout");
+static_assert(sizeof(struct klpcc_disk_object) == 12, "layout");
+static_assert(sizeof(struct klpcc_disk_name) == 12, "layout");
+static_assert(sizeof(struct klpcc_disk_symbol) == 24, "layout");
+static_assert(sizeof(struct klpcc_disk_export) == 12, "layout");
+
+struct klpcc_index {
+	char *path;
+	void *map;
+	size_t size;
+	const struct klpcc_disk_object *objects;
+	const struct klpcc_disk_name *names;
+	const struct klpcc_disk_symbol *symbols;
+	const struct klpcc_disk_export *exports;
+	const char *strings;
+	uint32_t counts[KLPCC_DISK_TABLES]; /* names: without the sentinel */
+};
+
+static const struct {
+	const char *name;
+	uint32_t entry_size;
+	uint32_t minimum; /* entries that every index has */
+} tables[KLPCC_DISK_TABLES] = {
+	[KLPCC_DISK_OBJECTS] = { "objects", sizeof(struct klpcc_disk_object), 1 },
+	[KLPCC_DISK_NAMES] = { "names", sizeof(struct klpcc_disk_name), 1 },
+	[KLPCC_DISK_SYMBOLS] = { "symbols", sizeof(struct klpcc_disk_symbol), 0 },
+	[KLPCC_DISK_EXPORTS] = { "exports", sizeof(struct klpcc_disk_export), 0 },
+	[KLPCC_DISK_STRINGS] = { "strings", 1, 1 },
+};
+
+static struct klpcc_error *damaged(const char *table, uint32_t entry, const char *what)
+{
+	return klpcc_error_new(EINVAL, "damaged index: entry %u of table %s: %s", entry,
+			       table, what);
+}
+
+/* Magic, version and sizes. The version comes first: an older header may be shorter. */
+static struct klpcc_error *check_header(const struct klpcc_disk_header *header,
+					size_t size)
+{
+	size_t magic = sizeof(header->magic);
+
+	if (memcmp(header, KLPCC_DISK_MAGIC, size < magic ? size : magic) || !size)
+		return klpcc_error_new(EINVAL, "not a klpcc index");
+	if (size < magic + sizeof(header->version))
+		return klpcc_error_new(EINVAL, "truncated index: %zu bytes", size);
+	if (le32toh(header->version) != KLPCC_DISK_VERSION)
+		return klpcc_error_new(EINVAL,
+				       "index format %u, this klpcc reads %u; make it "
+				       "again with `klpcc index`",
+				       le32toh(header->version), KLPCC_DISK_VERSION);
+	if (size < sizeof(*header))
+		return klpcc_error_new(EINVAL, "truncated index: %zu bytes", size);
+	if (le32toh(header->header_size) != sizeof(*header))
+		return klpcc_error_new(EINVAL, "damaged index: header of %u bytes",
+				       le32toh(header->header_size));
+	if (le64toh(header->file_size) != size)
+		return klpcc_error_new(EINVAL,
+				       "truncated or damaged index: %zu bytes, its "
+				       "header says %llu",
+				       size,
+				       (unsigned long long)le64toh(header->file_size));
+	return NULL;
+}
+
+static struct klpcc_error *check_tables(const struct klpcc_disk_header *header,
+					size_t size)
+{
+	uint64_t expected = sizeof(*header);
+
+	for (int i = 0; i < KLPCC_DISK_TABLES; i++) {
+		const struct klpcc_disk_table *table = &header->tables[i];
+		uint64_t offset = le64toh(table->offset);
+		uint32_t count = le32toh(table->count);
+
+		expected =
+			(expected + KLPCC_DISK_ALIGN - 1) & -(uint64_t)KLPCC_DISK_ALIGN;
+		if (le32toh(table->entry_size) != tables[i].entry_size)
+			return klpcc_error_new(EINVAL,
+					       "damaged index: table %s has entries of "
+					       "%u bytes",
+					       tables[i].name,
+					       le32toh(table->entry_size));
+		if (offset != expected || count < tables[i].minimum ||
+		    !klpcc_range_array_ok(offset, count, tables[i].entry_size, size))
+			return klpcc_error_new(EINVAL,
+					       "damaged index: table %s, offset %llu, "
+					       "%u entries",
+					       tables[i].name, (unsigned long long)offset,
+					       count);
+		expected = offset + (uint64_t)count * tables[i].entry_size;
+	}
+	if (expected != size)
+		return klpcc_error_new(EINVAL, "damaged index: bytes behind the strings");
+	if (((const char *)header)[size - 1])
+		return klpcc_error_new(EINVAL, "damaged index: the strings do not end");
+	return NULL;
+}
+
+static void set_tables(struct klpcc_index *index)
+{
+	const struct klpcc_disk_header *header = index->map;
+	const char *start[KLPCC_DISK_TABLES];
+
+	for (int i = 0; i < KLPCC_DISK_TABLES; i++) {
+		start[i] = (const char *)index->map + le64toh(header->tables[i].offset);
+		index->counts[i] = le32toh(header->tables[i].count);
+	}
+	index->counts[KLPCC_DISK_NAMES]--; /* the sentinel */
+	index->objects = (const void *)start[KLPCC_DISK_OBJECTS];
+	index->names = (const void *)start[KLPCC_DISK_NAMES];
+	index->symbols = (const void *)start[KLPCC_DISK_SYMBOLS];
+	index->exports = (const void *)start[KLPCC_DISK_EXPORTS];
+	index->strings = start[KLPCC_DISK_STRINGS];
+}
+
+/* An index is replaced by rename and never changed in place, so mapping it is safe. */
+static struct klpcc_error *map_file(int fd, struct klpcc_index *index)
+{
+	struct klpcc_error *err;
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return klpcc_error_errno(errno, "cannot stat");
+	if (!S_ISREG(st.st_mode) || !st.st_size)
+		return klpcc_error_new(EINVAL, "not a klpcc index");
+	index->size = (size_t)st.st_size;
+	index->map = mmap(NULL, index->size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (index->map == MAP_FAILED) {
+		index->map = NULL;
+		return klpcc_error_errno(errno, "cannot map");
+	}
+	err = check_header(index->map, index->size);
+	if (!err)
+		err = check_tables(index->map, index->size);
+	if (!err)
+		set_tables(index);
+	return err;
+}
+
+struct klpcc_error *klpcc_index_open(const char *path, struct klpcc_index **ret)
+{
+	struct klpcc_index *index = calloc(1, sizeof(*index));
+	struct klpcc_error *err;
+	int fd;
+
+	if (!index)
+		return klpcc_error_nomem();
+	index->path = strdup(path);
+	if (!index->path) {
+		klpcc_index_close(index);
+		return klpcc_error_nomem();
+	}
+	/* O_NONBLOCK: a FIFO is refused below, not waited for. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0) {
+		err = klpcc_error_errno(errno, "%s: cannot open the target index", path);
+		klpcc_index_close(index);
+		return err;
+	}
+	err = map_file(fd, index);
+	close(fd);
+	if (err) {
+		klpcc_index_close(index);
+		return klpcc_error_prefix(err, "%s", path);
+	}
+	*ret = index;
+	return NULL;
+}
+
+void klpcc_index_close(struct klpcc_index *index)
+{
+	if (!index)
+		return;
+	if (index->map)
+		munmap(index->map, index->size);
+	free(index->path);
+	free(index);
+}
+
+const char *klpcc_index_release(const struct klpcc_index *index)
+{
+	return index->strings;
+}
+
+uint32_t klpcc_index_objects(const struct klpcc_index *index)
+{
+	return index->counts[KLPCC_DISK_OBJECTS];
+}
+
+uint32_t klpcc_index_names(const struct klpcc_index *index)
+{
+	return index->counts[KLPCC_DISK_NAMES];
+}
+
+uint32_t klpcc_index_symbols(const struct klpcc_index *index)
+{
+	return index->counts[KLPCC_DISK_SYMBOLS];
+}
+
+/* The string at a disk offset; NULL when the offset lies outside the table. */
+static const char *string_at(const struct klpcc_index *index, uint32_t offset)
+{
+	offset = le32toh(offset);
+	return offset < index->counts[KLPCC_DISK_STRINGS] ? index->strings + offset
+							  : NULL;
+}
+
+static struct klpcc_error *check_entry(const struct klpcc_index *index,
+				       enum klpcc_disk_table_number table,
+				       uint32_t number)
+{
+	if (number < index->counts[table])
+		return NULL;
+	return klpcc_error_prefix(damaged(tables[table].name, number, "no such entry"),
+				  "%s", index->path);
+}
+
+static struct klpcc_error *bad_entry(const struct klpcc_index *index,
+				     enum klpcc_disk_table_number table, uint32_t number,
+				     const char *what)
+{
+	return klpcc_error_prefix(damaged(tables[table].name, number, what), "%s",
+				  index->path);
+}
+
+struct klpcc_error *klpcc_index_object(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_object *ret)
+{
+	struct klpcc_error *err = check_entry(index, KLPCC_DISK_OBJECTS, number);
+	const struct klpcc_disk_object *disk;
+	struct klpcc_index_object object = { NULL, NULL, 0 };
+	uint32_t build_id;
+
+	if (err)
+		return err;
+	disk = &index->objects[number];
+	object.name = string_at(index, disk->name);
+	if (!object.name)
+		return bad_entry(index, KLPCC_DISK_OBJECTS, number, "bad name");
+	build_id = le32toh(disk->build_id);
+	object.build_id_size = le32toh(disk->build_id_size);
+	if (!klpcc_range_ok(build_id, object.build_id_size,
+			    index->counts[KLPCC_DISK_STRINGS]))
+		return bad_entry(index, KLPCC_DISK_OBJECTS, number, "bad build id");
+	if (object.build_id_size)
+		object.build_id = (const unsigned char *)index->strings + build_id;
+	*ret = object;
+	return NULL;
+}
+
+/* strcmp() of a key that is not terminated, and holds no NUL, with a string. */
+static int compare_key(const char *key, size_t length, const char *string)
+{
+	int order = strncmp(key, string, length);
+
+	return order ? order : -(string[length] != '\0');
+}
+
+struct klpcc_error *klpcc_index_find_object(const struct klpcc_index *index,
+					    const char *name, size_t length, bool *found,
+					    uint32_t *ret)
+{
+	uint32_t low = KLPCC_INDEX_VMLINUX + 1, high = klpcc_index_objects(index);
+	uint32_t probe = KLPCC_INDEX_VMLINUX;
+
+	*found = false;
+	if (strnlen(name, length) != length)
+		return NULL;
+	/* vmlinux first, then the sorted modules. */
+	for (;;) {
+		const char *string = string_at(index, index->objects[probe].name);
+		int order;
+
+		if (!string)
+			return bad_entry(index, KLPCC_DISK_OBJECTS, probe, "bad name");
+		order = compare_key(name, length, string);
+		if (!order) {
+			*found = true;
+			*ret = probe;
+			return NULL;
+		}
+		if (probe != KLPCC_INDEX_VMLINUX) {
+			if (order < 0)
+				high = probe;
+			else
+				low = probe + 1;
+		}
+		if (low >= high)
+			return NULL;
+		probe = low + (high - low) / 2;
+	}
+}
+
+struct klpcc_error *klpcc_index_name_at(const struct klpcc_index *index, uint32_t number,
+					struct klpcc_index_name *ret)
+{
+	struct klpcc_error *err = check_entry(index, KLPCC_DISK_NAMES, number);
+	const struct klpcc_disk_name *disk;
+	struct klpcc_index_name name;
+	uint32_t end;
+
+	if (err)
+		return err;
+	disk = &index->names[number];
+	name.name = string_at(index, disk->name);
+	if (!name.name)
+		return bad_entry(index, KLPCC_DISK_NAMES, number, "bad name");
+	/* disk[1] exists: there is always a sentinel. */
+	name.first_symbol = le32toh(disk->first_symbol);
+	end = le32toh(disk[1].first_symbol);
+	if (name.first_symbol > end || end > index->counts[KLPCC_DISK_SYMBOLS])
+		return bad_entry(index, KLPCC_DISK_NAMES, number, "bad symbol range");
+	name.symbols = end - name.first_symbol;
+	name.first_export = le32toh(disk->first_export);
+	end = le32toh(disk[1].first_export);
+	if (name.first_export > end || end > index->counts[KLPCC_DISK_EXPORTS])
+		return bad_entry(index, KLPCC_DISK_NAMES, number, "bad export range");
+	name.exports = end - name.first_export;
+	*ret = name;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_index_find_name(const struct klpcc_index *index,
+					  const char *name, size_t length, bool *found,
+					  struct klpcc_index_name *ret)
+{
+	uint32_t low = 0, high = klpcc_index_names(index);
+
+	*found = false;
+	if (strnlen(name, length) != length)
+		return NULL;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const char *string = string_at(index, index->names[middle].name);
+		int order;
+
+		if (!string)
+			return bad_entry(index, KLPCC_DISK_NAMES, middle, "bad name");
+		order = compare_key(name, length, string);
+		if (!order) {
+			struct klpcc_error *err = klpcc_index_name_at(index, middle, ret);
+
+			*found = !err;
+			return err;
+		}
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+/*
+ * The name to which a symbol (or, with exports set, an export) belongs: the last one that
+ * begins at or before it, found by bisection, so that a symbol record need not hold it.
+ */
+static struct klpcc_error *owner(const struct klpcc_index *index, uint32_t number,
+				 bool exports, const char **ret)
+{
+	uint32_t low = 0, high = klpcc_index_names(index);
+	struct klpcc_index_name name;
+	struct klpcc_error *err;
+	bool inside;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const struct klpcc_disk_name *disk = &index->names[middle];
+
+		if (le32toh(exports ? disk->first_export : disk->first_symbol) <= number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low)
+		return bad_entry(index, KLPCC_DISK_NAMES, low, "bad range");
+	err = klpcc_index_name_at(index, low - 1, &name);
+	if (err)
+		return err;
+	inside = exports ? klpcc_range_ok(number - name.first_export, 1, name.exports)
+			 : klpcc_range_ok(number - name.first_symbol, 1, name.symbols);
+	if (!inside)
+		return bad_entry(index, KLPCC_DISK_NAMES, low - 1, "bad range");
+	*ret = name.name;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_symbol *ret)
+{
+	struct klpcc_error *err = check_entry(index, KLPCC_DISK_SYMBOLS, number);
+	const struct klpcc_disk_symbol *disk;
+	struct klpcc_index_symbol symbol;
+
+	if (!err)
+		err = owner(index, number, false, &symbol.name);
+	if (err)
+		return err;
+	disk = &index->symbols[number];
+	symbol.object = le32toh(disk->object);
+	if (symbol.object >= klpcc_index_objects(index))
+		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad object");
+	symbol.source = disk->source ? string_at(index, disk->source) : NULL;
+	if (disk->source && !symbol.source)
+		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad source file");
+	if (disk->kallsyms_type <= ' ' || disk->kallsyms_type > '~' ||
+	    disk->type > STT_HIPROC || disk->binding > STB_HIPROC ||
+	    disk->flags & ~(KLPCC_DISK_HAS_ADDRESS | KLPCC_DISK_INIT))
+		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad type or flags");
+	symbol.address = le64toh(disk->address);
+	symbol.sympos = le32toh(disk->sympos);
+	symbol.kallsyms_type = (char)disk->kallsyms_type;
+	symbol.type = disk->type;
+	symbol.binding = disk->binding;
+	symbol.has_address = disk->flags & KLPCC_DISK_HAS_ADDRESS;
+	symbol.init = disk->flags & KLPCC_DISK_INIT;
+	*ret = symbol;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_export *ret)
+{
+	struct klpcc_error *err = check_entry(index, KLPCC_DISK_EXPORTS, number);
+	const struct klpcc_disk_export *disk;
+	struct klpcc_index_export symbol;
+
+	if (!err)
+		err = owner(index, number, true, &symbol.name);
+	if (err)
+		return err;
+	disk = &index->exports[number];
+	symbol.object = le32toh(disk->object);
+	if (symbol.object >= klpcc_index_objects(index))
+		return bad_entry(index, KLPCC_DISK_EXPORTS, number, "bad object");
+	symbol.namespace_ = disk->namespace_ ? string_at(index, disk->namespace_) : NULL;
+	if (disk->namespace_ && !symbol.namespace_)
+		return bad_entry(index, KLPCC_DISK_EXPORTS, number, "bad namespace");
+	if (le32toh(disk->flags) & ~KLPCC_DISK_GPL)
+		return bad_entry(index, KLPCC_DISK_EXPORTS, number, "bad flags");
+	symbol.gpl = le32toh(disk->flags) & KLPCC_DISK_GPL;
+	*ret = symbol;
+	return NULL;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a struct klpcc_target holds: shared by target.c, which fills it, and target-write.c,
+ * which sorts it and lays it out. Nobody else looks inside.
+ *
+ * A distribution's kernel with all its modules has about a million symbols, so records are
+ * flat arrays of numbers and every string is kept once, known by its number.
+ */
+#ifndef KLPCC_TARGET_DATA_H
+#define KLPCC_TARGET_DATA_H
+
+#include "target.h"
+
+/* A number that no record has: "no object", "no export". */
+#define KLPCC_NONE UINT32_MAX
+
+struct klpcc_string {
+	uint32_t offset; /* into bytes */
+	uint32_t length;
+	uint32_t hash;
+	uint32_t object;       /* the object of that name, or KLPCC_NONE */
+	uint32_t first_export; /* list of the exports of that name, or KLPCC_NONE */
+};
+
+struct klpcc_strings {
+	char *bytes; /* NUL-terminated strings, one behind the other */
+	size_t bytes_used, bytes_room;
+	struct klpcc_string *entries; /* number 0 is "", which stands for "none" */
+	size_t count, room;
+	uint32_t *slots; /* open addressing; number of a string, 0 is free */
+	size_t slots_count;
+};
+
+struct klpcc_object_data {
+	uint32_t name;
+	uint32_t symbols, exports; /* counts */
+	unsigned char *build_id;
+	size_t build_id_size;
+};
+
+struct klpcc_symbol_data {
+	uint64_t address;
+	uint32_t name;
+	uint32_t source; /* 0: unknown */
+	uint32_t object;
+	char kallsyms_type;
+	uint8_t type;
+	uint8_t binding;
+	bool has_address : 1, init : 1, counted : 1;
+};
+
+struct klpcc_export_data {
+	uint32_t name;
+	uint32_t object;
+	uint32_t namespace_; /* 0: none */
+	uint32_t next;       /* next export of that name, or KLPCC_NONE */
+	bool gpl;
+};
+
+struct klpcc_target {
+	char *release;
+	struct klpcc_strings strings;
+	struct klpcc_object_data *objects;
+	size_t objects_count, objects_room;
+	struct klpcc_symbol_data *symbols;
+	size_t symbols_count, symbols_room;
+	struct klpcc_export_data *exports;
+	size_t exports_count, exports_room;
+};
+
+static inline const char *klpcc_string_text(const struct klpcc_strings *strings,
+					    uint32_t number)
+{
+	return strings->bytes + strings->entries[number].offset;
+}
+
+#endif

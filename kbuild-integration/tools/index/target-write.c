@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Target index, writing side, second half: sorts what target.c collected, derives the
+ * positions, lays the tables out as index-format.h says, and writes the file atomically.
+ *
+ * Strings are compared once, in one sort over the distinct ones; from then on a name is its
+ * rank, and symbols and exports are put in order by stable counting sorts over ranks. The
+ * order depends on the contents only, so the same target gives the same bytes.
+ */
+#include <endian.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/file.h"
+#include "index-format.h"
+#include "target-data.h"
+
+/* What the layout knows beside the target itself; freed as a whole. */
+struct layout {
+	const struct klpcc_target *target;
+	uint32_t *strings; /* numbers of the strings in use, in strcmp() order */
+	uint32_t strings_count;
+	bool *is_name;           /* by string number: some symbol or export has it */
+	uint32_t *name_rank;     /* by string number: entry of the names table */
+	uint32_t *string_offset; /* by string number: offset in the strings table */
+	uint32_t names_count;
+	uint32_t *objects;     /* numbers of the objects in the order of the table */
+	uint32_t *object_rank; /* by object number: entry of the objects table */
+	uint32_t *symbols;     /* numbers of the symbols in the order of the table */
+	uint32_t *exports;
+	struct klpcc_disk_header header;
+	unsigned char *file;
+	size_t file_size;
+};
+
+static void layout_deinit(struct layout *layout)
+{
+	free(layout->strings);
+	free(layout->is_name);
+	free(layout->name_rank);
+	free(layout->string_offset);
+	free(layout->objects);
+	free(layout->object_rank);
+	free(layout->symbols);
+	free(layout->exports);
+	free(layout->file);
+}
+
+static struct klpcc_error *layout_init(const struct klpcc_target *target,
+				       struct layout *layout)
+{
+	size_t strings = target->strings.count, objects = target->objects_count;
+
+	*layout = (struct layout){ .target = target };
+	layout->strings = calloc(strings, sizeof(*layout->strings));
+	layout->is_name = calloc(strings, sizeof(*layout->is_name));
+	layout->name_rank = calloc(strings, sizeof(*layout->name_rank));
+	layout->string_offset = calloc(strings, sizeof(*layout->string_offset));
+	layout->objects = calloc(objects, sizeof(*layout->objects));
+	layout->object_rank = calloc(objects, sizeof(*layout->object_rank));
+	/* One more: calloc() of nothing may return NULL. */
+	layout->symbols = calloc(target->symbols_count + 1, sizeof(*layout->symbols));
+	layout->exports = calloc(target->exports_count + 1, sizeof(*layout->exports));
+	if (layout->strings && layout->is_name && layout->name_rank &&
+	    layout->string_offset && layout->objects && layout->object_rank &&
+	    layout->symbols && layout->exports)
+		return NULL;
+	layout_deinit(layout);
+	return klpcc_error_nomem();
+}
+
+static int compare_strings(const void *a, const void *b, void *data)
+{
+	const struct klpcc_strings *strings = data;
+
+	return strcmp(klpcc_string_text(strings, *(const uint32_t *)a),
+		      klpcc_string_text(strings, *(const uint32_t *)b));
+}
+
+/* Collects the strings that a record uses, sorts them, and ranks the names. */
+static void sort_strings(struct layout *layout)
+{
+	const struct klpcc_target *target = layout->target;
+	const struct klpcc_strings *strings = &target->strings;
+	/* Borrowed for the marks until place() writes the offsets. */
+	uint32_t *used = layout->string_offset;
+
+	for (size_t i = 0; i < target->objects_count; i++)
+		used[target->objects[i].name] = 1;
+	for (size_t i = 0; i < target->symbols_count; i++) {
+		used[target->symbols[i].name] = used[target->symbols[i].source] = 1;
+		layout->is_name[target->symbols[i].name] = true;
+	}
+	for (size_t i = 0; i < target->exports_count; i++) {
+		used[target->exports[i].name] = used[target->exports[i].namespace_] = 1;
+		layout->is_name[target->exports[i].name] = true;
+	}
+	for (size_t i = 1; i < strings->count; i++)
+		if (used[i])
+			layout->strings[layout->strings_count++] = (uint32_t)i;
+	qsort_r(layout->strings, layout->strings_count, sizeof(*layout->strings),
+		compare_strings, (void *)strings);
+	for (uint32_t i = 0; i < layout->strings_count; i++)
+		if (layout->is_name[layout->strings[i]])
+			layout->name_rank[layout->strings[i]] = layout->names_count++;
+}
+
+/* vmlinux is number 0 and stays first; the modules follow by name. */
+static void sort_objects(struct layout *layout)
+{
+	const struct klpcc_target *target = layout->target;
+	uint32_t count = 1;
+
+	for (uint32_t i = 0; i < layout->strings_count; i++) {
+		uint32_t object = target->strings.entries[layout->strings[i]].object;
+
+		if (object != KLPCC_NONE && object != 0) {
+			layout->object_rank[object] = count;
+			layout->objects[count++] = object;
+		}
+	}
+}
+
+/*
+ * Stable counting sort of the numbers in `order` by key[number], every key below `keys`.
+ * scratch: room for as many numbers.
+ */
+static struct klpcc_error *sort_by(uint32_t *order, uint32_t *scratch,
+				   const uint32_t *key, size_t count, size_t keys)
+{
+	uint32_t *start = calloc(keys + 1, sizeof(*start));
+
+	if (!start)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < count; i++)
+		start[key[order[i]] + 1]++;
+	for (size_t i = 1; i < keys; i++)
+		start[i] += start[i - 1];
+	for (size_t i = 0; i < count; i++)
+		scratch[start[key[order[i]]]++] = order[i];
+	memcpy(order, scratch, count * sizeof(*order));
+	free(start);
+	return NULL;
+}
+
+/* Room for the keys of one sort_records(). */
+struct keys {
+	uint32_t *name;   /* by record number: rank of its name */
+	uint32_t *object; /* by record number: rank of its object */
+	uint32_t *scratch;
+};
+
+static void keys_deinit(struct keys *keys)
+{
+	free(keys->name);
+	free(keys->object);
+	free(keys->scratch);
+}
+
+static struct klpcc_error *keys_init(struct keys *keys, size_t count)
+{
+	keys->name = calloc(count + 1, sizeof(*keys->name));
+	keys->object = calloc(count + 1, sizeof(*keys->object));
+	keys->scratch = calloc(count + 1, sizeof(*keys->scratch));
+	if (keys->name && keys->object && keys->scratch)
+		return NULL;
+	keys_deinit(keys);
+	return klpcc_error_nomem();
+}
+
+/* Orders records by name, then object, then as they were added. */
+static struct klpcc_error *sort_records(const struct layout *layout,
+					const struct keys *keys, uint32_t *order,
+					size_t count)
+{
+	struct klpcc_error *err;
+
+	for (size_t i = 0; i < count; i++)
+		order[i] = (uint32_t)i;
+	err = sort_by(order, keys->scratch, keys->object, count,
+		      layout->target->objects_count);
+	if (!err)
+		err = sort_by(order, keys->scratch, keys->name, count,
+			      layout->names_count);
+	return err;
+}
+
+static struct klpcc_error *sort_symbols(struct layout *layout)
+{
+	const struct klpcc_target *target = layout->target;
+	size_t count = target->symbols_count;
+	struct klpcc_error *err;
+	struct keys keys;
+
+	err = keys_init(&keys, count);
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++) {
+		keys.name[i] = layout->name_rank[target->symbols[i].name];
+		keys.object[i] = layout->object_rank[target->symbols[i].object];
+	}
+	err = sort_records(layout, &keys, layout->symbols, count);
+	keys_deinit(&keys);
+	return err;
+}
+
+static struct klpcc_error *sort_exports(struct layout *layout)
+{
+	const struct klpcc_target *target = layout->target;
+	size_t count = target->exports_count;
+	struct klpcc_error *err;
+	struct keys keys;
+
+	err = keys_init(&keys, count);
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++) {
+		keys.name[i] = layout->name_rank[target->exports[i].name];
+		keys.object[i] = layout->object_rank[target->exports[i].object];
+	}
+	err = sort_records(layout, &keys, layout->exports, count);
+	keys_deinit(&keys);
+	return err;
+}
+
+static void place_table(struct layout *layout, enum klpcc_disk_table_number number,
+			uint64_t count, uint32_t entry_size)
+{
+	struct klpcc_disk_table *table = &layout->header.tables[number];
+	uint64_t offset = layout->file_size;
+
+	offset = (offset + KLPCC_DISK_ALIGN - 1) & -(uint64_t)KLPCC_DISK_ALIGN;
+	table->offset = htole64(offset);
+	table->count = htole32((uint32_t)count);
+	table->entry_size = htole32(entry_size);
+	layout->file_size = offset + count * entry_size;
+}
+
+/* Gives every string in use its offset: release, strings, build ids, a last NUL. */
+static struct klpcc_error *place(struct layout *layout)
+{
+	const struct klpcc_target *target = layout->target;
+	struct klpcc_disk_header *header = &layout->header;
+	uint64_t strings = strlen(klpcc_target_release(target)) + 1;
+
+	for (uint32_t i = 0; i < layout->strings_count; i++) {
+		uint32_t number = layout->strings[i];
+
+		layout->string_offset[number] = (uint32_t)strings;
+		strings += (uint64_t)target->strings.entries[number].length + 1;
+		if (strings > UINT32_MAX)
+			break;
+	}
+	for (size_t i = 0; i < target->objects_count; i++)
+		strings += target->objects[i].build_id_size;
+	strings++;
+	if (strings > UINT32_MAX)
+		return klpcc_error_new(EFBIG, "too many names for an index");
+	layout->file_size = sizeof(*header);
+	place_table(layout, KLPCC_DISK_OBJECTS, target->objects_count,
+		    sizeof(struct klpcc_disk_object));
+	place_table(layout, KLPCC_DISK_NAMES, (uint64_t)layout->names_count + 1,
+		    sizeof(struct klpcc_disk_name));
+	place_table(layout, KLPCC_DISK_SYMBOLS, target->symbols_count,
+		    sizeof(struct klpcc_disk_symbol));
+	place_table(layout, KLPCC_DISK_EXPORTS, target->exports_count,
+		    sizeof(struct klpcc_disk_export));
+	place_table(layout, KLPCC_DISK_STRINGS, strings, 1);
+	memcpy(header->magic, KLPCC_DISK_MAGIC, sizeof(header->magic));
+	header->version = htole32(KLPCC_DISK_VERSION);
+	header->header_size = htole32(sizeof(*header));
+	header->file_size = htole64(layout->file_size);
+	layout->file = calloc(1, layout->file_size);
+	return layout->file ? NULL : klpcc_error_nomem();
+}
+
+static void *table_at(const struct layout *layout, enum klpcc_disk_table_number number)
+{
+	return layout->file + le64toh(layout->header.tables[number].offset);
+}
+
+static uint32_t disk_string(const struct layout *layout, uint32_t number)
+{
+	return number ? htole32(layout->string_offset[number]) : 0;
+}
+
+/* Strings and objects; the build ids stand behind the last string. */
+static void fill_objects(const struct layout *layout)
+{
+	const struct klpcc_target *target = layout->target;
+	struct klpcc_disk_object *disk = table_at(layout, KLPCC_DISK_OBJECTS);
+	char *strings = table_at(layout, KLPCC_DISK_STRINGS);
+	uint32_t end = (uint32_t)strlen(klpcc_target_release(target)) + 1;
+
+	memcpy(strings, klpcc_target_release(target), end);
+	for (uint32_t i = 0; i < layout->strings_count; i++) {
+		uint32_t number = layout->strings[i];
+		uint32_t size = target->strings.entries[number].length + 1;
+
+		memcpy(strings + end, klpcc_string_text(&target->strings, number), size);
+		end += size;
+	}
+	for (size_t i = 0; i < target->objects_count; i++) {
+		const struct klpcc_object_data *object =
+			&target->objects[layout->objects[i]];
+
+		disk[i].name = disk_string(layout, object->name);
+		if (!object->build_id_size)
+			continue;
+		disk[i].build_id = htole32(end);
+		disk[i].build_id_size = htole32((uint32_t)object->build_id_size);
+		memcpy(strings + end, object->build_id, object->build_id_size);
+		end += (uint32_t)object->build_id_size;
+	}
+}
+
+/* Sets the positions of the symbols [first, end), which share name and object. */
+static void fill_positions(const struct layout *layout, size_t first, size_t end)
+{
+	struct klpcc_disk_symbol *disk = table_at(layout, KLPCC_DISK_SYMBOLS);
+	const struct klpcc_target *target = layout->target;
+	uint32_t counted = 0, position = 0;
+
+	for (size_t i = first; i < end; i++)
+		counted += target->symbols[layout->symbols[i]].counted;
+	for (size_t i = first; counted > 1 && i < end; i++)
+		if (target->symbols[layout->symbols[i]].counted)
+			disk[i].sympos = htole32(++position);
+}
+
+static void fill_symbols(const struct layout *layout)
+{
+	struct klpcc_disk_symbol *disk = table_at(layout, KLPCC_DISK_SYMBOLS);
+	const struct klpcc_target *target = layout->target;
+	size_t count = target->symbols_count, first = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct klpcc_symbol_data *symbol =
+			&target->symbols[layout->symbols[i]];
+		const struct klpcc_symbol_data *next = symbol + 1;
+
+		disk[i] = (struct klpcc_disk_symbol){
+			.address = htole64(symbol->address),
+			.object = htole32(layout->object_rank[symbol->object]),
+			.source = disk_string(layout, symbol->source),
+			.kallsyms_type = (uint8_t)symbol->kallsyms_type,
+			.type = symbol->type,
+			.binding = symbol->binding,
+			.flags = (symbol->has_address ? KLPCC_DISK_HAS_ADDRESS : 0) |
+				 (symbol->init ? KLPCC_DISK_INIT : 0),
+		};
+		if (i + 1 < count)
+			next = &target->symbols[layout->symbols[i + 1]];
+		if (i + 1 == count || next->name != symbol->name ||
+		    next->object != symbol->object) {
+			fill_positions(layout, first, i + 1);
+			first = i + 1;
+		}
+	}
+}
+
+static void fill_exports(const struct layout *layout)
+{
+	struct klpcc_disk_export *disk = table_at(layout, KLPCC_DISK_EXPORTS);
+	const struct klpcc_target *target = layout->target;
+
+	for (size_t i = 0; i < target->exports_count; i++) {
+		const struct klpcc_export_data *data =
+			&target->exports[layout->exports[i]];
+
+		disk[i].object = htole32(layout->object_rank[data->object]);
+		disk[i].namespace_ = disk_string(layout, data->namespace_);
+		disk[i].flags = htole32(data->gpl ? KLPCC_DISK_GPL : 0);
+	}
+}
+
+static void fill_names(const struct layout *layout)
+{
+	struct klpcc_disk_name *disk = table_at(layout, KLPCC_DISK_NAMES);
+	const struct klpcc_target *target = layout->target;
+	size_t next_symbol = 0, next_export = 0;
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < layout->strings_count; i++) {
+		uint32_t name = layout->strings[i];
+
+		if (!layout->is_name[name])
+			continue;
+		disk[count].name = disk_string(layout, name);
+		disk[count].first_symbol = htole32((uint32_t)next_symbol);
+		disk[count++].first_export = htole32((uint32_t)next_export);
+		while (next_symbol < target->symbols_count &&
+		       target->symbols[layout->symbols[next_symbol]].name == name)
+			next_symbol++;
+		while (next_export < target->exports_count &&
+		       target->exports[layout->exports[next_export]].name == name)
+			next_export++;
+	}
+	disk[count].first_symbol = htole32((uint32_t)next_symbol);
+	disk[count].first_export = htole32((uint32_t)next_export);
+}
+
+static struct klpcc_error *write_file(const struct layout *layout, const char *path)
+{
+	struct klpcc_output output;
+	struct klpcc_error *err;
+
+	memcpy(layout->file, &layout->header, sizeof(layout->header));
+	err = klpcc_output_begin(path, 0644, &output);
+	if (err)
+		return err;
+	err = klpcc_output_write(&output, layout->file, layout->file_size);
+	if (err) {
+		klpcc_output_discard(&output);
+		return err;
+	}
+	return klpcc_output_commit(&output);
+}
+
+struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *path)
+{
+	struct klpcc_error *err;
+	struct layout layout;
+
+	err = layout_init(target, &layout);
+	if (err)
+		return err;
+	sort_strings(&layout);
+	sort_objects(&layout);
+	err = sort_symbols(&layout);
+	if (!err)
+		err = sort_exports(&layout);
+	if (!err)
+		err = place(&layout);
+	if (!err) {
+		fill_objects(&layout);
+		fill_symbols(&layout);
+		fill_exports(&layout);
+		fill_names(&layout);
+		err = write_file(&layout, path);
+	}
+	layout_deinit(&layout);
+	return err;
+}

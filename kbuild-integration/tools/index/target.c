@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Target index, writing side, first half: collects what the readers find in the kernel's
+ * files. Checks every name that comes in, so that an index holds nothing that would break
+ * a message or a mark later; target-write.c sorts and writes.
+ */
+#include "target.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "klp-name.h"
+#include "target-data.h"
+
+/* Doubles an array's room so that one more entry fits. */
+static struct klpcc_error *grow(void **array, size_t *room, size_t count, size_t entry)
+{
+	size_t wanted = *room ? *room * 2 : 1024;
+	void *grown;
+
+	if (count < *room)
+		return NULL;
+	/* Numbers are 32 bits, in memory and on disk, and KLPCC_NONE is taken. */
+	if (count >= KLPCC_NONE)
+		return klpcc_error_new(EFBIG, "too many entries for an index");
+	grown = reallocarray(*array, wanted, entry);
+	if (!grown)
+		return klpcc_error_nomem();
+	*array = grown;
+	*room = wanted;
+	return NULL;
+}
+
+/* FNV-1a, 32 bits: short strings, no hostile keys to defend against in a one-shot tool. */
+static uint32_t hash_of(const char *text, size_t length)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+	return hash;
+}
+
+static struct klpcc_error *grow_slots(struct klpcc_strings *strings)
+{
+	size_t count = strings->slots_count ? strings->slots_count * 2 : 4096;
+	uint32_t *slots;
+
+	if (strings->count * 2 < strings->slots_count)
+		return NULL;
+	slots = calloc(count, sizeof(*slots));
+	if (!slots)
+		return klpcc_error_nomem();
+	for (size_t i = 1; i < strings->count; i++) {
+		size_t slot = strings->entries[i].hash & (count - 1);
+
+		while (slots[slot])
+			slot = (slot + 1) & (count - 1);
+		slots[slot] = (uint32_t)i;
+	}
+	free(strings->slots);
+	strings->slots = slots;
+	strings->slots_count = count;
+	return NULL;
+}
+
+static struct klpcc_error *append(struct klpcc_strings *strings, const char *text,
+				  size_t length, uint32_t hash)
+{
+	struct klpcc_error *err;
+
+	err = grow((void **)&strings->entries, &strings->room, strings->count,
+		   sizeof(*strings->entries));
+	if (err)
+		return err;
+	if (length >= UINT32_MAX - strings->bytes_used)
+		return klpcc_error_new(EFBIG, "too many names for an index");
+	while (strings->bytes_room - strings->bytes_used <= length) {
+		size_t wanted = strings->bytes_room ? strings->bytes_room * 2 : 65536;
+		char *bytes = realloc(strings->bytes, wanted);
+
+		if (!bytes)
+			return klpcc_error_nomem();
+		strings->bytes = bytes;
+		strings->bytes_room = wanted;
+	}
+	memcpy(strings->bytes + strings->bytes_used, text, length + 1);
+	strings->entries[strings->count++] = (struct klpcc_string){
+		.offset = (uint32_t)strings->bytes_used,
+		.length = (uint32_t)length,
+		.hash = hash,
+		.object = KLPCC_NONE,
+		.first_export = KLPCC_NONE,
+	};
+	strings->bytes_used += length + 1;
+	return NULL;
+}
+
+/* The number of a string; a new string gets the next one. */
+static struct klpcc_error *intern(struct klpcc_strings *strings, const char *text,
+				  uint32_t *ret)
+{
+	size_t length = strlen(text), slot;
+	uint32_t hash = hash_of(text, length);
+	struct klpcc_error *err = grow_slots(strings);
+
+	if (err)
+		return err;
+	slot = hash & (strings->slots_count - 1);
+	for (; strings->slots[slot]; slot = (slot + 1) & (strings->slots_count - 1)) {
+		const struct klpcc_string *entry =
+			&strings->entries[strings->slots[slot]];
+
+		if (entry->hash == hash && entry->length == length &&
+		    !memcmp(strings->bytes + entry->offset, text, length)) {
+			*ret = strings->slots[slot];
+			return NULL;
+		}
+	}
+	err = append(strings, text, length, hash);
+	if (err)
+		return err;
+	*ret = strings->slots[slot] = (uint32_t)strings->count - 1;
+	return NULL;
+}
+
+/* A text that may stand in a one-line message; a name holds no blanks either. */
+static bool printable(const char *text, bool blanks)
+{
+	if (!*text)
+		return false;
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c < ' ' || c == 0x7f || (c == ' ' && !blanks))
+			return false;
+	}
+	return true;
+}
+
+struct klpcc_error *klpcc_target_create(struct klpcc_target **ret)
+{
+	struct klpcc_target *target = calloc(1, sizeof(*target));
+	struct klpcc_error *err;
+	uint32_t vmlinux;
+
+	if (!target)
+		return klpcc_error_nomem();
+	err = append(&target->strings, "", 0, 0);
+	if (!err)
+		err = klpcc_target_object(target, KLPCC_VMLINUX, &vmlinux);
+	if (err) {
+		klpcc_target_destroy(target);
+		return err;
+	}
+	*ret = target;
+	return NULL;
+}
+
+void klpcc_target_destroy(struct klpcc_target *target)
+{
+	if (!target)
+		return;
+	for (size_t i = 0; i < target->objects_count; i++)
+		free(target->objects[i].build_id);
+	free(target->objects);
+	free(target->symbols);
+	free(target->exports);
+	free(target->strings.bytes);
+	free(target->strings.entries);
+	free(target->strings.slots);
+	free(target->release);
+	free(target);
+}
+
+struct klpcc_error *klpcc_target_set_release(struct klpcc_target *target,
+					     const char *release)
+{
+	if (!printable(release, false))
+		return klpcc_error_new(EINVAL, "not a kernel release: '%.64s'",
+				       *release && printable(release, true) ? release
+									    : "");
+	if (target->release) {
+		if (!strcmp(target->release, release))
+			return NULL;
+		return klpcc_error_new(EINVAL, "is for kernel %.128s, not for %.128s",
+				       release, target->release);
+	}
+	target->release = strdup(release);
+	return target->release ? NULL : klpcc_error_nomem();
+}
+
+const char *klpcc_target_release(const struct klpcc_target *target)
+{
+	return target->release ? target->release : "";
+}
+
+struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char *name,
+					uint32_t *ret)
+{
+	struct klpcc_object_data *object;
+	struct klpcc_error *err;
+	uint32_t string;
+	int bad;
+
+	bad = klpcc_check_object(klpcc_span_of(name));
+	if (bad)
+		return klpcc_error_new(EINVAL, "object '%.64s': %s",
+				       printable(name, true) ? name : "",
+				       klpcc_name_strerror(bad));
+	err = intern(&target->strings, name, &string);
+	if (err)
+		return err;
+	if (target->strings.entries[string].object == KLPCC_NONE) {
+		err = grow((void **)&target->objects, &target->objects_room,
+			   target->objects_count, sizeof(*target->objects));
+		if (err)
+			return err;
+		object = &target->objects[target->objects_count];
+		*object = (struct klpcc_object_data){ .name = string };
+		target->strings.entries[string].object =
+			(uint32_t)target->objects_count++;
+	}
+	*ret = target->strings.entries[string].object;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_target_set_build_id(struct klpcc_target *target,
+					      uint32_t object, const void *id,
+					      size_t size)
+{
+	unsigned char *copy;
+
+	if (!size)
+		return NULL;
+	copy = malloc(size);
+	if (!copy)
+		return klpcc_error_nomem();
+	memcpy(copy, id, size);
+	free(target->objects[object].build_id);
+	target->objects[object].build_id = copy;
+	target->objects[object].build_id_size = size;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_t object,
+					    const struct klpcc_target_symbol *symbol)
+{
+	struct klpcc_symbol_data data = {
+		.address = symbol->has_address ? symbol->address : 0,
+		.object = object,
+		.kallsyms_type = symbol->kallsyms_type,
+		.type = symbol->type,
+		.binding = symbol->binding,
+		.has_address = symbol->has_address,
+		.init = symbol->init,
+		.counted = symbol->counted,
+	};
+	struct klpcc_error *err;
+
+	if (!printable(symbol->name, false))
+		return klpcc_error_new(EINVAL, "symbol name is empty or holds a blank or "
+					       "a control character");
+	if (symbol->source && !printable(symbol->source, true))
+		return klpcc_error_new(EINVAL,
+				       "source file of '%.64s' is empty or holds a "
+				       "control character",
+				       symbol->name);
+	if (symbol->kallsyms_type <= ' ' || symbol->kallsyms_type > '~' ||
+	    symbol->type > 15 || symbol->binding > 15)
+		return klpcc_error_new(EINVAL, "type of symbol '%.64s' is out of range",
+				       symbol->name);
+	err = intern(&target->strings, symbol->name, &data.name);
+	if (!err && symbol->source)
+		err = intern(&target->strings, symbol->source, &data.source);
+	if (!err)
+		err = grow((void **)&target->symbols, &target->symbols_room,
+			   target->symbols_count, sizeof(*target->symbols));
+	if (err)
+		return err;
+	target->symbols[target->symbols_count++] = data;
+	target->objects[object].symbols++;
+	return NULL;
+}
+
+/* The export of that name and object, or KLPCC_NONE. */
+static uint32_t find_export(const struct klpcc_target *target, uint32_t name,
+			    uint32_t object)
+{
+	uint32_t number = target->strings.entries[name].first_export;
+
+	while (number != KLPCC_NONE && target->exports[number].object != object)
+		number = target->exports[number].next;
+	return number;
+}
+
+struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_t object,
+					    const char *name, bool gpl,
+					    const char *namespace_)
+{
+	struct klpcc_export_data data = { .object = object, .gpl = gpl };
+	struct klpcc_error *err;
+
+	if (!printable(name, false) ||
+	    (namespace_ && *namespace_ && !printable(namespace_, true)))
+		return klpcc_error_new(EINVAL, "name or namespace of an export is empty "
+					       "or holds a control character");
+	err = intern(&target->strings, name, &data.name);
+	if (err || find_export(target, data.name, object) != KLPCC_NONE)
+		return err;
+	if (namespace_ && *namespace_)
+		err = intern(&target->strings, namespace_, &data.namespace_);
+	if (!err)
+		err = grow((void **)&target->exports, &target->exports_room,
+			   target->exports_count, sizeof(*target->exports));
+	if (err)
+		return err;
+	data.next = target->strings.entries[data.name].first_export;
+	target->strings.entries[data.name].first_export = (uint32_t)target->exports_count;
+	target->exports[target->exports_count++] = data;
+	target->objects[object].exports++;
+	return NULL;
+}
+
+size_t klpcc_target_objects(const struct klpcc_target *target)
+{
+	return target->objects_count;
+}
+
+size_t klpcc_target_symbols(const struct klpcc_target *target, uint32_t object)
+{
+	return target->objects[object].symbols;
+}
+
+size_t klpcc_target_exports(const struct klpcc_target *target, uint32_t object)
+{
+	return target->objects[object].exports;
+}
+
+struct klpcc_error *klpcc_target_lost_exports(const struct klpcc_target *target,
+					      uint32_t object, size_t *count,
+					      const char **example)
+{
+	bool *present = calloc(target->strings.count, sizeof(*present));
+
+	if (!present)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < target->symbols_count; i++)
+		if (target->symbols[i].object == object)
+			present[target->symbols[i].name] = true;
+	*count = 0;
+	*example = NULL;
+	for (size_t i = 0; i < target->exports_count; i++) {
+		const struct klpcc_export_data *data = &target->exports[i];
+
+		if (data->object != object || present[data->name])
+			continue;
+		if (!(*count)++)
+			*example = klpcc_string_text(&target->strings, data->name);
+	}
+	free(present);
+	return NULL;
+}
