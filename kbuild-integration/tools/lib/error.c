@@ -17,7 +17,10 @@ struct klpcc_error *klpcc_error_nomem(void)
 	return &out_of_memory;
 }
 
-/* Takes ownership of message, which may be NULL. */
+/*
+ * Takes ownership of message, which may be NULL. Messages quote names from files: whatever
+ * stands there, the message stays one printable line.
+ */
 static struct klpcc_error *wrap(int code, char *message)
 {
 	struct klpcc_error *err;
@@ -29,6 +32,9 @@ static struct klpcc_error *wrap(int code, char *message)
 		free(message);
 		return klpcc_error_nomem();
 	}
+	for (unsigned char *p = (unsigned char *)message; *p; p++)
+		if (*p < 0x20 || *p == 0x7f)
+			*p = '?';
 	err->code = code;
 	err->message = message;
 	return err;
