@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Names that only asm text uses. The compiler does not read it, so klp_used says so. */
+#include <linux/compiler.h>
+#include <linux/sched/stat.h>
+#include <asm/asm.h>
+#include <klpcc.h>
+
+#include "features.h"
+
+extern int sysctl_sched_child_runs_first klp_used;
+extern int nr_processes(void) klp_used;
+
+void feature_asm(struct seq_file *m)
+{
+	int processes, first;
+	void *address;
+
+	asm volatile("call nr_processes"
+		     : "=a"(processes), ASM_CALL_CONSTRAINT
+		     :
+		     : "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "cc",
+		       "memory");
+	asm volatile("movl sysctl_sched_child_runs_first(%%rip), %0" : "=r"(first));
+	asm volatile("leaq nr_processes(%%rip), %0" : "=r"(address));
+	seq_printf(m, "processes %d\n", processes);
+	seq_printf(m, "first %d\n", first);
+	seq_printf(m, "address %px\n", address);
+}
