@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a struct klpcc_target holds: shared by target.c, which fills it, and target-write.c,
- * which sorts it and lays it out. Nobody else looks inside.
+ * What a struct klpcc_target holds: shared by target.c, which fills it, target-derive.c,
+ * which draws conclusions, and target-write.c, which sorts it and lays it out. Nobody else
+ * looks inside.
  *
  * A distribution's kernel with all its modules has about a million symbols, so records are
  * flat arrays of numbers and every string is kept once, known by its number.
@@ -34,6 +35,7 @@ struct klpcc_strings {
 struct klpcc_object_data {
 	uint32_t name;
 	uint32_t symbols, exports; /* counts */
+	bool exports_sealed;
 	unsigned char *build_id;
 	size_t build_id_size;
 };

@@ -306,6 +306,8 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 	    (namespace_ && *namespace_ && !printable(namespace_, true)))
 		return klpcc_error_new(EINVAL, "name or namespace of an export is empty "
 					       "or holds a control character");
+	if (target->objects[object].exports_sealed)
+		return NULL;
 	err = intern(&target->strings, name, &data.name);
 	if (err || find_export(target, data.name, object) != KLPCC_NONE)
 		return err;
@@ -323,6 +325,11 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 	return NULL;
 }
 
+void klpcc_target_seal_exports(struct klpcc_target *target, uint32_t object)
+{
+	target->objects[object].exports_sealed = true;
+}
+
 size_t klpcc_target_objects(const struct klpcc_target *target)
 {
 	return target->objects_count;
@@ -336,29 +343,4 @@ size_t klpcc_target_symbols(const struct klpcc_target *target, uint32_t object)
 size_t klpcc_target_exports(const struct klpcc_target *target, uint32_t object)
 {
 	return target->objects[object].exports;
-}
-
-struct klpcc_error *klpcc_target_lost_exports(const struct klpcc_target *target,
-					      uint32_t object, size_t *count,
-					      const char **example)
-{
-	bool *present = calloc(target->strings.count, sizeof(*present));
-
-	if (!present)
-		return klpcc_error_nomem();
-	for (size_t i = 0; i < target->symbols_count; i++)
-		if (target->symbols[i].object == object)
-			present[target->symbols[i].name] = true;
-	*count = 0;
-	*example = NULL;
-	for (size_t i = 0; i < target->exports_count; i++) {
-		const struct klpcc_export_data *data = &target->exports[i];
-
-		if (data->object != object || present[data->name])
-			continue;
-		if (!(*count)++)
-			*example = klpcc_string_text(&target->strings, data->name);
-	}
-	free(present);
-	return NULL;
 }

@@ -63,13 +63,33 @@ size_t klpcc_target_symbols(const struct klpcc_target *target, uint32_t object);
 size_t klpcc_target_exports(const struct klpcc_target *target, uint32_t object);
 
 /*
- * Counts the exports of an object that are none of its symbols: many of them mean that the
- * two came from different kernels. *example is one of them, or NULL; it lives until the
- * next change of the target.
+ * No export of that object is added from now on: Module.symvers is what the build of the
+ * patch module goes by, so what it does not list is not exported, whatever the image says.
  */
-struct klpcc_error *klpcc_target_lost_exports(const struct klpcc_target *target,
-					      uint32_t object, size_t *count,
-					      const char **example) KLPCC_MUST_CHECK;
+void klpcc_target_seal_exports(struct klpcc_target *target, uint32_t object);
+
+/*
+ * Derivations, once the symbols of vmlinux are complete (target-derive.c). All of them go by
+ * symbols that the kernel's linker script defines, and do nothing where these are missing.
+ */
+
+/*
+ * Sets `init` of the symbols of vmlinux by address: between __init_begin and __init_end,
+ * save for the per-cpu template, which lies there since 6.15 but is copied, not lost.
+ */
+void klpcc_target_mark_init(struct klpcc_target *target);
+/*
+ * Adds an export of vmlinux for each of its __ksymtab_NAME symbols. Where the bounds of the
+ * GPL-only table are not known, every one counts as GPL-only: a patch module is GPL anyway.
+ */
+struct klpcc_error *
+klpcc_target_derive_exports(struct klpcc_target *target) KLPCC_MUST_CHECK;
+/*
+ * An error ("does not belong to this kernel: ...", without a file name) when more than a few
+ * percent of the exports of vmlinux are none of its symbols.
+ */
+struct klpcc_error *
+klpcc_target_check_exports(const struct klpcc_target *target) KLPCC_MUST_CHECK;
 
 /* Sorts, lays out and writes atomically. The same contents give the same bytes. */
 struct klpcc_error *klpcc_target_write(struct klpcc_target *target,

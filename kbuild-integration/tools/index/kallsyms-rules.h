@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the kernel's own symbol table makes of a symbol: rules that the readers of text, of
+ * images and of ELF files share, so that all of them count and name alike.
+ */
+#ifndef KLPCC_KALLSYMS_RULES_H
+#define KLPCC_KALLSYMS_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * ELF type and binding that a letter of nm(1), which is what kallsyms keeps, stands for.
+ * Capital: global. STT_NOTYPE for letters that tell neither function nor data.
+ */
+void klpcc_kallsyms_letter(char letter, uint8_t *type, uint8_t *binding);
+
+/*
+ * True for a symbol of vmlinux that the build leaves out of kallsyms (scripts/kallsyms.c
+ * and scripts/mksysmap of the kernel): it takes no part in the counting. letter: as nm(1)
+ * prints it, 'A' for an absolute symbol.
+ */
+bool klpcc_kallsyms_ignores(const char *name, char letter);
+
+#endif

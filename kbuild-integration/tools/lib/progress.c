@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The progress bar of the tools: see progress.h.
+ */
+#include "progress.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BAR_WIDTH 40
+
+void klpcc_progress_begin(struct klpcc_progress *progress, const char *label,
+			  size_t total)
+{
+	const char *terminal = getenv("TERM");
+
+	if (!progress)
+		return;
+	progress->label = label;
+	progress->total = total;
+	progress->percent = -1;
+	/* The bar is redrawn over itself, which a dumb terminal cannot do. */
+	progress->active = !progress->quiet && total && isatty(STDERR_FILENO) &&
+			   terminal && strcmp(terminal, "dumb");
+	klpcc_progress_update(progress, 0);
+}
+
+void klpcc_progress_update(struct klpcc_progress *progress, size_t done)
+{
+	char bar[BAR_WIDTH + 1];
+	int percent, filled;
+
+	if (!progress || !progress->active)
+		return;
+	percent = (int)((double)done * 100 / (double)progress->total);
+	if (percent == progress->percent)
+		return;
+	progress->percent = percent;
+	filled = percent * BAR_WIDTH / 100;
+	memset(bar, ' ', BAR_WIDTH);
+	memset(bar, '#', (size_t)filled);
+	bar[BAR_WIDTH] = '\0';
+	fprintf(stderr, "\r%s [%s] %3d%%", progress->label, bar, percent);
+	fflush(stderr);
+}
+
+void klpcc_progress_end(struct klpcc_progress *progress)
+{
+	if (!progress || !progress->active)
+		return;
+	/* ECMA-48 EL: erase to the end of the line. */
+	fputs("\r\033[K", stderr);
+	fflush(stderr);
+	progress->active = false;
+}
