@@ -7,6 +7,9 @@
 #   make demo               the sample patch on a stock Debian kernel in qemu
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
+#   make deps               the Debian packages that a build and a patch module need; demo
+#                           and check install theirs by themselves (NO_DEPS=1: they do not)
+#   make install            below PREFIX=/usr/local, DESTDIR= in front of it
 #   make SANITIZE=1 ...     the tools with ASan and UBSan
 #   make WERROR=1 ...       as CI builds
 #   make BUILD=DIR ...      another build directory than build/
@@ -30,14 +33,29 @@ all: tools plugin
 
 # ---- flags -------------------------------------------------------------------------------
 
+# Nothing here may need a package while make only reads this file: `make deps` comes first.
+# once: the value of $(2), found when it is first used and kept under the name $(1).
+once = $(eval $(1) := $$(2))$(2)
+
 WARN := -Wall -Wextra -Wshadow -Wundef -Wwrite-strings -Wvla $(if $(WERROR),-Werror)
 comma := ,
 SANFLAGS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 TOOL_LIBS := libelf libdw libzstd liblzma zlib
+MISSING_LIBS = the libraries $(TOOL_LIBS) or $(PKG_CONFIG) are missing; `make deps` installs them
+LIB_CFLAGS = $(call once,LIB_CFLAGS,$(if $(shell $(PKG_CONFIG) --exists $(TOOL_LIBS) 2>&1 || echo no),$(error $(MISSING_LIBS)),$(shell $(PKG_CONFIG) --cflags $(TOOL_LIBS))))
+LIB_LDLIBS = $(call once,LIB_LDLIBS,$(shell $(PKG_CONFIG) --libs $(TOOL_LIBS)))
 TOOL_CFLAGS = -std=gnu11 -O2 -g -D_GNU_SOURCE -DKLPCC_VERSION='"$(VERSION)"' $(WARN) \
 	-Wstrict-prototypes -Wmissing-prototypes $(SANFLAGS) \
-	-Iruntime/format -Ikbuild-integration/tools $(shell $(PKG_CONFIG) --cflags $(TOOL_LIBS)) $(CFLAGS)
-TOOL_LDLIBS = $(shell $(PKG_CONFIG) --libs $(TOOL_LIBS)) $(LDFLAGS)
+	-Iruntime/format -Ikbuild-integration/tools $(LIB_CFLAGS) $(CFLAGS)
+TOOL_LDLIBS = $(LIB_LDLIBS) $(LDFLAGS)
+
+# Objects depend on a file that holds how they are compiled and changes when that does.
+define flags_file
+$(1): export KLPCC_FLAGS = $(2)
+$(1): FORCE
+	@mkdir -p $$(@D)
+	@printf '%s\n' "$$$$KLPCC_FLAGS" | cmp -s - $$@ || printf '%s\n' "$$$$KLPCC_FLAGS" >$$@
+endef
 
 # ---- the klpcc tool ----------------------------------------------------------------------
 
@@ -51,10 +69,12 @@ $(BUILD)/klpcc: $(TOOL_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) -o $@ $(TOOL_OBJ) $(TOOL_LDLIBS)
 
-$(BUILD)/tool/%.o: %.c Makefile
+$(BUILD)/tool/%.o: %.c $(BUILD)/tool/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(TOOL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(eval $(call flags_file,$(BUILD)/tool/flags,$$(CC) $$(TOOL_CFLAGS)))
 
 # The tool without its main: what the unit tests link against.
 $(BUILD)/libklpcc-tool.a: $(filter-out %/tools/main.o,$(TOOL_OBJ))
@@ -66,10 +86,11 @@ $(BUILD)/libklpcc-tool.a: $(filter-out %/tools/main.o,$(TOOL_OBJ))
 
 # The compiler that loads the plugin decides which headers it is built with; the plugin
 # itself always runs on this machine, so the compiler that builds it is the native one.
-TRIPLET := $(CROSS_COMPILE:%-=%)
+TRIPLET := $(notdir $(CROSS_COMPILE:%-=%))
 PLUGIN_DIR := $(BUILD)$(if $(TRIPLET),/$(TRIPLET))
 PLUGIN_GCC ?= $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc,$(CC))
-PLUGIN_INC = $(shell $(PLUGIN_GCC) -print-file-name=plugin)/include
+MISSING_HEADERS = $(PLUGIN_GCC) is missing or has no headers for plugins; `make deps` installs gcc-N-plugin-dev
+PLUGIN_INC = $(call once,PLUGIN_INC,$(or $(patsubst %/gcc-plugin.h,%,$(wildcard $(shell $(PLUGIN_GCC) -print-file-name=plugin 2>/dev/null)/include/gcc-plugin.h)),$(error $(MISSING_HEADERS))))
 PLUGIN_CXXFLAGS = -std=gnu++17 -O2 -g -fPIC -fno-rtti -fno-exceptions $(WARN) -Wno-unused-parameter \
 	-DKLPCC_VERSION='"$(VERSION)"' -Iruntime/format -Ikbuild-integration/tools -Iplugin -isystem $(PLUGIN_INC) $(CXXFLAGS)
 PLUGIN_CFLAGS = -std=gnu11 -O2 -g -fPIC -D_GNU_SOURCE $(WARN) -Iruntime/format \
@@ -85,26 +106,63 @@ $(PLUGIN_DIR)/klpcc.so: $(PLUGIN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CXX) -shared -o $@ $(PLUGIN_OBJ) $(LDFLAGS)
 
-$(PLUGIN_DIR)/so/%.o: %.cc Makefile
+$(PLUGIN_DIR)/so/%.o: %.cc $(PLUGIN_DIR)/so/flags
 	@mkdir -p $(@D)
 	$(call say,CXX,$<)
 	$(Q)$(CXX) $(PLUGIN_CXXFLAGS) -MMD -MP -c -o $@ $<
 
-$(PLUGIN_DIR)/so/%.o: %.c Makefile
+$(PLUGIN_DIR)/so/%.o: %.c $(PLUGIN_DIR)/so/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(PLUGIN_CFLAGS) -MMD -MP -c -o $@ $<
 
+$(eval $(call flags_file,$(PLUGIN_DIR)/so/flags,$$(CXX) $$(PLUGIN_CXXFLAGS) $$(CC) $$(PLUGIN_CFLAGS)))
+
 -include $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d)
 
-# ---- tests -------------------------------------------------------------------------------
+# ---- man pages ---------------------------------------------------------------------------
+
+MAN := $(patsubst docs/man/%.scd,$(BUILD)/man/%,$(wildcard docs/man/*.scd))
+
+man: $(MAN)
+
+$(BUILD)/man/%: docs/man/%.scd
+	@mkdir -p $(@D)
+	$(call say,MAN,$@)
+	$(Q)scdoc <$< >$@
+
+# ---- install -----------------------------------------------------------------------------
+
+PREFIX ?= /usr/local
+LIBDIR := $(PREFIX)/lib/klpcc
+
+# klpcc.mk and the tool find each other, the plugin and klpcc.h from where they are.
+install: all man
+	install -D -m 755 $(BUILD)/klpcc "$(DESTDIR)$(PREFIX)/bin/klpcc"
+	install -D -m 644 $(PLUGIN_DIR)/klpcc.so "$(DESTDIR)$(LIBDIR)$(if $(TRIPLET),/$(TRIPLET))/klpcc.so"
+	install -D -m 644 kbuild-integration/klpcc.mk "$(DESTDIR)$(LIBDIR)/klpcc.mk"
+	install -D -m 755 kbuild-integration/klpcc-build "$(DESTDIR)$(LIBDIR)/klpcc-build"
+	install -D -m 644 runtime/include/klpcc.h "$(DESTDIR)$(LIBDIR)/include/klpcc.h"
+	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig"
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' kbuild-integration/klpcc.pc.in \
+		>"$(DESTDIR)$(PREFIX)/lib/pkgconfig/klpcc.pc"
+	$(foreach page,$(MAN),install -D -m 644 $(page) "$(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page))" &&) true
+
+# ---- the demo and the tests --------------------------------------------------------------
+
+deps:
+	$(Q)testsuite/install-packages build patch
+
+demo:
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot)
+	+$(Q)$(MAKE) --no-print-directory all
+	$(Q)KLPCC_BUILD="$(abspath $(BUILD))" testsuite/demo.sh
 
 # The tests compile for s390x too, with a plugin for that compiler.
-check: check-plugins
-	+$(Q)$(MAKE) --no-print-directory check-run
-
-check-plugins: plugin
+check:
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test)
 	+$(Q)$(MAKE) --no-print-directory plugin CROSS_COMPILE=s390x-linux-gnu-
+	+$(Q)$(MAKE) --no-print-directory all check-run
 
 # The tests with the plugins as they are: AREA=format needs none.
 check-run: tools $(BUILD)/libklpcc-tool.a
@@ -115,5 +173,5 @@ check-run: tools $(BUILD)/libklpcc-tool.a
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin check check-plugins check-run clean
+.PHONY: all tools plugin man install deps demo check check-run clean FORCE
 .DELETE_ON_ERROR:
