@@ -9,7 +9,23 @@
  *
  * A parsed name points into the caller's string; nothing is copied. Lengths are bytes
  * without the terminating NUL. All functions return 0 or one of enum klpcc_name_error as a
- * negative value, and leave *ret untouched on failure.
+ * negative value, and leave *ret and the buffer untouched on failure. Build functions write
+ * a terminating NUL and never more than `size` bytes; the buffer must not overlap the parts.
+ *
+ * A symbol is 1 to KLPCC_SYMBOL_MAX of [A-Za-z0-9_.$] and does not begin with ".klp."; an
+ * object or gate is 1 to KLPCC_OBJECT_MAX of [A-Za-z0-9_] (a module's name as the kernel
+ * has it, '_' for '-'); a position is decimal without sign or leading zero; a section is 1
+ * to KLPCC_SECTION_MAX bytes without control characters. One thing has one spelling: every
+ * name that parses is the name that building its parts gives.
+ *
+ * Which parser a name belongs to is decided by its prefix alone, so no name has two owners:
+ *   symbols    .klp.sym.rela. foreign mark;  other .klp.sym.  mainline form;
+ *              otherwise with .klp. anywhere  mark, or object form symbol
+ *   sections   .klp.rela.  mainline form;  other .klp.  object form
+ * To its owner a name is valid or malformed, to the others KLPCC_NAME_NOT_OURS. What would
+ * belong to another owner is refused when it is built: the object "rela" in a mainline
+ * symbol, the gate "rela" in an object form section, and, since a mark is split at its last
+ * ".klp.", the object "klp" in a mark with a position or a gate.
  */
 #ifndef KLPCC_KLP_NAME_H
 #define KLPCC_KLP_NAME_H
@@ -45,12 +61,13 @@ enum klpcc_name_error {
 	KLPCC_NAME_NO_OBJECT,    /* empty object */
 	KLPCC_NAME_BAD_OBJECT,   /* a byte that an object may not hold */
 	KLPCC_NAME_LONG_OBJECT,  /* object over KLPCC_OBJECT_MAX */
-	KLPCC_NAME_BAD_SYMPOS, /* not a number in canonical form, or over ULONG_MAX/32 bit */
-	KLPCC_NAME_BAD_GATE,     /* gate empty, misspelt or repeated */
-	KLPCC_NAME_NO_SECTION,   /* empty section name */
+	KLPCC_NAME_BAD_SYMPOS,   /* not a plain number of 32 bit */
+	KLPCC_NAME_BAD_GATE, /* empty, misspelt, repeated, or the sym object spelt out */
+	KLPCC_NAME_NO_SECTION,   /* empty section name, or no .rela. before it */
 	KLPCC_NAME_LONG_SECTION, /* section over KLPCC_SECTION_MAX */
 	KLPCC_NAME_TRAILING,     /* bytes left over */
 	KLPCC_NAME_NO_SPACE,     /* the caller's buffer is too small */
+	KLPCC_NAME_BAD_SECTION,  /* a control character in a section name */
 };
 
 /* A stretch of the caller's string; not NUL-terminated. */
@@ -63,7 +80,7 @@ struct klpcc_span {
 struct klpcc_ref {
 	struct klpcc_span symbol;
 	struct klpcc_span object; /* sym object */
-	struct klpcc_span gate;   /* equals object when the name does not say another */
+	struct klpcc_span gate;   /* never empty; equals object unless said otherwise */
 	unsigned int sympos;      /* 0: unique; n: the n-th of that name in the object */
 };
 
@@ -80,7 +97,10 @@ bool klpcc_span_is(struct klpcc_span span, const char *string);
 int klpcc_check_symbol(struct klpcc_span symbol);
 int klpcc_check_object(struct klpcc_span object);
 
-/* Marks: <symbol>.klp.<object>[.<sympos>][.for.<gate>] */
+/*
+ * Marks: <symbol>.klp.<object>[.<sympos>][.for.<gate>]. Position 0 and the gate that equals
+ * the object are left out, and refused when they are spelt out.
+ */
 int klpcc_mark_parse(const char *name, size_t len, struct klpcc_ref *ret);
 int klpcc_mark_build(const struct klpcc_ref *ref, char *buffer, size_t size);
 
