@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * One kernel module: its exports, from the tables that the loader reads.
+ *
+ * The tables of a module file are all zeros: what they will hold stands in their
+ * relocations, three for each entry (include/linux/export.h: value, name, namespace),
+ * 4 bytes wide where the architecture has relative references and 8 where not. Reading
+ * these, not the symbols named __ksymtab_*, works on modules whose local symbols were
+ * stripped, too.
+ */
+#include "module.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define KSYMTAB "__ksymtab"
+#define KSYMTAB_GPL "__ksymtab_gpl"
+/* Kernels that have it keep all exports in __ksymtab, and one byte of flags for each. */
+#define KFLAGSTAB "__kflagstab"
+#define KFLAG_GPL 0x1u /* KSYM_FLAG_GPL_ONLY */
+
+enum field {
+	FIELD_VALUE,
+	FIELD_NAME,
+	FIELD_NAMESPACE,
+	FIELDS,
+};
+
+struct table {
+	const struct klpcc_elf_section *section;
+	const struct klpcc_elf_section *relocations; /* NULL when it has none */
+	const unsigned char *flags;                  /* __kflagstab, or NULL */
+	bool gpl;
+};
+
+static struct klpcc_error *find_table(const struct klpcc_elf *elf, const char *name,
+				      struct table *ret)
+{
+	*ret = (struct table){ .section = klpcc_elf_find_section(elf, name) };
+	if (!ret->section)
+		return NULL;
+	ret->gpl = !strcmp(name, KSYMTAB_GPL);
+	for (size_t i = 1; i < klpcc_elf_sections(elf); i++) {
+		const struct klpcc_elf_section *section = klpcc_elf_section(elf, i);
+
+		if (section->header.sh_type != SHT_RELA ||
+		    section->header.sh_info != ret->section->index)
+			continue;
+		if (ret->relocations)
+			return klpcc_elf_error(elf, section,
+					       "relocates '%s', as section [%zu] does",
+					       name, ret->relocations->index);
+		ret->relocations = section;
+	}
+	return NULL;
+}
+
+/* The text that a relocation points to. */
+static struct klpcc_error *text_at(const struct klpcc_elf *elf,
+				   const struct klpcc_elf_symbol *symbol, int64_t addend,
+				   const char **ret)
+{
+	uint64_t offset = symbol->value + (uint64_t)addend;
+	const struct klpcc_elf_section *section;
+	const unsigned char *data;
+	struct klpcc_error *err;
+	size_t size;
+
+	if (symbol->reserved || !symbol->section)
+		return klpcc_elf_error(elf, NULL, "symbol '%.80s' is not defined",
+				       symbol->name);
+	section = klpcc_elf_section(elf, symbol->section);
+	err = klpcc_elf_section_bytes(elf, section, &data, &size);
+	if (err)
+		return err;
+	if (offset >= size || !memchr(data + offset, 0, size - offset))
+		return klpcc_elf_error(elf, section,
+				       "no text at offset 0x%llx, where an export's name "
+				       "or namespace should be",
+				       (unsigned long long)offset);
+	*ret = (const char *)data + offset;
+	return NULL;
+}
+
+static struct klpcc_error *read_field(struct klpcc_module *module, enum field field,
+				      const struct klpcc_elf_relocation *relocation,
+				      struct klpcc_module_export *entry)
+{
+	const struct klpcc_elf_symbol *symbols;
+	struct klpcc_error *err;
+	size_t count;
+
+	if (field == FIELD_VALUE) {
+		entry->symbol = relocation->symbol;
+		return NULL;
+	}
+	err = klpcc_elf_symbols(module->elf, &symbols, &count);
+	if (err)
+		return err;
+	return text_at(module->elf, &symbols[relocation->symbol], relocation->addend,
+		       field == FIELD_NAME ? &entry->name : &entry->namespace_);
+}
+
+/* The letter is a capital when lookup in __ksymtab finds the symbol's own name and value. */
+static struct klpcc_error *finish_entry(const struct klpcc_module *module,
+					const struct table *table, size_t index,
+					struct klpcc_module_export *entry)
+{
+	const struct klpcc_elf_symbol *symbols;
+	struct klpcc_error *err;
+	size_t count;
+
+	if (!entry->name || !entry->symbol)
+		return klpcc_elf_error(
+			module->elf, table->relocations, "entry %zu of '%s' has no %s",
+			index, table->section->name, entry->name ? "symbol" : "name");
+	err = klpcc_elf_symbols(module->elf, &symbols, &count);
+	if (err)
+		return err;
+	entry->gpl = table->flags ? table->flags[index] & KFLAG_GPL : table->gpl;
+	entry->capital = !table->gpl && !strcmp(symbols[entry->symbol].name, entry->name);
+	return NULL;
+}
+
+static struct klpcc_error *read_entries(struct klpcc_module *module,
+					const struct table *table, size_t entries,
+					const struct klpcc_elf_relocation *relocations)
+{
+	struct klpcc_module_export *first = &module->exports[module->export_count];
+	uint64_t size = table->section->header.sh_size;
+	size_t width = size / entries / FIELDS;
+	struct klpcc_error *err = NULL;
+
+	if ((width != 4 && width != 8) || size != entries * width * FIELDS)
+		return klpcc_elf_error(module->elf, table->section,
+				       "size 0x%llx does not fit %zu entries",
+				       (unsigned long long)size, entries);
+	for (size_t i = 0; !err && i < entries * FIELDS; i++) {
+		size_t place = relocations[i].offset / width;
+
+		if (relocations[i].offset % width)
+			return klpcc_elf_error(module->elf, table->relocations,
+					       "entry %zu: offset 0x%llx is no field's",
+					       i,
+					       (unsigned long long)relocations[i].offset);
+		err = read_field(module, place % FIELDS, &relocations[i],
+				 &first[place / FIELDS]);
+	}
+	for (size_t i = 0; !err && i < entries; i++)
+		err = finish_entry(module, table, i, &first[i]);
+	if (!err)
+		module->export_count += entries;
+	return err;
+}
+
+static struct klpcc_error *read_flags(const struct klpcc_module *module, size_t entries,
+				      struct table *table)
+{
+	const struct klpcc_elf_section *section =
+		klpcc_elf_find_section(module->elf, KFLAGSTAB);
+	struct klpcc_error *err;
+	size_t size;
+
+	if (!section || table->gpl)
+		return NULL;
+	err = klpcc_elf_section_bytes(module->elf, section, &table->flags, &size);
+	if (!err && size != entries)
+		err = klpcc_elf_error(module->elf, section, "%zu flags for %zu exports",
+				      size, entries);
+	return err;
+}
+
+static struct klpcc_error *read_table(struct klpcc_module *module, const char *name)
+{
+	const struct klpcc_elf_relocation *relocations;
+	struct klpcc_module_export *grown;
+	struct klpcc_error *err;
+	struct table table;
+	size_t count;
+
+	err = find_table(module->elf, name, &table);
+	if (err || !table.section || !table.section->header.sh_size)
+		return err;
+	if (!table.relocations)
+		return klpcc_elf_error(module->elf, table.section, "has no relocations");
+	err = klpcc_elf_relocations(module->elf, table.relocations, &relocations, &count);
+	if (err)
+		return err;
+	if (!count || count % FIELDS)
+		return klpcc_elf_error(module->elf, table.relocations,
+				       "%zu relocations are not %d for each export",
+				       count, FIELDS);
+	err = read_flags(module, count / FIELDS, &table);
+	if (err)
+		return err;
+	grown = reallocarray(module->exports, module->export_count + count / FIELDS,
+			     sizeof(*grown));
+	if (!grown)
+		return klpcc_error_nomem();
+	memset(&grown[module->export_count], 0, count / FIELDS * sizeof(*grown));
+	module->exports = grown;
+	return read_entries(module, &table, count / FIELDS, relocations);
+}
+
+struct klpcc_error *klpcc_module_read_exports(struct klpcc_module *module)
+{
+	struct klpcc_error *err = read_table(module, KSYMTAB);
+
+	return err ? err : read_table(module, KSYMTAB_GPL);
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * One kernel module: which of its symbols the kernel keeps, under which letters.
+ *
+ * The rules are those of the module loader: kernel/module/kallsyms.c (is_core_symbol,
+ * elf_type) says what is kept, kernel/module/main.c which sections are memory at all
+ * (rewrite_section_headers, setup_load_info) and which are init memory (layout_sections).
+ */
+#include "module.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/decompress.h"
+
+/* What becomes of a section, and so of the symbols in it, when the module is loaded. */
+enum fate {
+	NOT_LOADED,
+	CORE,
+	INIT,
+	PERCPU,
+};
+
+/* ---- the file ---------------------------------------------------------------------- */
+
+static struct klpcc_error *read_bytes(const char *path, struct klpcc_buffer *ret)
+{
+	struct klpcc_buffer packed, bytes;
+	struct klpcc_error *err;
+	size_t used;
+
+	err = klpcc_file_read(path, &packed);
+	if (err)
+		return err;
+	if (!klpcc_is_compressed(packed.data, packed.size)) {
+		*ret = packed;
+		return NULL;
+	}
+	err = klpcc_decompress(packed.data, packed.size, KLPCC_DECOMPRESS_LIMIT, &bytes,
+			       &used);
+	if (!err && used != packed.size) {
+		klpcc_buffer_deinit(&bytes);
+		err = klpcc_error_new(
+			EINVAL, "%zu bytes follow the compressed data, which ends at %zu",
+			packed.size - used, used);
+	}
+	klpcc_buffer_deinit(&packed);
+	if (err)
+		return klpcc_error_prefix(err, "%s", path);
+	*ret = bytes;
+	return NULL;
+}
+
+/* Modules from before 4.17 do not say their name; kbuild derives it from the file's. */
+static char *name_from_path(const char *path)
+{
+	const char *base = strrchr(path, '/');
+	size_t length;
+	char *name;
+
+	base = base ? base + 1 : path;
+	length = strcspn(base, ".");
+	name = strndup(base, length);
+	for (size_t i = 0; name && i < length; i++)
+		if (name[i] == '-')
+			name[i] = '_';
+	return name;
+}
+
+static struct klpcc_error *read_modinfo(const char *path, struct klpcc_module *module,
+					bool *unload)
+{
+	const char *name, *vermagic, *livepatch;
+	struct klpcc_error *err;
+
+	err = klpcc_elf_modinfo(module->elf, "name", &name);
+	if (!err)
+		err = klpcc_elf_modinfo(module->elf, "vermagic", &vermagic);
+	if (!err)
+		err = klpcc_elf_modinfo(module->elf, "livepatch", &livepatch);
+	if (err)
+		return err;
+	if (!vermagic)
+		return klpcc_elf_error(module->elf, NULL,
+				       "not a kernel module: .modinfo has no vermagic");
+	module->name = name ? strdup(name) : name_from_path(path);
+	module->release = strndup(vermagic, strcspn(vermagic, " "));
+	if (!module->name || !module->release)
+		return klpcc_error_nomem();
+	module->livepatch = livepatch != NULL;
+	/* include/linux/vermagic.h: CONFIG_MODULE_UNLOAD shows there. */
+	*unload = strstr(vermagic, " mod_unload ") != NULL;
+	return NULL;
+}
+
+/* ---- symbols ----------------------------------------------------------------------- */
+
+/* What the loop over the symbols needs to know beside them. */
+struct context {
+	enum fate *fates;   /* by section */
+	bool *capitals;     /* by symbol: exported, so that kallsyms shows a capital */
+	const char *source; /* the STT_FILE that the local symbols come from, or NULL */
+};
+
+static bool has_prefix(const char *name, const char *prefix)
+{
+	return !strncmp(name, prefix, strlen(prefix));
+}
+
+static enum fate section_fate(const struct klpcc_elf_section *section, bool unload)
+{
+	const char *name = section->name;
+
+	if (!(section->header.sh_flags & SHF_ALLOC))
+		return NOT_LOADED;
+	/* Read while the module is loaded, and not kept, though they are SHF_ALLOC. */
+	if (!strcmp(name, ".modinfo") || !strcmp(name, "__versions") ||
+	    !strcmp(name, "__version_ext_names") || !strcmp(name, "__version_ext_crcs"))
+		return NOT_LOADED;
+	if (!strcmp(name, ".data..percpu"))
+		return PERCPU;
+	if (has_prefix(name, ".init") || (!unload && has_prefix(name, ".exit")))
+		return INIT;
+	return CORE;
+}
+
+/* elf_type() of the kernel; no architecture that has livepatch knows small data. */
+static char letter_of(const struct klpcc_elf_symbol *symbol, enum fate fate,
+		      const GElf_Shdr *header)
+{
+	if (symbol->binding == STB_WEAK)
+		return symbol->type == STT_OBJECT ? 'v' : 'w';
+	if (fate == PERCPU)
+		return 'a';
+	if (header->sh_flags & SHF_EXECINSTR)
+		return 't';
+	if (header->sh_type == SHT_NOBITS)
+		return 'b';
+	return header->sh_flags & SHF_WRITE ? 'd' : 'r';
+}
+
+static void add_symbol(struct klpcc_module *module, const struct klpcc_elf_symbol *symbol,
+		       const struct context *context, bool capital)
+{
+	const GElf_Shdr *header =
+		&klpcc_elf_section(module->elf, symbol->section)->header;
+	enum fate fate = context->fates[symbol->section];
+	char letter = letter_of(symbol, fate, header);
+
+	module->symbols[module->symbol_count++] = (struct klpcc_target_symbol){
+		.name = symbol->name,
+		.source = symbol->binding == STB_LOCAL ? context->source : NULL,
+		.kallsyms_type = capital ? (char)toupper((unsigned char)letter) : letter,
+		.type = symbol->type,
+		.binding = symbol->binding,
+		.init = fate == INIT,
+		.counted = fate != INIT,
+	};
+}
+
+static void add_symbols(struct klpcc_module *module,
+			const struct klpcc_elf_symbol *symbols, size_t count,
+			struct context *context)
+{
+	for (size_t i = 0; i < module->export_count; i++)
+		if (module->exports[i].capital)
+			context->capitals[module->exports[i].symbol] = true;
+	for (size_t i = 1; i < count; i++) {
+		const struct klpcc_elf_symbol *symbol = &symbols[i];
+
+		if (symbol->type == STT_FILE)
+			context->source = *symbol->name ? symbol->name : NULL;
+		/* Section 0, and so an undefined symbol, is never loaded. */
+		if (*symbol->name && !symbol->reserved &&
+		    context->fates[symbol->section] != NOT_LOADED)
+			add_symbol(module, symbol, context, context->capitals[i]);
+	}
+}
+
+static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload)
+{
+	size_t count, sections = klpcc_elf_sections(module->elf);
+	struct context context = { NULL, NULL, NULL };
+	const struct klpcc_elf_symbol *symbols;
+	struct klpcc_error *err;
+
+	err = klpcc_elf_symbols(module->elf, &symbols, &count);
+	if (err)
+		return err;
+	if (!count)
+		return klpcc_elf_error(module->elf, NULL, "has no symbol table");
+	context.fates = calloc(sections, sizeof(*context.fates));
+	context.capitals = calloc(count, sizeof(*context.capitals));
+	module->symbols = calloc(count, sizeof(*module->symbols));
+	if (!context.fates || !context.capitals || !module->symbols) {
+		err = klpcc_error_nomem();
+	} else {
+		for (size_t i = 1; i < sections; i++)
+			context.fates[i] =
+				section_fate(klpcc_elf_section(module->elf, i), unload);
+		add_symbols(module, symbols, count, &context);
+	}
+	free(context.fates);
+	free(context.capitals);
+	return err;
+}
+
+/* ---- the module -------------------------------------------------------------------- */
+
+static struct klpcc_error *read_module(const char *path, struct klpcc_module *module)
+{
+	struct klpcc_error *err;
+	bool unload = false;
+
+	err = read_bytes(path, &module->bytes);
+	if (!err)
+		err = klpcc_elf_open_memory(path, module->bytes.data, module->bytes.size,
+					    &module->elf);
+	if (err)
+		return err;
+	if (klpcc_elf_header(module->elf)->e_type != ET_REL ||
+	    !klpcc_elf_find_section(module->elf, ".gnu.linkonce.this_module"))
+		return klpcc_elf_error(module->elf, NULL, "not a kernel module");
+	err = read_modinfo(path, module, &unload);
+	if (!err)
+		err = klpcc_module_read_exports(module);
+	if (!err)
+		err = read_symbols(module, unload);
+	if (!err)
+		err = klpcc_elf_build_id(module->elf, &module->build_id,
+					 &module->build_id_size);
+	return err;
+}
+
+struct klpcc_error *klpcc_module_init(const char *path, struct klpcc_module *ret)
+{
+	struct klpcc_module module = { 0 };
+	struct klpcc_error *err;
+
+	err = read_module(path, &module);
+	if (err) {
+		klpcc_module_deinit(&module);
+		return err;
+	}
+	*ret = module;
+	return NULL;
+}
+
+void klpcc_module_deinit(struct klpcc_module *module)
+{
+	klpcc_elf_close(module->elf);
+	klpcc_buffer_deinit(&module->bytes);
+	free(module->name);
+	free(module->release);
+	free(module->symbols);
+	free(module->exports);
+	*module = (struct klpcc_module){ 0 };
+}
+
+struct klpcc_error *klpcc_module_add(const struct klpcc_module *module,
+				     struct klpcc_target *target)
+{
+	struct klpcc_error *err;
+	uint32_t object;
+
+	err = klpcc_target_set_release(target, module->release);
+	if (!err)
+		err = klpcc_target_object(target, module->name, &object);
+	if (err)
+		return err;
+	if (klpcc_target_symbols(target, object))
+		return klpcc_error_new(EEXIST, "module %s has been read before",
+				       module->name);
+	err = klpcc_target_set_build_id(target, object, module->build_id,
+					module->build_id_size);
+	for (size_t i = 0; !err && i < module->symbol_count; i++)
+		err = klpcc_target_add_symbol(target, object, &module->symbols[i]);
+	for (size_t i = 0; !err && i < module->export_count; i++)
+		err = klpcc_target_add_export(target, object, module->exports[i].name,
+					      module->exports[i].gpl,
+					      module->exports[i].namespace_);
+	return err;
+}
