@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Reader of Module.symvers: what modpost, and so the build of a patch module, takes as
+ * exported. Fields are separated by tabs: CRC, symbol, object, kind of export, namespace.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "klp-name.h"
+#include "read-text.h"
+#include "text.h"
+
+#define FIELDS 5
+enum { FIELD_CRC, FIELD_SYMBOL, FIELD_OBJECT, FIELD_KIND, FIELD_NAMESPACE };
+
+/* Splits at tabs, in place. The number of fields; FIELDS + 1 when there are more. */
+static int split(char *line, char **fields)
+{
+	int count = 0;
+
+	for (;;) {
+		if (count == FIELDS)
+			return FIELDS + 1;
+		fields[count++] = line;
+		line = strchr(line, '\t');
+		if (!line)
+			return count;
+		*line++ = '\0';
+	}
+}
+
+static bool is_crc(const char *field)
+{
+	return !strncmp(field, "0x", 2) && field[2] &&
+	       strspn(field + 2, "0123456789abcdefABCDEF") == strlen(field + 2);
+}
+
+/*
+ * "vmlinux", or a module's path without suffix, e.g. "arch/x86/kvm/kvm-intel": the kernel
+ * knows the module by its file name with '_' for '-' (KBUILD_MODNAME). Changed in place.
+ */
+static void object_name(char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	if (slash)
+		memmove(name, slash + 1, strlen(slash + 1) + 1);
+	for (; *name; name++)
+		if (*name == '-')
+			*name = '_';
+}
+
+static struct klpcc_error *parse_kind(const char *kind, bool *gpl)
+{
+	*gpl = !strcmp(kind, "EXPORT_SYMBOL_GPL");
+	if (*gpl || !strcmp(kind, "EXPORT_SYMBOL"))
+		return NULL;
+	return klpcc_error_new(EINVAL, "'%.64s' is not a kind of export", kind);
+}
+
+static struct klpcc_error *add(struct klpcc_target *target, char **fields, int count)
+{
+	char *path = fields[FIELD_OBJECT];
+	struct klpcc_error *err;
+	uint32_t object;
+	bool gpl;
+
+	if (count < FIELD_KIND + 1 || count > FIELDS)
+		return klpcc_error_new(EINVAL, "%d fields instead of 4 or 5%s",
+				       count > FIELDS ? FIELDS + 1 : count,
+				       count > FIELDS ? " or more" : "");
+	if (!is_crc(fields[FIELD_CRC]))
+		return klpcc_error_new(EINVAL, "'%.64s' is not a checksum",
+				       fields[FIELD_CRC]);
+	err = parse_kind(fields[FIELD_KIND], &gpl);
+	if (err)
+		return err;
+	object_name(path);
+	err = klpcc_target_object(target, path, &object);
+	if (err)
+		return err;
+	return klpcc_target_add_export(target, object, fields[FIELD_SYMBOL], gpl,
+				       count > FIELD_NAMESPACE ? fields[FIELD_NAMESPACE]
+							       : NULL);
+}
+
+static struct klpcc_error *read_lines(struct klpcc_target *target,
+				      struct klpcc_text *text)
+{
+	struct klpcc_error *err;
+	char *line;
+
+	while (!(err = klpcc_text_line(text, &line)) && line) {
+		char *fields[FIELDS];
+		int count = split(line, fields);
+
+		err = klpcc_text_prefix(text, add(target, fields, count));
+		if (err)
+			return err;
+	}
+	return err;
+}
+
+struct klpcc_error *klpcc_read_symvers(struct klpcc_target *target, const char *path)
+{
+	struct klpcc_error *err;
+	struct klpcc_text text;
+
+	err = klpcc_text_open(path, &text);
+	if (err)
+		return err;
+	err = read_lines(target, &text);
+	klpcc_text_close(&text);
+	if (err)
+		return err;
+	if (!klpcc_target_exports(target, 0))
+		return klpcc_error_new(EINVAL, "%s: lists no export of vmlinux", path);
+	klpcc_target_seal_exports(target, 0);
+	return NULL;
+}

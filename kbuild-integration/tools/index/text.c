@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Lines of text files: see text.h.
+ */
+#include "text.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct klpcc_error *klpcc_text_open(const char *path, struct klpcc_text *ret)
+{
+	struct klpcc_text text = { .path = path };
+	struct klpcc_error *err = klpcc_file_read(path, &text.buffer);
+
+	if (!err)
+		*ret = text;
+	return err;
+}
+
+void klpcc_text_close(struct klpcc_text *text)
+{
+	klpcc_buffer_deinit(&text->buffer);
+}
+
+struct klpcc_error *klpcc_text_line(struct klpcc_text *text, char **line)
+{
+	char *start = (char *)text->buffer.data + text->next, *end;
+	size_t left = text->buffer.size - text->next;
+
+	*line = NULL;
+	if (!left)
+		return NULL;
+	text->line++;
+	end = memchr(start, '\n', left);
+	if (memchr(start, '\0', end ? (size_t)(end - start) : left))
+		return klpcc_text_error(text, "not a text file");
+	if (!end)
+		return klpcc_text_error(text, "the line is cut short");
+	*end = '\0';
+	text->next += (size_t)(end - start) + 1;
+	*line = start;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_text_error(const struct klpcc_text *text, const char *format,
+				     ...)
+{
+	char message[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	return klpcc_error_new(EINVAL, "%s:%lu: %s", text->path, text->line, message);
+}
+
+struct klpcc_error *klpcc_text_prefix(const struct klpcc_text *text,
+				      struct klpcc_error *err)
+{
+	return klpcc_error_prefix(err, "%s:%lu", text->path, text->line);
+}
