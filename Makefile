@@ -156,7 +156,7 @@ deps:
 demo:
 	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot)
 	+$(Q)$(MAKE) --no-print-directory all
-	$(Q)KLPCC_BUILD="$(abspath $(BUILD))" testsuite/demo.sh
+	$(Q)testsuite/demo.sh "$(BUILD)"
 
 # The tests compile for s390x too, with a plugin for that compiler.
 check:
