@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * String tables of a file that is rewritten: see edit-private.h.
+ *
+ * Used by write.c for symbol names and section names. The linker lets a name share the tail
+ * of a longer one; copying the stretches that are still wanted keeps that, needs no sorting,
+ * and makes the table depend on nothing but the old one.
+ */
+#include "edit-private.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct klpcc_error *klpcc_strtab_init(const unsigned char *source, size_t size,
+				      struct klpcc_strtab *ret)
+{
+	struct klpcc_strtab strtab = { .source = source, .source_size = size };
+
+	if (size >= UINT32_MAX)
+		return klpcc_error_new(EFBIG, "a string table of 4 GiB or more");
+	strtab.map = calloc(size ? size : 1, sizeof(*strtab.map));
+	if (!strtab.map)
+		return klpcc_error_nomem();
+	*ret = strtab;
+	return NULL;
+}
+
+void klpcc_strtab_deinit(struct klpcc_strtab *strtab)
+{
+	free(strtab->map);
+	free(strtab->bytes);
+	*strtab = (struct klpcc_strtab){ 0 };
+}
+
+void klpcc_strtab_want(struct klpcc_strtab *strtab, size_t offset)
+{
+	if (offset < strtab->source_size)
+		strtab->map[offset] = 1;
+}
+
+static struct klpcc_error *reserve(struct klpcc_strtab *strtab, size_t more)
+{
+	size_t capacity = strtab->capacity ? strtab->capacity : 256;
+	char *bytes;
+
+	if (more >= UINT32_MAX - strtab->size)
+		return klpcc_error_new(EFBIG, "a string table of 4 GiB or more");
+	while (capacity < strtab->size + more)
+		capacity *= 2;
+	if (capacity == strtab->capacity)
+		return NULL;
+	bytes = realloc(strtab->bytes, capacity);
+	if (!bytes)
+		return klpcc_error_nomem();
+	strtab->bytes = bytes;
+	strtab->capacity = capacity;
+	return NULL;
+}
+
+static struct klpcc_error *append(struct klpcc_strtab *strtab, const void *bytes,
+				  size_t size)
+{
+	struct klpcc_error *err = reserve(strtab, size);
+
+	if (err)
+		return err;
+	memcpy(strtab->bytes + strtab->size, bytes, size);
+	strtab->size += size;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_strtab_compact(struct klpcc_strtab *strtab)
+{
+	struct klpcc_error *err = append(strtab, "", 1); /* offset 0 is the empty name */
+	size_t i = 0;
+
+	while (!err && i < strtab->source_size) {
+		const unsigned char *end;
+		size_t length, base = strtab->size;
+
+		if (!strtab->map[i]) {
+			i++;
+			continue;
+		}
+		if (!strtab->source[i]) { /* an empty name, wherever it stands */
+			strtab->map[i++] = 0;
+			continue;
+		}
+		end = memchr(strtab->source + i, '\0', strtab->source_size - i);
+		if (!end)
+			return klpcc_error_new(EINVAL, "a name without an end");
+		length = (size_t)(end - (strtab->source + i)) + 1;
+		err = append(strtab, strtab->source + i, length);
+		for (size_t j = 0; j < length; j++)
+			strtab->map[i + j] = (uint32_t)(base + j);
+		i += length;
+	}
+	return err;
+}
+
+uint32_t klpcc_strtab_offset(const struct klpcc_strtab *strtab, size_t offset)
+{
+	return offset < strtab->source_size ? strtab->map[offset] : 0;
+}
+
+struct klpcc_error *klpcc_strtab_add(struct klpcc_strtab *strtab, const char *string,
+				     uint32_t *ret)
+{
+	uint32_t offset = (uint32_t)strtab->size;
+	struct klpcc_error *err = append(strtab, string, strlen(string) + 1);
+
+	if (!err)
+		*ret = offset;
+	return err;
+}
