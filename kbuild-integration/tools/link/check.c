@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The final link, validating: is this a module that can be linked, and can the kernel apply
+ * every relocation that is about to move.
+ *
+ * Nothing is changed before all of it passed. The load order behind the table of special
+ * sections is load_module() in the kernel's kernel/module/main.c: relocations that wait for
+ * vmlinux are applied there with all others; those that wait for a module come no sooner
+ * than klp_enable_patch(), out of the patch module's init function.
+ */
+#include "link-private.h"
+
+#include <ctype.h>
+#include <klp-elf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/range.h"
+
+/* include/linux/module_signature.h: MODULE_SIG_STRING */
+#define SIGNATURE "~Module signature appended~\n"
+
+/* ---- the module ------------------------------------------------------------------------ */
+
+/* VERMAGIC_STRING (include/linux/vermagic.h) begins with UTS_RELEASE and a space. */
+static struct klpcc_error *read_release(struct klpcc_link *link)
+{
+	struct klpcc_error *err;
+	const char *vermagic;
+
+	err = klpcc_elf_modinfo(link->elf, "vermagic", &vermagic);
+	if (err || !vermagic)
+		return err;
+	link->release = vermagic;
+	link->release_length = strcspn(vermagic, " ");
+	return NULL;
+}
+
+/* False when the release does not begin with two numbers. */
+static bool release_before(const struct klpcc_link *link, unsigned int major,
+			   unsigned int minor)
+{
+	unsigned int has_major, has_minor;
+
+	if (!link->release_length ||
+	    sscanf(link->release, "%5u.%5u", &has_major, &has_minor) != 2)
+		return false;
+	return has_major < major || (has_major == major && has_minor < minor);
+}
+
+struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link)
+{
+	const GElf_Ehdr *header = klpcc_elf_header(link->elf);
+	struct klpcc_error *err;
+	const char *value;
+
+	if (header->e_type != ET_REL)
+		return klpcc_elf_error(link->elf, NULL,
+				       "not a relocatable file, so not a kernel module");
+	link->arch = klpcc_arch_find(header->e_machine);
+	if (!link->arch)
+		return klpcc_elf_error(link->elf, NULL,
+				       "machine %u is not supported; x86_64 (%u) is",
+				       header->e_machine, EM_X86_64);
+	if (!klpcc_elf_find_section(link->elf, ".modinfo"))
+		return klpcc_elf_error(link->elf, NULL,
+				       "no .modinfo section, so not a finished kernel "
+				       "module");
+	err = klpcc_elf_modinfo(link->elf, "livepatch", &value);
+	if (err)
+		return err;
+	if (!value || strcmp(value, "Y"))
+		return klpcc_elf_error(link->elf, NULL,
+				       "not a livepatch module: its source needs "
+				       "MODULE_INFO(livepatch, \"Y\")");
+	err = read_release(link);
+	/* Earlier kernels applied no klp relocation while a module loads. */
+	if (!err && release_before(link, 5, 8))
+		return klpcc_elf_error(
+			link->elf, NULL,
+			"made for %.*s, but final klp sections need kernel "
+			"5.8 or later",
+			(int)link->release_length, link->release);
+	return err;
+}
+
+struct klpcc_error *klpcc_link_check_unsigned(const struct klpcc_link *link)
+{
+	static const char signature[] = SIGNATURE;
+	size_t size, length = sizeof(signature) - 1;
+	const unsigned char *data = klpcc_elf_data(link->elf, &size);
+
+	if (size < length || memcmp(data + size - length, signature, length))
+		return NULL;
+	return klpcc_elf_error(link->elf, NULL,
+			       "the module is signed, and linking would break the "
+			       "signature: link before signing");
+}
+
+/* ---- names ----------------------------------------------------------------------------- */
+
+struct klpcc_error *klpcc_link_check_marks(const struct klpcc_link *link)
+{
+	bool old = release_before(link, 6, 1);
+
+	for (size_t i = 0; i < link->mark_count; i++) {
+		const struct klpcc_link_mark *mark = &link->marks[i];
+
+		if (mark->used && old && mark->ref.symbol.len > KLPCC_SYMBOL_MAX_OLD)
+			return klpcc_link_mark_error(
+				link, mark,
+				"the name has %zu characters, but %.*s knows at most %u",
+				mark->ref.symbol.len, (int)link->release_length,
+				link->release, KLPCC_SYMBOL_MAX_OLD);
+	}
+	return NULL;
+}
+
+/* ---- relocations ----------------------------------------------------------------------- */
+
+/* On every machine; `reason` completes "waits for the module, but ". */
+static const struct klpcc_special_section special_sections[] = {
+	{ .name = ".modinfo",
+	  .any_gate = true,
+	  .reason = "the kernel reads it before it applies any relocation" },
+	{ .name = "__versions",
+	  .any_gate = true,
+	  .reason = "the kernel reads it before it applies any relocation" },
+	{ .name = ".data..percpu",
+	  .prefix = true,
+	  .any_gate = true,
+	  .reason = "the kernel copies it for each CPU without its klp relocations" },
+	{ .name = ".gnu.linkonce.this_module",
+	  .reason = "the kernel uses it throughout the load" },
+	{ .name = ".init", .prefix = true, .reason = "it is freed after the load" },
+	{ .name = ".ctors", .reason = "its functions run before" },
+	{ .name = "__ksymtab", .prefix = true, .reason = "the exports are live before" },
+	{ .name = "__kcrctab", .prefix = true, .reason = "the exports are live before" },
+	{ .name = "__param", .reason = "the kernel parses parameters before" },
+	{ .name = "__ex_table", .reason = "the kernel sorts it before" },
+	{ .name = "__jump_table", .reason = "the kernel registers static keys before" },
+	{ .name = ".static_call",
+	  .prefix = true,
+	  .reason = "the kernel registers static calls before" },
+	{ .name = "__mcount_loc", .reason = "ftrace reads it before" },
+	{ .name = "__patchable_function_entries", .reason = "ftrace reads it before" },
+	{ .name = "__tracepoints",
+	  .prefix = true,
+	  .reason = "the kernel registers tracepoints before" },
+	{ .name = "_ftrace_events",
+	  .reason = "the kernel registers trace events before" },
+	{ .name = "_ftrace_eval_map",
+	  .reason = "the kernel registers trace events before" },
+	{ .name = "__trace_printk_fmt",
+	  .reason = "the kernel copies the formats before" },
+	{ .name = "__bpf_raw_tp_map",
+	  .reason = "the kernel registers tracepoints before" },
+	{ .name = "_error_injection_whitelist", .reason = "the kernel reads it before" },
+	{ .name = "_kprobe_blacklist", .reason = "the kernel reads it before" },
+	{ .name = "___srcu_struct_ptrs",
+	  .reason = "the kernel sets the SRCU structures up before" },
+	{ .name = "__dyndbg",
+	  .prefix = true,
+	  .reason = "the kernel registers dynamic debugging before" },
+	{ .name = ".kunit_", .prefix = true, .reason = "the tests run before" },
+	{ .name = NULL },
+};
+
+static const struct klpcc_special_section *
+find_special(const struct klpcc_special_section *list, const char *name)
+{
+	for (; list->name; list++)
+		if (list->prefix ? !strncmp(name, list->name, strlen(list->name))
+				 : !strcmp(name, list->name))
+			return list;
+	return NULL;
+}
+
+struct checked_section {
+	const struct klpcc_elf_section *section; /* the SHT_RELA one */
+	const struct klpcc_elf_section *relocated;
+	const struct klpcc_special_section *special; /* or NULL */
+};
+
+static struct klpcc_error *entry_error(const struct klpcc_link *link,
+				       const struct checked_section *in, size_t entry,
+				       const struct klpcc_link_mark *mark,
+				       const char *problem)
+{
+	char *subject = klpcc_link_describe(link, mark);
+	struct klpcc_error *err;
+
+	if (!subject || !problem)
+		err = klpcc_error_nomem();
+	else
+		err = klpcc_elf_error(link->elf, in->section, "entry %zu: %s: %s", entry,
+				      subject, problem);
+	free(subject);
+	return err;
+}
+
+static struct klpcc_error *type_error(const struct klpcc_link *link,
+				      const struct checked_section *in, size_t entry,
+				      const struct klpcc_link_mark *mark, uint32_t type)
+{
+	const char *name = link->arch->relocation_name(type);
+	struct klpcc_error *err;
+	char *text;
+	int length;
+
+	if (name)
+		length = asprintf(&text, "the module loader does not apply %s; %s", name,
+				  link->arch->advice);
+	else
+		length = asprintf(&text, "unknown relocation type %u", type);
+	if (length < 0)
+		text = NULL;
+	err = entry_error(link, in, entry, mark, text);
+	free(text);
+	return err;
+}
+
+static struct klpcc_error *special_error(const struct klpcc_link *link,
+					 const struct checked_section *in, size_t entry,
+					 const struct klpcc_link_mark *mark)
+{
+	const struct klpcc_special_section *special = in->special;
+	struct klpcc_error *err;
+	char *text;
+	int length;
+
+	if (special->any_gate)
+		length = asprintf(&text, "section '%s' cannot name it: %s",
+				  in->relocated->name, special->reason);
+	else
+		length = asprintf(&text, "section '%s' cannot wait for module %.*s: %s",
+				  in->relocated->name, (int)mark->gate.len,
+				  mark->gate.start, special->reason);
+	if (length < 0)
+		text = NULL;
+	err = entry_error(link, in, entry, mark, text);
+	free(text);
+	return err;
+}
+
+static struct klpcc_error *check_entry(const struct klpcc_link *link,
+				       const struct checked_section *in, size_t entry,
+				       const struct klpcc_elf_relocation *relocation,
+				       const struct klpcc_link_mark *mark)
+{
+	unsigned int width;
+
+	if (!link->arch->applies(relocation->type, &width))
+		return type_error(link, in, entry, mark, relocation->type);
+	if (!klpcc_range_ok(relocation->offset, width, in->relocated->header.sh_size))
+		return entry_error(link, in, entry, mark,
+				   "reaches over the end of the section");
+	if (in->special &&
+	    (in->special->any_gate || !klpcc_span_is(mark->gate, KLPCC_VMLINUX)))
+		return special_error(link, in, entry, mark);
+	return NULL;
+}
+
+static struct klpcc_error *check_section(const struct klpcc_link *link,
+					 const struct klpcc_elf_section *section)
+{
+	const struct klpcc_elf_relocation *relocations;
+	struct checked_section in = { .section = section };
+	struct klpcc_error *err;
+	size_t count;
+
+	in.relocated = klpcc_elf_section(link->elf, section->header.sh_info);
+	in.special = find_special(special_sections, in.relocated->name);
+	if (!in.special)
+		in.special =
+			find_special(link->arch->special_sections, in.relocated->name);
+	err = klpcc_elf_relocations(link->elf, section, &relocations, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		uint32_t mark = link->mark_of[relocations[i].symbol];
+
+		if (mark != KLPCC_LINK_NONE)
+			err = check_entry(link, &in, i, &relocations[i],
+					  &link->marks[mark]);
+	}
+	return err;
+}
+
+struct klpcc_error *klpcc_link_check_relocations(const struct klpcc_link *link)
+{
+	for (size_t i = 1; i < klpcc_elf_sections(link->elf); i++) {
+		const struct klpcc_elf_section *section = klpcc_elf_section(link->elf, i);
+		struct klpcc_error *err;
+
+		if (!klpcc_link_is_natural(link, section))
+			continue;
+		err = check_section(link, section);
+		if (err)
+			return err;
+	}
+	return NULL;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the phases of the final link share. In the order in which they run: marks.c and
+ * refs.c read, check.c and target.c validate, plan.c decides what goes where, apply.c edits
+ * and writes; link.c calls them.
+ */
+#ifndef KLPCC_LINK_PRIVATE_H
+#define KLPCC_LINK_PRIVATE_H
+
+#include <klp-name.h>
+
+#include "../elf/arch.h"
+#include "../elf/elf.h"
+#include "link.h"
+
+/* No mark, no reference. */
+#define KLPCC_LINK_NONE UINT32_MAX
+
+/* A record of the reference table. */
+struct klpcc_link_ref {
+	uint32_t mark; /* number of the mark */
+	uint32_t next; /* next record of the same mark, or KLPCC_LINK_NONE */
+	const char *file;
+	uint32_t line, column; /* from 1; 0 is unknown */
+	uint32_t flags;        /* KLPCC_REF_* */
+};
+
+struct klpcc_link_mark {
+	size_t symbol;        /* number of the undefined symbol */
+	struct klpcc_ref ref; /* as its name says */
+	/* ref.gate, save where the form wants another: see marks.c. */
+	struct klpcc_span gate;
+	uint32_t gate_number; /* into klpcc_link.gates */
+	uint32_t first_ref;   /* or KLPCC_LINK_NONE */
+	uint32_t leader;      /* mark whose symbol stands for this one in the output */
+	bool used;            /* by a relocation outside the reference table */
+};
+
+/* A final relocation section. */
+struct klpcc_link_section {
+	size_t source;    /* number of the natural SHT_RELA section */
+	size_t relocated; /* number of the section that is relocated */
+	uint32_t gate;    /* into klpcc_link.gates */
+	struct klpcc_elf_relocation *relocations;
+	size_t count;
+};
+
+/* What is left of a natural relocation section. */
+struct klpcc_link_rest {
+	size_t source;
+	struct klpcc_elf_relocation *relocations;
+	size_t count;
+};
+
+struct klpcc_link {
+	const struct klpcc_link_options *options;
+	struct klpcc_elf *elf;
+	const struct klpcc_arch *arch;
+	const char *release;   /* of the vermagic; not NUL-terminated */
+	size_t release_length; /* 0 when there is none */
+	const struct klpcc_elf_symbol *symbols;
+	size_t symbol_count;
+
+	struct klpcc_link_mark *marks; /* in symbol order */
+	size_t mark_count;
+	uint32_t *mark_of; /* by symbol: number of its mark, or KLPCC_LINK_NONE */
+	bool final_object, final_mainline; /* what the file already holds */
+
+	bool *table; /* by section: belongs to the reference table, and goes */
+	bool has_table;
+	struct klpcc_link_ref *refs;
+	size_t ref_count;
+
+	struct klpcc_span *gates; /* sorted by name */
+	size_t gate_count;
+	struct klpcc_link_section *sections;
+	size_t section_count, section_capacity;
+	struct klpcc_link_rest *rests;
+	size_t rest_count;
+};
+
+/* marks.c */
+struct klpcc_error *klpcc_link_read_marks(struct klpcc_link *link) KLPCC_MUST_CHECK;
+struct klpcc_error *klpcc_link_find_uses(struct klpcc_link *link) KLPCC_MUST_CHECK;
+
+/* refs.c */
+struct klpcc_error *klpcc_link_find_table(struct klpcc_link *link) KLPCC_MUST_CHECK;
+struct klpcc_error *klpcc_link_read_refs(struct klpcc_link *link) KLPCC_MUST_CHECK;
+
+/* check.c: the module as a whole; then names, definitions and relocations. */
+struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link) KLPCC_MUST_CHECK;
+struct klpcc_error *
+klpcc_link_check_unsigned(const struct klpcc_link *link) KLPCC_MUST_CHECK;
+struct klpcc_error *
+klpcc_link_check_marks(const struct klpcc_link *link) KLPCC_MUST_CHECK;
+struct klpcc_error *
+klpcc_link_check_relocations(const struct klpcc_link *link) KLPCC_MUST_CHECK;
+
+/* definitions.c */
+struct klpcc_error *
+klpcc_link_check_definitions(const struct klpcc_link *link) KLPCC_MUST_CHECK;
+
+/* target.c */
+struct klpcc_error *
+klpcc_link_check_target(const struct klpcc_link *link) KLPCC_MUST_CHECK;
+
+/* plan.c */
+struct klpcc_error *klpcc_link_plan(struct klpcc_link *link) KLPCC_MUST_CHECK;
+
+/* apply.c; mode: permission bits of a new output */
+struct klpcc_error *klpcc_link_apply(const struct klpcc_link *link, const char *path,
+				     mode_t mode) KLPCC_MUST_CHECK;
+
+/*
+ * "'key' of module foo (patch.c:12:5)": the symbol that a mark means and where the source
+ * asks for it. malloc()ed; NULL without memory.
+ */
+char *klpcc_link_describe(const struct klpcc_link *link,
+			  const struct klpcc_link_mark *mark);
+/* An error about a mark: "LABEL: 'key' of module foo (patch.c:12:5): <format>". */
+struct klpcc_error *klpcc_link_mark_error(const struct klpcc_link *link,
+					  const struct klpcc_link_mark *mark,
+					  const char *format, ...) KLPCC_MUST_CHECK
+	KLPCC_PRINTF(3, 4);
+/* " (patch.c:12:5)", or "" when nothing is known, into buffer. */
+void klpcc_link_place(const struct klpcc_link_ref *ref, char *buffer, size_t size);
+
+/* True when a relocation section's entries stay part of the module's memory image. */
+bool klpcc_link_is_natural(const struct klpcc_link *link,
+			   const struct klpcc_elf_section *section);
+
+/* Three-way comparison by bytes, then length. */
+int klpcc_link_compare(struct klpcc_span a, struct klpcc_span b);
+
+#endif

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The final link's messages: how a mark is named to the user.
+ *
+ * The user knows symbols, objects and source lines, not marks; every complaint about one
+ * goes through here.
+ */
+#include "link-private.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void klpcc_link_place(const struct klpcc_link_ref *ref, char *buffer, size_t size)
+{
+	if (!ref || !*ref->file)
+		snprintf(buffer, size, "%s", "");
+	else if (!ref->line)
+		snprintf(buffer, size, " (%s)", ref->file);
+	else if (!ref->column)
+		snprintf(buffer, size, " (%s:%u)", ref->file, ref->line);
+	else
+		snprintf(buffer, size, " (%s:%u:%u)", ref->file, ref->line, ref->column);
+}
+
+char *klpcc_link_describe(const struct klpcc_link *link,
+			  const struct klpcc_link_mark *mark)
+{
+	const struct klpcc_ref *ref = &mark->ref;
+	bool vmlinux = klpcc_span_is(ref->object, KLPCC_VMLINUX);
+	const struct klpcc_link_ref *first =
+		mark->first_ref == KLPCC_LINK_NONE ? NULL : &link->refs[mark->first_ref];
+	char place[512], *text;
+	int length;
+
+	klpcc_link_place(first, place, sizeof(place));
+	length = asprintf(&text, "'%.*s' of %s%.*s%s", (int)ref->symbol.len,
+			  ref->symbol.start, vmlinux ? "" : "module ",
+			  (int)ref->object.len, ref->object.start, place);
+	return length < 0 ? NULL : text;
+}
+
+struct klpcc_error *klpcc_link_mark_error(const struct klpcc_link *link,
+					  const struct klpcc_link_mark *mark,
+					  const char *format, ...)
+{
+	char *subject = klpcc_link_describe(link, mark);
+	struct klpcc_error *err;
+	va_list args;
+	char *text;
+	int length;
+
+	va_start(args, format);
+	length = vasprintf(&text, format, args);
+	va_end(args);
+	if (length < 0)
+		text = NULL;
+	err = subject && text ? klpcc_elf_error(link->elf, NULL, "%s: %s", subject, text)
+			      : klpcc_error_nomem();
+	free(subject);
+	free(text);
+	return err;
+}
+
+int klpcc_link_compare(struct klpcc_span a, struct klpcc_span b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.start, b.start, common) : 0;
+
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}

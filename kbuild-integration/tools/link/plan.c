@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The final link, planning: which symbol stands for which mark, and which relocation goes
+ * to which final section.
+ *
+ * Runs on a module that passed every check, changes nothing, and leaves arrays that apply.c
+ * only has to hand on. One sort over the marks, then two walks over each relocation
+ * section.
+ */
+#include "link-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- symbols --------------------------------------------------------------------------- */
+
+static int compare_gates(const void *a, const void *b)
+{
+	const struct klpcc_link_mark *left = *(struct klpcc_link_mark *const *)a;
+	const struct klpcc_link_mark *right = *(struct klpcc_link_mark *const *)b;
+
+	return klpcc_link_compare(left->gate, right->gate);
+}
+
+/* By what the final symbol says; the gate is the section's affair. */
+static int compare_meaning(const struct klpcc_link_mark *left,
+			   const struct klpcc_link_mark *right)
+{
+	int order = klpcc_link_compare(left->ref.object, right->ref.object);
+
+	if (!order)
+		order = klpcc_link_compare(left->ref.symbol, right->ref.symbol);
+	if (!order)
+		order = (left->ref.sympos > right->ref.sympos) -
+			(left->ref.sympos < right->ref.sympos);
+	return order;
+}
+
+static int compare_finals(const void *a, const void *b)
+{
+	const struct klpcc_link_mark *left = *(struct klpcc_link_mark *const *)a;
+	const struct klpcc_link_mark *right = *(struct klpcc_link_mark *const *)b;
+	int order = compare_meaning(left, right);
+
+	return order ? order
+		     : (left->symbol > right->symbol) - (left->symbol < right->symbol);
+}
+
+static struct klpcc_error *number_gates(struct klpcc_link *link,
+					struct klpcc_link_mark **sorted)
+{
+	link->gates = calloc(link->mark_count + 1, sizeof(*link->gates));
+	if (!link->gates)
+		return klpcc_error_nomem();
+	qsort(sorted, link->mark_count, sizeof(*sorted), compare_gates);
+	for (size_t i = 0; i < link->mark_count; i++) {
+		struct klpcc_link_mark *mark = sorted[i];
+
+		if (!i || klpcc_link_compare(mark->gate, sorted[i - 1]->gate))
+			link->gates[link->gate_count++] = mark->gate;
+		mark->gate_number = (uint32_t)link->gate_count - 1;
+	}
+	return NULL;
+}
+
+/* Marks that differ only in their gate become one symbol: the first in the table. */
+static void choose_leaders(struct klpcc_link *link, struct klpcc_link_mark **sorted)
+{
+	const struct klpcc_link_mark *leader = NULL;
+
+	qsort(sorted, link->mark_count, sizeof(*sorted), compare_finals);
+	for (size_t i = 0; i < link->mark_count; i++) {
+		if (!sorted[i]->used)
+			continue;
+		if (!leader || compare_meaning(leader, sorted[i]))
+			leader = sorted[i];
+		sorted[i]->leader = (uint32_t)(leader - link->marks);
+	}
+}
+
+static struct klpcc_error *plan_symbols(struct klpcc_link *link)
+{
+	struct klpcc_link_mark **sorted = calloc(link->mark_count + 1, sizeof(*sorted));
+	struct klpcc_error *err;
+
+	if (!sorted)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < link->mark_count; i++)
+		sorted[i] = &link->marks[i];
+	err = number_gates(link, sorted);
+	if (!err)
+		choose_leaders(link, sorted);
+	free(sorted);
+	return err;
+}
+
+/* ---- sections -------------------------------------------------------------------------- */
+
+/* While one natural section is split: by gate. touched: the gates in use. */
+struct split {
+	size_t *moved;  /* how many entries go there; all 0 between sections */
+	size_t *target; /* number of the new section */
+	uint32_t *touched;
+	size_t touched_count;
+};
+
+static struct klpcc_error *split_init(const struct klpcc_link *link, struct split *split)
+{
+	split->moved = calloc(link->gate_count + 1, sizeof(*split->moved));
+	split->target = calloc(link->gate_count + 1, sizeof(*split->target));
+	split->touched = calloc(link->gate_count + 1, sizeof(*split->touched));
+	split->touched_count = 0;
+	return split->moved && split->target && split->touched ? NULL
+							       : klpcc_error_nomem();
+}
+
+static void split_deinit(struct split *split)
+{
+	free(split->moved);
+	free(split->target);
+	free(split->touched);
+}
+
+static size_t count_moved(const struct klpcc_link *link,
+			  const struct klpcc_elf_relocation *relocations, size_t count,
+			  struct split *split)
+{
+	size_t moved = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t mark = link->mark_of[relocations[i].symbol];
+		uint32_t gate;
+
+		if (mark == KLPCC_LINK_NONE)
+			continue;
+		gate = link->marks[mark].gate_number;
+		if (!split->moved[gate]++)
+			split->touched[split->touched_count++] = gate;
+		moved++;
+	}
+	return moved;
+}
+
+static struct klpcc_error *add_section(struct klpcc_link *link, size_t source,
+				       uint32_t gate, size_t count)
+{
+	struct klpcc_link_section *section;
+
+	if (link->section_count == link->section_capacity) {
+		size_t wanted = link->section_capacity ? 2 * link->section_capacity : 16;
+
+		section = reallocarray(link->sections, wanted, sizeof(*section));
+		if (!section)
+			return klpcc_error_nomem();
+		link->sections = section;
+		link->section_capacity = wanted;
+	}
+	section = &link->sections[link->section_count];
+	*section = (struct klpcc_link_section){
+		.source = source,
+		.relocated = klpcc_elf_section(link->elf, source)->header.sh_info,
+		.gate = gate,
+		.relocations = calloc(count, sizeof(*section->relocations)),
+	};
+	if (!section->relocations)
+		return klpcc_error_nomem();
+	link->section_count++;
+	return NULL;
+}
+
+static struct klpcc_error *add_targets(struct klpcc_link *link, size_t source,
+				       size_t rest, struct split *split)
+{
+	struct klpcc_link_rest *left = &link->rests[link->rest_count];
+	struct klpcc_error *err = NULL;
+
+	left->source = source;
+	left->relocations = calloc(rest + 1, sizeof(*left->relocations));
+	if (!left->relocations)
+		return klpcc_error_nomem();
+	link->rest_count++;
+	for (size_t i = 0; !err && i < split->touched_count; i++) {
+		uint32_t gate = split->touched[i];
+
+		split->target[gate] = link->section_count;
+		err = add_section(link, source, gate, split->moved[gate]);
+		split->moved[gate] = 0;
+	}
+	split->touched_count = 0;
+	return err;
+}
+
+/* Keeps the order within each section. */
+static void distribute(struct klpcc_link *link,
+		       const struct klpcc_elf_relocation *relocations, size_t count,
+		       const struct split *split)
+{
+	struct klpcc_link_rest *rest = &link->rests[link->rest_count - 1];
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t mark = link->mark_of[relocations[i].symbol];
+		struct klpcc_link_section *section;
+
+		if (mark == KLPCC_LINK_NONE) {
+			rest->relocations[rest->count++] = relocations[i];
+			continue;
+		}
+		section = &link->sections[split->target[link->marks[mark].gate_number]];
+		section->relocations[section->count++] = relocations[i];
+	}
+}
+
+static struct klpcc_error *split_section(struct klpcc_link *link,
+					 const struct klpcc_elf_section *source,
+					 struct split *split)
+{
+	const struct klpcc_elf_relocation *relocations;
+	struct klpcc_error *err;
+	size_t count, moved;
+
+	err = klpcc_elf_relocations(link->elf, source, &relocations, &count);
+	if (err)
+		return err;
+	moved = count_moved(link, relocations, count, split);
+	if (!moved)
+		return NULL;
+	err = add_targets(link, source->index, count - moved, split);
+	if (!err)
+		distribute(link, relocations, count, split);
+	return err;
+}
+
+/* By relocated section, then gate (gates are numbered by name), then where it came from. */
+static int compare_sections(const void *a, const void *b)
+{
+	const struct klpcc_link_section *left = a, *right = b;
+
+	if (left->relocated != right->relocated)
+		return left->relocated < right->relocated ? -1 : 1;
+	if (left->gate != right->gate)
+		return left->gate < right->gate ? -1 : 1;
+	return (left->source > right->source) - (left->source < right->source);
+}
+
+static struct klpcc_error *plan_sections(struct klpcc_link *link)
+{
+	size_t sections = klpcc_elf_sections(link->elf);
+	struct klpcc_error *err;
+	struct split split;
+
+	link->rests = calloc(sections + 1, sizeof(*link->rests));
+	err = split_init(link, &split);
+	if (!link->rests && !err)
+		err = klpcc_error_nomem();
+	for (size_t i = 1; !err && i < sections; i++)
+		if (klpcc_link_is_natural(link, klpcc_elf_section(link->elf, i)))
+			err = split_section(link, klpcc_elf_section(link->elf, i),
+					    &split);
+	split_deinit(&split);
+	if (!err && link->section_count)
+		qsort(link->sections, link->section_count, sizeof(*link->sections),
+		      compare_sections);
+	return err;
+}
+
+struct klpcc_error *klpcc_link_plan(struct klpcc_link *link)
+{
+	struct klpcc_error *err = plan_symbols(link);
+
+	return err ? err : plan_sections(link);
+}

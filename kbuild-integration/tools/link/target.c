@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The final link, validating: marks against the target index.
+ *
+ * The plugin decided with an index which symbol each mark means; foreign marks and marks in
+ * assembler sources were never looked at. What passes here is there in the target, at the
+ * position that the final section will name.
+ */
+#include "link-private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../index/index.h"
+
+static struct klpcc_error *check_release(const struct klpcc_link *link,
+					 const struct klpcc_index *index)
+{
+	const char *release = klpcc_index_release(index);
+
+	if (!*release)
+		return NULL;
+	if (!link->release_length)
+		return klpcc_elf_error(link->elf, NULL,
+				       "no vermagic, so it cannot be said whether it is "
+				       "for %s",
+				       release);
+	if (strlen(release) != link->release_length ||
+	    memcmp(release, link->release, link->release_length))
+		return klpcc_elf_error(link->elf, NULL,
+				       "made for %.*s, but the index %s is of %s",
+				       (int)link->release_length, link->release,
+				       link->options->index, release);
+	return NULL;
+}
+
+/* What the index knows about a name in one object. */
+struct found {
+	uint32_t object;
+	uint32_t counted; /* symbols that the kernel counts: in vmlinux init ones too */
+	uint32_t init;    /* init symbols of a module, which it does not count */
+	bool gone;        /* the counted one that is meant is in init memory */
+};
+
+static void count(const struct klpcc_index_symbol *symbol, const struct klpcc_ref *ref,
+		  struct found *found)
+{
+	if (symbol->init && found->object != KLPCC_INDEX_VMLINUX) {
+		found->init++;
+		return;
+	}
+	found->counted++;
+	/* A unique symbol has no position, and is the first as well. */
+	if (symbol->init && (!symbol->sympos || symbol->sympos == ref->sympos))
+		found->gone = true;
+}
+
+static struct klpcc_error *count_symbols(const struct klpcc_index *index,
+					 const struct klpcc_ref *ref, struct found *found)
+{
+	struct klpcc_index_name name;
+	struct klpcc_error *err;
+	bool known;
+
+	err = klpcc_index_find_name(index, ref->symbol.start, ref->symbol.len, &known,
+				    &name);
+	for (uint32_t i = 0; !err && known && i < name.symbols; i++) {
+		struct klpcc_index_symbol symbol;
+
+		err = klpcc_index_symbol(index, name.first_symbol + i, &symbol);
+		if (!err && symbol.object == found->object)
+			count(&symbol, ref, found);
+	}
+	return err;
+}
+
+static struct klpcc_error *check_position(const struct klpcc_link *link,
+					  const struct klpcc_link_mark *mark,
+					  const struct found *found)
+{
+	const char *index = link->options->index;
+	unsigned int sympos = mark->ref.sympos;
+
+	if (!found->counted && !found->init)
+		return klpcc_link_mark_error(link, mark, "not in the index %s", index);
+	if (!found->counted || found->gone)
+		return klpcc_link_mark_error(
+			link, mark,
+			"is init code or data, gone when the patch runs (index %s)",
+			index);
+	if (!sympos && found->counted > 1)
+		return klpcc_link_mark_error(
+			link, mark,
+			"there are %u of that name, and no position is given (index %s)",
+			found->counted, index);
+	if (sympos > found->counted)
+		return klpcc_link_mark_error(
+			link, mark,
+			"position %u is given, but there %s only %u (index %s)", sympos,
+			found->counted == 1 ? "is" : "are", found->counted, index);
+	return NULL;
+}
+
+static struct klpcc_error *check_object(const struct klpcc_link *link,
+					const struct klpcc_index *index,
+					const struct klpcc_link_mark *mark,
+					struct klpcc_span object, uint32_t *ret)
+{
+	struct klpcc_error *err;
+	bool known;
+
+	err = klpcc_index_find_object(index, object.start, object.len, &known, ret);
+	if (err || known)
+		return err;
+	return klpcc_link_mark_error(link, mark, "the index %s has no module %.*s",
+				     link->options->index, (int)object.len, object.start);
+}
+
+static struct klpcc_error *check_mark(const struct klpcc_link *link,
+				      const struct klpcc_index *index,
+				      const struct klpcc_link_mark *mark)
+{
+	struct found found = { .counted = 0 };
+	struct klpcc_error *err;
+	uint32_t gate;
+
+	err = check_object(link, index, mark, mark->ref.object, &found.object);
+	if (!err)
+		err = check_object(link, index, mark, mark->ref.gate, &gate);
+	if (!err)
+		err = count_symbols(index, &mark->ref, &found);
+	return err ? err : check_position(link, mark, &found);
+}
+
+struct klpcc_error *klpcc_link_check_target(const struct klpcc_link *link)
+{
+	struct klpcc_index *index;
+	struct klpcc_error *err;
+
+	if (!link->options->index)
+		return NULL;
+	err = klpcc_index_open(link->options->index, &index);
+	if (err)
+		return err;
+	err = check_release(link, index);
+	for (size_t i = 0; !err && i < link->mark_count; i++)
+		if (link->marks[i].used)
+			err = check_mark(link, index, &link->marks[i]);
+	klpcc_index_close(index);
+	return err;
+}
