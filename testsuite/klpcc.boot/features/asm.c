@@ -22,7 +22,8 @@ void feature_asm(struct seq_file *m)
 		       "memory");
 	asm volatile("movl sysctl_sched_child_runs_first(%%rip), %0" : "=r"(first));
 	asm volatile("leaq nr_processes(%%rip), %0" : "=r"(address));
-	seq_printf(m, "processes %d\n", processes);
+	seq_printf(m, "called %d\n", processes);
+	seq_printf(m, "processes %d\n", nr_processes());
 	seq_printf(m, "first %d\n", first);
 	seq_printf(m, "address %px\n", address);
 }

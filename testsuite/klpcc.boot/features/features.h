@@ -22,10 +22,10 @@ void feature_percpu(struct seq_file *m);
 void feature_sections(struct seq_file *m);
 void feature_variable(struct seq_file *m);
 
-/* The replacement of __x64_sys_sync() (noreturn.c); it looks at `noreturn_armed`. */
+/* The replacement of __x64_sys_sync() (noreturn.c); it looks at `noreturn_code`. */
 struct pt_regs;
 long feature_sys_sync(const struct pt_regs *regs);
-extern bool noreturn_armed;
+extern int noreturn_code;
 
 /* Called by the module's init (sections.c), from .init.text. */
 void feature_sections_at_load(int processes);

@@ -12,7 +12,7 @@
 
 static char feature[32];
 module_param_string(feature, feature, sizeof(feature), 0644);
-module_param(noreturn_armed, bool, 0644);
+module_param(noreturn_code, int, 0644);
 
 static const struct {
 	const char *name;

@@ -1,0 +1,107 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# `make demo`: from C to a loaded livepatch. Takes a stock Debian kernel, indexes it, builds
+# the sample patch with the stock headers, boots that kernel, unmodified, in qemu, and shows
+# /proc/cmdline before the load, after it, and after the unload.
+#
+# Nothing of this machine's own kernel is touched. The last line is "demo: PASS", or
+# "demo: FAIL: reason" with a non-zero exit.
+
+set -u
+
+top=$(cd "$(dirname "$0")/.." && pwd) || exit 1
+build=$(realpath -m "${1:-$top/build}")
+work=$build/demo
+sample=$top/kbuild-integration/sample
+
+fail()
+{
+	echo "demo: FAIL: $*"
+	exit 1
+}
+
+step()
+{
+	printf '\n== %s\n' "$*"
+}
+
+# Shows a command as one would type it from the top of the clone, and runs it.
+run()
+{
+	local shown="$*"
+
+	shown=${shown//"$top"\//}
+	echo "\$ ${shown//"$HOME"\//\~/}"
+	"$@"
+}
+
+# output NAME: what the guest printed in the section NAME.
+output()
+{
+	awk -v name="$1" '
+		$0 ~ "^== end " { inside = 0 }
+		inside && sub(/^[|] /, "") { print }
+		$0 == "== begin " name { inside = 1 }' "$work/console"
+}
+
+show()
+{
+	echo "$1"
+	output "$2" | sed 's/^/    /'
+}
+
+mkdir -p "$work" || fail "$work: cannot be created"
+[ -x "$build/klpcc" ] && [ -e "$build/klpcc.so" ] || fail "$build: klpcc is not built (run make)"
+
+step "A stock Debian kernel"
+dir=$("$top/testsuite/kernels/stock" 6.1) || fail "no stock kernel (see above)"
+release=$(cat "$dir/release") || fail "$dir: no release"
+image=$dir/boot/vmlinuz-$release
+headers=/usr/src/linux-headers-$release
+[ -e "$headers/Module.symvers" ] ||
+	fail "$headers is not there; install the Debian package linux-headers-$release"
+echo "linux-image-$release, with the headers of linux-headers-$release"
+
+step "Index: what this kernel has, and what it exports"
+run "$build/klpcc" index -o "$work/$release.klpidx" --release "$release" \
+	--symvers "$headers/Module.symvers" --image "$image" || fail "klpcc index"
+
+step "Build the sample patch: kbuild, with the plugin in the compiler and klpcc link at the end"
+run make -C "$sample" --no-print-directory KLPCC_RELEASE="$release" KLPCC_KDIR="$headers" \
+	KLPCC_BUILD="$build" KLPCC_INDEX="$work/$release.klpidx" || fail "the sample does not build"
+module=$sample/livepatch-sample.ko
+
+step "What the plugin and the link made of the names that the kernel does not export"
+readelf -sW "$module" | awk '$7 == "OS" || /\.klp\./ { print "    " $NF }'
+
+step "Boot $release in qemu, load the patch, unload it"
+cat >"$work/script" <<'END'
+load() { insmod livepatch-sample.ko && settled livepatch_sample; }
+section before cat /proc/cmdline
+section load load
+section after cat /proc/cmdline
+section unload unpatch livepatch_sample
+section end cat /proc/cmdline
+END
+"$top/testsuite/boot/run" -k "$image" -s "$work/script" -c "$work/console" "$module" ||
+	fail "the guest did not get through"
+
+show "/proc/cmdline before:" before
+for name in load unload; do
+	grep -q "^== end $name rc=0$" "$work/console" ||
+		fail "$name: $(output $name | head -n 1); console: $work/console"
+done
+show "with the patch loaded:" after
+show "after the unload:" end
+
+problem=$(grep -m 1 -E 'BUG: |WARNING: |Oops|Call Trace|general protection' "$work/console") &&
+	fail "the kernel complains: $problem; console: $work/console"
+[ -n "$(output before)" ] && [ "$(output after | head -n 1)" = "$(output before)" ] ||
+	fail "the command line itself is not shown; console: $work/console"
+output after | grep -qE '^livepatched by klpcc, [1-9][0-9]* processes, load average [0-9]+\.' ||
+	fail "/proc/cmdline did not change; console: $work/console"
+[ "$(output end)" = "$(output before)" ] ||
+	fail "/proc/cmdline is not what it was; console: $work/console"
+echo
+echo "demo: PASS"
