@@ -18,8 +18,8 @@ struct klpcc_error {
 	char *message;
 };
 
-#define KLPCC_MUST_CHECK __attribute__((warn_unused_result))
-#define KLPCC_PRINTF(text, first) __attribute__((format(printf, text, first)))
+#define KLPCC_MUST_CHECK __attribute__((__warn_unused_result__))
+#define KLPCC_PRINTF(text, first) __attribute__((__format__(__printf__, text, first)))
 
 /* A new error. Never NULL: without memory a shared ENOMEM error comes back. */
 struct klpcc_error *klpcc_error_new(int code, const char *format, ...) KLPCC_MUST_CHECK
