@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Arguments: -fplugin-arg-klpcc-* become one struct that nobody changes afterwards.
+ */
+#ifndef KLPCC_ARGUMENTS_H
+#define KLPCC_ARGUMENTS_H
+
+#include "gcc-compat.h"
+
+struct klpcc_options {
+	const char *plugin_name; /* as GCC knows the plugin, for its registrations */
+	const char *plugin_path; /* the shared object */
+	const char *index_path;
+	const char *release; /* the release that the index must be for; NULL: any */
+};
+
+/* Reports a bad option with a fatal error. Strings live as long as the compiler runs. */
+struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info);
+
+#endif

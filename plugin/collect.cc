@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Collect: see collect.h.
+ *
+ * Runs when the unit is parsed and early optimization has dropped what is not used, and
+ * before any assembler text is written: the symbol table then holds the externals that are
+ * referenced, under their assembler names. Whether a reference really reaches the assembler
+ * is known only at the end (emit.cc), so nothing is refused here but contradictions.
+ */
+#include "attributes.h"
+#include "collect.h"
+#include "diagnose.h"
+#include "klp-elf.h"
+#include "klp-ref.h"
+
+/* TREE_LISTs; all that is kept, and the declarations with klp_used. */
+static GTY(()) tree kept;
+static GTY(()) tree used_decls;
+
+static const struct ggc_root_tab roots[] = {
+	KLPCC_TREE_ROOT(kept),
+	KLPCC_TREE_ROOT(used_decls),
+	LAST_GGC_ROOT_TAB,
+};
+
+void klpcc_collect_register(const char *plugin_name)
+{
+	register_callback(plugin_name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
+			  const_cast<struct ggc_root_tab *>(roots));
+}
+
+void klpcc_keep(tree node)
+{
+	kept = tree_cons(NULL_TREE, node, kept);
+}
+
+const char *klpcc_plain_name(const char *label)
+{
+	return targetm.strip_name_encoding(label);
+}
+
+struct klpcc_extern *klpcc_unit_find(const struct klpcc_unit *unit, const char *label)
+{
+	unsigned int *place = unit->names->get(klpcc_plain_name(label));
+
+	return place ? const_cast<struct klpcc_extern *>(&unit->externs[*place]) : NULL;
+}
+
+void klpcc_collect_declaration(void *gcc_data, void *user_data)
+{
+	tree decl = static_cast<tree>(gcc_data);
+
+	if (klpcc_attributes_used(decl))
+		used_decls = tree_cons(NULL_TREE, decl, used_decls);
+}
+
+/* Moves *first to loc when loc is known and stands before it in the source. */
+static void take_earlier(location_t *first, location_t loc)
+{
+	loc = LOCATION_LOCUS(loc);
+	if (loc <= BUILTINS_LOCATION)
+		return;
+	if (*first == UNKNOWN_LOCATION ||
+	    linemap_compare_locations(line_table, loc, *first) > 0)
+		*first = loc;
+}
+
+/* How and where the unit uses a symbol. */
+static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
+{
+	struct ipa_ref *ref;
+
+	if (cgraph_node *function = dyn_cast<cgraph_node *>(node))
+		for (cgraph_edge *call = function->callers; call;
+		     call = call->next_caller) {
+			entry->flags |= KLPCC_REF_CALL;
+			if (call->call_stmt)
+				take_earlier(&entry->use,
+					     gimple_location(call->call_stmt));
+		}
+	for (unsigned int i = 0; node->iterate_referring(i, ref); i++) {
+		if (ref->use == IPA_REF_ADDR)
+			entry->flags |= KLPCC_REF_ADDRESS;
+		if (ref->stmt)
+			take_earlier(&entry->use, gimple_location(ref->stmt));
+		else
+			take_earlier(&entry->use,
+				     DECL_SOURCE_LOCATION(ref->referring->decl));
+	}
+}
+
+/* Names that are no names of C objects: finished klp symbols that an asm label spells. */
+static bool is_foreign(const char *name)
+{
+	return startswith(name, KLPCC_SECTION_PREFIX);
+}
+
+static bool may_be_taken(tree decl, const char *name)
+{
+	if (!VAR_OR_FUNCTION_DECL_P(decl) || !DECL_EXTERNAL(decl) || is_foreign(name))
+		return false;
+	if (VAR_P(decl) && (DECL_HARD_REGISTER(decl) || DECL_THREAD_LOCAL_P(decl)))
+		return false;
+	return true;
+}
+
+/* Two declarations of one assembler name: the one that says something counts. */
+static void merge(struct klpcc_extern *entry, const struct klpcc_extern *other)
+{
+	entry->flags |= other->flags;
+	entry->asked |= other->asked;
+	take_earlier(&entry->use, other->use);
+	entry->watch = chainon(entry->watch, other->watch);
+	if (!klpcc_request_said(&other->request))
+		return;
+	if (!klpcc_request_said(&entry->request)) {
+		entry->request = other->request;
+		entry->decl = other->decl;
+	} else if (!klpcc_request_equal(&entry->request, &other->request)) {
+		klpcc_error_two_declarations(entry->decl, other->decl,
+					     klpcc_plain_name(entry->label));
+	}
+}
+
+static void add(struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	struct klpcc_extern *same = klpcc_unit_find(unit, entry->label);
+
+	if (same) {
+		merge(same, entry);
+		return;
+	}
+	/* Without an identifier of its own an asm label would never be flagged. */
+	klpcc_keep(entry->watch);
+	klpcc_keep(get_identifier(entry->label));
+	unit->names->put(klpcc_plain_name(entry->label), unit->externs.length());
+	unit->externs.safe_push(*entry);
+}
+
+/*
+ * The name under which a declaration appears in the assembler text, and the identifier
+ * that tells whether it does. A weakref stands for the name that it refers to.
+ */
+static const char *label_of(tree decl, symtab_node *node, tree *watch)
+{
+	const char *label = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl));
+
+	*watch = tree_cons(NULL_TREE, get_identifier(klpcc_plain_name(label)), NULL_TREE);
+	if (node && node->weakref && node->alias_target) {
+		tree target = node->alias_target;
+
+		if (DECL_P(target))
+			target = DECL_ASSEMBLER_NAME(target);
+		label = IDENTIFIER_POINTER(target);
+	}
+	return label;
+}
+
+static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node, bool asked)
+{
+	struct klpcc_extern entry = {};
+
+	entry.label = label_of(decl, node, &entry.watch);
+	if (!may_be_taken(decl, klpcc_plain_name(entry.label))) {
+		klpcc_attributes_check_unused(decl);
+		return;
+	}
+	entry.decl = decl;
+	entry.asked = asked;
+	entry.flags = (VAR_P(decl) ? KLPCC_REF_DATA : 0) | (asked ? KLPCC_REF_ASM : 0);
+	if (node)
+		survey_uses(node, &entry);
+	entry.request.symbol = klpcc_plain_name(entry.label);
+	entry.request.automatic = VAR_P(decl) || !fndecl_built_in_p(decl);
+	if (klpcc_attributes_read(decl, &entry.request))
+		add(unit, &entry);
+}
+
+static int by_order(const void *a, const void *b)
+{
+	return (*static_cast<symtab_node *const *>(a))->order -
+	       (*static_cast<symtab_node *const *>(b))->order;
+}
+
+void klpcc_collect(void *gcc_data, void *user_data)
+{
+	auto *unit = static_cast<struct klpcc_unit *>(user_data);
+	auto_vec<symtab_node *> nodes;
+	symtab_node *node;
+
+	FOR_EACH_SYMBOL(node)
+		nodes.safe_push(node);
+	/* In the order of the source, so that messages and output have one order. */
+	nodes.qsort(by_order);
+	for (unsigned int i = 0; nodes.iterate(i, &node); i++)
+		consider(unit, node->decl, node, false);
+	for (tree entry = used_decls; entry; entry = TREE_CHAIN(entry))
+		consider(unit, TREE_VALUE(entry), NULL, true);
+
+	for (struct klpcc_extern &entry : unit->externs) {
+		struct klpcc_error *err =
+			klpcc_resolve(unit->index, &entry.request, &entry.verdict);
+
+		if (err)
+			klpcc_fatal_index(unit->options.index_path, err);
+		if (entry.use == UNKNOWN_LOCATION)
+			entry.use = DECL_SOURCE_LOCATION(entry.decl);
+		if (klpcc_request_explicit(&entry.request))
+			entry.flags |= KLPCC_REF_EXPLICIT;
+		klpcc_keep(entry.decl);
+	}
+}

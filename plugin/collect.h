@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Collect: finds what the unit refers to outside of itself, and has each name resolved.
+ */
+#ifndef KLPCC_COLLECT_H
+#define KLPCC_COLLECT_H
+
+#include "unit.h"
+
+/* Registers what collecting needs to keep alive across garbage collections. */
+void klpcc_collect_register(const char *plugin_name);
+
+/* Callback for PLUGIN_FINISH_DECL: remembers declarations with klp_used. */
+void klpcc_collect_declaration(void *gcc_data, void *user_data);
+
+/* Callback for PLUGIN_ALL_IPA_PASSES_START; user_data is the struct klpcc_unit. */
+void klpcc_collect(void *gcc_data, void *user_data);
+
+#endif

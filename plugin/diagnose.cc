@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Diagnose: see diagnose.h.
+ */
+#include "attributes.h"
+#include "diagnose.h"
+
+/* How an attribute is written where klpcc.h's macros may stand in the way. */
+#define SYMPOS_ATTRIBUTE "__attribute__((__klp_sympos__(%u)))"
+
+/* Every index problem has the same cure. release: NULL when it is not known. */
+static void advise_index(const char *path, const char *release)
+{
+	if (release && *release)
+		inform(UNKNOWN_LOCATION, "%<klpcc index --release %s -o %s%> makes one",
+		       release, path);
+	else
+		inform(UNKNOWN_LOCATION,
+		       "%<klpcc index --release RELEASE -o %s%> makes one", path);
+}
+
+/* The value of --target= in GCC's configuration, as {start, length}. */
+static struct klpcc_span machine_of(const struct plugin_gcc_version *version)
+{
+	static const char option[] = "--target=";
+	const char *start = strstr(version->configuration_arguments, option);
+
+	if (!start)
+		return klpcc_span_of("this machine");
+	start += strlen(option);
+	return { start, strcspn(start, " '") };
+}
+
+void klpcc_fatal_other_compiler(const struct plugin_gcc_version *built_for,
+				const struct plugin_gcc_version *running)
+{
+	struct klpcc_span built_machine = machine_of(built_for);
+	struct klpcc_span machine = machine_of(running);
+
+	inform(UNKNOWN_LOCATION, "%<make plugin%> with %<PLUGIN_GCC=%> this compiler "
+				 "builds the plugin that it can load");
+	fatal_error(UNKNOWN_LOCATION,
+		    "this klpcc plugin was built for GCC %s (%s) for %.*s, and this is "
+		    "GCC %s (%s) for %.*s",
+		    built_for->basever, built_for->datestamp, (int)built_machine.len,
+		    built_machine.start, running->basever, running->datestamp,
+		    (int)machine.len, machine.start);
+}
+
+void klpcc_fatal_language(const char *plugin_name, const char *language)
+{
+	fatal_error(UNKNOWN_LOCATION, "plugin %qs works on C only, not on %s",
+		    plugin_name, language);
+}
+
+void klpcc_fatal_lto(const char *plugin_name)
+{
+	fatal_error(
+		UNKNOWN_LOCATION,
+		"plugin %qs does not work with link-time optimization: marks are made "
+		"for one unit at a time; compile with %<-fno-lto%>",
+		plugin_name);
+}
+
+void klpcc_fatal_unknown_option(const char *plugin_name, const char *key)
+{
+	fatal_error(UNKNOWN_LOCATION, "plugin %qs has no option %<-fplugin-arg-%s-%s%>",
+		    plugin_name, plugin_name, key);
+}
+
+void klpcc_fatal_option_value(const char *plugin_name, const char *key)
+{
+	fatal_error(UNKNOWN_LOCATION, "%<-fplugin-arg-%s-%s=%> needs a value",
+		    plugin_name, key);
+}
+
+void klpcc_fatal_no_index_option(const char *plugin_name)
+{
+	inform(UNKNOWN_LOCATION,
+	       "%<klpcc index --release RELEASE -o FILE%> makes an index");
+	fatal_error(UNKNOWN_LOCATION,
+		    "plugin %qs needs %<-fplugin-arg-%s-index=FILE%>: the index of the "
+		    "kernel that the patch is for",
+		    plugin_name, plugin_name);
+}
+
+void klpcc_fatal_index(const char *path, struct klpcc_error *err)
+{
+	advise_index(path, NULL);
+	fatal_error(UNKNOWN_LOCATION, "cannot use the index: %s", err->message);
+}
+
+void klpcc_fatal_stale_index(const char *path, const char *has, const char *wanted)
+{
+	advise_index(path, wanted);
+	fatal_error(UNKNOWN_LOCATION,
+		    "stale index %qs: it is of kernel release %qs, not of %qs", path, has,
+		    wanted);
+}
+
+void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason)
+{
+	if (DECL_P(decl) && DECL_NAME(decl))
+		warning_at(loc, OPT_Wattributes, "%qE attribute ignored on %qD: %s", name,
+			   decl, reason);
+	else
+		warning_at(loc, OPT_Wattributes, "%qE attribute ignored: %s", name,
+			   reason);
+}
+
+void klpcc_error_not_string(location_t loc, tree name)
+{
+	error_at(loc, "%qE attribute argument is not a string constant", name);
+}
+
+void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_error)
+{
+	error_at(loc, "%qE attribute argument %qs: %s", name, text,
+		 klpcc_name_strerror(name_error));
+}
+
+void klpcc_error_not_position(location_t loc, tree name)
+{
+	error_at(loc, "%qE attribute argument is not an integer constant from 0 to %u",
+		 name, UINT_MAX);
+}
+
+void klpcc_error_repeated(location_t loc, location_t other, tree name, tree decl)
+{
+	auto_diagnostic_group group;
+
+	error_at(loc, "%qE attribute of %qD given with different arguments", name, decl);
+	inform(other, "the other argument is here");
+}
+
+void klpcc_error_contradiction(location_t loc, location_t other, tree name,
+			       tree other_name, tree decl)
+{
+	auto_diagnostic_group group;
+
+	error_at(loc, "%qE and %qE attributes of %qD contradict each other", name,
+		 other_name, decl);
+	if (other != loc)
+		inform(other, "%qE is given here", other_name);
+}
+
+void klpcc_error_two_declarations(tree decl, tree other, const char *name)
+{
+	auto_diagnostic_group group;
+
+	error_at(DECL_SOURCE_LOCATION(other),
+		 "%qD and %qD are both %qs to the assembler, but mean different symbols",
+		 other, decl, name);
+	inform(DECL_SOURCE_LOCATION(decl), "%qD is declared here", decl);
+}
+
+static void fatal_damaged(const struct klpcc_unit *unit, struct klpcc_error *err)
+{
+	if (err)
+		klpcc_fatal_index(unit->options.index_path, err);
+}
+
+/* "0xffffffff81000000, type 't', in 'fs/x.c'", as far as it is known. */
+static char *describe(const struct klpcc_index_symbol *symbol)
+{
+	char *address =
+		symbol->has_address
+			? xasprintf("0x%llx, ", (unsigned long long)symbol->address)
+			: xstrdup("");
+	char *text = xasprintf("%stype %c%s%s%s", address, symbol->kallsyms_type,
+			       symbol->source ? ", in " : "",
+			       symbol->source ? symbol->source : "",
+			       symbol->init ? ", in init memory" : "");
+
+	free(address);
+	return text;
+}
+
+/* One note for each symbol that a position can choose. */
+static void list_candidates(const struct klpcc_unit *unit,
+			    const struct klpcc_extern *entry, location_t loc)
+{
+	const struct klpcc_verdict *verdict = &entry->verdict;
+
+	for (uint32_t i = 0; i < verdict->symbols; i++) {
+		struct klpcc_index_symbol symbol;
+		char *text;
+
+		fatal_damaged(unit,
+			      klpcc_index_symbol(unit->index, verdict->first_symbol + i,
+						 &symbol));
+		if (symbol.object != verdict->object || !klpcc_symbol_counted(&symbol))
+			continue;
+		text = describe(&symbol);
+		inform(loc, "%<" SYMPOS_ATTRIBUTE "%> for the one at %s", symbol.sympos,
+		       text);
+		free(text);
+	}
+}
+
+/* Names the objects that do have the symbol; or says that the object was not indexed. */
+static void point_elsewhere(const struct klpcc_unit *unit,
+			    const struct klpcc_extern *entry, location_t loc)
+{
+	const struct klpcc_verdict *verdict = &entry->verdict;
+	uint32_t last = UINT32_MAX, total = klpcc_index_symbols(unit->index);
+	struct klpcc_index_symbol symbol;
+	struct klpcc_index_object object;
+
+	for (uint32_t i = 0; i < verdict->symbols; i++) {
+		fatal_damaged(unit,
+			      klpcc_index_symbol(unit->index, verdict->first_symbol + i,
+						 &symbol));
+		if (symbol.object == last)
+			continue;
+		last = symbol.object;
+		fatal_damaged(unit, klpcc_index_object(unit->index, last, &object));
+		inform(loc, "%qs has a symbol %qs", object.name, entry->request.symbol);
+	}
+	for (uint32_t i = 0; i < total; i++) {
+		fatal_damaged(unit, klpcc_index_symbol(unit->index, i, &symbol));
+		if (symbol.object == verdict->object)
+			return;
+	}
+	inform(loc, "the index holds no symbol of that object at all: "
+		    "%<klpcc index --modules%> reads them");
+}
+
+/* The attribute of entry that a refusal is about, else the declaration. */
+static location_t place_of(const struct klpcc_extern *entry)
+{
+	static const char *const concerned[][4] = {
+		[KLPCC_VERDICT_ORDINARY] = {},
+		[KLPCC_VERDICT_MARK] = {},
+		[KLPCC_VERDICT_NO_OBJECT] = { "klp_object" },
+		[KLPCC_VERDICT_NO_GATE] = { "klp_gate" },
+		[KLPCC_VERDICT_NO_SYMBOL] = { "klp_name", "klp_object", "klp_gate",
+					      "klp_sympos" },
+		[KLPCC_VERDICT_INIT] = { "klp_sympos", "klp_name", "klp_object" },
+		[KLPCC_VERDICT_AMBIGUOUS] = { "klp_sympos", "klp_name", "klp_object",
+					      "klp_gate" },
+		[KLPCC_VERDICT_BAD_POSITION] = { "klp_sympos" },
+	};
+
+	for (const char *name : concerned[entry->verdict.kind])
+		if (name && klpcc_attribute_location(entry->decl, name))
+			return klpcc_attribute_location(entry->decl, name);
+	return DECL_SOURCE_LOCATION(entry->decl);
+}
+
+void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	const struct klpcc_request *request = &entry->request;
+	const struct klpcc_verdict *verdict = &entry->verdict;
+	const char *object = request->object ? request->object : KLPCC_VMLINUX;
+	location_t loc = place_of(entry);
+	auto_diagnostic_group group;
+
+	switch (verdict->kind) {
+	case KLPCC_VERDICT_ORDINARY:
+	case KLPCC_VERDICT_MARK:
+		gcc_unreachable();
+	case KLPCC_VERDICT_NO_OBJECT:
+		error_at(loc, "the target has no object %qs to take %qD from", object,
+			 entry->decl);
+		break;
+	case KLPCC_VERDICT_NO_GATE:
+		error_at(loc, "the target has no object %qs to wait for with %qD",
+			 request->gate, entry->decl);
+		break;
+	case KLPCC_VERDICT_NO_SYMBOL:
+		error_at(loc, "%qs has no symbol %qs", object, request->symbol);
+		point_elsewhere(unit, entry, loc);
+		break;
+	case KLPCC_VERDICT_INIT:
+		error_at(loc, "%qs of %qs lives in init memory, which is gone by now",
+			 request->symbol, object);
+		break;
+	case KLPCC_VERDICT_AMBIGUOUS:
+		error_at(loc, "%qs is not unique: %qs has %u symbols of that name",
+			 request->symbol, object, verdict->positions);
+		list_candidates(unit, entry, loc);
+		break;
+	case KLPCC_VERDICT_BAD_POSITION:
+		error_at(loc, "there is no %qs at position %u: %qs has %u of that name",
+			 request->symbol, request->sympos, object, verdict->positions);
+		if (verdict->positions > 1)
+			list_candidates(unit, entry, loc);
+		break;
+	}
+}
+
+void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error)
+{
+	error_at(DECL_SOURCE_LOCATION(entry->decl), "%qs cannot be marked: %s",
+		 entry->request.symbol, klpcc_name_strerror(name_error));
+}

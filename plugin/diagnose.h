@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Diagnose: every message that a user of the plugin can see, each written once.
+ *
+ * klpcc_fatal_* ends the compiler; klpcc_error_* makes the compilation fail when it is
+ * done; klpcc_warn_* obeys -Wattributes.
+ */
+#ifndef KLPCC_DIAGNOSE_H
+#define KLPCC_DIAGNOSE_H
+
+#include "unit.h"
+
+/* Start-up */
+void klpcc_fatal_other_compiler(const struct plugin_gcc_version *built_for,
+				const struct plugin_gcc_version *running);
+void klpcc_fatal_language(const char *plugin_name, const char *language);
+void klpcc_fatal_lto(const char *plugin_name);
+void klpcc_fatal_unknown_option(const char *plugin_name, const char *key);
+void klpcc_fatal_option_value(const char *plugin_name, const char *key);
+void klpcc_fatal_no_index_option(const char *plugin_name);
+/* Consumes err. */
+void klpcc_fatal_index(const char *path, struct klpcc_error *err);
+void klpcc_fatal_stale_index(const char *path, const char *has, const char *wanted);
+
+/* Attributes. name: the attribute's identifier. */
+void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason);
+void klpcc_error_not_string(location_t loc, tree name);
+void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_error);
+void klpcc_error_not_position(location_t loc, tree name);
+void klpcc_error_repeated(location_t loc, location_t other, tree name, tree decl);
+void klpcc_error_contradiction(location_t loc, location_t other, tree name,
+			       tree other_name, tree decl);
+void klpcc_error_two_declarations(tree decl, tree other, const char *name);
+
+/* Refusals; the verdict is not one of KLPCC_VERDICT_ORDINARY and KLPCC_VERDICT_MARK. */
+void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
+/* A name that cannot be part of a mark. */
+void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error);
+
+#endif

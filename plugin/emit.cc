@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Emit: see emit.h.
+ *
+ * The assembler, not the compiler, renames the references: `.set name, mark` behind the
+ * whole text turns every use of the name into one of the mark, those in asm statements and
+ * those that GCC adds late included, and leaves every instruction as it is. By now it is
+ * known which names were written; the others are left out, for they would become undefined
+ * symbols that nothing uses, and refusals of them would be noise.
+ *
+ * A name that the unit's own asm text defines is not a reference to the target: .ifndef
+ * finds that out at the one place that can know.
+ */
+#include "diagnose.h"
+#include "emit.h"
+#include "klp-ref.h"
+
+#define FILE_LABEL ".Lklpcc_file"
+
+static bool was_written(const struct klpcc_extern *entry)
+{
+	for (tree id = entry->watch; id; id = TREE_CHAIN(id))
+		if (TREE_SYMBOL_REFERENCED(TREE_VALUE(id)))
+			return true;
+	return false;
+}
+
+/* The source names of the table, each once; remapped as __FILE__ is. */
+struct files {
+	auto_vec<const char *> names;
+
+	unsigned int number(const char *path)
+	{
+		const char *name = remap_macro_filename(path);
+		const char *known;
+
+		for (unsigned int i = 0; names.iterate(i, &known); i++)
+			if (!strcmp(known, name))
+				return i;
+		names.safe_push(name);
+		return names.length() - 1;
+	}
+};
+
+static void emit_mark(FILE *out, const struct klpcc_extern *entry, const char *mark,
+		      struct files *files)
+{
+	expanded_location where = expand_location(entry->use);
+	unsigned int file = files->number(where.file ? where.file : "");
+
+	fputs("\t.ifndef\t", out);
+	assemble_name_raw(out, entry->label);
+	fprintf(out, "\n\t.weak\t%s\n\t.set\t", mark);
+	assemble_name_raw(out, entry->label);
+	fprintf(out, ", %s\n", mark);
+	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_SECTION);
+	fprintf(out, "\t.balign\t8\n\t.quad\t%s\n\t.quad\t" FILE_LABEL "%u\n", mark,
+		file);
+	fprintf(out, "\t.long\t%d, %d, %u, %u\n", where.line, where.column, entry->flags,
+		KLPCC_REF_VERSION);
+	fputs("\t.popsection\n\t.endif\n", out);
+}
+
+static void emit_files(FILE *out, const struct files *files)
+{
+	const char *name;
+
+	if (files->names.is_empty())
+		return;
+	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_STRINGS);
+	for (unsigned int i = 0; files->names.iterate(i, &name); i++) {
+		fprintf(out, FILE_LABEL "%u:\n\t.string\t", i);
+		output_quoted_string(out, name);
+		fputc('\n', out);
+	}
+	fputs("\t.popsection\n", out);
+}
+
+/* .discard.unreachable is objtool's list of places that are never reached. */
+static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
+{
+	char label[64];
+	int number;
+
+	if (unit->dead_ends.is_empty())
+		return;
+	fputs("\t.pushsection .discard.unreachable\n", out);
+	for (unsigned int i = 0; unit->dead_ends.iterate(i, &number); i++) {
+		ASM_GENERATE_INTERNAL_LABEL(label, "L", number);
+		fputs("\t.long\t", out);
+		assemble_name_raw(out, label);
+		fputs(" - .\n", out);
+	}
+	fputs("\t.popsection\n", out);
+}
+
+void klpcc_finish(void *gcc_data, void *user_data)
+{
+	const auto *unit = static_cast<const struct klpcc_unit *>(user_data);
+	char mark[KLPCC_NAME_BUFFER];
+	struct files files;
+
+	/* No text is written with -fsyntax-only or after errors. */
+	if (!asm_out_file || flag_syntax_only)
+		return;
+	for (const struct klpcc_extern &entry : unit->externs) {
+		int error;
+
+		if (entry.verdict.kind == KLPCC_VERDICT_ORDINARY ||
+		    (!entry.asked && !was_written(&entry)))
+			continue;
+		if (entry.verdict.kind != KLPCC_VERDICT_MARK) {
+			klpcc_error_refusal(unit, &entry);
+			continue;
+		}
+		error = klpcc_mark_build(&entry.verdict.ref, mark, sizeof(mark));
+		if (error)
+			klpcc_error_unmarkable(&entry, error);
+		else
+			emit_mark(asm_out_file, &entry, mark, &files);
+	}
+	emit_files(asm_out_file, &files);
+	emit_dead_ends(asm_out_file, unit);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The door to GCC: the only file of the plugin that includes GCC's headers, that knows
+ * versions of GCC and that knows for which machine the compiler makes code.
+ *
+ * GCC's plugin interface is the compiler's own insides and moves with every release;
+ * written for GCC 11 to 16. What differs between them is levelled here, so that the other
+ * files are written once.
+ */
+#ifndef KLPCC_GCC_COMPAT_H
+#define KLPCC_GCC_COMPAT_H
+
+#include "gcc-plugin.h"
+#include "plugin-version.h"
+
+#include "tree.h"
+#include "stringpool.h"
+#include "attribs.h"
+#include "gimple.h"
+#include "cgraph.h"
+#include "context.h"
+#include "memmodel.h"
+#include "c-family/c-common.h"
+#include "c-family/c-pragma.h"
+#include "diagnostic-core.h"
+#include "langhooks.h"
+#include "output.h"
+#include "varasm.h"
+#include "target.h"
+#include "tree-pass.h"
+#include "rtl.h"
+#include "emit-rtl.h"
+#include "builtins.h"
+#include "file-prefix-map.h"
+#include "cpplib.h"
+
+#if GCCPLUGIN_VERSION_MAJOR < 11
+#error "klpcc needs GCC 11 or later"
+#endif
+
+/* mkdeps.h, which is not among the installed headers. */
+extern void deps_add_dep(class mkdeps *deps, const char *file);
+
+/*
+ * Only the C family of compilers has it. Weak, so that the plugin can be loaded by
+ * another one, such as the link-time lto1, and say why it cannot work there.
+ */
+extern cpp_reader *parse_in __attribute__((weak));
+
+/* The garbage collector's walkers for one `tree` variable (struct ggc_root_tab). */
+#define KLPCC_TREE_ROOT(variable)                                       \
+	{                                                               \
+		&(variable), 1, sizeof(variable), &gt_ggc_mx_tree_node, \
+			&gt_pch_nx_tree_node                            \
+	}
+
+/*
+ * Whether objects of this target go through objtool's control-flow check. Only x86 defines
+ * the macro that tells it apart (config/i386/i386.opt, by way of options.h).
+ */
+#ifdef ix86_isa_flags
+#define KLPCC_TARGET_HAS_OBJTOOL true
+#else
+#define KLPCC_TARGET_HAS_OBJTOOL false
+#endif
+
+#endif

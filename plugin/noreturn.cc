@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Noreturn: see noreturn.h.
+ *
+ * objtool knows the kernel's functions that never return by their names. Behind a call to a
+ * marked one, whose name it does not know, it takes the next instruction for reachable and
+ * warns that the function falls through. The annotation that the kernel's own unreachable()
+ * leaves, an entry in .discard.unreachable with the address behind the call, tells it
+ * better, and adds no byte to the code; the module's link drops the section.
+ *
+ * The pass comes last before the text is written and adds nothing but a label: a note of a
+ * deleted label is printed as a label and takes no part in lengths or alignment. emit.cc
+ * writes the entries. To see it at work: -fdump-rtl-klpcc_noreturn.
+ */
+#include "noreturn.h"
+
+static bool is_dead_end(const struct klpcc_unit *unit, const rtx_insn *insn)
+{
+	const struct klpcc_extern *entry;
+	rtx call, target;
+
+	if (!CALL_P(insn) || SIBLING_CALL_P(insn) ||
+	    !find_reg_note(insn, REG_NORETURN, NULL_RTX))
+		return false;
+	call = get_call_rtx_from(insn);
+	target = call ? XEXP(XEXP(call, 0), 0) : NULL_RTX;
+	if (!target || GET_CODE(target) != SYMBOL_REF)
+		return false;
+	entry = klpcc_unit_find(unit, XSTR(target, 0));
+	return entry && entry->verdict.kind == KLPCC_VERDICT_MARK;
+}
+
+static void add_label(struct klpcc_unit *unit, rtx_insn *call)
+{
+	rtx_code_label *label = gen_label_rtx();
+
+	emit_label_after(label, call);
+	/* Deleting a label that must keep its name leaves the note. */
+	LABEL_PRESERVE_P(label) = 1;
+	unit->dead_ends.safe_push(CODE_LABEL_NUMBER(label));
+	delete_insn(label);
+}
+
+static const struct pass_data data = {
+	RTL_PASS, "klpcc_noreturn", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0,
+};
+
+class noreturn_pass : public rtl_opt_pass {
+      public:
+	noreturn_pass(struct klpcc_unit *of) : rtl_opt_pass(data, g), unit(of)
+	{
+	}
+
+	unsigned int execute(function *) override
+	{
+		for (rtx_insn *insn = get_insns(); insn; insn = NEXT_INSN(insn))
+			if (is_dead_end(unit, insn))
+				add_label(unit, insn);
+		return 0;
+	}
+
+      private:
+	struct klpcc_unit *unit;
+};
+
+void klpcc_noreturn_register(struct klpcc_unit *unit)
+{
+	static struct register_pass_info info = {
+		NULL,
+		"final",
+		1,
+		PASS_POS_INSERT_BEFORE,
+	};
+
+	if (!KLPCC_TARGET_HAS_OBJTOOL)
+		return;
+	info.pass = new noreturn_pass(unit);
+	register_callback(unit->options.plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL,
+			  &info);
+}

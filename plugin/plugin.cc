@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The GCC plugin: marks what a unit takes from the target kernel without an export.
+ *
+ *   attributes.cc  what an author says at a declaration
+ *   collect.cc     the names that the unit refers to, when it has been parsed
+ *   resolve.cc     each of them and the index give a verdict
+ *   noreturn.cc    labels behind marked calls that never return, for objtool
+ *   emit.cc        marks and reference table, at the end of the assembler text
+ *   diagnose.cc    every message
+ *
+ * This file checks whether the plugin can work at all, and registers the others.
+ */
+#include "attributes.h"
+#include "collect.h"
+#include "diagnose.h"
+#include "emit.h"
+#include "noreturn.h"
+#include "preprocess.h"
+
+int plugin_is_GPL_compatible;
+
+/* The compiler translates one unit and ends; nothing of this is ever freed. */
+static struct klpcc_unit unit;
+
+static void check_compiler(const char *plugin_name)
+{
+	if (!&parse_in || in_lto_p || flag_lto)
+		klpcc_fatal_lto(plugin_name);
+	if (!lang_GNU_C())
+		klpcc_fatal_language(plugin_name, lang_hooks.name);
+}
+
+static void open_index(const struct klpcc_options *options, struct klpcc_index **ret)
+{
+	struct klpcc_error *err = klpcc_index_open(options->index_path, ret);
+	const char *release;
+
+	if (err)
+		klpcc_fatal_index(options->index_path, err);
+	release = klpcc_index_release(*ret);
+	if (options->release && strcmp(release, options->release))
+		klpcc_fatal_stale_index(options->index_path, release, options->release);
+}
+
+static void register_callbacks(const char *name)
+{
+	register_callback(name, PLUGIN_PRAGMAS, klpcc_preprocess_start, &unit.options);
+	register_callback(name, PLUGIN_ATTRIBUTES, klpcc_attributes_register, NULL);
+	register_callback(name, PLUGIN_FINISH_DECL, klpcc_collect_declaration, NULL);
+	register_callback(name, PLUGIN_ALL_IPA_PASSES_START, klpcc_collect, &unit);
+	register_callback(name, PLUGIN_FINISH_UNIT, klpcc_finish, &unit);
+	klpcc_collect_register(name);
+	klpcc_noreturn_register(&unit);
+}
+
+int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *version)
+{
+	if (!plugin_default_version_check(version, &gcc_version))
+		klpcc_fatal_other_compiler(&gcc_version, version);
+	check_compiler(info->base_name);
+	unit.options = klpcc_arguments_parse(info);
+	unit.names = new hash_map<nofree_string_hash, unsigned int>;
+	open_index(&unit.options, &unit.index);
+	register_callbacks(info->base_name);
+	return 0;
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Preprocess: __KLPCC__ for klpcc.h, and the index and the plugin as prerequisites in the
+ * dependency file, so that a build compiles again when either changes.
+ *
+ * PLUGIN_PRAGMAS is the one event that comes with -E too, and it comes when the main file
+ * is known (it must stay the first prerequisite) and before anything is read from it.
+ */
+#include "preprocess.h"
+
+void klpcc_preprocess_start(void *gcc_data, void *user_data)
+{
+	const auto *options = static_cast<const struct klpcc_options *>(user_data);
+	const cpp_options *cpp = cpp_get_options(parse_in);
+
+	/* Assembler text holds no marks, so nothing in it depends on the index. */
+	if (cpp->lang == CLK_ASM)
+		return;
+	/* What -E has been over already keeps no macros. */
+	if (!cpp->preprocessed)
+		cpp_define(parse_in, "__KLPCC__=1");
+	if (cpp->deps.style != DEPS_NONE) {
+		deps_add_dep(cpp_get_deps(parse_in), options->index_path);
+		deps_add_dep(cpp_get_deps(parse_in), options->plugin_path);
+	}
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Unit: what the plugin knows of the translation unit that is being compiled.
+ *
+ * Filled in one direction: options and index at the start, the externals when all of the
+ * unit has been parsed (collect.cc), labels while functions are written (noreturn.cc);
+ * emit.cc and diagnose.cc read it at the end.
+ */
+#ifndef KLPCC_UNIT_H
+#define KLPCC_UNIT_H
+
+#include "arguments.h"
+#include "resolve.h"
+
+/* One name outside of the unit that the unit refers to. */
+struct klpcc_extern {
+	const char *label;  /* as GCC keeps it: with '*' when it takes no user prefix */
+	tree watch;         /* the identifier that GCC flags when it writes the name */
+	tree decl;          /* for locations and messages */
+	location_t use;     /* first use in the source, else the declaration */
+	unsigned int flags; /* KLPCC_REF_* */
+	bool asked;         /* klp_used: mark it even if GCC never writes the name */
+	struct klpcc_request request;
+	struct klpcc_verdict verdict;
+};
+
+struct klpcc_unit {
+	struct klpcc_options options;
+	struct klpcc_index *index;
+	auto_vec<struct klpcc_extern> externs;             /* one for each name */
+	hash_map<nofree_string_hash, unsigned int> *names; /* name -> place in externs */
+	auto_vec<int> dead_ends; /* numbers of .L labels behind calls that never return */
+};
+
+/* What GCC prints for a label: without the mark of a label that takes no user prefix. */
+const char *klpcc_plain_name(const char *label);
+
+/* Keeps a tree alive until the compiler ends. */
+void klpcc_keep(tree node);
+
+/* The extern of that name, or NULL. label: as klpcc_extern has it. */
+struct klpcc_extern *klpcc_unit_find(const struct klpcc_unit *unit, const char *label);
+
+#endif
