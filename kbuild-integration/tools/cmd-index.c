@@ -1,16 +1,314 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * klpcc index: makes the index of a target kernel from what there is of that kernel. First in
+ * the chain: the plugin and the final link ask the index, never the kernel's own files.
+ *
+ * Options say which files to read; --release looks for those that are not given. The reading
+ * is done by index/read-*.c, the search by index/find.c.
+ */
 #include "tool.h"
+
 #include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "index/find.h"
+#include "index/read-modules.h"
+#include "index/read-text.h"
+#include "index/target.h"
+#include "lib/progress.h"
+
+#define VMLINUX 0u
+
+enum {
+	OPTION_RELEASE = 256,
+	OPTION_SYMVERS,
+	OPTION_IMAGE,
+	OPTION_VMLINUX,
+	OPTION_SYSTEM_MAP,
+	OPTION_KALLSYMS,
+	OPTION_MODULES,
+	OPTION_SYSROOT,
+};
+
+struct options {
+	const char *output;
+	const char *release;
+	const char *sysroot;
+	bool quiet;
+	struct klpcc_sources sources;
+	struct klpcc_error *err; /* out of memory while parsing */
+};
+
+static const struct argp_option option_list[] = {
+	{ "output", 'o', "FILE", 0, "Write the index to FILE (required)", 0 },
+	{ "release", OPTION_RELEASE, "RELEASE", 0,
+	  "The kernel's release, as uname -r prints it; what the other options do not "
+	  "give "
+	  "is looked for on this machine",
+	  0 },
+	{ "symvers", OPTION_SYMVERS, "FILE", 0,
+	  "Exports from FILE, the Module.symvers of the kernel's headers", 0 },
+	{ "image", OPTION_IMAGE, "FILE", 0,
+	  "Symbols of vmlinux from a boot image or an uncompressed vmlinux that has no "
+	  "symbol table",
+	  0 },
+	{ "vmlinux", OPTION_VMLINUX, "FILE", 0,
+	  "Symbols of vmlinux from a vmlinux with symbol table", 0 },
+	{ "system-map", OPTION_SYSTEM_MAP, "FILE", 0,
+	  "Symbols of vmlinux from a System.map", 0 },
+	{ "kallsyms", OPTION_KALLSYMS, "FILE", 0,
+	  "Symbols of vmlinux and of loaded modules from /proc/kallsyms or a copy of it",
+	  0 },
+	{ "modules", OPTION_MODULES, "PATH", 0,
+	  "Symbols of a module (.ko, .ko.xz, .ko.zst, .ko.gz) or of all below a "
+	  "directory; "
+	  "may be repeated",
+	  0 },
+	{ "sysroot", OPTION_SYSROOT, "DIR", 0,
+	  "Look below DIR instead of / for what belongs to --release", 0 },
+	{ "quiet", 'q', NULL, 0, "Say nothing but errors", 0 },
+	{ 0 },
+};
+
+/* Remembers the one source of vmlinux; a second kind contradicts the first. */
+static error_t set_vmlinux(struct options *options, enum klpcc_vmlinux_kind kind,
+			   const char *path, struct argp_state *state)
+{
+	struct klpcc_sources *sources = &options->sources;
+
+	if (sources->vmlinux && sources->kind != kind)
+		argp_error(state, "only one of --image, --vmlinux, --system-map and "
+				  "--kallsyms can be given");
+	free(sources->vmlinux);
+	sources->kind = kind;
+	sources->vmlinux = strdup(path);
+	if (!sources->vmlinux)
+		options->err = klpcc_error_nomem();
+	return options->err ? ENOMEM : 0;
+}
+
+static void check_options(struct options *options, struct argp_state *state)
+{
+	if (!options->output)
+		argp_error(state, "no output file: give -o FILE");
+	if (options->sysroot && !options->release)
+		argp_error(state, "--sysroot goes with --release");
+	if (!options->release && !options->sources.vmlinux)
+		argp_error(state, "no kernel: give --release or one of --image, "
+				  "--vmlinux, --system-map and --kallsyms");
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case 'o':
+		options->output = arg;
+		return 0;
+	case 'q':
+		options->quiet = true;
+		return 0;
+	case OPTION_RELEASE:
+		options->release = arg;
+		return 0;
+	case OPTION_SYSROOT:
+		options->sysroot = arg;
+		return 0;
+	case OPTION_SYMVERS:
+		free(options->sources.symvers);
+		options->sources.symvers = strdup(arg);
+		if (!options->sources.symvers)
+			options->err = klpcc_error_nomem();
+		return options->err ? ENOMEM : 0;
+	case OPTION_IMAGE:
+		return set_vmlinux(options, KLPCC_VMLINUX_IMAGE, arg, state);
+	case OPTION_VMLINUX:
+		return set_vmlinux(options, KLPCC_VMLINUX_ELF, arg, state);
+	case OPTION_SYSTEM_MAP:
+		return set_vmlinux(options, KLPCC_VMLINUX_SYSTEM_MAP, arg, state);
+	case OPTION_KALLSYMS:
+		return set_vmlinux(options, KLPCC_VMLINUX_KALLSYMS, arg, state);
+	case OPTION_MODULES:
+		options->err = klpcc_sources_add_modules(&options->sources, arg);
+		return options->err ? ENOMEM : 0;
+	case ARGP_KEY_ARG:
+		argp_error(state, "unexpected argument '%s'", arg);
+		return 0;
+	case ARGP_KEY_END:
+		check_options(options, state);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp argp = {
+	.options = option_list,
+	.parser = parse_option,
+	.doc = "Make the index of a target kernel, which tells the compiler plugin what "
+	       "that "
+	       "kernel has and what it exports.\v"
+	       "`klpcc index -o FILE --release RELEASE` is enough for a kernel that is "
+	       "installed with its headers.",
+};
+
+static void show_modules(void *data, size_t done, size_t total)
+{
+	struct klpcc_progress *progress = data;
+
+	if (done == 1)
+		klpcc_progress_begin(progress, "modules", total);
+	klpcc_progress_update(progress, done);
+}
+
+static struct klpcc_error *read_modules(struct klpcc_target *target,
+					const struct options *options)
+{
+	struct klpcc_progress progress = { .quiet = options->quiet };
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < options->sources.modules_count; i++) {
+		err = klpcc_read_modules(target, options->sources.modules[i],
+					 show_modules, &progress);
+		klpcc_progress_end(&progress);
+	}
+	return err;
+}
+
+static struct klpcc_error *read_vmlinux(struct klpcc_target *target,
+					const struct klpcc_sources *sources)
+{
+	struct klpcc_error *err = NULL;
+
+	switch (sources->kind) {
+	case KLPCC_VMLINUX_NONE:
+		break;
+	case KLPCC_VMLINUX_ELF:
+		err = klpcc_error_new(ENOTSUP, "%s: no reader yet", sources->vmlinux);
+		break;
+	case KLPCC_VMLINUX_IMAGE:
+		err = klpcc_error_new(ENOTSUP, "%s: images are not read yet",
+				      sources->vmlinux);
+		break;
+	case KLPCC_VMLINUX_KALLSYMS:
+		err = klpcc_read_kallsyms(target, sources->vmlinux);
+		break;
+	case KLPCC_VMLINUX_SYSTEM_MAP:
+		err = klpcc_read_system_map(target, sources->vmlinux);
+		break;
+	}
+	return err ? err : klpcc_target_derive_exports(target);
+}
+
+/*
+ * Symvers first, as it has the last word on exports; vmlinux before the thousands of modules,
+ * as it is where a wrong file shows; but kallsyms after them, as it knows less of a module
+ * than the module's file does.
+ */
+static struct klpcc_error *read_sources(struct klpcc_target *target,
+					const struct options *options)
+{
+	const struct klpcc_sources *sources = &options->sources;
+	bool modules_first = sources->kind == KLPCC_VMLINUX_KALLSYMS;
+	struct klpcc_error *err = NULL;
+
+	if (options->release)
+		err = klpcc_target_set_release(target, options->release);
+	if (!err && sources->symvers)
+		err = klpcc_read_symvers(target, sources->symvers);
+	if (!err && modules_first)
+		err = read_modules(target, options);
+	if (!err)
+		err = read_vmlinux(target, sources);
+	if (!err && sources->symvers)
+		err = klpcc_error_prefix(klpcc_target_check_exports(target), "%s",
+					 sources->symvers);
+	if (!err && !modules_first)
+		err = read_modules(target, options);
+	if (!err)
+		klpcc_target_mark_init(target);
+	return err;
+}
+
+/* What an index cannot do without. */
+static struct klpcc_error *check_target(const struct klpcc_target *target,
+					const struct options *options)
+{
+	if (!*klpcc_target_release(target))
+		return klpcc_error_new(EINVAL,
+				       "%s: does not tell the kernel's release; give "
+				       "--release",
+				       options->sources.vmlinux);
+	if (!klpcc_target_exports(target, VMLINUX))
+		return klpcc_error_new(EINVAL,
+				       "%s: no export information: give --symvers FILE "
+				       "(Module.symvers of the kernel's headers)",
+				       options->sources.vmlinux);
+	return NULL;
+}
+
+static void print_summary(const struct klpcc_target *target, const char *output)
+{
+	size_t modules = 0, symbols = 0;
+	struct stat st = { 0 };
+
+	for (uint32_t i = 1; i < klpcc_target_objects(target); i++) {
+		modules += klpcc_target_symbols(target, i) != 0;
+		symbols += klpcc_target_symbols(target, i);
+	}
+	if (stat(output, &st) < 0)
+		st.st_size = 0;
+	fprintf(stderr,
+		"klpcc index: %s: vmlinux: %zu symbols, %zu exported; %zu module%s, %zu "
+		"symbols; %s %.1f MiB\n",
+		klpcc_target_release(target), klpcc_target_symbols(target, VMLINUX),
+		klpcc_target_exports(target, VMLINUX), modules, modules == 1 ? "" : "s",
+		symbols, output, (double)st.st_size / (1024 * 1024));
+}
+
+static struct klpcc_error *make_index(const struct options *options)
+{
+	struct klpcc_target *target;
+	struct klpcc_error *err;
+
+	err = klpcc_target_create(&target);
+	if (err)
+		return err;
+	err = read_sources(target, options);
+	if (!err)
+		err = check_target(target, options);
+	if (!err)
+		err = klpcc_target_write(target, options->output);
+	if (!err && !options->quiet)
+		print_summary(target, options->output);
+	klpcc_target_destroy(target);
+	return err;
+}
 
 static struct klpcc_error *run(int argc, char **argv)
 {
-	(void)argc;
-	(void)argv;
-	return klpcc_error_new(ENOSYS, "not written yet");
+	struct options options = { 0 };
+	struct klpcc_error *err;
+
+	klpcc_parse_options(&argp, argc, argv, &options);
+	err = options.err;
+	if (!err && options.release)
+		err = klpcc_sources_find(&options.sources, options.release,
+					 options.sysroot ? options.sysroot : "",
+					 options.quiet);
+	if (!err)
+		err = make_index(&options);
+	klpcc_sources_deinit(&options.sources);
+	return err;
 }
 
 const struct klpcc_command klpcc_cmd_index = {
 	.name = "index",
-	.summary = "",
+	.summary = "make the index of a target kernel",
 	.run = run,
 };

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Finds the sources of an index on a machine: see find.h.
+ *
+ * The places are those of Debian, Fedora, SUSE and of a kernel that was built and installed
+ * by hand. The order is fixed and the first that is there is taken: a debug vmlinux knows
+ * most (source files, local and global), an image all that the kernel itself knows, then the
+ * running kernel, and System.map last, which may hold what the kernel left out.
+ */
+#include "find.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct search {
+	const char *release;
+	const char *sysroot; /* "" for the machine itself */
+	char *build; /* what /lib/modules/RELEASE/build points to, below sysroot */
+	bool quiet;
+	bool debian;
+};
+
+/* A path below the sysroot, RELEASE in place of '*', BUILD's target for a leading '@'. */
+static char *expand(const struct search *search, const char *pattern)
+{
+	const char *star = strchr(pattern, '*');
+	char *path;
+	int length;
+
+	if (pattern[0] == '@')
+		length = asprintf(&path, "%s%s", search->build, pattern + 1);
+	else if (star)
+		length = asprintf(&path, "%s/%.*s%s%s", search->sysroot,
+				  (int)(star - pattern), pattern, search->release,
+				  star + 1);
+	else
+		length = asprintf(&path, "%s/%s", search->sysroot, pattern);
+	return length < 0 ? NULL : path;
+}
+
+static void say(const struct search *search, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void say(const struct search *search, const char *format, ...)
+{
+	va_list args;
+
+	if (search->quiet)
+		return;
+	fputs("klpcc index: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+/*
+ * The first of the patterns that exists and can be read; NULL in *ret when there is none.
+ * directory: look for directories, not files.
+ */
+static struct klpcc_error *first_of(const struct search *search,
+				    const char *const *patterns, size_t count,
+				    bool directory, char **ret)
+{
+	*ret = NULL;
+	for (size_t i = 0; i < count; i++) {
+		char *path = expand(search, patterns[i]);
+		struct stat st;
+
+		if (!path)
+			return klpcc_error_nomem();
+		if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode) == !directory) {
+			if (access(path, R_OK) == 0) {
+				*ret = path;
+				return NULL;
+			}
+			say(search, "passing over %s: %s", path, strerror(errno));
+		}
+		free(path);
+	}
+	return NULL;
+}
+
+#define FIRST_OF(search, patterns, directory, ret) \
+	first_of(search, patterns, sizeof(patterns) / sizeof(patterns[0]), directory, ret)
+
+/* A package that holds something, by name on Debian and in words elsewhere. */
+struct package {
+	const char *prefix, *suffix; /* around the release */
+	const char *words;
+};
+
+static const struct package image_package = { "linux-image-", "",
+					      "the image and the modules" };
+static const struct package headers_package = { "linux-headers-", "", "the headers" };
+static const struct package debug_package = { "linux-image-", "-dbg",
+					      "the debug information" };
+
+static char *describe(const struct search *search, const struct package *package)
+{
+	char *text;
+	int length;
+
+	if (search->debian)
+		length = asprintf(&text, "%s%s%s", package->prefix, search->release,
+				  package->suffix);
+	else
+		length = asprintf(&text, "the package with %s of kernel %s",
+				  package->words, search->release);
+	return length < 0 ? NULL : text;
+}
+
+static struct klpcc_error *say_missing(const struct search *search, const char *what,
+				       const struct package *package)
+{
+	char *text = describe(search, package);
+
+	if (!text)
+		return klpcc_error_nomem();
+	say(search, "no %s; install %s", what, text);
+	free(text);
+	return NULL;
+}
+
+/*
+ * /lib/modules/RELEASE/build is a link, absolute as a rule; below another root it must not
+ * lead back to this machine's own files.
+ */
+static struct klpcc_error *find_build(struct search *search)
+{
+	char *link = expand(search, "lib/modules/*/build");
+	char target[PATH_MAX];
+	ssize_t length;
+
+	if (!link)
+		return klpcc_error_nomem();
+	search->build = link;
+	length = readlink(link, target, sizeof(target));
+	if (length <= 0 || (size_t)length == sizeof(target) || target[0] != '/')
+		return NULL;
+	if (asprintf(&search->build, "%s%.*s", search->sysroot, (int)length, target) < 0)
+		search->build = NULL;
+	free(link);
+	return search->build ? NULL : klpcc_error_nomem();
+}
+
+static struct klpcc_error *find_symvers(const struct search *search,
+					struct klpcc_sources *sources)
+{
+	static const char *const places[] = {
+		"usr/src/linux-headers-*/Module.symvers",
+		"usr/src/kernels/*/Module.symvers",
+		"@/Module.symvers",
+	};
+	struct klpcc_error *err;
+
+	if (sources->symvers)
+		return NULL;
+	err = FIRST_OF(search, places, false, &sources->symvers);
+	if (err)
+		return err;
+	if (!sources->symvers)
+		return say_missing(search, "Module.symvers, which tells what is exported",
+				   &headers_package);
+	say(search, "exports from %s", sources->symvers);
+	return NULL;
+}
+
+static struct klpcc_error *find_modules(const struct search *search,
+					struct klpcc_sources *sources)
+{
+	static const char *const places[] = { "lib/modules/*/kernel",
+					      "usr/lib/modules/*/kernel" };
+	struct klpcc_error *err;
+	char *path;
+
+	if (sources->modules_count)
+		return NULL;
+	err = FIRST_OF(search, places, true, &path);
+	if (err)
+		return err;
+	if (!path)
+		return say_missing(search, "modules", &image_package);
+	/* Not only kernel/: a module in updates/ or extra/ is loaded in place of ours. */
+	*strrchr(path, '/') = '\0';
+	say(search, "modules from %s", path);
+	err = klpcc_sources_add_modules(sources, path);
+	free(path);
+	return err;
+}
+
+/* The copy of the running kernel's symbols, when that is the release in question. */
+static struct klpcc_error *find_kallsyms(const struct search *search, char **ret)
+{
+	static const char *const places[] = { "proc/kallsyms" };
+	char *path = expand(search, "proc/sys/kernel/osrelease");
+	char running[256] = "";
+	FILE *file;
+
+	*ret = NULL;
+	if (!path)
+		return klpcc_error_nomem();
+	file = fopen(path, "re");
+	free(path);
+	if (!file)
+		return NULL;
+	if (!fgets(running, sizeof(running), file))
+		running[0] = '\0';
+	fclose(file);
+	running[strcspn(running, "\n")] = '\0';
+	if (strcmp(running, search->release))
+		return NULL;
+	return FIRST_OF(search, places, false, ret);
+}
+
+static struct klpcc_error *find_system_map(const struct search *search, char **ret)
+{
+	static const char *const places[] = {
+		"usr/lib/debug/boot/System.map-*",
+		"boot/System.map-*",
+		"lib/modules/*/System.map",
+		"usr/lib/modules/*/System.map",
+		"@/System.map",
+	};
+
+	*ret = NULL;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		struct klpcc_error *err = first_of(search, &places[i], 1, false, ret);
+		struct stat st;
+
+		if (err)
+			return err;
+		/* Debian installs one line that says where the real one is. */
+		if (*ret && stat(*ret, &st) == 0 && st.st_size > 1024)
+			return NULL;
+		free(*ret);
+		*ret = NULL;
+	}
+	return NULL;
+}
+
+static struct klpcc_error *find_elf(const struct search *search, char **ret)
+{
+	static const char *const places[] = {
+		"usr/lib/debug/boot/vmlinux-*",
+		"usr/lib/debug/lib/modules/*/vmlinux",
+		"usr/lib/debug/usr/lib/modules/*/vmlinux",
+		"lib/modules/*/vmlinux",
+		"@/vmlinux",
+	};
+
+	return FIRST_OF(search, places, false, ret);
+}
+
+static struct klpcc_error *find_image(const struct search *search, char **ret)
+{
+	static const char *const places[] = {
+		"boot/vmlinuz-*",
+		"lib/modules/*/vmlinuz",
+		"usr/lib/modules/*/vmlinuz",
+		"lib/modules/*/bzImage",
+		"boot/image-*",
+		"boot/vmlinux-*",
+	};
+
+	return FIRST_OF(search, places, false, ret);
+}
+
+static struct klpcc_error *find_vmlinux(const struct search *search,
+					struct klpcc_sources *sources)
+{
+	static const struct {
+		enum klpcc_vmlinux_kind kind;
+		const char *words;
+		struct klpcc_error *(*find)(const struct search *search, char **ret);
+	} kinds[] = {
+		{ KLPCC_VMLINUX_ELF, "debug vmlinux", find_elf },
+		{ KLPCC_VMLINUX_IMAGE, "image", find_image },
+		{ KLPCC_VMLINUX_KALLSYMS, "running kernel", find_kallsyms },
+		{ KLPCC_VMLINUX_SYSTEM_MAP, "System.map", find_system_map },
+	};
+
+	if (sources->vmlinux)
+		return NULL;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct klpcc_error *err = kinds[i].find(search, &sources->vmlinux);
+
+		if (err)
+			return err;
+		if (!sources->vmlinux)
+			continue;
+		sources->kind = kinds[i].kind;
+		say(search, "symbols of vmlinux from %s (%s)", sources->vmlinux,
+		    kinds[i].words);
+		break;
+	}
+	if (sources->vmlinux && sources->kind != KLPCC_VMLINUX_ELF)
+		return say_missing(
+			search, "debug vmlinux, which tells the source files of symbols",
+			&debug_package);
+	return NULL;
+}
+
+/* The error for a search without any symbols of vmlinux. */
+static struct klpcc_error *nothing_found(const struct search *search,
+					 const struct klpcc_sources *sources)
+{
+	char *image = describe(search, &image_package);
+	char *headers = describe(search, &headers_package);
+	struct klpcc_error *err;
+
+	if (!image || !headers)
+		err = klpcc_error_nomem();
+	else
+		err = klpcc_error_new(ENOENT,
+				      "no symbols of kernel %s on this machine; install "
+				      "%s%s%s, or give --image or --vmlinux",
+				      search->release, image,
+				      sources->symvers ? "" : " and ",
+				      sources->symvers ? "" : headers);
+	free(image);
+	free(headers);
+	return err;
+}
+
+static bool is_debian(const struct search *search)
+{
+	char *path = expand(search, "etc/debian_version");
+	bool debian = path && access(path, F_OK) == 0;
+
+	free(path);
+	return debian;
+}
+
+struct klpcc_error *klpcc_sources_find(struct klpcc_sources *sources, const char *release,
+				       const char *sysroot, bool quiet)
+{
+	struct search search = { .release = release, .quiet = quiet };
+	size_t length = strlen(sysroot);
+	struct klpcc_error *err;
+	char *root;
+
+	while (length && sysroot[length - 1] == '/')
+		length--;
+	root = strndup(sysroot, length);
+	if (!root)
+		return klpcc_error_nomem();
+	search.sysroot = root;
+	search.debian = is_debian(&search);
+	err = find_build(&search);
+	if (!err)
+		err = find_vmlinux(&search, sources);
+	if (!err)
+		err = find_symvers(&search, sources);
+	if (!err)
+		err = find_modules(&search, sources);
+	if (!err && !sources->vmlinux)
+		err = nothing_found(&search, sources);
+	free(search.build);
+	free(root);
+	return err;
+}
+
+struct klpcc_error *klpcc_sources_add_modules(struct klpcc_sources *sources,
+					      const char *path)
+{
+	char **modules = reallocarray(sources->modules, sources->modules_count + 1,
+				      sizeof(*modules));
+
+	if (!modules)
+		return klpcc_error_nomem();
+	sources->modules = modules;
+	modules[sources->modules_count] = strdup(path);
+	if (!modules[sources->modules_count])
+		return klpcc_error_nomem();
+	sources->modules_count++;
+	return NULL;
+}
+
+void klpcc_sources_deinit(struct klpcc_sources *sources)
+{
+	for (size_t i = 0; i < sources->modules_count; i++)
+		free(sources->modules[i]);
+	free(sources->modules);
+	free(sources->vmlinux);
+	free(sources->symvers);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where a machine keeps what an index is made of: the search behind `klpcc index --release`.
+ */
+#ifndef KLPCC_INDEX_FIND_H
+#define KLPCC_INDEX_FIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "../lib/error.h"
+
+enum klpcc_vmlinux_kind {
+	KLPCC_VMLINUX_NONE,
+	KLPCC_VMLINUX_ELF,   /* with symbol table: --vmlinux */
+	KLPCC_VMLINUX_IMAGE, /* --image */
+	KLPCC_VMLINUX_KALLSYMS,
+	KLPCC_VMLINUX_SYSTEM_MAP,
+};
+
+/* What to make an index of. Paths are allocated; NULL or empty is "not given". */
+struct klpcc_sources {
+	enum klpcc_vmlinux_kind kind;
+	char *vmlinux; /* path of the source that kind says */
+	char *symvers;
+	char **modules; /* files and directories */
+	size_t modules_count;
+};
+
+void klpcc_sources_deinit(struct klpcc_sources *sources);
+
+/* path: copied. */
+struct klpcc_error *klpcc_sources_add_modules(struct klpcc_sources *sources,
+					      const char *path) KLPCC_MUST_CHECK;
+
+/*
+ * Fills in what is not given yet with what the machine has for the release, the best source
+ * first. sysroot: the directory that stands for "/", with or without a slash at its end.
+ * Unless quiet, says on standard error what it took, and what is missing and where it comes
+ * from. Finding nothing of vmlinux is an error that says what to install.
+ */
+struct klpcc_error *klpcc_sources_find(struct klpcc_sources *sources, const char *release,
+				       const char *sysroot, bool quiet) KLPCC_MUST_CHECK;
+
+#endif
