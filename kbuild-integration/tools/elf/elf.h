@@ -129,6 +129,22 @@ struct klpcc_error *klpcc_elf_build_id(const struct klpcc_elf *elf,
 struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *key,
 				      const char **value) KLPCC_MUST_CHECK;
 
+struct klpcc_elf_segment {
+	uint64_t address;     /* link address */
+	uint64_t memory_size; /* bytes that it takes when loaded; at least size */
+	const unsigned char *data;
+	size_t size; /* bytes that the file has of it */
+};
+
+/*
+ * The loaded segments (PT_LOAD), in the file's order, for readers of kernel images: these
+ * need no section table. Checked to lie inside the file and not to wrap around the address
+ * space. *ret is malloc()ed and the caller's to free(); its data is the model's.
+ */
+struct klpcc_error *klpcc_elf_segments(const struct klpcc_elf *elf,
+				       struct klpcc_elf_segment **ret,
+				       size_t *count) KLPCC_MUST_CHECK;
+
 /* Program headers, for images: maps a link address to bytes of the file. */
 struct klpcc_error *klpcc_elf_bytes_at(const struct klpcc_elf *elf, uint64_t address,
 				       uint64_t length,

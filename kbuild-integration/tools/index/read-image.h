@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Index reader: the image that a machine boots. Stock kernels have no symbol table beside
+ * it, yet the image holds all that the kernel itself knows: kallsyms, exports, release.
+ */
+#ifndef KLPCC_READ_IMAGE_H
+#define KLPCC_READ_IMAGE_H
+
+#include "target.h"
+
+/*
+ * Fills object vmlinux from a compressed bzImage, or an ELF file that needs no symbol table
+ * and may be compressed: every symbol of kallsyms with its link address, exports, build id
+ * and release. The message of a failure begins with the file's name.
+ */
+struct klpcc_error *klpcc_read_image(struct klpcc_target *target,
+				     const char *path) KLPCC_MUST_CHECK;
+
+#endif

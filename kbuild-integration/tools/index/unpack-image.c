@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * From the file that a boot loader reads to the kernel inside it: recognises the container
+ * by its first bytes and takes the payload out, until an ELF file is left.
+ *
+ * One line in the table for each container; those of other architectures join it there.
+ */
+#include "unpack-image.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/decompress.h"
+#include "../lib/range.h"
+
+/* A vmlinux.gz inside a bzImage inside a .gz would be three; nobody packs deeper. */
+#define LAYERS_MAX 4
+
+/* The x86 boot header (Documentation/arch/x86/boot.rst); all of it is little-endian. */
+#define BZIMAGE_SETUP_SECTS 0x1f1
+#define BZIMAGE_MAGIC 0x202
+#define BZIMAGE_VERSION 0x206
+#define BZIMAGE_PAYLOAD_OFFSET 0x248
+#define BZIMAGE_PAYLOAD_LENGTH 0x24c
+#define BZIMAGE_HEADER_END 0x250
+#define BZIMAGE_VERSION_PAYLOAD 0x208 /* the protocol that brought the payload fields */
+#define BZIMAGE_SECTOR 512
+
+/* The kernel's build appends the unpacked size to most payloads. */
+#define SIZE_TRAILER 4
+
+struct container {
+	bool (*fits)(const struct klpcc_buffer *image);
+	struct klpcc_error *(*unpack)(const struct klpcc_buffer *image,
+				      struct klpcc_buffer *ret);
+};
+
+static uint32_t le16(const unsigned char *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8;
+}
+
+static uint32_t le32(const unsigned char *p)
+{
+	return le16(p) | le16(p + 2) << 16;
+}
+
+/* Compressions that the kernel's build offers and this tool does not unpack. */
+static const char *foreign_compression(const unsigned char *data, size_t size)
+{
+	static const struct {
+		const char *name;
+		unsigned char magic[4];
+		size_t length;
+	} table[] = {
+		{ "bzip2", { 'B', 'Z', 'h' }, 3 },
+		{ "lzma", { 0x5d, 0, 0 }, 3 },
+		{ "lzo", { 0x89, 'L', 'Z', 'O' }, 4 },
+		{ "lz4", { 0x02, 0x21, 0x4c, 0x18 }, 4 },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (size >= table[i].length &&
+		    !memcmp(data, table[i].magic, table[i].length))
+			return table[i].name;
+	return NULL;
+}
+
+static bool is_elf(const unsigned char *data, size_t size)
+{
+	return size >= 4 && !memcmp(data, "\177ELF", 4);
+}
+
+/* Unpacks the one stream that fills data, save for the trailer. */
+static struct klpcc_error *unpack_payload(const unsigned char *data, size_t size,
+					  struct klpcc_buffer *ret)
+{
+	const char *foreign = foreign_compression(data, size);
+	size_t used, rest;
+	struct klpcc_error *err;
+
+	if (foreign)
+		return klpcc_error_new(EOPNOTSUPP,
+				       "is compressed with %s, which is not supported; "
+				       "xz, zstd and gzip are",
+				       foreign);
+	if (!klpcc_is_compressed(data, size))
+		return klpcc_error_new(EINVAL,
+				       "is neither an ELF file nor compressed with xz, "
+				       "zstd or gzip");
+	err = klpcc_decompress(data, size, KLPCC_DECOMPRESS_LIMIT, ret, &used);
+	if (err)
+		return err;
+	rest = size - used;
+	if (rest == SIZE_TRAILER && le32(data + used) != ret->size)
+		err = klpcc_error_new(EINVAL,
+				      "unpacks to %zu bytes, but says that it has %lu",
+				      ret->size, (unsigned long)le32(data + used));
+	else if (rest && rest != SIZE_TRAILER)
+		err = klpcc_error_new(EINVAL, "%zu bytes follow the compressed data",
+				      rest);
+	if (err)
+		klpcc_buffer_deinit(ret);
+	return err;
+}
+
+static bool is_bzimage(const struct klpcc_buffer *image)
+{
+	return image->size >= BZIMAGE_HEADER_END &&
+	       !memcmp(image->data + BZIMAGE_MAGIC, "HdrS", 4);
+}
+
+static struct klpcc_error *unpack_bzimage(const struct klpcc_buffer *image,
+					  struct klpcc_buffer *ret)
+{
+	uint32_t version = le16(image->data + BZIMAGE_VERSION);
+	/* A zero stands for four, says the protocol. */
+	uint32_t sectors =
+		image->data[BZIMAGE_SETUP_SECTS] ? image->data[BZIMAGE_SETUP_SECTS] : 4;
+	uint64_t offset = le32(image->data + BZIMAGE_PAYLOAD_OFFSET);
+	uint64_t length = le32(image->data + BZIMAGE_PAYLOAD_LENGTH);
+	const unsigned char *payload;
+	struct klpcc_error *err;
+
+	if (version < BZIMAGE_VERSION_PAYLOAD)
+		return klpcc_error_new(EINVAL,
+				       "boot header: protocol %u.%02u tells no payload",
+				       version >> 8, version & 0xff);
+	offset += (uint64_t)(sectors + 1) * BZIMAGE_SECTOR;
+	if (!length || !klpcc_range_ok(offset, length, image->size))
+		return klpcc_error_new(
+			EINVAL,
+			"boot header: payload of 0x%llx bytes at 0x%llx lies "
+			"outside the file of 0x%zx bytes",
+			(unsigned long long)length, (unsigned long long)offset,
+			image->size);
+	payload = image->data + offset;
+	if (is_elf(payload, length)) {
+		ret->data = malloc(length);
+		if (!ret->data)
+			return klpcc_error_nomem();
+		memcpy(ret->data, payload, length);
+		ret->size = length;
+		return NULL;
+	}
+	err = unpack_payload(payload, length, ret);
+	return klpcc_error_prefix(err, "payload at 0x%llx", (unsigned long long)offset);
+}
+
+static bool is_packed(const struct klpcc_buffer *image)
+{
+	return klpcc_is_compressed(image->data, image->size) ||
+	       foreign_compression(image->data, image->size);
+}
+
+static struct klpcc_error *unpack_packed(const struct klpcc_buffer *image,
+					 struct klpcc_buffer *ret)
+{
+	return unpack_payload(image->data, image->size, ret);
+}
+
+static const struct container containers[] = {
+	{ is_bzimage, unpack_bzimage },
+	{ is_packed, unpack_packed },
+};
+
+static const struct container *find_container(const struct klpcc_buffer *image)
+{
+	for (size_t i = 0; i < sizeof(containers) / sizeof(containers[0]); i++)
+		if (containers[i].fits(image))
+			return &containers[i];
+	return NULL;
+}
+
+struct klpcc_error *klpcc_unpack_image(struct klpcc_buffer *image)
+{
+	for (int layer = 0; layer < LAYERS_MAX; layer++) {
+		struct klpcc_buffer inner = { NULL, 0 };
+		const struct container *container;
+		struct klpcc_error *err;
+
+		if (is_elf(image->data, image->size))
+			return NULL;
+		container = find_container(image);
+		if (!container)
+			return klpcc_error_new(
+				EINVAL, "%s",
+				layer ? "what is packed in it is no ELF file"
+				      : "is not a kernel image: neither a "
+					"bzImage, nor an ELF file, nor "
+					"compressed");
+		err = container->unpack(image, &inner);
+		if (err)
+			return err;
+		klpcc_buffer_deinit(image);
+		*image = inner;
+	}
+	return klpcc_error_new(EINVAL, "is packed more than %d times", LAYERS_MAX);
+}
