@@ -41,10 +41,26 @@ static int usage_error(const char *problem, const char *word)
 	return KLPCC_EXIT_USAGE;
 }
 
+/* What is being parsed; NULL before and after. */
+static const struct argp *parsing;
+
+/*
+ * argp itself ends the process on wrong usage, with no more than a hint at --help; the usage
+ * line follows on the way out.
+ */
+static void print_usage(int status, void *name)
+{
+	if (parsing && status == KLPCC_EXIT_USAGE)
+		argp_help(parsing, stderr, ARGP_HELP_SHORT_USAGE, name);
+}
+
 void klpcc_parse_options(const struct argp *argp, int argc, char **argv, void *input)
 {
 	argp_err_exit_status = KLPCC_EXIT_USAGE;
+	parsing = argp;
+	on_exit(print_usage, argv[0]);
 	argp_parse(argp, argc, argv, 0, NULL, input);
+	parsing = NULL;
 }
 
 static int run(const struct klpcc_command *command, int argc, char **argv)
