@@ -25,34 +25,6 @@ enum fate {
 
 /* ---- the file ---------------------------------------------------------------------- */
 
-static struct klpcc_error *read_bytes(const char *path, struct klpcc_buffer *ret)
-{
-	struct klpcc_buffer packed, bytes;
-	struct klpcc_error *err;
-	size_t used;
-
-	err = klpcc_file_read(path, &packed);
-	if (err)
-		return err;
-	if (!klpcc_is_compressed(packed.data, packed.size)) {
-		*ret = packed;
-		return NULL;
-	}
-	err = klpcc_decompress(packed.data, packed.size, KLPCC_DECOMPRESS_LIMIT, &bytes,
-			       &used);
-	if (!err && used != packed.size) {
-		klpcc_buffer_deinit(&bytes);
-		err = klpcc_error_new(
-			EINVAL, "%zu bytes follow the compressed data, which ends at %zu",
-			packed.size - used, used);
-	}
-	klpcc_buffer_deinit(&packed);
-	if (err)
-		return klpcc_error_prefix(err, "%s", path);
-	*ret = bytes;
-	return NULL;
-}
-
 /* Modules from before 4.17 do not say their name; kbuild derives it from the file's. */
 static char *name_from_path(const char *path)
 {
@@ -214,7 +186,7 @@ static struct klpcc_error *read_module(const char *path, struct klpcc_module *mo
 	struct klpcc_error *err;
 	bool unload = false;
 
-	err = read_bytes(path, &module->bytes);
+	err = klpcc_file_read_unpacked(path, &module->bytes);
 	if (!err)
 		err = klpcc_elf_open_memory(path, module->bytes.data, module->bytes.size,
 					    &module->elf);

@@ -193,3 +193,31 @@ struct klpcc_error *klpcc_decompress(const void *data, size_t size, size_t limit
 	*ret = out;
 	return NULL;
 }
+
+struct klpcc_error *klpcc_file_read_unpacked(const char *path, struct klpcc_buffer *ret)
+{
+	struct klpcc_buffer packed, bytes;
+	struct klpcc_error *err;
+	size_t used;
+
+	err = klpcc_file_read(path, &packed);
+	if (err)
+		return err;
+	if (!klpcc_is_compressed(packed.data, packed.size)) {
+		*ret = packed;
+		return NULL;
+	}
+	err = klpcc_decompress(packed.data, packed.size, KLPCC_DECOMPRESS_LIMIT, &bytes,
+			       &used);
+	if (!err && used != packed.size) {
+		klpcc_buffer_deinit(&bytes);
+		err = klpcc_error_new(
+			EINVAL, "%zu bytes follow the compressed data, which ends at %zu",
+			packed.size - used, used);
+	}
+	klpcc_buffer_deinit(&packed);
+	if (err)
+		return klpcc_error_prefix(err, "%s", path);
+	*ret = bytes;
+	return NULL;
+}

@@ -17,6 +17,13 @@
 bool klpcc_is_compressed(const void *data, size_t size);
 
 /*
+ * Reads a file whole, as klpcc_file_read() does, and unpacks it when it is compressed; what
+ * follows the compressed data is an error. Fails with the path in the message.
+ */
+struct klpcc_error *klpcc_file_read_unpacked(const char *path,
+					     struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
+
+/*
  * Unpacks the first stream in data. *used: bytes of data that it took; whether more may
  * follow is the caller's knowledge. More than limit bytes of output are an error. The
  * messages name no file.
