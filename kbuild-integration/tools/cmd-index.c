@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "index/find.h"
+#include "index/read-image.h"
 #include "index/read-modules.h"
 #include "index/read-text.h"
 #include "index/target.h"
@@ -192,8 +193,7 @@ static struct klpcc_error *read_vmlinux(struct klpcc_target *target,
 		err = klpcc_error_new(ENOTSUP, "%s: no reader yet", sources->vmlinux);
 		break;
 	case KLPCC_VMLINUX_IMAGE:
-		err = klpcc_error_new(ENOTSUP, "%s: images are not read yet",
-				      sources->vmlinux);
+		err = klpcc_read_image(target, sources->vmlinux);
 		break;
 	case KLPCC_VMLINUX_KALLSYMS:
 		err = klpcc_read_kallsyms(target, sources->vmlinux);

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Index reader: the image that a machine boots. Unpacks it (unpack-image.c) and takes out
+ * what the kernel knows of itself: kallsyms (kallsyms-table.c), exports (read-ksymtab.c),
+ * release and build id.
+ */
+#include "read-image.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../elf/elf.h"
+#include "../lib/file.h"
+#include "kallsyms-rules.h"
+#include "kallsyms-table.h"
+#include "read-ksymtab.h"
+#include "unpack-image.h"
+
+#define VMLINUX 0u
+
+/* linux_banner of init/version.c; the release follows. */
+#define BANNER "Linux version "
+#define RELEASE_MAX 64 /* bytes, of struct new_utsname */
+
+struct image {
+	struct klpcc_target *target;
+	struct klpcc_elf *elf;
+	struct klpcc_elf_segment *segments;
+	size_t count;
+	struct klpcc_kallsyms kallsyms;
+};
+
+static struct klpcc_error *decode_segment(struct image *image, size_t number,
+					  const struct klpcc_address_range *ranges,
+					  bool *found)
+{
+	const struct klpcc_elf_segment *segment = &image->segments[number];
+	struct klpcc_kallsyms_input input = {
+		.data = segment->data,
+		.size = segment->size,
+		.address = segment->address,
+		.big_endian = klpcc_elf_big_endian(image->elf),
+		.ranges = ranges,
+		.range_count = image->count,
+	};
+	struct klpcc_error *err;
+
+	*found = false;
+	if (segment->address % 8)
+		return NULL;
+	err = klpcc_kallsyms_decode(&input, &image->kallsyms, found);
+	return klpcc_error_prefix(err, "%s", klpcc_elf_label(image->elf));
+}
+
+static struct klpcc_error *decode_kallsyms(struct image *image)
+{
+	struct klpcc_address_range *ranges;
+	struct klpcc_error *err = NULL;
+	bool found = false;
+
+	ranges = calloc(image->count + 1, sizeof(*ranges));
+	if (!ranges)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < image->count; i++) {
+		const struct klpcc_elf_segment *segment = &image->segments[i];
+
+		ranges[i].start = segment->address;
+		ranges[i].end = segment->address + segment->memory_size;
+	}
+	for (size_t i = 0; !err && !found && i < image->count; i++)
+		err = decode_segment(image, i, ranges, &found);
+	free(ranges);
+	if (!err && !found)
+		err = klpcc_elf_error(image->elf, NULL,
+				      "no kallsyms tables in it: not a kernel, or one "
+				      "without CONFIG_KALLSYMS");
+	return err;
+}
+
+static struct klpcc_error *add_symbols(const struct image *image)
+{
+	const struct klpcc_kallsyms *kallsyms = &image->kallsyms;
+
+	for (size_t i = 0; i < kallsyms->count; i++) {
+		struct klpcc_target_symbol symbol = {
+			.name = kallsyms->strings + kallsyms->symbols[i].name,
+			.address = kallsyms->symbols[i].address,
+			.kallsyms_type = kallsyms->symbols[i].letter,
+			.has_address = true,
+			.counted = true,
+		};
+		struct klpcc_error *err;
+
+		klpcc_kallsyms_letter(symbol.kallsyms_type, &symbol.type,
+				      &symbol.binding);
+		err = klpcc_target_add_symbol(image->target, VMLINUX, &symbol);
+		if (err)
+			return klpcc_error_prefix(err, "%s: kallsyms entry %zu",
+						  klpcc_elf_label(image->elf), i);
+	}
+	return NULL;
+}
+
+/* The release behind a banner, or an empty one when this is only a format for one. */
+static size_t release_length(const char *text, size_t size)
+{
+	size_t length = 0;
+
+	if (!size || !isdigit((unsigned char)text[0]))
+		return 0;
+	while (length < size && isgraph((unsigned char)text[length]))
+		length++;
+	return length < size && text[length] == ' ' && length <= RELEASE_MAX ? length : 0;
+}
+
+static const char *find_release(const struct klpcc_elf_segment *segment, size_t *length)
+{
+	const char *at = (const char *)segment->data, *end = at + segment->size;
+
+	while ((at = memmem(at, (size_t)(end - at), BANNER, strlen(BANNER)))) {
+		at += strlen(BANNER);
+		*length = release_length(at, (size_t)(end - at));
+		if (*length)
+			return at;
+	}
+	return NULL;
+}
+
+static struct klpcc_error *add_release(const struct image *image)
+{
+	char release[RELEASE_MAX + 1];
+	const char *found = NULL;
+	size_t length = 0;
+
+	for (size_t i = 0; !found && i < image->count; i++)
+		found = find_release(&image->segments[i], &length);
+	if (!found)
+		return klpcc_elf_error(image->elf, NULL,
+				       "no kernel release (\"" BANNER "...\") in it");
+	memcpy(release, found, length);
+	release[length] = '\0';
+	return klpcc_error_prefix(klpcc_target_set_release(image->target, release), "%s",
+				  klpcc_elf_label(image->elf));
+}
+
+static struct klpcc_error *add_build_id(const struct image *image)
+{
+	const unsigned char *id;
+	struct klpcc_error *err;
+	size_t size;
+
+	err = klpcc_elf_build_id(image->elf, &id, &size);
+	if (err || !size)
+		return err;
+	return klpcc_error_prefix(
+		klpcc_target_set_build_id(image->target, VMLINUX, id, size), "%s",
+		klpcc_elf_label(image->elf));
+}
+
+static bool find_symbol(const void *arg, const char *name, uint64_t *address)
+{
+	return klpcc_kallsyms_find(arg, name, address);
+}
+
+static struct klpcc_error *read_kernel(struct image *image)
+{
+	struct klpcc_error *err;
+
+	err = klpcc_elf_segments(image->elf, &image->segments, &image->count);
+	if (!err)
+		err = decode_kallsyms(image);
+	if (!err)
+		err = add_release(image);
+	if (!err)
+		err = add_build_id(image);
+	if (!err)
+		err = add_symbols(image);
+	if (!err)
+		err = klpcc_read_ksymtab(image->target, image->elf, find_symbol,
+					 &image->kallsyms);
+	return err;
+}
+
+struct klpcc_error *klpcc_read_image(struct klpcc_target *target, const char *path)
+{
+	struct image image = { .target = target };
+	struct klpcc_buffer bytes;
+	struct klpcc_error *err;
+
+	err = klpcc_file_read(path, &bytes);
+	if (err)
+		return err;
+	err = klpcc_error_prefix(klpcc_unpack_image(&bytes), "%s", path);
+	if (!err)
+		err = klpcc_elf_open_memory(path, bytes.data, bytes.size, &image.elf);
+	if (!err)
+		err = read_kernel(&image);
+	klpcc_kallsyms_deinit(&image.kallsyms);
+	free(image.segments);
+	klpcc_elf_close(image.elf);
+	klpcc_buffer_deinit(&bytes);
+	return err;
+}
