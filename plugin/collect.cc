@@ -10,7 +10,6 @@
 #include "attributes.h"
 #include "collect.h"
 #include "diagnose.h"
-#include "klp-elf.h"
 #include "klp-ref.h"
 
 /* TREE_LISTs; all that is kept, and the declarations with klp_used. */
@@ -89,21 +88,6 @@ static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 	}
 }
 
-/* Names that are no names of C objects: finished klp symbols that an asm label spells. */
-static bool is_foreign(const char *name)
-{
-	return startswith(name, KLPCC_SECTION_PREFIX);
-}
-
-static bool may_be_taken(tree decl, const char *name)
-{
-	if (!VAR_OR_FUNCTION_DECL_P(decl) || !DECL_EXTERNAL(decl) || is_foreign(name))
-		return false;
-	if (VAR_P(decl) && (DECL_HARD_REGISTER(decl) || DECL_THREAD_LOCAL_P(decl)))
-		return false;
-	return true;
-}
-
 /* Two declarations of one assembler name: the one that says something counts. */
 static void merge(struct klpcc_extern *entry, const struct klpcc_extern *other)
 {
@@ -137,6 +121,29 @@ static void add(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 	unit->externs.safe_push(*entry);
 }
 
+/* The assembler name that a weakref stands for. */
+static tree target_of(symtab_node *node)
+{
+	tree target =
+		node->analyzed ? node->get_alias_target()->decl : node->alias_target;
+
+	return DECL_P(target) ? DECL_ASSEMBLER_NAME(target) : target;
+}
+
+static bool may_be_taken(tree decl)
+{
+	if (!VAR_OR_FUNCTION_DECL_P(decl) || !DECL_EXTERNAL(decl))
+		return false;
+	return !VAR_P(decl) || (!DECL_HARD_REGISTER(decl) && !DECL_THREAD_LOCAL_P(decl));
+}
+
+/* A weakref is no external declaration itself, but may stand for one. */
+static bool is_outside(symtab_node *node)
+{
+	return node->weakref &&
+	       (!node->analyzed || may_be_taken(node->get_alias_target()->decl));
+}
+
 /*
  * The name under which a declaration appears in the assembler text, and the identifier
  * that tells whether it does. A weakref stands for the name that it refers to.
@@ -146,13 +153,8 @@ static const char *label_of(tree decl, symtab_node *node, tree *watch)
 	const char *label = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl));
 
 	*watch = tree_cons(NULL_TREE, get_identifier(klpcc_plain_name(label)), NULL_TREE);
-	if (node && node->weakref && node->alias_target) {
-		tree target = node->alias_target;
-
-		if (DECL_P(target))
-			target = DECL_ASSEMBLER_NAME(target);
-		label = IDENTIFIER_POINTER(target);
-	}
+	if (node && node->weakref)
+		label = IDENTIFIER_POINTER(target_of(node));
 	return label;
 }
 
@@ -160,11 +162,11 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node, bool
 {
 	struct klpcc_extern entry = {};
 
-	entry.label = label_of(decl, node, &entry.watch);
-	if (!may_be_taken(decl, klpcc_plain_name(entry.label))) {
+	if (!may_be_taken(decl) && !(node && is_outside(node))) {
 		klpcc_attributes_check_unused(decl);
 		return;
 	}
+	entry.label = label_of(decl, node, &entry.watch);
 	entry.decl = decl;
 	entry.asked = asked;
 	entry.flags = (VAR_P(decl) ? KLPCC_REF_DATA : 0) | (asked ? KLPCC_REF_ASM : 0);
@@ -194,8 +196,10 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	nodes.qsort(by_order);
 	for (unsigned int i = 0; nodes.iterate(i, &node); i++)
 		consider(unit, node->decl, node, false);
+	used_decls = nreverse(used_decls);
 	for (tree entry = used_decls; entry; entry = TREE_CHAIN(entry))
-		consider(unit, TREE_VALUE(entry), NULL, true);
+		if (may_be_taken(TREE_VALUE(entry)))
+			consider(unit, TREE_VALUE(entry), NULL, true);
 
 	for (struct klpcc_extern &entry : unit->externs) {
 		struct klpcc_error *err =

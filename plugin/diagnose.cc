@@ -8,17 +8,6 @@
 /* How an attribute is written where klpcc.h's macros may stand in the way. */
 #define SYMPOS_ATTRIBUTE "__attribute__((__klp_sympos__(%u)))"
 
-/* Every index problem has the same cure. release: NULL when it is not known. */
-static void advise_index(const char *path, const char *release)
-{
-	if (release && *release)
-		inform(UNKNOWN_LOCATION, "%<klpcc index --release %s -o %s%> makes one",
-		       release, path);
-	else
-		inform(UNKNOWN_LOCATION,
-		       "%<klpcc index --release RELEASE -o %s%> makes one", path);
-}
-
 /* The value of --target= in GCC's configuration, as {start, length}. */
 static struct klpcc_span machine_of(const struct plugin_gcc_version *version)
 {
@@ -37,11 +26,11 @@ void klpcc_fatal_other_compiler(const struct plugin_gcc_version *built_for,
 	struct klpcc_span built_machine = machine_of(built_for);
 	struct klpcc_span machine = machine_of(running);
 
-	inform(UNKNOWN_LOCATION, "%<make plugin%> with %<PLUGIN_GCC=%> this compiler "
-				 "builds the plugin that it can load");
 	fatal_error(UNKNOWN_LOCATION,
 		    "this klpcc plugin was built for GCC %s (%s) for %.*s, and this is "
-		    "GCC %s (%s) for %.*s",
+		    "GCC %s (%s) for %.*s; build one with %<make plugin PLUGIN_GCC=%> "
+		    "and this "
+		    "compiler",
 		    built_for->basever, built_for->datestamp, (int)built_machine.len,
 		    built_machine.start, running->basever, running->datestamp,
 		    (int)machine.len, machine.start);
@@ -76,26 +65,29 @@ void klpcc_fatal_option_value(const char *plugin_name, const char *key)
 
 void klpcc_fatal_no_index_option(const char *plugin_name)
 {
-	inform(UNKNOWN_LOCATION,
-	       "%<klpcc index --release RELEASE -o FILE%> makes an index");
 	fatal_error(UNKNOWN_LOCATION,
 		    "plugin %qs needs %<-fplugin-arg-%s-index=FILE%>: the index of the "
-		    "kernel that the patch is for",
+		    "kernel that the patch is for; make one with %<klpcc index --release "
+		    "RELEASE "
+		    "-o FILE%>",
 		    plugin_name, plugin_name);
 }
 
 void klpcc_fatal_index(const char *path, struct klpcc_error *err)
 {
-	advise_index(path, NULL);
-	fatal_error(UNKNOWN_LOCATION, "cannot use the index: %s", err->message);
+	fatal_error(UNKNOWN_LOCATION,
+		    "cannot use the index: %s; make one with %<klpcc index --release "
+		    "RELEASE -o %s%>",
+		    err->message, path);
 }
 
 void klpcc_fatal_stale_index(const char *path, const char *has, const char *wanted)
 {
-	advise_index(path, wanted);
-	fatal_error(UNKNOWN_LOCATION,
-		    "stale index %qs: it is of kernel release %qs, not of %qs", path, has,
-		    wanted);
+	fatal_error(
+		UNKNOWN_LOCATION,
+		"stale index %qs: it is of kernel release %qs, not of %qs; make one with "
+		"%<klpcc index --release %s -o %s%>",
+		path, has, wanted, wanted, path);
 }
 
 void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason)
