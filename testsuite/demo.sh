@@ -58,6 +58,7 @@ step "A stock Debian kernel"
 dir=$("$top/testsuite/kernels/stock" 6.1) || fail "no stock kernel (see above)"
 release=$(cat "$dir/release") || fail "$dir: no release"
 image=$dir/boot/vmlinuz-$release
+modules=$dir/lib/modules/$release
 headers=/usr/src/linux-headers-$release
 [ -e "$headers/Module.symvers" ] ||
 	fail "$headers is not there; install the Debian package linux-headers-$release"
@@ -65,11 +66,13 @@ echo "linux-image-$release, with the headers of linux-headers-$release"
 
 step "Index: what this kernel has, and what it exports"
 run "$build/klpcc" index -o "$work/$release.klpidx" --release "$release" \
-	--symvers "$headers/Module.symvers" --image "$image" || fail "klpcc index"
+	--symvers "$headers/Module.symvers" --image "$image" --modules "$modules" ||
+	fail "klpcc index"
 
 step "Build the sample patch: kbuild, with the plugin in the compiler and klpcc link at the end"
-run make -C "$sample" --no-print-directory KLPCC_RELEASE="$release" KLPCC_KDIR="$headers" \
-	KLPCC_BUILD="$build" KLPCC_INDEX="$work/$release.klpidx" || fail "the sample does not build"
+settings=(KLPCC_RELEASE="$release" KLPCC_INDEX="$work/$release.klpidx")
+[ "$build" = "$top/build" ] || settings+=(KLPCC_BUILD="$build")
+run make -C "$sample" --no-print-directory "${settings[@]}" || fail "the sample does not build"
 module=$sample/livepatch-sample.ko
 
 step "What the plugin and the link made of the names that the kernel does not export"
