@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What the .exp files of this area share.
+#
+#   link_assemble NAME SOURCE ?LDFLAG...?
+#	Assembles the file SOURCE and runs it through `ld -r`, as kbuild does, in a new
+#	scratch directory. Returns the path of NAME.ko; throws the tools' message.
+#   link_source NAME TEXT
+#	The same for a source that is given as text, which starts after module.inc.
+#   link_refused NAME KO MESSAGE ?ARG...?
+#	One test: `klpcc link ARGS NAME.ko`, in the module's directory, says exactly
+#	"klpcc link: error: NAME.ko: MESSAGE", leaves the module as it was and no other
+#	file. MESSAGE that starts with "!" stands alone, without the module's name.
+
+proc link_assemble { name source args } {
+	global srcdir subdir
+
+	set dir [klpcc_scratch $name]
+	set include [file join $srcdir $subdir]
+	foreach command [list \
+		[list as -I $include -o $name.o $source] \
+		[concat ld -r $args [list -o $name.ko $name.o]]] {
+		lassign [klpcc_exec -dir $dir {*}$command] status out err
+		if { $status ne "0" } {
+			error "[lindex $command 0]: $out$err"
+		}
+	}
+	file delete $dir/$name.o
+	return $dir/$name.ko
+}
+
+proc link_source { name text } {
+	set source [file join [klpcc_scratch sources] $name.s]
+	klpcc_write $source "\t.include \"module.inc\"\n$text\n"
+	return [link_assemble $name $source]
+}
+
+proc link_refused { name ko message args } {
+	set dir [file dirname $ko]
+	set before [klpcc_read $ko]
+	set files [lsort [glob -tails -directory $dir *]]
+	lassign [klpcc_run -dir $dir link {*}$args [file tail $ko]] status out err
+
+	if {[string index $message 0] eq "!"} {
+		set wanted "klpcc link: error: [string range $message 1 end]\n"
+	} else {
+		set wanted "klpcc link: error: [file tail $ko]: $message\n"
+	}
+	set why ""
+	if { $status ne "1" || $out ne "" } {
+		append why "exit status $status, output \"$out\"\n"
+	}
+	if { $err ne $wanted } {
+		append why "said:      $err\nshould be: $wanted\n"
+	}
+	if {[klpcc_read $ko] ne $before} {
+		append why "the module was changed\n"
+	}
+	if {[lsort [glob -tails -directory $dir *]] ne $files} {
+		append why "files: [lsort [glob -tails -directory $dir *]]\n"
+	}
+	klpcc_check $name [expr { $why eq "" }] $why
+}
