@@ -65,6 +65,8 @@ bool klpcc_kallsyms_ignores(const char *name, char letter)
 		".L",
 		"L0",
 		"__crc_",
+		"__kstrtab_",
+		"__kstrtabns_",
 		"__efistub_",
 		"__kvm_nvhe_$",
 		"__kvm_nvhe_.L",
