@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "index/find.h"
+#include "index/read-elf.h"
 #include "index/read-image.h"
 #include "index/read-modules.h"
 #include "index/read-text.h"
@@ -47,9 +48,8 @@ struct options {
 static const struct argp_option option_list[] = {
 	{ "output", 'o', "FILE", 0, "Write the index to FILE (required)", 0 },
 	{ "release", OPTION_RELEASE, "RELEASE", 0,
-	  "The kernel's release, as uname -r prints it; what the other options do not "
-	  "give "
-	  "is looked for on this machine",
+	  "Release of the kernel, as uname -r prints it; looks on this machine for "
+	  "what the other options do not give",
 	  0 },
 	{ "symvers", OPTION_SYMVERS, "FILE", 0,
 	  "Exports from FILE, the Module.symvers of the kernel's headers", 0 },
@@ -65,9 +65,8 @@ static const struct argp_option option_list[] = {
 	  "Symbols of vmlinux and of loaded modules from /proc/kallsyms or a copy of it",
 	  0 },
 	{ "modules", OPTION_MODULES, "PATH", 0,
-	  "Symbols of a module (.ko, .ko.xz, .ko.zst, .ko.gz) or of all below a "
-	  "directory; "
-	  "may be repeated",
+	  "Symbols of a module (.ko, .ko.xz, .ko.zst, .ko.gz) or of all modules below a "
+	  "directory; may be repeated",
 	  0 },
 	{ "sysroot", OPTION_SYSROOT, "DIR", 0,
 	  "Look below DIR instead of / for what belongs to --release", 0 },
@@ -152,8 +151,7 @@ static const struct argp argp = {
 	.options = option_list,
 	.parser = parse_option,
 	.doc = "Make the index of a target kernel, which tells the compiler plugin what "
-	       "that "
-	       "kernel has and what it exports.\v"
+	       "that kernel has and what it exports.\v"
 	       "`klpcc index -o FILE --release RELEASE` is enough for a kernel that is "
 	       "installed with its headers.",
 };
@@ -190,11 +188,9 @@ static struct klpcc_error *read_vmlinux(struct klpcc_target *target,
 	case KLPCC_VMLINUX_NONE:
 		break;
 	case KLPCC_VMLINUX_ELF:
-		err = klpcc_error_new(ENOTSUP, "%s: no reader yet", sources->vmlinux);
-		break;
+		return klpcc_read_vmlinux(target, sources->vmlinux);
 	case KLPCC_VMLINUX_IMAGE:
-		err = klpcc_read_image(target, sources->vmlinux);
-		break;
+		return klpcc_read_image(target, sources->vmlinux);
 	case KLPCC_VMLINUX_KALLSYMS:
 		err = klpcc_read_kallsyms(target, sources->vmlinux);
 		break;
@@ -256,6 +252,7 @@ static void print_summary(const struct klpcc_target *target, const char *output)
 {
 	size_t modules = 0, symbols = 0;
 	struct stat st = { 0 };
+	bool large;
 
 	for (uint32_t i = 1; i < klpcc_target_objects(target); i++) {
 		modules += klpcc_target_symbols(target, i) != 0;
@@ -263,12 +260,14 @@ static void print_summary(const struct klpcc_target *target, const char *output)
 	}
 	if (stat(output, &st) < 0)
 		st.st_size = 0;
+	large = st.st_size >= 1024 * 1024;
 	fprintf(stderr,
 		"klpcc index: %s: vmlinux: %zu symbols, %zu exported; %zu module%s, %zu "
-		"symbols; %s %.1f MiB\n",
+		"symbols; %s %.1f %s\n",
 		klpcc_target_release(target), klpcc_target_symbols(target, VMLINUX),
 		klpcc_target_exports(target, VMLINUX), modules, modules == 1 ? "" : "s",
-		symbols, output, (double)st.st_size / (1024 * 1024));
+		symbols, output, (double)st.st_size / (large ? 1024 * 1024 : 1024),
+		large ? "MiB" : "KiB");
 }
 
 static struct klpcc_error *make_index(const struct options *options)

@@ -177,7 +177,7 @@ void klpcc_target_destroy(struct klpcc_target *target)
 struct klpcc_error *klpcc_target_set_release(struct klpcc_target *target,
 					     const char *release)
 {
-	if (!printable(release, false))
+	if (!printable(release, false) || strchr(release, '/'))
 		return klpcc_error_new(EINVAL, "not a kernel release: '%.64s'",
 				       *release && printable(release, true) ? release
 									    : "");
