@@ -31,6 +31,7 @@ run()
 {
 	local shown="$*"
 
+	shown=${shown//="$top"\//=\$PWD/}
 	shown=${shown//"$top"\//}
 	echo "\$ ${shown//"$HOME"\//\~/}"
 	"$@"
