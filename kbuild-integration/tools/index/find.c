@@ -18,6 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "read-text.h"
+
 struct search {
 	const char *release;
 	const char *sysroot; /* "" for the machine itself */
@@ -232,12 +234,10 @@ static struct klpcc_error *find_system_map(const struct search *search, char **r
 	*ret = NULL;
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		struct klpcc_error *err = first_of(search, &places[i], 1, false, ret);
-		struct stat st;
 
 		if (err)
 			return err;
-		/* Debian installs one line that says where the real one is. */
-		if (*ret && stat(*ret, &st) == 0 && st.st_size > 1024)
+		if (*ret && !klpcc_system_map_is_stub(*ret))
 			return NULL;
 		free(*ret);
 		*ret = NULL;

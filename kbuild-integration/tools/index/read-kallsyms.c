@@ -8,6 +8,7 @@
  */
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,9 +83,22 @@ static struct klpcc_error *add_line(struct klpcc_target *target, uint32_t object
  * Debian's linux-image package has one line of prose in place of the map, in the form of a
  * symbol.
  */
-static bool is_debian_stub(const char *line)
+static bool is_stub(const char *line)
 {
 	return strstr(line, "The real System.map is in the ") != NULL;
+}
+
+bool klpcc_system_map_is_stub(const char *path)
+{
+	char line[256];
+	FILE *file = fopen(path, "re");
+	bool stub;
+
+	if (!file)
+		return false;
+	stub = fgets(line, sizeof(line), file) && is_stub(line);
+	fclose(file);
+	return stub;
 }
 
 static struct klpcc_error *map_line(struct klpcc_target *target,
@@ -94,7 +108,7 @@ static struct klpcc_error *map_line(struct klpcc_target *target,
 	struct klpcc_error *err;
 	struct line line;
 
-	if (text->line == 1 && is_debian_stub(raw))
+	if (text->line == 1 && is_stub(raw))
 		return klpcc_error_new(EINVAL,
 				       "%s: only says that the symbols are in Debian's "
 				       "package linux-image-RELEASE-dbg; give --image or "

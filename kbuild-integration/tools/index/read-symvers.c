@@ -66,10 +66,10 @@ static struct klpcc_error *add(struct klpcc_target *target, char **fields, int c
 	uint32_t object;
 	bool gpl;
 
-	if (count < FIELD_KIND + 1 || count > FIELDS)
-		return klpcc_error_new(EINVAL, "%d fields instead of 4 or 5%s",
-				       count > FIELDS ? FIELDS + 1 : count,
-				       count > FIELDS ? " or more" : "");
+	if (count > FIELDS)
+		return klpcc_error_new(EINVAL, "more than %d fields", FIELDS);
+	if (count <= FIELD_KIND)
+		return klpcc_error_new(EINVAL, "fewer than %d fields", FIELD_KIND + 1);
 	if (!is_crc(fields[FIELD_CRC]))
 		return klpcc_error_new(EINVAL, "'%.64s' is not a checksum",
 				       fields[FIELD_CRC]);

@@ -6,6 +6,8 @@
 #ifndef KLPCC_READ_TEXT_H
 #define KLPCC_READ_TEXT_H
 
+#include <stdbool.h>
+
 #include "target.h"
 
 /*
@@ -14,6 +16,8 @@
  */
 struct klpcc_error *klpcc_read_system_map(struct klpcc_target *target,
 					  const char *path) KLPCC_MUST_CHECK;
+/* True for the line of prose that Debian installs in place of the map. */
+bool klpcc_system_map_is_stub(const char *path);
 
 /*
  * /proc/kallsyms or a copy: symbols of vmlinux and of the modules that were loaded, in the
