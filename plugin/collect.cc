@@ -110,6 +110,8 @@ static void add(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
 	struct klpcc_extern *same = klpcc_unit_find(unit, entry->label);
 
+	if (unit->defined->contains(klpcc_plain_name(entry->label)))
+		return;
 	if (same) {
 		merge(same, entry);
 		return;
@@ -158,6 +160,13 @@ static const char *label_of(tree decl, symtab_node *node, tree *watch)
 	return label;
 }
 
+/* How a linker script's start and end symbols are declared. */
+static bool is_boundary(tree decl)
+{
+	return VAR_P(decl) && TREE_CODE(TREE_TYPE(decl)) == ARRAY_TYPE &&
+	       !COMPLETE_TYPE_P(TREE_TYPE(decl));
+}
+
 static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node, bool asked)
 {
 	struct klpcc_extern entry = {};
@@ -174,8 +183,22 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node, bool
 		survey_uses(node, &entry);
 	entry.request.symbol = klpcc_plain_name(entry.label);
 	entry.request.automatic = VAR_P(decl) || !fndecl_built_in_p(decl);
+	entry.request.address_only = is_boundary(decl);
 	if (klpcc_attributes_read(decl, &entry.request))
 		add(unit, &entry);
+}
+
+/* An asm label can give a definition the name under which something else is external. */
+static void note_definition(struct klpcc_unit *unit, symtab_node *node)
+{
+	const char *label;
+
+	if (!node->definition || DECL_EXTERNAL(node->decl) ||
+	    !HAS_DECL_ASSEMBLER_NAME_P(node->decl))
+		return;
+	label = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(node->decl));
+	if (klpcc_plain_name(label) != label)
+		unit->defined->add(klpcc_plain_name(label));
 }
 
 static int by_order(const void *a, const void *b)
@@ -190,8 +213,12 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	auto_vec<symtab_node *> nodes;
 	symtab_node *node;
 
-	FOR_EACH_SYMBOL(node)
+	unit->defined = new hash_set<nofree_string_hash>;
+	unit->names = new hash_map<nofree_string_hash, unsigned int>;
+	FOR_EACH_SYMBOL(node) {
 		nodes.safe_push(node);
+		note_definition(unit, node);
+	}
 	/* In the order of the source, so that messages and output have one order. */
 	nodes.qsort(by_order);
 	for (unsigned int i = 0; nodes.iterate(i, &node); i++)

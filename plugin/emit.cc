@@ -42,38 +42,41 @@ struct files {
 	}
 };
 
-static void emit_mark(FILE *out, const struct klpcc_extern *entry, const char *mark,
-		      struct files *files)
+/* The source name, once, at the first record that needs it. */
+static void emit_file(FILE *out, const char *name, unsigned int number)
+{
+	fprintf(out, "\t.ifndef\t" FILE_LABEL "%u\n", number);
+	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_STRINGS);
+	fprintf(out, FILE_LABEL "%u:\n\t.string\t", number);
+	output_quoted_string(out, name);
+	fputs("\n\t.popsection\n\t.endif\n", out);
+}
+
+static void emit_record(FILE *out, const struct klpcc_extern *entry, const char *mark,
+			struct files *files)
 {
 	expanded_location where = expand_location(entry->use);
 	unsigned int file = files->number(where.file ? where.file : "");
 
-	fputs("\t.ifndef\t", out);
-	assemble_name_raw(out, entry->label);
-	fprintf(out, "\n\t.weak\t%s\n\t.set\t", mark);
-	assemble_name_raw(out, entry->label);
-	fprintf(out, ", %s\n", mark);
+	emit_file(out, files->names[file], file);
 	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_SECTION);
 	fprintf(out, "\t.balign\t8\n\t.quad\t%s\n\t.quad\t" FILE_LABEL "%u\n", mark,
 		file);
 	fprintf(out, "\t.long\t%d, %d, %u, %u\n", where.line, where.column, entry->flags,
 		KLPCC_REF_VERSION);
-	fputs("\t.popsection\n\t.endif\n", out);
+	fputs("\t.popsection\n", out);
 }
 
-static void emit_files(FILE *out, const struct files *files)
+static void emit_mark(FILE *out, const struct klpcc_extern *entry, const char *mark,
+		      struct files *files)
 {
-	const char *name;
-
-	if (files->names.is_empty())
-		return;
-	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_STRINGS);
-	for (unsigned int i = 0; files->names.iterate(i, &name); i++) {
-		fprintf(out, FILE_LABEL "%u:\n\t.string\t", i);
-		output_quoted_string(out, name);
-		fputc('\n', out);
-	}
-	fputs("\t.popsection\n", out);
+	fputs("\t.ifndef\t", out);
+	assemble_name_raw(out, entry->label);
+	fprintf(out, "\n\t.weak\t%s\n\t.set\t", mark);
+	assemble_name_raw(out, entry->label);
+	fprintf(out, ", %s\n", mark);
+	emit_record(out, entry, mark, files);
+	fputs("\t.endif\n", out);
 }
 
 /* .discard.unreachable is objtool's list of places that are never reached. */
@@ -119,6 +122,5 @@ void klpcc_finish(void *gcc_data, void *user_data)
 		else
 			emit_mark(asm_out_file, &entry, mark, &files);
 	}
-	emit_files(asm_out_file, &files);
 	emit_dead_ends(asm_out_file, unit);
 }

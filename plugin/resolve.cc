@@ -68,7 +68,7 @@ static enum klpcc_verdict_kind judge(const struct klpcc_request *request,
 		return KLPCC_VERDICT_BAD_POSITION;
 	if (verdict->positions > 1 && !request->sympos)
 		return KLPCC_VERDICT_AMBIGUOUS;
-	if (init)
+	if (init && !request->address_only)
 		return KLPCC_VERDICT_INIT;
 	/* The kernel takes 0 and 1 alike for a unique name; one spelling for one symbol. */
 	verdict->ref.sympos = verdict->positions > 1 ? request->sympos : 0;

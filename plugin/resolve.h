@@ -27,6 +27,7 @@ struct klpcc_request {
 	bool renamed;    /* klp_name was given */
 	bool ordinary;   /* klp_ordinary was given */
 	bool automatic;  /* may be marked without being asked for; false for a builtin */
+	bool address_only; /* a boundary, `extern char x[]`: nothing is read through it */
 };
 
 enum klpcc_verdict_kind {

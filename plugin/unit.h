@@ -29,6 +29,7 @@ struct klpcc_unit {
 	struct klpcc_index *index;
 	auto_vec<struct klpcc_extern> externs;             /* one for each name */
 	hash_map<nofree_string_hash, unsigned int> *names; /* name -> place in externs */
+	hash_set<nofree_string_hash> *defined; /* by asm labels, in the unit */
 	auto_vec<int> dead_ends; /* numbers of .L labels behind calls that never return */
 };
 
