@@ -15,6 +15,26 @@
 
 /* ---- what can be followed ------------------------------------------------------------ */
 
+/* A table that the write makes anew. */
+static bool is_table(uint32_t type)
+{
+	return type == SHT_SYMTAB || type == SHT_SYMTAB_SHNDX || type == SHT_STRTAB ||
+	       type == SHT_RELA || type == SHT_GROUP;
+}
+
+static struct klpcc_error *check_relocated(const struct klpcc_edit *edit,
+					   const struct klpcc_elf_section *section)
+{
+	const struct klpcc_elf_section *relocated =
+		klpcc_elf_section(edit->elf, section->header.sh_info);
+
+	if (!is_table(relocated->header.sh_type))
+		return NULL;
+	return klpcc_elf_error(edit->elf, section,
+			       "relocates section [%zu] '%.80s', a table",
+			       relocated->index, relocated->name);
+}
+
 /* Symbol numbers in the contents of a section that nobody here knows would go stale. */
 static struct klpcc_error *check_section(const struct klpcc_edit *edit,
 					 const struct klpcc_elf_section *section)
@@ -26,6 +46,7 @@ static struct klpcc_error *check_section(const struct klpcc_edit *edit,
 		return klpcc_elf_error(edit->elf, section,
 				       "SHT_REL relocations are not supported");
 	case SHT_RELA:
+		return check_relocated(edit, section);
 	case SHT_GROUP:
 	case SHT_SYMTAB_SHNDX:
 		return NULL;
