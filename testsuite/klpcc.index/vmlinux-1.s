@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One half of a vmlinux: banner, exports, init memory, and one of two functions of a name.
+ */
+	.file	"init/main.c"
+
+	.section .rodata, "a"
+	.globl	linux_banner
+	.type	linux_banner, %object
+linux_banner:
+	.asciz	"Linux version 6.1.0-klpcc (nobody@nowhere) #1 SMP\n"
+	.size	linux_banner, . - linux_banner
+
+	.globl	kallsyms_num_syms
+	.type	kallsyms_num_syms, %object
+	.balign	4
+kallsyms_num_syms:
+	.long	6
+	.size	kallsyms_num_syms, 4
+
+	.text
+	.globl	_stext
+_stext:
+	.globl	kfree
+	.type	kfree, %function
+kfree:
+	.byte	0xc3
+	.size	kfree, . - kfree
+
+	.type	helper, %function
+helper:
+	.byte	0xc3
+	.size	helper, . - helper
+
+	.section __ksymtab_strings, "aMS", %progbits, 1
+.Lkfree:
+	.asciz	"kfree"
+.Lnone:
+	.asciz	""
+
+	/* struct kernel_symbol: value, name and namespace, relative to their own places. */
+	.section __ksymtab, "a"
+	.balign	4
+__ksymtab_kfree:
+	.long	kfree - ., .Lkfree - ., .Lnone - .
