@@ -9,6 +9,7 @@
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make deps               the Debian packages that a build and a patch module need; demo
 #                           and check install theirs by themselves (NO_DEPS=1: they do not)
+#   make docs               the man pages, with scdoc
 #   make install            below PREFIX=/usr/local, DESTDIR= in front of it
 #   make SANITIZE=1 ...     the tools with ASan and UBSan
 #   make WERROR=1 ...       as CI builds
@@ -124,7 +125,7 @@ $(eval $(call flags_file,$(PLUGIN_DIR)/so/flags,$$(CXX) $$(PLUGIN_CXXFLAGS) $$(C
 
 MAN := $(patsubst docs/man/%.scd,$(BUILD)/man/%,$(wildcard docs/man/*.scd))
 
-man: $(MAN)
+docs: $(MAN)
 
 $(BUILD)/man/%: docs/man/%.scd
 	@mkdir -p $(@D)
@@ -137,7 +138,7 @@ PREFIX ?= /usr/local
 LIBDIR := $(PREFIX)/lib/klpcc
 
 # klpcc.mk and the tool find each other, the plugin and klpcc.h from where they are.
-install: all man
+install: all docs
 	install -D -m 755 $(BUILD)/klpcc "$(DESTDIR)$(PREFIX)/bin/klpcc"
 	install -D -m 644 $(PLUGIN_DIR)/klpcc.so "$(DESTDIR)$(LIBDIR)$(if $(TRIPLET),/$(TRIPLET))/klpcc.so"
 	install -D -m 644 kbuild-integration/klpcc.mk "$(DESTDIR)$(LIBDIR)/klpcc.mk"
@@ -173,5 +174,5 @@ check-run: tools $(BUILD)/libklpcc-tool.a
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin man install deps demo check check-run clean FORCE
+.PHONY: all tools plugin docs install deps demo check check-run clean FORCE
 .DELETE_ON_ERROR:
