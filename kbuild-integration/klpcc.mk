@@ -100,10 +100,9 @@ $(klpcc-plugin):
 # ---- the index ---------------------------------------------------------------------------
 
 klpcc-symvers := $(wildcard $(klpcc-objdir)/Module.symvers)
-# With neither an image nor modules named, klpcc finds what this machine has.
-klpcc-sources := --release $(KLPCC_RELEASE) $(if $(KLPCC_IMAGE)$(KLPCC_MODULES), \
-	$(addprefix --symvers ,$(klpcc-symvers)) $(addprefix --image ,$(KLPCC_IMAGE)) \
-	$(addprefix --modules ,$(KLPCC_MODULES)))
+# What is not said here, klpcc looks for on this machine.
+klpcc-sources := --release $(KLPCC_RELEASE) $(addprefix --symvers ,$(klpcc-symvers)) \
+	$(addprefix --image ,$(KLPCC_IMAGE)) $(addprefix --modules ,$(KLPCC_MODULES))
 klpcc-inputs := $(klpcc-symvers) $(wildcard $(or $(KLPCC_IMAGE),/boot/vmlinuz-$(KLPCC_RELEASE)) \
 	$(or $(KLPCC_MODULES),/lib/modules/$(KLPCC_RELEASE)/modules.dep))
 

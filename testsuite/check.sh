@@ -132,6 +132,8 @@ sum_up() {
 export ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=exitcode=99
 export UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
 export LC_ALL=C
+# What was said to `make check` is not for the makes that tests run.
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL V O ARCH CROSS_COMPILE CC KCFLAGS BUILD
 
 if [ "${1:-}" = --one ]; then
 	run_one "$2"
