@@ -67,7 +67,6 @@ struct layout {
 	bool behind; /* behind token_index, not before num_syms */
 };
 
-/* PLACE comes last of its kind: nothing but its values tells that there is no base. */
 static const struct layout layouts[] = {
 	{ ENCODING_BASE, true },      { ENCODING_BASE_PERCPU, true },
 	{ ENCODING_ABSOLUTE, true },  { ENCODING_PLACE, true },
@@ -315,14 +314,20 @@ static bool in_kernel(const struct klpcc_kallsyms_input *input, uint64_t address
 	return false;
 }
 
-/* The base is the address of the first symbol that goes by it. */
-static bool base_ok(const struct tables *tables)
+/*
+ * The first symbol tells the encodings apart: it is the base, and for the latest one it is
+ * _text, before .rodata.
+ */
+static bool first_ok(const struct tables *tables)
 {
 	for (size_t i = 0; i < tables->count; i++) {
 		uint32_t value = read32(tables->input, tables->values + i * 4);
 
 		if (tables->layout->encoding == ENCODING_BASE)
 			return value == 0;
+		if (tables->layout->encoding == ENCODING_PLACE)
+			return value & 0x80000000;
+		/* The complement of zero, behind absolute values. */
 		if (value & 0x80000000)
 			return value == UINT32_MAX;
 	}
@@ -368,9 +373,9 @@ static bool layout_fits(struct tables *tables, const struct layout *layout)
 		if (!klpcc_range_ok(tables->values + size, base, end))
 			return false;
 		tables->base = read64(tables->input, tables->values + size);
-		if (!base_ok(tables))
-			return false;
 	}
+	if (layout->encoding != ENCODING_ABSOLUTE && !first_ok(tables))
+		return false;
 	return values_ok(tables);
 }
 
@@ -488,7 +493,8 @@ struct klpcc_error *klpcc_kallsyms_decode(const struct klpcc_kallsyms_input *inp
 {
 	struct tables tables = {
 		.input = input,
-		.budget = (uint64_t)input->size * BUDGET_PER_BYTE,
+		/* Never none at all, which stands for having spent it. */
+		.budget = (uint64_t)input->size * BUDGET_PER_BYTE + 1,
 	};
 	struct klpcc_error *err;
 
