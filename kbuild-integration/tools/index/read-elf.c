@@ -12,14 +12,13 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../elf/elf.h"
 #include "../lib/decompress.h"
-#include "../lib/range.h"
 #include "kallsyms-rules.h"
+#include "read-ksymtab.h"
 
 #define VMLINUX 0u
 
@@ -36,8 +35,6 @@ struct reader {
 	size_t count;
 	struct entry *entries;
 	size_t entry_count;
-	const struct klpcc_elf_symbol **namespaces; /* __kstrtabns_*, by name */
-	size_t namespace_count;
 };
 
 /* ---- symbols ----------------------------------------------------------------------- */
@@ -184,150 +181,29 @@ static struct klpcc_error *add_symbols(const struct reader *reader,
 	return klpcc_error_prefix(err, "%s", klpcc_elf_label(reader->elf));
 }
 
-/* ---- exports ----------------------------------------------------------------------- */
-
-#define KSYMTAB "__ksymtab_"
-#define KSTRTABNS "__kstrtabns_"
-
-static bool has_prefix(const char *name, const char *prefix)
-{
-	return !strncmp(name, prefix, strlen(prefix));
-}
-
-static int by_name(const void *left, const void *right)
-{
-	return strcmp((*(const struct klpcc_elf_symbol *const *)left)->name,
-		      (*(const struct klpcc_elf_symbol *const *)right)->name);
-}
-
-static struct klpcc_error *collect_namespaces(struct reader *reader)
-{
-	reader->namespaces = calloc(reader->count, sizeof(*reader->namespaces));
-	if (!reader->namespaces)
-		return klpcc_error_nomem();
-	for (size_t i = 1; i < reader->count; i++)
-		if (has_prefix(reader->symbols[i].name, KSTRTABNS))
-			reader->namespaces[reader->namespace_count++] =
-				&reader->symbols[i];
-	qsort(reader->namespaces, reader->namespace_count, sizeof(*reader->namespaces),
-	      by_name);
-	return NULL;
-}
-
-/* The section's bytes from a symbol on; NULL when there are none. */
-static const unsigned char *bytes_of(const struct reader *reader,
-				     const struct klpcc_elf_symbol *symbol, size_t *size)
-{
-	const struct klpcc_elf_section *section;
-	const unsigned char *data;
-	struct klpcc_error *err;
-	uint64_t offset;
-
-	if (symbol->reserved || !symbol->section)
-		return NULL;
-	section = klpcc_elf_section(reader->elf, symbol->section);
-	err = klpcc_elf_section_bytes(reader->elf, section, &data, size);
-	klpcc_error_free(err);
-	offset = symbol->value - section->header.sh_addr;
-	if (err || !klpcc_range_ok(offset, 1, *size))
-		return NULL;
-	*size -= offset;
-	return data + offset;
-}
+/* ---- the kernel as a whole --------------------------------------------------------- */
 
 /* The text at a symbol, NULL when its section does not hold it whole. */
 static const char *text_of(const struct reader *reader,
 			   const struct klpcc_elf_symbol *symbol)
 {
-	const unsigned char *data;
-	size_t size;
-
-	data = bytes_of(reader, symbol, &size);
-	return data && memchr(data, 0, size) ? (const char *)data : NULL;
-}
-
-static struct klpcc_error *namespace_of(const struct reader *reader, const char *name,
-					const char **ret)
-{
-	struct klpcc_elf_symbol wanted = { 0 };
-	const struct klpcc_elf_symbol *key = &wanted, **found;
-	char *text;
-
-	*ret = NULL;
-	if (asprintf(&text, KSTRTABNS "%s", name) < 0)
-		return klpcc_error_nomem();
-	wanted.name = text;
-	found = bsearch(&key, reader->namespaces, reader->namespace_count,
-			sizeof(*reader->namespaces), by_name);
-	free(text);
-	if (!found)
-		return NULL;
-	*ret = text_of(reader, *found);
-	if (!*ret)
-		return klpcc_elf_error(reader->elf, NULL, "symbol '%.80s': no text there",
-				       (*found)->name);
-	return NULL;
-}
-
-/*
- * GPL-only exports have a table of their own, or, in kernels with __kflagstab, a bit in a
- * byte that stands beside their entry in the one table.
- */
-static struct klpcc_error *export_is_gpl(const struct reader *reader,
-					 const struct klpcc_elf_symbol *symbol, bool *ret)
-{
-	const struct klpcc_elf_section *table, *flags;
+	const struct klpcc_elf_section *section;
 	const unsigned char *data;
 	struct klpcc_error *err;
-	uint64_t width, index;
+	uint64_t offset;
 	size_t size;
 
-	table = klpcc_elf_section(reader->elf, symbol->section);
-	*ret = !strcmp(table->name, "__ksymtab_gpl");
-	flags = klpcc_elf_find_section(reader->elf, "__kflagstab");
-	if (*ret || !flags)
+	if (symbol->reserved)
 		return NULL;
-	err = klpcc_elf_section_bytes(reader->elf, flags, &data, &size);
-	if (err)
-		return err;
-	/* One byte of flags for each entry, so this is the width of an entry. */
-	width = size ? table->header.sh_size / size : 0;
-	index = width ? (symbol->value - table->header.sh_addr) / width : 0;
-	if (!width || index >= size)
-		return klpcc_elf_error(reader->elf, flags, "no flags for '%.80s'",
-				       symbol->name);
-	*ret = data[index] & 1; /* KSYM_FLAG_GPL_ONLY */
-	return NULL;
-}
-
-static struct klpcc_error *add_exports(struct reader *reader, struct klpcc_target *target)
-{
-	struct klpcc_error *err;
-
-	err = collect_namespaces(reader);
-	for (size_t i = 1; !err && i < reader->count; i++) {
-		const struct klpcc_elf_symbol *symbol = &reader->symbols[i];
-		const char *name = symbol->name + strlen(KSYMTAB), *namespace_;
-		bool gpl;
-
-		if (symbol->reserved || !symbol->section ||
-		    !has_prefix(symbol->name, KSYMTAB) ||
-		    !has_prefix(klpcc_elf_section(reader->elf, symbol->section)->name,
-				"__ksymtab"))
-			continue;
-		err = namespace_of(reader, name, &namespace_);
-		if (!err)
-			err = export_is_gpl(reader, symbol, &gpl);
-		if (!err)
-			err = klpcc_error_prefix(klpcc_target_add_export(target, VMLINUX,
-									 name, gpl,
-									 namespace_),
-						 "%s", klpcc_elf_label(reader->elf));
+	section = klpcc_elf_section(reader->elf, symbol->section);
+	err = klpcc_elf_section_bytes(reader->elf, section, &data, &size);
+	offset = symbol->value - section->header.sh_addr;
+	if (err || offset >= size || !memchr(data + offset, 0, size - offset)) {
+		klpcc_error_free(err);
+		return NULL;
 	}
-	return err;
+	return (const char *)data + offset;
 }
-
-/* ---- the kernel as a whole --------------------------------------------------------- */
 
 /* linux_banner (init/version.c): "Linux version RELEASE (...". */
 static struct klpcc_error *add_release(const struct reader *reader,
@@ -339,7 +215,7 @@ static struct klpcc_error *add_release(const struct reader *reader,
 	struct klpcc_error *err;
 	char *release;
 
-	if (!banner || !has_prefix(banner, start))
+	if (!banner || strncmp(banner, start, strlen(start)))
 		return klpcc_elf_error(
 			reader->elf, NULL,
 			"no \"Linux version\" at linux_banner: not a kernel");
@@ -364,6 +240,15 @@ static struct klpcc_error *add_build_id(const struct reader *reader,
 }
 
 /* Everything is read and checked before the target changes. */
+static bool find_address(const void *arg, const char *name, uint64_t *address)
+{
+	const struct klpcc_elf_symbol *symbol = find_symbol(arg, name);
+
+	if (symbol)
+		*address = symbol->value;
+	return symbol != NULL;
+}
+
 static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_target *target)
 {
 	uint16_t type = klpcc_elf_header(reader->elf)->e_type;
@@ -387,7 +272,7 @@ static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_targe
 	if (!err)
 		err = add_symbols(reader, target);
 	if (!err)
-		err = add_exports(reader, target);
+		err = klpcc_read_ksymtab(target, reader->elf, find_address, reader);
 	return err;
 }
 
@@ -404,7 +289,6 @@ struct klpcc_error *klpcc_read_vmlinux(struct klpcc_target *target, const char *
 	if (!err)
 		err = read_kernel(&reader, target);
 	free(reader.entries);
-	free(reader.namespaces);
 	klpcc_elf_close(reader.elf);
 	klpcc_buffer_deinit(&bytes);
 	return err;
