@@ -45,10 +45,10 @@ struct klpcc_index_name {
 struct klpcc_index_symbol {
 	const char *name;
 	const char *source; /* source file as STT_FILE has it; NULL when unknown */
-	uint64_t address;   /* in vmlinux; 0 unless has_address. The link address, but from
+	uint64_t address; /* in vmlinux; 0 unless has_address. The link address, but from
 			     * /proc/kallsyms the one of that boot (KASLR) */
-	uint32_t object;    /* number of the object */
-	uint32_t sympos;    /* 0: unique in its object; n: the n-th as the kernel counts.
+	uint32_t object;  /* number of the object */
+	uint32_t sympos;  /* 0: unique in its object; n: the n-th as the kernel counts.
 			     * 0 for init symbols of modules, which the kernel does not count */
 	char kallsyms_type; /* letter as in /proc/kallsyms, e.g. 't'; '?' when unknown */
 	uint8_t type;       /* STT_FUNC, STT_OBJECT; STT_NOTYPE when unknown */
