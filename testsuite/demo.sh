@@ -10,6 +10,11 @@
 
 set -u
 
+# What is set for patches of one's own is not meant for the demo.
+for variable in "${!KLPCC_@}" ARCH CROSS_COMPILE; do
+	unset "$variable"
+done
+
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 build=$(realpath -m "${1:-$top/build}")
 work=$build/demo
