@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# First object of a module that has one symbol of every kind that the kernel tells apart when
+# it decides what its kallsyms keeps (kernel/module/kallsyms.c); module.c says what becomes
+# of them. On the command line: NAMED: it says its name; LIVEPATCH: it is a patch; OTHER: it is
+# for another kernel; FOREVER: that kernel unloads no modules; FLAGS: it has flags of exports.
+	.file	"module-1.c"
+
+	.text
+	.type	twice, @function
+twice:	ret
+	.size	twice, 1
+	.type	only_here, @function
+only_here: ret
+	.size	only_here, 1
+
+	.section .init.text, "ax"
+	.type	start, @function
+start:	ret
+	.size	start, 1
+	# Also a name of module-2.s: the kernel forgets this one.
+	.type	thrice, @function
+thrice:	ret
+	.size	thrice, 1
+
+	.section .exit.text, "ax"
+	.type	stop, @function
+stop:	ret
+	.size	stop, 1
+
+	.data
+	.type	state, @object
+state:	.long 1
+	.size	state, 4
+	.bss
+	.type	space, @object
+space:	.zero 8
+	.size	space, 8
+	.section .rodata, "a"
+	.type	fixed, @object
+fixed:	.long 2
+	.size	fixed, 4
+	.section .init.data, "aw"
+	.type	start_data, @object
+start_data: .long 3
+	.size	start_data, 4
+
+	.section .data..percpu, "aw"
+	.globl	per_cpu_count
+	.type	per_cpu_count, @object
+per_cpu_count: .quad 0
+	.size	per_cpu_count, 8
+
+	# Memory only while the module is loaded.
+	.section .modinfo, "a"
+	.type	license, @object
+license: .asciz "license=GPL"
+	.size	license, 12
+.ifdef NAMED
+	.asciz "name=sample_module"
+.endif
+.ifdef LIVEPATCH
+	.asciz "livepatch=Y"
+.endif
+	.ascii "vermagic="
+	.ifdef OTHER
+	.ascii "9.9.9-other"
+	.else
+	.ascii "6.1.0-test"
+	.endif
+	.ascii " SMP preempt "
+	.ifndef FOREVER
+	.ascii "mod_unload "
+	.endif
+	.asciz "modversions "
+	.section __versions, "a"
+	.type	versions, @object
+versions: .zero 64
+	.size	versions, 64
+
+	# No memory at all.
+	.section .comment
+remark:	.byte 0
+	.set	absolute, 0x1234
+
+	.section .gnu.linkonce.this_module, "aw"
+	.globl	__this_module
+	.type	__this_module, @object
+__this_module: .zero 64
+	.size	__this_module, 64
+
+	.section .note.gnu.build-id, "a", @note
+	.long	4, 4, 3
+	.asciz	"GNU"
+	.byte	0x01, 0x23, 0x45, 0x67
+
+	.text
+	.globl	open_call
+	.type	open_call, @function
+open_call: call elsewhere
+	.size	open_call, 5
+	.globl	gpl_call
+	.type	gpl_call, @function
+gpl_call: ret
+	.size	gpl_call, 1
+	.weak	weak_call
+	.type	weak_call, @function
+weak_call: ret
+	.size	weak_call, 1
+	.data
+	.weak	weak_data
+	.type	weak_data, @object
+weak_data: .long 4
+	.size	weak_data, 4
+
+# \symbol: what is exported; \name: under which name
+.macro	export name, symbol, table, namespace=""
+	.section __ksymtab_strings, "aMS", @progbits, 1
+__kstrtab_\name: .asciz "\name"
+__kstrtabns_\name: .asciz "\namespace"
+	.section \table, "a"
+	.balign	4
+__ksymtab_\name:
+	.long	\symbol - .
+	.long	__kstrtab_\name - .
+	.long	__kstrtabns_\name - .
+.endm
+	export	open_call, open_call, __ksymtab
+	export	other_name, twice, __ksymtab
+	export	gpl_call, gpl_call, __ksymtab_gpl, SAMPLES
+.ifdef FLAGS
+	# Kernels that have this keep GPL-only exports in __ksymtab, too.
+	.section __kflagstab, "a"
+	.byte	0, 1
+.endif
