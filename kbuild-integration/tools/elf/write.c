@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "../lib/file.h"
-#include "../lib/range.h"
 
 #define NO_SECTION UINT32_MAX
 

@@ -10,8 +10,6 @@
  */
 #include "link-private.h"
 
-#include <ctype.h>
-#include <klp-elf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,7 +117,10 @@ struct klpcc_error *klpcc_link_check_marks(const struct klpcc_link *link)
 
 /* ---- relocations ----------------------------------------------------------------------- */
 
-/* On every machine; `reason` completes "waits for the module, but ". */
+/*
+ * On every machine. Not here: sections that the kernel reads when something happens later,
+ * such as __bug_table.
+ */
 static const struct klpcc_special_section special_sections[] = {
 	{ .name = ".modinfo",
 	  .any_gate = true,

@@ -156,21 +156,19 @@ struct klpcc_error *klpcc_link_read_marks(struct klpcc_link *link)
 	link->mark_of = malloc((link->symbol_count + 1) * sizeof(*link->mark_of));
 	if (!link->marks || !link->mark_of)
 		return klpcc_error_nomem();
-	for (size_t i = 0; !err && i < link->symbol_count; i++) {
+	/* KLPCC_LINK_NONE everywhere. */
+	memset(link->mark_of, 0xff, (link->symbol_count + 1) * sizeof(*link->mark_of));
+	for (size_t i = 1; !err && i < link->symbol_count; i++) {
 		const struct klpcc_elf_symbol *symbol = &link->symbols[i];
 
-		link->mark_of[i] = KLPCC_LINK_NONE;
-		if (!i || !strstr(symbol->name, KLPCC_SECTION_PREFIX)) {
-			if (i && symbol->reserved &&
-			    symbol->section == KLPCC_SHN_LIVEPATCH)
-				err = note_final_symbol(link, i);
-		} else if (symbol->reserved && symbol->section == KLPCC_SHN_LIVEPATCH) {
+		if (symbol->reserved && symbol->section == KLPCC_SHN_LIVEPATCH)
 			err = note_final_symbol(link, i);
-		} else if (!symbol->reserved && symbol->section == SHN_UNDEF) {
+		else if (!strstr(symbol->name, KLPCC_SECTION_PREFIX))
+			continue;
+		else if (!symbol->reserved && symbol->section == SHN_UNDEF)
 			err = read_undefined(link, i);
-		} else {
+		else
 			err = read_defined(link, i);
-		}
 	}
 	return err ? err : note_final_sections(link);
 }

@@ -8,7 +8,6 @@
  */
 #include "link-private.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "../index/index.h"
