@@ -104,8 +104,10 @@ mkdir /tmp/binfmt
 gated() {
 	load livepatch-gated || return 1
 	grep -q binfmt_misc /proc/modules && return 2
+	insmod ts_kmp.ko || return 4
 	insmod binfmt_misc.ko && mount -t binfmt_misc none /tmp/binfmt || return 3
-	echo "kallsyms $(grep ' entries.\[binfmt_misc\]' /proc/kallsyms)"
+	echo "kallsyms entries $(grep ' entries.\[binfmt_misc\]' /proc/kallsyms)"
+	echo "kallsyms ops $(grep ' kmp_ops.\[ts_kmp\]' /proc/kallsyms)"
 	cat $status
 	echo 0 >$status
 	sed 's/enabled/disabled/' $status
@@ -119,7 +121,7 @@ again() {
 }
 section gated-after-target again
 leave() {
-	unpatch livepatch_gated && umount /tmp/binfmt && rmmod binfmt_misc
+	unpatch livepatch_gated && umount /tmp/binfmt && rmmod binfmt_misc ts_kmp
 }
 section gated-leave leave
 

@@ -2,7 +2,8 @@
 /*
  * A patch for a module that is not there yet: binfmt_misc is loaded after the patch, and only then
  * are its relocations applied. Reading the module's `status` file shows what its own static
- * variable and static function gave, beside a function of vmlinux from the same code.
+ * variable and static function gave, beside a function of vmlinux from the same code, and a
+ * variable of a third object, ts_kmp, which is resolved when binfmt_misc comes, too.
  */
 #include <linux/fs.h>
 #include <linux/init.h>
@@ -11,11 +12,14 @@
 #include <linux/livepatch.h>
 #include <linux/module.h>
 #include <linux/sched/stat.h>
+#include <linux/textsearch.h>
 #include <linux/uaccess.h>
 #include <klpcc.h>
 
 extern int enabled klp_object("binfmt_misc");
 extern struct list_head entries klp_object("binfmt_misc");
+/* Static in lib/ts_kmp.c. */
+extern struct ts_ops kmp_ops klp_object("ts_kmp") klp_gate("binfmt_misc");
 /* 1, 2, 3 for the texts "0", "1", "-1" in user memory. */
 extern int parse_command(const char __user *buffer, size_t count)
 	klp_object("binfmt_misc");
@@ -32,8 +36,8 @@ static ssize_t gated_status_read(struct file *file, char __user *buf, size_t nby
 		return -EFAULT;
 	command = parse_command(buf, 1);
 	length = scnprintf(text, sizeof(text),
-			   "enabled %d\ncommand %d\nentries %px\nprocesses %d\n", enabled,
-			   command, &entries, nr_processes());
+			   "enabled %d\ncommand %d\nentries %px\nops %px\nprocesses %d\n",
+			   enabled, command, &entries, &kmp_ops, nr_processes());
 	return simple_read_from_buffer(buf, nbytes, ppos, text, length);
 }
 
