@@ -5,6 +5,30 @@
 #include "arguments.h"
 #include "diagnose.h"
 
+/*
+ * GCC keeps the command line for the debug information (DW_AT_producer). The names of the
+ * plugin and of the index do not belong there: an object must not depend on where they are,
+ * and one without marks should be as if the plugin were not there.
+ */
+static void forget(const struct plugin_name_args *info)
+{
+	size_t length = strlen(info->base_name);
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < save_decoded_options_count; i++) {
+		const struct cl_decoded_option *option = &save_decoded_options[i];
+		bool ours = (option->opt_index == OPT_fplugin_ &&
+			     !strcmp(option->arg, info->full_name)) ||
+			    (option->opt_index == OPT_fplugin_arg_ &&
+			     !strncmp(option->arg, info->base_name, length) &&
+			     option->arg[length] == '-');
+
+		if (!ours)
+			save_decoded_options[kept++] = *option;
+	}
+	save_decoded_options_count = kept;
+}
+
 struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 {
 	struct klpcc_options options = {};
@@ -25,6 +49,7 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 			klpcc_fatal_option_value(info->base_name, argument->key);
 		*value = argument->value;
 	}
+	forget(info);
 	if (!options.index_path)
 		klpcc_fatal_no_index_option(info->base_name);
 	return options;

@@ -29,8 +29,7 @@ void klpcc_fatal_other_compiler(const struct plugin_gcc_version *built_for,
 	fatal_error(UNKNOWN_LOCATION,
 		    "this klpcc plugin was built for GCC %s (%s) for %.*s, and this is "
 		    "GCC %s (%s) for %.*s; build one with %<make plugin PLUGIN_GCC=%> "
-		    "and this "
-		    "compiler",
+		    "and this compiler",
 		    built_for->basever, built_for->datestamp, (int)built_machine.len,
 		    built_machine.start, running->basever, running->datestamp,
 		    (int)machine.len, machine.start);
@@ -68,8 +67,7 @@ void klpcc_fatal_no_index_option(const char *plugin_name)
 	fatal_error(UNKNOWN_LOCATION,
 		    "plugin %qs needs %<-fplugin-arg-%s-index=FILE%>: the index of the "
 		    "kernel that the patch is for; make one with %<klpcc index --release "
-		    "RELEASE "
-		    "-o FILE%>",
+		    "RELEASE -o FILE%>",
 		    plugin_name, plugin_name);
 }
 
@@ -152,19 +150,18 @@ static void fatal_damaged(const struct klpcc_unit *unit, struct klpcc_error *err
 		klpcc_fatal_index(unit->options.index_path, err);
 }
 
-/* "0xffffffff81000000, type 't', in 'fs/x.c'", as far as it is known. */
+/* "at 0xffffffff81000000, type t, in fs/x.c", as far as it is known. */
 static char *describe(const struct klpcc_index_symbol *symbol)
 {
-	char *address =
-		symbol->has_address
-			? xasprintf("0x%llx, ", (unsigned long long)symbol->address)
-			: xstrdup("");
-	char *text = xasprintf("%stype %c%s%s%s", address, symbol->kallsyms_type,
+	unsigned long long address = symbol->address;
+	char *place =
+		symbol->has_address ? xasprintf("at 0x%llx,", address) : xstrdup("of");
+	char *text = xasprintf("%s type %c%s%s%s", place, symbol->kallsyms_type,
 			       symbol->source ? ", in " : "",
 			       symbol->source ? symbol->source : "",
 			       symbol->init ? ", in init memory" : "");
 
-	free(address);
+	free(place);
 	return text;
 }
 
@@ -184,7 +181,7 @@ static void list_candidates(const struct klpcc_unit *unit,
 		if (symbol.object != verdict->object || !klpcc_symbol_counted(&symbol))
 			continue;
 		text = describe(&symbol);
-		inform(loc, "%<" SYMPOS_ATTRIBUTE "%> for the one at %s", symbol.sympos,
+		inform(loc, "%<" SYMPOS_ATTRIBUTE "%> for the one %s", symbol.sympos,
 		       text);
 		free(text);
 	}

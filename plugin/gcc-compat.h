@@ -27,6 +27,8 @@
 #include "output.h"
 #include "varasm.h"
 #include "target.h"
+#include "toplev.h"
+#include "opts.h"
 #include "tree-pass.h"
 #include "rtl.h"
 #include "emit-rtl.h"

@@ -8,6 +8,20 @@
  */
 #include "preprocess.h"
 
+/*
+ * Defines the macro without telling anybody. With -g3 the debug information would like to
+ * know, but it is not set up yet, and it is better off without what is no part of the unit.
+ */
+static void define_quietly(const char *text)
+{
+	cpp_callbacks *callbacks = cpp_get_callbacks(parse_in);
+	auto tell = callbacks->define;
+
+	callbacks->define = NULL;
+	cpp_define(parse_in, text);
+	callbacks->define = tell;
+}
+
 void klpcc_preprocess_start(void *gcc_data, void *user_data)
 {
 	const auto *options = static_cast<const struct klpcc_options *>(user_data);
@@ -18,7 +32,7 @@ void klpcc_preprocess_start(void *gcc_data, void *user_data)
 		return;
 	/* What -E has been over already keeps no macros. */
 	if (!cpp->preprocessed)
-		cpp_define(parse_in, "__KLPCC__=1");
+		define_quietly("__KLPCC__=1");
 	if (cpp->deps.style != DEPS_NONE) {
 		deps_add_dep(cpp_get_deps(parse_in), options->index_path);
 		deps_add_dep(cpp_get_deps(parse_in), options->plugin_path);

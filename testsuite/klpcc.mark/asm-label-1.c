@@ -5,7 +5,8 @@
 extern int hidden_function(void) __asm__("not_in_the_target");
 extern int local_name(int value) __asm__("hidden_global");
 extern int first(void) __asm__("exported_function");
-extern int second(void) __asm__("exported_function") __attribute__((klp_object("vmlinux")));
+extern int second(void) __asm__("exported_function")
+	__attribute__((klp_object("vmlinux")));
 
 int use(void)
 {

@@ -9,9 +9,10 @@ extern int hidden_variable;
 
 void use(void)
 {
-	__asm__ volatile(".pushsection .data.asm_table,\"aw\"\n\t.quad %c0 + 8\n\t.popsection"
-			 :
-			 : "i"(&hidden_variable));
+	__asm__ volatile(
+		".pushsection .data.asm_table,\"aw\"\n\t.quad %c0 + 8\n\t.popsection"
+		:
+		: "i"(&hidden_variable));
 }
 
 /* { dg-final { scan-relocs {R_(X86_64|390)_64 0+ hidden_variable\.klp\.vmlinux \+ 8} } } */

@@ -4,7 +4,8 @@
 /* { dg-options "-std=gnu2x" } */
 
 extern int module_function(void) __attribute__((klp_object("some_module")));
-extern int shared_name(void) __attribute__((__klp_object__("some" "_module")));
+extern int shared_name(void) __attribute__((__klp_object__("some"
+							   "_module")));
 [[gnu::klp_object("other_module")]] extern int other_function(void);
 
 int use(void)

@@ -6,7 +6,8 @@ enum { FIRST = 1 };
 
 extern int a(void) __attribute__((klp_name("twice"), klp_sympos(FIRST)));
 extern int twice(void) __attribute__((__klp_sympos__(1 + 1)));
-extern int b(void) __attribute__((klp_name("module_twice"), klp_object("some_module"), klp_sympos(2)));
+extern int b(void) __attribute__((klp_name("module_twice"), klp_object("some_module"),
+				  klp_sympos(2)));
 extern int hidden_function(int value) __attribute__((klp_sympos(1)));
 extern int hidden_global(int value) __attribute__((klp_sympos(0)));
 

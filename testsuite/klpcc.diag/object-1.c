@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Objects and symbols that the target does not have, by the names that were given. */
+/* { dg-do assemble } */
+
+extern int a(void) __attribute__((klp_object("no_such_module"))); /* { dg-error "12: the target has no object 'no_such_module' to take 'a' from" } */
+extern int b(void) __attribute__((klp_gate("no_such_module"))); /* { dg-error "12: the target has no object 'no_such_module' to wait for with 'b'" } */
+extern int other_function(void) __attribute__((klp_object("some_module"))); /* { dg-error "12: 'some_module' has no symbol 'other_function'" } */
+/* { dg-message "12: note: 'other_module' has a symbol 'other_function'" "elsewhere" { target *-*-* } .-1 } */
+extern int c(void) __attribute__((klp_name("nowhere"))); /* { dg-error "12: 'vmlinux' has no symbol 'nowhere'" } */
+extern int d(void) __attribute__((klp_object("not_indexed"))); /* { dg-error "12: 'not_indexed' has no symbol 'd'" } */
+/* { dg-message "12: note: the index holds no symbol of that object at all: 'klpcc index --modules' reads them" "not indexed" { target *-*-* } .-1 } */
+extern int e(void) __attribute__((klp_sympos(1))); /* { dg-error "12: 'vmlinux' has no symbol 'e'" } */
+extern int f(void) __attribute__((klp_gate("some_module"))); /* { dg-error "12: 'vmlinux' has no symbol 'f'" } */
+extern int
+	other_function(void); /* { dg-bogus "" } */
+
+int use(void)
+{
+	return a() + b() + other_function() + c() + d() + e() + f();
+}
