@@ -39,15 +39,16 @@ triplet_of() {
 
 # Areas by how long they take, longest first.
 areas() {
-	local area
-	for area in boot kbuild index image link; do
+	local area slow=" boot kbuild index image link "
+	for area in $slow; do
 		[ -e "$suite/klpcc.$area/$area.exp" ] && echo "$area"
 	done
-	for area in "$suite"/klpcc.*/*.exp; do
-		area=$(basename "$area" .exp)
-		case $area in
-		boot | kbuild | index | image | link) ;;
-		*) echo "$area" ;;
+	for area in "$suite"/klpcc.*/; do
+		area=${area%/}
+		area=${area##*/klpcc.}
+		case $slow in
+		*" $area "*) ;;
+		*) [ -e "$suite/klpcc.$area/$area.exp" ] && echo "$area" ;;
 		esac
 	done
 }
