@@ -5,6 +5,7 @@
 # { symbols both {GLOBAL DEFAULT UND vmlinux$} }
 # { symbols both {GLOBAL DEFAULT UND x$} }
 # { strings-not object {gone} }
+# { strings-not mainline {helper.klp} }
 	.include "module.inc"
 	livepatch
 	call	helper.klp.vmlinux
