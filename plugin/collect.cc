@@ -49,7 +49,7 @@ void klpcc_collect_declaration(void *gcc_data, void *user_data)
 {
 	tree decl = static_cast<tree>(gcc_data);
 
-	if (klpcc_attributes_used(decl))
+	if (klpcc_attributes_used(decl) && !value_member(decl, used_decls))
 		used_decls = tree_cons(NULL_TREE, decl, used_decls);
 }
 
@@ -167,8 +167,9 @@ static bool is_boundary(tree decl)
 	       !COMPLETE_TYPE_P(TREE_TYPE(decl));
 }
 
-static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node, bool asked)
+static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 {
+	const bool asked = klpcc_attributes_used(decl);
 	struct klpcc_extern entry = {};
 
 	if (!may_be_taken(decl) && !(node && is_outside(node))) {
@@ -213,8 +214,6 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	auto_vec<symtab_node *> nodes;
 	symtab_node *node;
 
-	unit->defined = new hash_set<nofree_string_hash>;
-	unit->names = new hash_map<nofree_string_hash, unsigned int>;
 	FOR_EACH_SYMBOL(node) {
 		nodes.safe_push(node);
 		note_definition(unit, node);
@@ -222,11 +221,11 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	/* In the order of the source, so that messages and output have one order. */
 	nodes.qsort(by_order);
 	for (unsigned int i = 0; nodes.iterate(i, &node); i++)
-		consider(unit, node->decl, node, false);
+		consider(unit, node->decl, node);
 	used_decls = nreverse(used_decls);
 	for (tree entry = used_decls; entry; entry = TREE_CHAIN(entry))
-		if (may_be_taken(TREE_VALUE(entry)))
-			consider(unit, TREE_VALUE(entry), NULL, true);
+		if (!symtab_node::get(TREE_VALUE(entry)))
+			consider(unit, TREE_VALUE(entry), NULL);
 
 	for (struct klpcc_extern &entry : unit->externs) {
 		struct klpcc_error *err =

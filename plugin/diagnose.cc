@@ -250,12 +250,15 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 	case KLPCC_VERDICT_MARK:
 		gcc_unreachable();
 	case KLPCC_VERDICT_NO_OBJECT:
-		error_at(loc, "the target has no object %qs to take %qD from", object,
-			 entry->decl);
+		error_at(
+			loc,
+			"%<klp_object%> of %qD names %qs, which the target does not have",
+			entry->decl, object);
 		break;
 	case KLPCC_VERDICT_NO_GATE:
-		error_at(loc, "the target has no object %qs to wait for with %qD",
-			 request->gate, entry->decl);
+		error_at(loc,
+			 "%<klp_gate%> of %qD names %qs, which the target does not have",
+			 entry->decl, request->gate);
 		break;
 	case KLPCC_VERDICT_NO_SYMBOL:
 		error_at(loc, "%qs has no symbol %qs", object, request->symbol);

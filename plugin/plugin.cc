@@ -60,6 +60,8 @@ int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *versio
 		klpcc_fatal_other_compiler(&gcc_version, version);
 	check_compiler(info->base_name);
 	unit.options = klpcc_arguments_parse(info);
+	unit.names = new hash_map<nofree_string_hash, unsigned int>;
+	unit.defined = new hash_set<nofree_string_hash>;
 	open_index(&unit.options, &unit.index);
 	register_callbacks(info->base_name);
 	return 0;

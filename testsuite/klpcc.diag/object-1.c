@@ -2,8 +2,8 @@
 /* Objects and symbols that the target does not have, by the names that were given. */
 /* { dg-do assemble } */
 
-extern int a(void) __attribute__((klp_object("no_such_module"))); /* { dg-error "12: the target has no object 'no_such_module' to take 'a' from" } */
-extern int b(void) __attribute__((klp_gate("no_such_module"))); /* { dg-error "12: the target has no object 'no_such_module' to wait for with 'b'" } */
+extern int a(void) __attribute__((klp_object("no_such_module"))); /* { dg-error "12: 'klp_object' of 'a' names 'no_such_module', which the target does not have" } */
+extern int b(void) __attribute__((klp_gate("no_such_module"))); /* { dg-error "12: 'klp_gate' of 'b' names 'no_such_module', which the target does not have" } */
 extern int other_function(void) __attribute__((klp_object("some_module"))); /* { dg-error "12: 'some_module' has no symbol 'other_function'" } */
 /* { dg-message "12: note: 'other_module' has a symbol 'other_function'" "elsewhere" { target *-*-* } .-1 } */
 extern int c(void) __attribute__((klp_name("nowhere"))); /* { dg-error "12: 'vmlinux' has no symbol 'nowhere'" } */

@@ -12,8 +12,11 @@ extern int c(void) __attribute__((klp_ordinary, klp_gate("some_module"))); /* { 
 extern int d(void) __attribute__((klp_ordinary, klp_name("x"))); /* { dg-error "12: 'klp_ordinary' and 'klp_name' attributes of 'd' contradict" } */
 extern int e(void) __attribute__((klp_ordinary, klp_sympos(0))); /* { dg-error "12: 'klp_ordinary' and 'klp_sympos' attributes of 'e' contradict" } */
 extern int unused(void) __attribute__((klp_ordinary, klp_sympos(0)));
+extern int g(void) __attribute__((klp_used, klp_ordinary, klp_sympos(0))); /* { dg-error "12: .klp_ordinary. and .klp_sympos. attributes of .g. contradict" } */
+extern int h(void) __attribute__((klp_used, klp_ordinary, klp_sympos(0))); /* { dg-error "12: .klp_ordinary. and .klp_sympos. attributes of .h. contradict" } */
+extern int h(void);
 
 int use(void)
 {
-	return twice() + a() + b() + c() + d() + e();
+	return twice() + a() + b() + c() + d() + e() + g();
 }
