@@ -23,8 +23,6 @@
 #include "index/target.h"
 #include "lib/progress.h"
 
-#define VMLINUX 0u
-
 enum {
 	OPTION_RELEASE = 256,
 	OPTION_SYMVERS,
@@ -240,7 +238,7 @@ static struct klpcc_error *check_target(const struct klpcc_target *target,
 				       "%s: does not tell the kernel's release; give "
 				       "--release",
 				       options->sources.vmlinux);
-	if (!klpcc_target_exports(target, VMLINUX))
+	if (!klpcc_target_exports(target, KLPCC_TARGET_VMLINUX))
 		return klpcc_error_new(EINVAL,
 				       "%s: no export information: give --symvers FILE "
 				       "(Module.symvers of the kernel's headers)",
@@ -264,10 +262,11 @@ static void print_summary(const struct klpcc_target *target, const char *output)
 	fprintf(stderr,
 		"klpcc index: %s: vmlinux: %zu symbols, %zu exported; %zu module%s, %zu "
 		"symbols; %s %.1f %s\n",
-		klpcc_target_release(target), klpcc_target_symbols(target, VMLINUX),
-		klpcc_target_exports(target, VMLINUX), modules, modules == 1 ? "" : "s",
-		symbols, output, (double)st.st_size / (large ? 1024 * 1024 : 1024),
-		large ? "MiB" : "KiB");
+		klpcc_target_release(target),
+		klpcc_target_symbols(target, KLPCC_TARGET_VMLINUX),
+		klpcc_target_exports(target, KLPCC_TARGET_VMLINUX), modules,
+		modules == 1 ? "" : "s", symbols, output,
+		(double)st.st_size / (large ? 1024 * 1024 : 1024), large ? "MiB" : "KiB");
 }
 
 static struct klpcc_error *make_index(const struct options *options)

@@ -94,7 +94,7 @@ static void print_time(void)
 	struct timespec start, end;
 	double seconds;
 
-	clock_gettime(CLOCK_MONOTONIC, &start);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
 	for (uint32_t i = 0; i < names; i++) {
 		struct klpcc_index_name name, found;
 		bool is_there;
@@ -106,7 +106,7 @@ static void print_time(void)
 		if (!is_there || found.name != name.name)
 			exit(1);
 	}
-	clock_gettime(CLOCK_MONOTONIC, &end);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
 	seconds = (double)(end.tv_sec - start.tv_sec) +
 		  (double)(end.tv_nsec - start.tv_nsec) / 1e9;
 	printf("names %u nanoseconds %.0f\n", names, seconds * 1e9 / names);

@@ -17,8 +17,6 @@
 #include "read-text.h"
 #include "text.h"
 
-#define VMLINUX 0u
-
 struct line {
 	uint64_t address;
 	char letter;
@@ -125,13 +123,14 @@ static struct klpcc_error *map_line(struct klpcc_target *target,
 	*last = line.address;
 	if (klpcc_kallsyms_ignores(line.name, line.letter))
 		return NULL;
-	return klpcc_text_prefix(text, add_line(target, VMLINUX, &line, true));
+	return klpcc_text_prefix(text,
+				 add_line(target, KLPCC_TARGET_VMLINUX, &line, true));
 }
 
 /* A file of which nothing was for vmlinux is not what it was given as. */
 static struct klpcc_error *check_any(const struct klpcc_target *target, const char *path)
 {
-	if (klpcc_target_symbols(target, VMLINUX))
+	if (klpcc_target_symbols(target, KLPCC_TARGET_VMLINUX))
 		return NULL;
 	return klpcc_error_new(EINVAL, "%s: holds no symbols of vmlinux", path);
 }
@@ -203,7 +202,7 @@ static struct klpcc_error *enter_module(struct kallsyms *state, const char *modu
 	err = klpcc_target_object(state->target, module, &state->object);
 	if (err)
 		return klpcc_text_prefix(&state->text, err);
-	if (state->object == VMLINUX)
+	if (state->object == KLPCC_TARGET_VMLINUX)
 		return klpcc_text_error(&state->text, "a module cannot be named vmlinux");
 	strcpy(state->module, module);
 	state->skip = klpcc_target_symbols(state->target, state->object);
@@ -224,9 +223,9 @@ static struct klpcc_error *kallsyms_line(struct kallsyms *state, char *raw)
 		if (state->module[0])
 			return klpcc_text_error(&state->text, "a symbol of vmlinux "
 							      "behind those of modules");
-		return klpcc_text_prefix(
-			&state->text,
-			add_line(state->target, VMLINUX, &line, state->has_address));
+		return klpcc_text_prefix(&state->text,
+					 add_line(state->target, KLPCC_TARGET_VMLINUX,
+						  &line, state->has_address));
 	}
 	err = enter_module(state, line.module);
 	if (err || state->skip)

@@ -114,8 +114,8 @@ struct klpcc_error *klpcc_read_symvers(struct klpcc_target *target, const char *
 	klpcc_text_close(&text);
 	if (err)
 		return err;
-	if (!klpcc_target_exports(target, 0))
+	if (!klpcc_target_exports(target, KLPCC_TARGET_VMLINUX))
 		return klpcc_error_new(EINVAL, "%s: lists no export of vmlinux", path);
-	klpcc_target_seal_exports(target, 0);
+	klpcc_target_seal_exports(target, KLPCC_TARGET_VMLINUX);
 	return NULL;
 }

@@ -13,7 +13,6 @@
 
 #include "target-data.h"
 
-#define VMLINUX 0u
 #define KSYMTAB_PREFIX "__ksymtab_"
 
 /* A mismatch shows in hundreds of names; a few stray ones are no proof of one. */
@@ -30,7 +29,7 @@ static bool find_address(const struct klpcc_target *target, const char *name,
 	for (size_t i = 0; i < target->symbols_count; i++) {
 		const struct klpcc_symbol_data *symbol = &target->symbols[i];
 
-		if (symbol->object != VMLINUX || !symbol->has_address ||
+		if (symbol->object != KLPCC_TARGET_VMLINUX || !symbol->has_address ||
 		    strcmp(klpcc_string_text(&target->strings, symbol->name), name))
 			continue;
 		*ret = symbol->address;
@@ -66,7 +65,7 @@ void klpcc_target_mark_init(struct klpcc_target *target)
 	for (size_t i = 0; i < target->symbols_count; i++) {
 		struct klpcc_symbol_data *symbol = &target->symbols[i];
 
-		if (symbol->object == VMLINUX && symbol->has_address)
+		if (symbol->object == KLPCC_TARGET_VMLINUX && symbol->has_address)
 			symbol->init = inside(&init, symbol->address) &&
 				       !inside(&percpu, symbol->address);
 	}
@@ -85,14 +84,14 @@ struct klpcc_error *klpcc_target_derive_exports(struct klpcc_target *target)
 		struct klpcc_error *err;
 		char *copy;
 
-		if (symbol->object != VMLINUX || strncmp(name, KSYMTAB_PREFIX, prefix) ||
-		    !name[prefix])
+		if (symbol->object != KLPCC_TARGET_VMLINUX ||
+		    strncmp(name, KSYMTAB_PREFIX, prefix) || !name[prefix])
 			continue;
 		/* Adding moves the strings. */
 		copy = strdup(name + prefix);
 		if (!copy)
 			return klpcc_error_nomem();
-		err = klpcc_target_add_export(target, VMLINUX, copy,
+		err = klpcc_target_add_export(target, KLPCC_TARGET_VMLINUX, copy,
 					      !known || inside(&gpl, symbol->address),
 					      NULL);
 		free(copy);
@@ -113,7 +112,7 @@ static bool *vmlinux_names(const struct klpcc_target *target, bool *has_data)
 	for (size_t i = 0; i < target->symbols_count; i++) {
 		const struct klpcc_symbol_data *symbol = &target->symbols[i];
 
-		if (symbol->object != VMLINUX)
+		if (symbol->object != KLPCC_TARGET_VMLINUX)
 			continue;
 		present[symbol->name] = true;
 		if (strchr("bBdD", symbol->kallsyms_type))
@@ -134,7 +133,7 @@ struct klpcc_error *klpcc_target_check_exports(const struct klpcc_target *target
 	for (size_t i = 0; i < target->exports_count; i++) {
 		const struct klpcc_export_data *export_ = &target->exports[i];
 
-		if (export_->object != VMLINUX)
+		if (export_->object != KLPCC_TARGET_VMLINUX)
 			continue;
 		exports++;
 		if (present[export_->name])

@@ -115,7 +115,7 @@ static void sort_objects(struct layout *layout)
 	for (uint32_t i = 0; i < layout->strings_count; i++) {
 		uint32_t object = target->strings.entries[layout->strings[i]].object;
 
-		if (object != KLPCC_NONE && object != 0) {
+		if (object != KLPCC_NONE && object != KLPCC_TARGET_VMLINUX) {
 			layout->object_rank[object] = count;
 			layout->objects[count++] = object;
 		}

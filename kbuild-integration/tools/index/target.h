@@ -18,6 +18,9 @@
 
 struct klpcc_target;
 
+/* The number of the object vmlinux in every target. */
+#define KLPCC_TARGET_VMLINUX 0u
+
 struct klpcc_target_symbol {
 	const char *name;   /* copied */
 	const char *source; /* copied; NULL when unknown */
