@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Prints what the index holds of modules as /proc/kallsyms shows it once they are loaded,
+ * the addresses apart: "LETTER NAME\t[MODULE]", in the kernel's order.
+ */
+#include <stdio.h>
+
+#include "index/module.h"
+
+int main(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		struct klpcc_module module;
+		struct klpcc_error *err;
+
+		err = klpcc_module_init(argv[i], &module);
+		if (err) {
+			fprintf(stderr, "%s\n", err->message);
+			return 1;
+		}
+		for (size_t k = 0; k < module.symbol_count; k++)
+			if (module.symbols[k].counted)
+				printf("%c %s\t[%s]\n", module.symbols[k].kallsyms_type,
+				       module.symbols[k].name, module.name);
+		klpcc_module_deinit(&module);
+	}
+	return 0;
+}
