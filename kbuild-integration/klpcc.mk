@@ -56,8 +56,9 @@ ifneq ($(words $(KLPCC_RELEASE)),1)
 $(error klpcc.mk: KLPCC_RELEASE="$(KLPCC_RELEASE)": it must be one release, as `uname -r` prints it)
 endif
 
-ifeq ($(origin KLPCC_KDIR),undefined)
-KLPCC_KDIR := $(firstword \
+# Set to nothing is not set.
+ifeq ($(strip $(KLPCC_KDIR)),)
+override KLPCC_KDIR := $(firstword \
 	$(patsubst %/Makefile,%,$(wildcard /lib/modules/$(KLPCC_RELEASE)/build/Makefile)) \
 	/usr/src/linux-headers-$(KLPCC_RELEASE))
 endif
@@ -74,7 +75,7 @@ klpcc-triplet := $(notdir $(CROSS_COMPILE:%-=%))
 ifneq ($(wildcard $(klpcc-dir)/tools/main.c),)
 # A clone.
 klpcc-top := $(abspath $(klpcc-dir)/..)
-KLPCC_BUILD ?= $(klpcc-top)/build
+override KLPCC_BUILD := $(or $(strip $(KLPCC_BUILD)),$(klpcc-top)/build)
 klpcc-include := $(klpcc-top)/runtime/include
 klpcc-tool := $(abspath $(KLPCC_BUILD))/klpcc
 klpcc-plugins := $(abspath $(KLPCC_BUILD))
@@ -106,9 +107,9 @@ klpcc-sources := --release $(KLPCC_RELEASE) $(addprefix --symvers ,$(klpcc-symve
 klpcc-inputs := $(klpcc-symvers) $(wildcard $(or $(KLPCC_IMAGE),/boot/vmlinuz-$(KLPCC_RELEASE)) \
 	$(or $(KLPCC_MODULES),/lib/modules/$(KLPCC_RELEASE)/modules.dep))
 
-ifeq ($(origin KLPCC_INDEX),undefined)
+ifeq ($(strip $(KLPCC_INDEX)),)
 klpcc-key := $(firstword $(shell echo '$(abspath $(klpcc-objdir) $(KLPCC_IMAGE) $(KLPCC_MODULES))' | cksum))
-KLPCC_INDEX := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/klpcc/index/$(KLPCC_RELEASE)-$(klpcc-key).klpidx
+override KLPCC_INDEX := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/klpcc/index/$(KLPCC_RELEASE)-$(klpcc-key).klpidx
 klpcc-stamp := $(KLPCC_INDEX).stamp
 ifeq ($(wildcard $(KLPCC_INDEX)),)
 .PHONY: $(klpcc-stamp)
