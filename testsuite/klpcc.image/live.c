@@ -50,13 +50,14 @@ static char *read_text(const char *path)
 static struct line *parse_kallsyms(char *text, size_t *count)
 {
 	struct line *lines = NULL;
-	size_t used = 0;
+	size_t used = 0, room = 0;
+	char *next;
 
-	for (char *next = strtok(text, "\n"); next; next = strtok(NULL, "\n")) {
+	while ((next = strsep(&text, "\n"))) {
 		struct line line = { .number = (uint32_t)used };
 		char *end;
 
-		if (strchr(next, '\t'))
+		if (!*next || strchr(next, '\t'))
 			continue;
 		line.address = strtoull(next, &end, 16);
 		if (end == next || end[0] != ' ' || end[2] != ' ') {
@@ -65,7 +66,10 @@ static struct line *parse_kallsyms(char *text, size_t *count)
 		}
 		line.letter = end[1];
 		line.name = end + 3;
-		lines = reallocarray(lines, used + 1, sizeof(*lines));
+		if (used == room) {
+			room = room ? 2 * room : 4096;
+			lines = reallocarray(lines, room, sizeof(*lines));
+		}
 		lines[used++] = line;
 	}
 	*count = used;
