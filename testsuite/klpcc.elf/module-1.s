@@ -103,6 +103,10 @@ open_call: call elsewhere
 	.type	gpl_call, @function
 gpl_call: ret
 	.size	gpl_call, 1
+	.globl	renamed_call
+	.type	renamed_call, @function
+renamed_call: ret
+	.size	renamed_call, 1
 	.weak	weak_call
 	.type	weak_call, @function
 weak_call: ret
@@ -126,7 +130,7 @@ __ksymtab_\name:
 	.long	__kstrtabns_\name - .
 .endm
 	export	open_call, open_call, __ksymtab
-	export	other_name, twice, __ksymtab
+	export	other_name, renamed_call, __ksymtab
 	export	gpl_call, gpl_call, __ksymtab_gpl, SAMPLES
 .ifdef FLAGS
 	# Kernels that have this keep GPL-only exports in __ksymtab, too.
