@@ -356,12 +356,14 @@ static void compare_relocations(const struct file *before, const struct file *af
 	check_order(&new);
 	if (old.count != new.count)
 		errx(1, "%zu relocations, not %zu", new.count, old.count);
-	if (!old.count)
-		return;
-	qsort(old.entries, old.count, sizeof(*old.entries), compare_places);
-	qsort(new.entries, new.count, sizeof(*new.entries), compare_places);
+	if (old.count)
+		qsort(old.entries, old.count, sizeof(*old.entries), compare_places);
+	if (new.count)
+		qsort(new.entries, new.count, sizeof(*new.entries), compare_places);
 	for (size_t i = 0; i < old.count; i++)
 		compare_relocation(before, &old.entries[i], after, &new.entries[i]);
+	free(old.entries);
+	free(new.entries);
 }
 
 int main(int argc, char **argv)
@@ -381,5 +383,7 @@ int main(int argc, char **argv)
 	compare_sections(&before, &after);
 	compare_symbols(argv[1], &before, &after);
 	compare_relocations(&before, &after);
+	elf_end(before.elf);
+	elf_end(after.elf);
 	return 0;
 }
