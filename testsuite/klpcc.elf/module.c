@@ -412,7 +412,8 @@ static void test_pack(const char *path, struct klpcc_buffer packed,
 	test_begin(path);
 	check(klpcc_is_compressed(packed.data, packed.size), "not recognized");
 	check(unpacks(&packed, packed.size, plain.size + 1, NULL), "other contents");
-	unpacks(&packed, packed.size, 1024, "unpacks to more than");
+	check(unpacks(&packed, packed.size, 1024, "unpacks to more than"),
+	      "more than the limit is unpacked");
 	write_file(path, packed.data, packed.size);
 	must(make_index(path));
 	must(klpcc_file_read(INDEX, &index));
