@@ -35,7 +35,7 @@
 struct klpcc_ref_record {
 	uint64_t mark;    /* offset 0: relocation against the mark */
 	uint64_t file;    /* offset 8: relocation to the source name */
-	uint32_t line;    /* offset 16: from 1; 0 is unknown */
+	uint32_t line;    /* offset 16: of the first use, or else the declaration */
 	uint32_t column;  /* offset 20: from 1; 0 is unknown */
 	uint32_t flags;   /* offset 24: KLPCC_REF_* */
 	uint32_t version; /* offset 28: KLPCC_REF_VERSION */
