@@ -41,7 +41,7 @@ once = $(eval $(1) := $$(2))$(2)
 WARN := -Wall -Wextra -Wshadow -Wundef -Wwrite-strings -Wvla $(if $(WERROR),-Werror)
 comma := ,
 SANFLAGS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-TOOL_LIBS := libelf libdw libzstd liblzma zlib
+TOOL_LIBS := libelf libzstd liblzma zlib
 MISSING_LIBS = the libraries $(TOOL_LIBS) or $(PKG_CONFIG) are missing; `make deps` installs them
 LIB_CFLAGS = $(call once,LIB_CFLAGS,$(if $(shell $(PKG_CONFIG) --exists $(TOOL_LIBS) 2>&1 || echo no),$(error $(MISSING_LIBS)),$(shell $(PKG_CONFIG) --cflags $(TOOL_LIBS))))
 LIB_LDLIBS = $(call once,LIB_LDLIBS,$(shell $(PKG_CONFIG) --libs $(TOOL_LIBS)))
