@@ -11,7 +11,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "../klpcc.index/unit.h"
+#include "../lib/unit.h"
 #include "index/index.h"
 #include "index/module.h"
 #include "index/read-modules.h"

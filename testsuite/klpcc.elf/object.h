@@ -9,7 +9,7 @@
 #ifndef KLPCC_ELF_OBJECT_H
 #define KLPCC_ELF_OBJECT_H
 
-#include "../klpcc.index/unit.h"
+#include "../lib/unit.h"
 #include "elf/elf.h"
 #include "lib/file.h"
 

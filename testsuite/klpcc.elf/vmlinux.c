@@ -3,7 +3,7 @@
  * The reader of a vmlinux with its symbol table: what the index then says of vmlinux.s, and
  * what it refuses. argv[1]: the directory with the linked files.
  */
-#include "../klpcc.index/unit.h"
+#include "../lib/unit.h"
 #include "elf/elf.h"
 #include "index/index.h"
 #include "index/read-elf.h"

@@ -3,7 +3,7 @@
  * Every limit of a name at -1, 0 and +1, for every parser and builder, and every size of the
  * caller's buffer from 0 to what is needed, with guards on both sides.
  */
-#include "unit.h"
+#include "names.h"
 
 #define GUARD 16
 #define GUARD_BYTE '\xa5'

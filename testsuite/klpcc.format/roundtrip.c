@@ -6,7 +6,7 @@
  * What must hold: parse(build(x)) is x; build(parse(s)) is s for every s that parses; a
  * name has exactly one owner. Random means the same numbers in every run.
  */
-#include "unit.h"
+#include "names.h"
 
 #include <stdint.h>
 
@@ -220,15 +220,6 @@ static void cross_product(void)
 
 static uint32_t random_state = 0x6b6c7063;
 
-/* Marsaglia's xorshift32; below `limit`. */
-static uint32_t random_below(uint32_t limit)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 17;
-	random_state ^= random_state << 5;
-	return random_state % limit;
-}
-
 /* Words and single characters until about `want` bytes, at most `max`. */
 static size_t random_part(char *part, size_t max, bool is_symbol)
 {
@@ -236,17 +227,21 @@ static size_t random_part(char *part, size_t max, bool is_symbol)
 					     "for",   ".1",   ".0",   "rela",
 					     "sym",   "isra", ".",    "$" };
 	static const char letters[] = "abzAZ_019";
-	size_t want = 1 + random_below(random_below(8) ? 12 : (uint32_t)max), len = 0;
+	size_t want = 1 + random_below(&random_state, random_below(&random_state, 8)
+							      ? 12
+							      : (uint32_t)max),
+	       len = 0;
 
 	while (len < want) {
-		const char *word = words[random_below(COUNT(words))];
+		const char *word = words[random_below(&random_state, COUNT(words))];
 		size_t n = strlen(word);
 
-		if (is_symbol && random_below(3) == 0 && len + n <= max) {
+		if (is_symbol && random_below(&random_state, 3) == 0 && len + n <= max) {
 			memcpy(part + len, word, n);
 			len += n;
 		} else {
-			part[len++] = letters[random_below(sizeof(letters) - 1)];
+			part[len++] =
+				letters[random_below(&random_state, sizeof(letters) - 1)];
 		}
 	}
 	return len;
@@ -256,8 +251,9 @@ static struct klpcc_span random_object(char *storage)
 {
 	struct klpcc_span span;
 
-	if (random_below(2))
-		return klpcc_span_of(objects[random_below(COUNT(objects))]);
+	if (random_below(&random_state, 2))
+		return klpcc_span_of(
+			objects[random_below(&random_state, COUNT(objects))]);
 	span.start = storage;
 	span.len = random_part(storage, KLPCC_OBJECT_MAX, false);
 	return span;
@@ -275,10 +271,12 @@ static void random_refs(void)
 		ref.symbol.start = symbol;
 		ref.symbol.len = random_part(symbol, sizeof(symbol), true);
 		ref.object = random_object(object);
-		ref.gate = random_below(2) ? ref.object : random_object(gate);
-		ref.sympos = random_below(2)
+		ref.gate =
+			random_below(&random_state, 2) ? ref.object : random_object(gate);
+		ref.sympos = random_below(&random_state, 2)
 				     ? 0
-				     : random_below(UINT32_MAX) >> random_below(32);
+				     : random_below(&random_state, UINT32_MAX) >>
+					       random_below(&random_state, 32);
 		if (ref.symbol.len >= 5 && memcmp(symbol, ".klp.", 5) == 0)
 			continue;
 		used++;
@@ -330,11 +328,12 @@ static void random_names(void)
 
 	test_begin("random names");
 	for (round = 0; round < ROUNDS; round++) {
-		size_t len = 0, left = random_below(9);
+		size_t len = 0, left = random_below(&random_state, 9);
 		char *exact;
 
 		for (; left > 0; left--) {
-			const char *token = tokens[random_below(COUNT(tokens))];
+			const char *token =
+				tokens[random_below(&random_state, COUNT(tokens))];
 
 			memcpy(name + len, token, strlen(token));
 			len += strlen(token);
@@ -359,22 +358,24 @@ static void mutated_names(void)
 
 	test_begin("mutated names");
 	for (round = 0; round < ROUNDS; round++) {
-		struct klpcc_ref ref = make_ref(symbols[random_below(COUNT(symbols))],
-						objects[random_below(COUNT(objects))],
-						positions[random_below(COUNT(positions))],
-						objects[random_below(COUNT(objects))]);
-		int err = random_below(2) ? klpcc_mark_build(&ref, valid, sizeof(valid))
-					  : klpcc_mainline_symbol_build(&ref, valid,
-									sizeof(valid));
+		struct klpcc_ref ref =
+			make_ref(symbols[random_below(&random_state, COUNT(symbols))],
+				 objects[random_below(&random_state, COUNT(objects))],
+				 positions[random_below(&random_state, COUNT(positions))],
+				 objects[random_below(&random_state, COUNT(objects))]);
+		int err =
+			random_below(&random_state, 2)
+				? klpcc_mark_build(&ref, valid, sizeof(valid))
+				: klpcc_mainline_symbol_build(&ref, valid, sizeof(valid));
 
 		if (err)
 			continue;
 		len = strlen(valid);
-		at = random_below((uint32_t)len);
+		at = random_below(&random_state, (uint32_t)len);
 		memcpy(name, valid, len);
-		i = random_below(3);
+		i = random_below(&random_state, 3);
 		if (i == 0) {
-			name[at] = bytes[random_below(sizeof(bytes) - 1)];
+			name[at] = bytes[random_below(&random_state, sizeof(bytes) - 1)];
 		} else if (i == 1) {
 			memmove(name + at, name + at + 1, len - at - 1);
 			len--;

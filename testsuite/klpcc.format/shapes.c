@@ -3,7 +3,7 @@
  * One line for each shape of a name, good or malformed: what every parser says to it. The
  * names are those that people and tools may really meet, and the ones made to confuse.
  */
-#include "unit.h"
+#include "names.h"
 
 /* How far a parse went: an error, or the parts joined as symbol|object|sympos|gate. */
 struct shape {

@@ -6,7 +6,7 @@
  *
  * The file is a whole number of pages, so that a read behind its end leaves the mapping.
  */
-#include "unit.h"
+#include "../lib/unit.h"
 
 #include <fcntl.h>
 #include <unistd.h>

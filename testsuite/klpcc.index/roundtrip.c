@@ -3,7 +3,7 @@
  * What goes into a target comes out of the index: random targets, written and read back, are
  * compared in full with a model that is nothing but lists searched from end to end.
  */
-#include "unit.h"
+#include "../lib/unit.h"
 
 #include <elf.h>
 

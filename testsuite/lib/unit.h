@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the unit tests of the target index share: lines for the harness, and a random number
+ * What unit tests in C share: lines for the harness (klpcc_unit), and a random number
  * generator that gives the same numbers everywhere.
  *
  * A test is a named run of many checks; it writes one line to stdout, and for the first
  * checks that fail one each to stderr.
  */
-#ifndef KLPCC_INDEX_UNIT_H
-#define KLPCC_INDEX_UNIT_H
+#ifndef KLPCC_UNIT_H
+#define KLPCC_UNIT_H
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -64,7 +64,7 @@ static inline void must(struct klpcc_error *err)
 	exit(1);
 }
 
-/* xorshift32 */
+/* Marsaglia's xorshift32; the next number, below limit. */
 static inline uint32_t random_below(uint32_t *state, uint32_t limit)
 {
 	*state ^= *state << 13;
