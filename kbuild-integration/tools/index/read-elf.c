@@ -20,8 +20,6 @@
 #include "kallsyms-rules.h"
 #include "read-ksymtab.h"
 
-#define VMLINUX 0u
-
 /* One symbol of the result; its order among equal addresses is the symbol table's. */
 struct entry {
 	const struct klpcc_elf_symbol *symbol;
@@ -176,7 +174,7 @@ static struct klpcc_error *add_symbols(const struct reader *reader,
 			.counted = true,
 		};
 
-		err = klpcc_target_add_symbol(target, VMLINUX, &symbol);
+		err = klpcc_target_add_symbol(target, KLPCC_TARGET_VMLINUX, &symbol);
 	}
 	return klpcc_error_prefix(err, "%s", klpcc_elf_label(reader->elf));
 }
@@ -236,7 +234,8 @@ static struct klpcc_error *add_build_id(const struct reader *reader,
 	size_t size;
 
 	err = klpcc_elf_build_id(reader->elf, &id, &size);
-	return err ? err : klpcc_target_set_build_id(target, VMLINUX, id, size);
+	return err ? err
+		   : klpcc_target_set_build_id(target, KLPCC_TARGET_VMLINUX, id, size);
 }
 
 /* Everything is read and checked before the target changes. */

@@ -18,8 +18,6 @@
 #include "read-ksymtab.h"
 #include "unpack-image.h"
 
-#define VMLINUX 0u
-
 /* linux_banner of init/version.c; the release follows. */
 #define BANNER "Linux version "
 #define RELEASE_MAX 64 /* bytes, of struct new_utsname */
@@ -95,7 +93,8 @@ static struct klpcc_error *add_symbols(const struct image *image)
 
 		klpcc_kallsyms_letter(symbol.kallsyms_type, &symbol.type,
 				      &symbol.binding);
-		err = klpcc_target_add_symbol(image->target, VMLINUX, &symbol);
+		err = klpcc_target_add_symbol(image->target, KLPCC_TARGET_VMLINUX,
+					      &symbol);
 		if (err)
 			return klpcc_error_prefix(err, "%s: kallsyms entry %zu",
 						  klpcc_elf_label(image->elf), i);
@@ -155,8 +154,8 @@ static struct klpcc_error *add_build_id(const struct image *image)
 	if (err || !size)
 		return err;
 	return klpcc_error_prefix(
-		klpcc_target_set_build_id(image->target, VMLINUX, id, size), "%s",
-		klpcc_elf_label(image->elf));
+		klpcc_target_set_build_id(image->target, KLPCC_TARGET_VMLINUX, id, size),
+		"%s", klpcc_elf_label(image->elf));
 }
 
 static bool find_symbol(const void *arg, const char *name, uint64_t *address)

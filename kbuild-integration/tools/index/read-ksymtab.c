@@ -11,8 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define VMLINUX 0u
-
 #define ENTRY_SIZE 12
 #define ENTRY_NAME 4
 #define ENTRY_NAMESPACE 8
@@ -122,7 +120,7 @@ static struct klpcc_error *add_entry(const struct reader *reader,
 	if (err)
 		return err;
 	/* No namespace is an empty string, and was a null reference before 5.10. */
-	err = klpcc_target_add_export(reader->target, VMLINUX, name, gpl,
+	err = klpcc_target_add_export(reader->target, KLPCC_TARGET_VMLINUX, name, gpl,
 				      namespace_ && *namespace_ ? namespace_ : NULL);
 	return klpcc_error_prefix(err, "%s: %s: entry %llu", klpcc_elf_label(reader->elf),
 				  table->name, (unsigned long long)number);
