@@ -7,6 +7,8 @@
 #	scratch directory. Returns the path of NAME.ko; throws the tools' message.
 #   link_source NAME TEXT
 #	The same for a source that is given as text, which starts after module.inc.
+#   link_symbol KO SYMBOL
+#	Where a symbol is, as messages say it; throws when there is none.
 #   link_refused NAME KO MESSAGE ?ARG...?
 #	One test: `klpcc link ARGS NAME.ko`, in the module's directory, says exactly
 #	"klpcc link: error: NAME.ko: MESSAGE", leaves the module as it was and no other
@@ -33,6 +35,16 @@ proc link_source { name text } {
 	set source [file join [klpcc_scratch sources] $name.s]
 	klpcc_write $source "\t.include \"module.inc\"\n$text\n"
 	return [link_assemble $name $source]
+}
+
+# "section [N] '.symtab': symbol M", as messages have it.
+proc link_symbol { ko symbol } {
+	set name [string map {. \\. $ \\$} $symbol]
+	if {![regexp -line "^(\\d+): .* $name\$" [klpcc_readelf -sW $ko] - number] ||
+	    ![regexp {\[ *(\d+)\] \.symtab} [klpcc_readelf -SW $ko] - table]} {
+		error "[file tail $ko]: no symbol $symbol"
+	}
+	return "section \[$table\] '.symtab': symbol $number"
 }
 
 proc link_refused { name ko message args } {

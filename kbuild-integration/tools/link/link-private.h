@@ -117,7 +117,10 @@ struct klpcc_error *klpcc_link_apply(const struct klpcc_link *link, const char *
  */
 char *klpcc_link_describe(const struct klpcc_link *link,
 			  const struct klpcc_link_mark *mark);
-/* An error about a mark: "LABEL: 'key' of module foo (patch.c:12:5): <format>". */
+/*
+ * An error about a mark: "LABEL: section [31] '.symtab': symbol 7: 'key' of module foo
+ * (patch.c:12:5): <format>".
+ */
 struct klpcc_error *klpcc_link_mark_error(const struct klpcc_link *link,
 					  const struct klpcc_link_mark *mark,
 					  const char *format, ...) KLPCC_MUST_CHECK

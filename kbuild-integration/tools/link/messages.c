@@ -57,8 +57,10 @@ struct klpcc_error *klpcc_link_mark_error(const struct klpcc_link *link,
 	va_end(args);
 	if (length < 0)
 		text = NULL;
-	err = subject && text ? klpcc_elf_error(link->elf, NULL, "%s: %s", subject, text)
-			      : klpcc_error_nomem();
+	err = subject && text
+		      ? klpcc_elf_error(link->elf, klpcc_elf_symtab(link->elf),
+					"symbol %zu: %s: %s", mark->symbol, subject, text)
+		      : klpcc_error_nomem();
 	free(subject);
 	free(text);
 	return err;
