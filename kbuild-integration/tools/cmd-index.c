@@ -148,6 +148,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 static const struct argp argp = {
 	.options = option_list,
 	.parser = parse_option,
+	.args_doc = "-o FILE",
 	.doc = "Make the index of a target kernel, which tells the compiler plugin what "
 	       "that kernel has and what it exports.\v"
 	       "`klpcc index -o FILE --release RELEASE` is enough for a kernel that is "
@@ -211,9 +212,7 @@ static struct klpcc_error *read_sources(struct klpcc_target *target,
 	bool modules_first = sources->kind == KLPCC_VMLINUX_KALLSYMS;
 	struct klpcc_error *err = NULL;
 
-	if (options->release)
-		err = klpcc_target_set_release(target, options->release);
-	if (!err && sources->symvers)
+	if (sources->symvers)
 		err = klpcc_read_symvers(target, sources->symvers);
 	if (!err && modules_first)
 		err = read_modules(target, options);
@@ -269,7 +268,18 @@ static void print_summary(const struct klpcc_target *target, const char *output)
 		(double)st.st_size / (large ? 1024 * 1024 : 1024), large ? "MiB" : "KiB");
 }
 
-static struct klpcc_error *make_index(const struct options *options)
+static struct klpcc_error *find_sources(struct klpcc_target *target,
+					struct options *options)
+{
+	struct klpcc_error *err = klpcc_target_set_release(target, options->release);
+
+	return err ? err
+		   : klpcc_sources_find(&options->sources, options->release,
+					options->sysroot ? options->sysroot : "",
+					options->quiet);
+}
+
+static struct klpcc_error *make_index(struct options *options)
 {
 	struct klpcc_target *target;
 	struct klpcc_error *err;
@@ -277,7 +287,10 @@ static struct klpcc_error *make_index(const struct options *options)
 	err = klpcc_target_create(&target);
 	if (err)
 		return err;
-	err = read_sources(target, options);
+	if (options->release)
+		err = find_sources(target, options);
+	if (!err)
+		err = read_sources(target, options);
 	if (!err)
 		err = check_target(target, options);
 	if (!err)
@@ -295,10 +308,6 @@ static struct klpcc_error *run(int argc, char **argv)
 
 	klpcc_parse_options(&argp, argc, argv, &options);
 	err = options.err;
-	if (!err && options.release)
-		err = klpcc_sources_find(&options.sources, options.release,
-					 options.sysroot ? options.sysroot : "",
-					 options.quiet);
 	if (!err)
 		err = make_index(&options);
 	klpcc_sources_deinit(&options.sources);

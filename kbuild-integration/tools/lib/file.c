@@ -55,6 +55,8 @@ struct klpcc_error *klpcc_file_read(const char *path, struct klpcc_buffer *ret)
 		err = klpcc_error_errno(errno, "cannot stat");
 	else if (S_ISDIR(st.st_mode))
 		err = klpcc_error_new(EISDIR, "is a directory");
+	else if (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode))
+		err = klpcc_error_new(EINVAL, "is a device");
 	else
 		err = read_all(fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 65536,
 			       &buffer);

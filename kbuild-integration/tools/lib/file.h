@@ -19,7 +19,7 @@ struct klpcc_buffer {
 	size_t size;
 };
 
-/* Reads a regular file, pipe or /proc file whole. Fails with the path in the message. */
+/* Reads a regular file, pipe or /proc file whole; a device may have no end and is refused. */
 struct klpcc_error *klpcc_file_read(const char *path,
 				    struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
 void klpcc_buffer_deinit(struct klpcc_buffer *buffer);
