@@ -23,16 +23,24 @@ struct range {
 	uint64_t start, end; /* end is not inside */
 };
 
-static bool find_address(const struct klpcc_target *target, const char *name,
-			 uint64_t *ret)
+/*
+ * Where symbol number i stands: its address; without one (kptr_restrict), its place in the
+ * list, which the readers keep in the order of the addresses.
+ */
+static uint64_t place_of(const struct klpcc_target *target, size_t i)
+{
+	return target->symbols[i].has_address ? target->symbols[i].address : i;
+}
+
+static bool find_place(const struct klpcc_target *target, const char *name, uint64_t *ret)
 {
 	for (size_t i = 0; i < target->symbols_count; i++) {
 		const struct klpcc_symbol_data *symbol = &target->symbols[i];
 
-		if (symbol->object != KLPCC_TARGET_VMLINUX || !symbol->has_address ||
+		if (symbol->object != KLPCC_TARGET_VMLINUX ||
 		    strcmp(klpcc_string_text(&target->strings, symbol->name), name))
 			continue;
-		*ret = symbol->address;
+		*ret = place_of(target, i);
 		return true;
 	}
 	return false;
@@ -44,15 +52,15 @@ static struct range find_range(const struct klpcc_target *target, const char *st
 {
 	struct range range = { 0, 0 };
 
-	if (!find_address(target, start, &range.start) ||
-	    !find_address(target, end, &range.end))
+	if (!find_place(target, start, &range.start) ||
+	    !find_place(target, end, &range.end))
 		range.start = range.end = 0;
 	return range;
 }
 
-static bool inside(const struct range *range, uint64_t address)
+static bool inside(const struct range *range, uint64_t place)
 {
-	return range->start <= address && address < range->end;
+	return range->start <= place && place < range->end;
 }
 
 void klpcc_target_mark_init(struct klpcc_target *target)
@@ -65,9 +73,9 @@ void klpcc_target_mark_init(struct klpcc_target *target)
 	for (size_t i = 0; i < target->symbols_count; i++) {
 		struct klpcc_symbol_data *symbol = &target->symbols[i];
 
-		if (symbol->object == KLPCC_TARGET_VMLINUX && symbol->has_address)
-			symbol->init = inside(&init, symbol->address) &&
-				       !inside(&percpu, symbol->address);
+		if (symbol->object == KLPCC_TARGET_VMLINUX)
+			symbol->init = inside(&init, place_of(target, i)) &&
+				       !inside(&percpu, place_of(target, i));
 	}
 }
 
@@ -92,7 +100,7 @@ struct klpcc_error *klpcc_target_derive_exports(struct klpcc_target *target)
 		if (!copy)
 			return klpcc_error_nomem();
 		err = klpcc_target_add_export(target, KLPCC_TARGET_VMLINUX, copy,
-					      !known || inside(&gpl, symbol->address),
+					      !known || inside(&gpl, place_of(target, i)),
 					      NULL);
 		free(copy);
 		if (err)
