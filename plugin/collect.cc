@@ -80,6 +80,8 @@ static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 	for (unsigned int i = 0; node->iterate_referring(i, ref); i++) {
 		if (ref->use == IPA_REF_ADDR)
 			entry->flags |= KLPCC_REF_ADDRESS;
+		else
+			entry->request.address_only = false;
 		if (ref->stmt)
 			take_earlier(&entry->use, gimple_location(ref->stmt));
 		else
@@ -91,14 +93,19 @@ static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 /* Two declarations of one assembler name: the one that says something counts. */
 static void merge(struct klpcc_extern *entry, const struct klpcc_extern *other)
 {
+	const bool address_only =
+		entry->request.address_only && other->request.address_only;
+
 	entry->flags |= other->flags;
 	entry->asked |= other->asked;
+	entry->request.address_only = address_only;
 	take_earlier(&entry->use, other->use);
 	entry->watch = chainon(entry->watch, other->watch);
 	if (!klpcc_request_said(&other->request))
 		return;
 	if (!klpcc_request_said(&entry->request)) {
 		entry->request = other->request;
+		entry->request.address_only = address_only;
 		entry->decl = other->decl;
 	} else if (!klpcc_request_equal(&entry->request, &other->request)) {
 		klpcc_error_two_declarations(entry->decl, other->decl,
@@ -180,11 +187,11 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 	entry.decl = decl;
 	entry.asked = asked;
 	entry.flags = (VAR_P(decl) ? KLPCC_REF_DATA : 0) | (asked ? KLPCC_REF_ASM : 0);
+	entry.request.address_only = is_boundary(decl);
 	if (node)
 		survey_uses(node, &entry);
 	entry.request.symbol = klpcc_plain_name(entry.label);
 	entry.request.automatic = VAR_P(decl) || !fndecl_built_in_p(decl);
-	entry.request.address_only = is_boundary(decl);
 	if (klpcc_attributes_read(decl, &entry.request))
 		add(unit, &entry);
 }

@@ -4,9 +4,10 @@
 
 extern int init_function(void); /* { dg-error "12: 'init_function' of 'vmlinux' lives in init memory, which is gone by now" } */
 extern int init_table[4]; /* { dg-error "12: 'init_table' of 'vmlinux' lives in init memory" } */
+extern char init_line[]; /* { dg-error "13: 'init_line' of 'vmlinux' lives in init memory" } */
 extern int thrice(void) __attribute__((klp_sympos(2))); /* { dg-error "12: 'thrice' of 'vmlinux' lives in init memory" } */
 
 int use(void)
 {
-	return init_function() + init_table[1] + thrice();
+	return init_function() + init_table[1] + init_line[0] + thrice();
 }
