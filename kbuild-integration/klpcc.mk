@@ -104,11 +104,14 @@ klpcc-symvers := $(wildcard $(klpcc-objdir)/Module.symvers)
 # What is not said here, klpcc looks for on this machine.
 klpcc-sources := --release $(KLPCC_RELEASE) $(addprefix --symvers ,$(klpcc-symvers)) \
 	$(addprefix --image ,$(KLPCC_IMAGE)) $(addprefix --modules ,$(KLPCC_MODULES))
-klpcc-inputs := $(klpcc-symvers) $(wildcard $(or $(KLPCC_IMAGE),/boot/vmlinuz-$(KLPCC_RELEASE)) \
+klpcc-inputs := $(klpcc-symvers) $(wildcard $(or $(KLPCC_IMAGE), \
+	/boot/vmlinuz-$(KLPCC_RELEASE) /lib/modules/$(KLPCC_RELEASE)/vmlinuz \
+	/usr/lib/debug/boot/vmlinux-$(KLPCC_RELEASE) \
+	/usr/lib/debug/lib/modules/$(KLPCC_RELEASE)/vmlinux) \
 	$(or $(KLPCC_MODULES),/lib/modules/$(KLPCC_RELEASE)/modules.dep))
 
 ifeq ($(strip $(KLPCC_INDEX)),)
-klpcc-key := $(firstword $(shell echo '$(abspath $(klpcc-objdir) $(KLPCC_IMAGE) $(KLPCC_MODULES))' | cksum))
+klpcc-key := $(firstword $(shell echo '$(abspath $(klpcc-objdir) $(KLPCC_IMAGE) $(KLPCC_MODULES) $(klpcc-inputs))' | cksum))
 override KLPCC_INDEX := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/klpcc/index/$(KLPCC_RELEASE)-$(klpcc-key).klpidx
 klpcc-stamp := $(KLPCC_INDEX).stamp
 ifeq ($(wildcard $(KLPCC_INDEX)),)
