@@ -55,6 +55,7 @@ static const struct argp_option option_list[] = {
 static const struct argp argp = {
 	.options = option_list,
 	.parser = parse_option,
+	.args_doc = "--index FILE",
 	.doc = "Print the compiler flags that load the plugin, quoted for a shell.",
 };
 
