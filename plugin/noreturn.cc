@@ -5,8 +5,9 @@
  * objtool knows the kernel's functions that never return by their names. Behind a call to a
  * marked one, whose name it does not know, it takes the next instruction for reachable and
  * warns that the function falls through. The annotation that the kernel's own unreachable()
- * leaves, an entry in .discard.unreachable with the address behind the call, tells it
- * better, and adds no byte to the code; the module's link drops the section.
+ * leaves up to 6.1, an entry in .discard.unreachable with the address behind the call, tells
+ * it better, and adds no byte to the code; the module's link drops the section. The objtool
+ * of 6.12 reads no such list and warns all the same; the code is right there, too.
  *
  * The pass comes last before the text is written and adds nothing but a label: a note of a
  * deleted label is printed as a label and takes no part in lengths or alignment. emit.cc
