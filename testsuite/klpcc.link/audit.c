@@ -1,389 +1,603 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Holds a linked module against the one that it was made from, with libelf alone and no code
- * of the tool: what the link may not change must be the same, and every relocation must be
- * there once, with the same meaning.
+ * of the tool: what the link may not change must be the same, and every mark must have
+ * become what docs/format.md says.
  *
- *	audit object|mainline BEFORE AFTER
- *
- * Compared: the file header; type, flags, alignment, entry size and bytes of every section
- * that is no table of numbers; value, size, place and kind of every symbol that is no mark;
- * offset, type, addend and symbol of every relocation, in the order of the file.
+ * Every section and every symbol of before has one place in after, or none; the audit works
+ * both maps out from before alone. Then all is compared through them: headers, bytes,
+ * symbols, groups, and each relocation with the next one of the section that it belongs to.
+ * Nothing may be left over.
  */
+#include "audit.h"
+
 #include <elf.h>
-#include <err.h>
-#include <fcntl.h>
 #include <gelf.h>
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define LIVEPATCH_SYMBOL 0xff20
+#define LIVEPATCH_SECTION 0x00100000
+#define GONE SIZE_MAX
+
+struct span {
+	const char *start;
+	int length;
+};
+
+/* What the name of a mark says. */
+struct mark {
+	bool is, used;
+	struct span symbol, object, gate;
+	unsigned long position;
+	size_t leader; /* first used mark that gives the same symbol */
+};
+
 struct file {
+	const unsigned char *bytes;
+	size_t size;
 	Elf *elf;
 	GElf_Ehdr header;
-	size_t sections, names, symbol_count;
-	Elf_Scn *symtab;
-	GElf_Shdr symtab_header;
-	Elf_Data *symbols, *shndx;
+	size_t sections, names, symtab, symbols;
+	GElf_Shdr *headers;
+	const char **section_names;
+	GElf_Sym *symbol;
+	size_t *place; /* by symbol: its section; reserved numbers from SHN_LORESERVE on
+			* stand in st_shndx */
+	const char **symbol_names;
 };
 
-struct relocation {
-	const char *target; /* name of the relocated section */
-	const char *gate;   /* "" in a natural section */
-	GElf_Rela rela;
-	size_t order;
-	bool used;
-};
+static struct file before, after;
+static bool mainline;
+static struct mark *marks; /* by symbol of before */
+static size_t *to_section, *to_symbol;
+static size_t *taken; /* by section of after: relocations that were compared */
+static void *memory[32];
+static size_t memory_count;
 
-struct list {
-	struct relocation *entries;
-	size_t count;
-};
+static jmp_buf failed;
+static char reason[512];
 
-static const char *section_name(const struct file *file, const GElf_Shdr *header)
+__attribute__((noreturn, format(printf, 1, 2))) static void differ(const char *format,
+								   ...)
 {
-	return elf_strptr(file->elf, file->names, header->sh_name);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(reason, sizeof(reason), format, args);
+	va_end(args);
+	longjmp(failed, 1);
 }
 
-static void open_file(const char *path, struct file *file)
+static void *array(size_t count, size_t size)
 {
-	int fd = open(path, O_RDONLY);
-	Elf_Scn *scn = NULL;
-	GElf_Shdr header;
+	void *made = calloc(count + 1, size);
 
-	file->elf = elf_begin(fd, ELF_C_READ, NULL);
-	if (fd < 0 || !file->elf || !gelf_getehdr(file->elf, &file->header) ||
+	if (!made || memory_count == sizeof(memory) / sizeof(memory[0]))
+		abort();
+	return memory[memory_count++] = made;
+}
+
+/* ---- reading ------------------------------------------------------------------------- */
+
+static const unsigned char *contents(const struct file *file, size_t section)
+{
+	const GElf_Shdr *header = &file->headers[section];
+
+	if (header->sh_offset > file->size ||
+	    header->sh_size > file->size - header->sh_offset)
+		differ("%s lies outside the file", file->section_names[section]);
+	return file->bytes + header->sh_offset;
+}
+
+static void read_symbols(struct file *file)
+{
+	const GElf_Shdr *header = &file->headers[file->symtab];
+	Elf_Data *data = elf_getdata(elf_getscn(file->elf, file->symtab), NULL);
+	Elf_Data *extended = NULL;
+
+	for (size_t i = 1; i < file->sections; i++)
+		if (file->headers[i].sh_type == SHT_SYMTAB_SHNDX)
+			extended = elf_getdata(elf_getscn(file->elf, i), NULL);
+	file->symbols = header->sh_size / sizeof(Elf64_Sym);
+	file->symbol = array(file->symbols, sizeof(*file->symbol));
+	file->place = array(file->symbols, sizeof(*file->place));
+	file->symbol_names = array(file->symbols, sizeof(*file->symbol_names));
+	for (size_t i = 0; i < file->symbols; i++) {
+		GElf_Sym *sym = &file->symbol[i];
+		Elf32_Word section = 0;
+
+		if (!gelf_getsymshndx(data, extended, (int)i, sym, &section))
+			differ("symbol %zu: %s", i, elf_errmsg(-1));
+		file->symbol_names[i] =
+			elf_strptr(file->elf, header->sh_link, sym->st_name);
+		if (!file->symbol_names[i])
+			differ("symbol %zu has no name", i);
+		file->place[i] = sym->st_shndx == SHN_XINDEX ? section : sym->st_shndx;
+	}
+}
+
+static void read_file(struct file *file, const void *bytes, size_t size)
+{
+	file->bytes = bytes;
+	file->size = size;
+	file->elf = elf_memory((char *)bytes, size);
+	if (!file->elf || !gelf_getehdr(file->elf, &file->header) ||
 	    elf_getshdrnum(file->elf, &file->sections) ||
 	    elf_getshdrstrndx(file->elf, &file->names))
-		errx(1, "%s: %s", path, elf_errmsg(-1));
-	while ((scn = elf_nextscn(file->elf, scn))) {
-		gelf_getshdr(scn, &header);
-		if (header.sh_type == SHT_SYMTAB) {
-			file->symtab = scn;
-			file->symtab_header = header;
-			file->symbols = elf_getdata(scn, NULL);
-			file->symbol_count = header.sh_size / header.sh_entsize;
-		} else if (header.sh_type == SHT_SYMTAB_SHNDX) {
-			file->shndx = elf_getdata(scn, NULL);
-		}
+		differ("not ELF: %s", elf_errmsg(-1));
+	file->headers = array(file->sections, sizeof(*file->headers));
+	file->section_names = array(file->sections, sizeof(*file->section_names));
+	for (size_t i = 0; i < file->sections; i++) {
+		GElf_Shdr *header = &file->headers[i];
+
+		if (!gelf_getshdr(elf_getscn(file->elf, i), header))
+			differ("section %zu: %s", i, elf_errmsg(-1));
+		file->section_names[i] =
+			i ? elf_strptr(file->elf, file->names, header->sh_name) : "";
+		if (!file->section_names[i])
+			differ("section %zu has no name", i);
+		if (header->sh_type == SHT_SYMTAB)
+			file->symtab = i;
 	}
-	if (!file->symbols)
-		errx(1, "%s: no symbol table", path);
+	if (file->symtab)
+		read_symbols(file);
 }
 
-static GElf_Sym symbol_at(const struct file *file, size_t index, Elf32_Word *section)
+static bool is_reserved(const GElf_Sym *sym)
 {
-	GElf_Sym sym;
-
-	*section = 0;
-	if (!gelf_getsymshndx(file->symbols, file->shndx, (int)index, &sym, section))
-		errx(1, "symbol %zu: %s", index, elf_errmsg(-1));
-	if (sym.st_shndx != SHN_XINDEX)
-		*section = sym.st_shndx;
-	return sym;
+	return sym->st_shndx >= SHN_LORESERVE && sym->st_shndx != SHN_XINDEX;
 }
 
-static const char *symbol_name(const struct file *file, const GElf_Sym *sym)
+/* ---- marks --------------------------------------------------------------------------- */
+
+static bool same(struct span a, struct span b)
 {
-	return elf_strptr(file->elf, file->symtab_header.sh_link, sym->st_name);
+	return a.length == b.length && !memcmp(a.start, b.start, (size_t)a.length);
 }
 
-static bool is_mark(const char *name)
+static struct span span(const char *start, const char *end)
 {
-	return strstr(name, ".klp.") != NULL;
+	return (struct span){ start, (int)(end - start) };
 }
 
-static bool is_table(const char *name)
+static const char *end_of(const char *start, char stop)
 {
-	return !strncmp(name, ".comment.klpcc", 14) ||
-	       !strncmp(name, ".rela.comment.klpcc", 19);
+	const char *end = strchr(start, stop);
+
+	return end ? end : start + strlen(start);
+}
+
+static void parse_mark(const char *name, struct mark *mark)
+{
+	static const char foreign[] = ".klp.sym.rela.";
+	const char *at = NULL, *end;
+
+	mark->is = true;
+	if (!strncmp(name, foreign, strlen(foreign))) {
+		name += strlen(foreign);
+		mark->gate = span(name, end_of(name, '.'));
+		name += mark->gate.length + 1;
+		mark->object = span(name, end_of(name, '.'));
+		name += mark->object.length + 1;
+		mark->symbol = span(name, end_of(name, ','));
+		mark->position = strtoul(name + mark->symbol.length + 1, NULL, 10);
+		return;
+	}
+	for (const char *p = name; (p = strstr(p, ".klp.")); p++)
+		at = p;
+	mark->symbol = span(name, at);
+	at += strlen(".klp.");
+	end = end_of(at, '.');
+	mark->object = mark->gate = span(at, end);
+	if (*end && end[1] >= '0' && end[1] <= '9')
+		mark->position = strtoul(end + 1, (char **)&end, 10);
+	if (!strncmp(end, ".for.", 5))
+		mark->gate = span(end + 5, end + strlen(end));
+}
+
+static bool same_symbol(const struct mark *a, const struct mark *b)
+{
+	return same(a->symbol, b->symbol) && same(a->object, b->object) &&
+	       a->position == b->position;
+}
+
+static bool is_table(size_t section)
+{
+	const char *name = before.section_names[section];
+
+	return !strcmp(name, ".comment.klpcc.refs") ||
+	       !strcmp(name, ".comment.klpcc.strings");
+}
+
+static bool serves_table(size_t section)
+{
+	const GElf_Shdr *header = &before.headers[section];
+
+	return is_table(section) ||
+	       (header->sh_type == SHT_RELA && is_table(header->sh_info));
+}
+
+static GElf_Rela relocation(const struct file *file, size_t section, size_t number)
+{
+	GElf_Rela rela;
+
+	if (!gelf_getrela(elf_getdata(elf_getscn(file->elf, section), NULL), (int)number,
+			  &rela) ||
+	    GELF_R_SYM(rela.r_info) >= file->symbols)
+		differ("%s: entry %zu unreadable", file->section_names[section], number);
+	return rela;
+}
+
+static size_t relocations(const struct file *file, size_t section)
+{
+	return file->headers[section].sh_size / sizeof(Elf64_Rela);
+}
+
+/* False when the module has nothing to link. */
+static bool find_marks(void)
+{
+	bool any = false;
+
+	marks = array(before.symbols, sizeof(*marks));
+	for (size_t i = 1; i < before.symbols; i++) {
+		const char *name = before.symbol_names[i];
+
+		if (is_reserved(&before.symbol[i]) || before.place[i] != SHN_UNDEF ||
+		    !strstr(name, ".klp."))
+			continue;
+		parse_mark(name, &marks[i]);
+		any = true;
+	}
+	for (size_t i = 1; i < before.sections; i++) {
+		any |= is_table(i);
+		if (before.headers[i].sh_type != SHT_RELA || serves_table(i))
+			continue;
+		for (size_t j = 0; j < relocations(&before, i); j++)
+			marks[GELF_R_SYM(relocation(&before, i, j).r_info)].used = true;
+	}
+	for (size_t i = 1; i < before.symbols; i++)
+		for (size_t j = 1; marks[i].is && marks[i].used && !marks[i].leader; j++)
+			if (marks[j].is && marks[j].used &&
+			    same_symbol(&marks[i], &marks[j]))
+				marks[i].leader = j;
+	return any;
 }
 
 /* ---- sections ------------------------------------------------------------------------ */
 
-static bool is_numbers(const GElf_Shdr *header)
+static bool is_loaded(const struct file *file, size_t relocations)
 {
-	return header->sh_type == SHT_RELA || header->sh_type == SHT_SYMTAB ||
-	       header->sh_type == SHT_STRTAB || header->sh_type == SHT_SYMTAB_SHNDX ||
-	       header->sh_type == SHT_GROUP;
+	return file->headers[file->headers[relocations].sh_info].sh_flags & SHF_ALLOC;
 }
 
-static void compare_section(const char *name, Elf_Scn *before, Elf_Scn *after)
+/* A natural section whose relocations all move. */
+static bool is_emptied(size_t section)
 {
-	Elf_Data *a = elf_rawdata(before, NULL), *b = elf_rawdata(after, NULL);
-	GElf_Shdr old, new;
+	size_t count = relocations(&before, section);
 
-	gelf_getshdr(before, &old);
-	gelf_getshdr(after, &new);
-	if (old.sh_type != new.sh_type || old.sh_flags != new.sh_flags ||
-	    old.sh_addralign != new.sh_addralign || old.sh_entsize != new.sh_entsize ||
-	    old.sh_addr != new.sh_addr)
-		errx(1, "%s: the header differs", name);
-	if (is_numbers(&old))
+	if (before.headers[section].sh_type != SHT_RELA || !count ||
+	    !is_loaded(&before, section))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!marks[GELF_R_SYM(relocation(&before, section, i).r_info)].is)
+			return false;
+	return true;
+}
+
+/* The sections of before, less those that go, and behind them only klp sections. */
+static void map_sections(void)
+{
+	size_t next = 1;
+
+	to_section = array(before.sections, sizeof(*to_section));
+	for (size_t i = 1; i < before.sections; i++) {
+		to_section[i] = serves_table(i) || is_emptied(i) ? GONE : next++;
+		if (to_section[i] != GONE && to_section[i] >= after.sections)
+			differ("section %s is missing", before.section_names[i]);
+	}
+	if (to_section[before.names] != after.names)
+		differ("e_shstrndx is %zu, not %zu", after.names,
+		       to_section[before.names]);
+	if (to_section[before.symtab] != after.symtab)
+		differ("the symbol table is section %zu, not %zu", after.symtab,
+		       to_section[before.symtab]);
+	for (; next < after.sections; next++) {
+		const GElf_Shdr *header = &after.headers[next];
+
+		if (header->sh_type != SHT_RELA || header->sh_addralign != 8 ||
+		    header->sh_flags != (SHF_ALLOC | SHF_INFO_LINK | LIVEPATCH_SECTION) ||
+		    header->sh_entsize != sizeof(Elf64_Rela) || header->sh_addr ||
+		    header->sh_link != after.symtab ||
+		    header->sh_info >= after.sections || !header->sh_size)
+			differ("section %s is not as the format says",
+			       after.section_names[next]);
+	}
+}
+
+/* Sections that hold names or numbers, which are looked at one by one. */
+static bool is_numbers(size_t section)
+{
+	switch (before.headers[section].sh_type) {
+	case SHT_SYMTAB:
+	case SHT_SYMTAB_SHNDX:
+	case SHT_RELA:
+	case SHT_GROUP:
+		return true;
+	default:
+		return section == before.names ||
+		       section == before.headers[before.symtab].sh_link;
+	}
+}
+
+static void compare_info(size_t section, const GElf_Shdr *old, const GElf_Shdr *new)
+{
+	size_t expected = old->sh_info;
+
+	if (old->sh_type == SHT_SYMTAB) {
+		expected = 0;
+		for (size_t i = 0; i < after.symbols; i++)
+			expected += GELF_ST_BIND(after.symbol[i].st_info) == STB_LOCAL;
+	} else if (old->sh_type == SHT_GROUP) {
+		expected = to_symbol[old->sh_info];
+	} else if (old->sh_type == SHT_RELA || (old->sh_flags & SHF_INFO_LINK)) {
+		expected = to_section[old->sh_info];
+	}
+	if (new->sh_info != expected)
+		differ("%s: sh_info is %u, not %zu", before.section_names[section],
+		       new->sh_info, expected);
+}
+
+static void compare_section(size_t section)
+{
+	const GElf_Shdr *old = &before.headers[section];
+	const GElf_Shdr *new = &after.headers[to_section[section]];
+	const char *name = before.section_names[section];
+
+	if (strcmp(name, after.section_names[to_section[section]]))
+		differ("section %s where %s was",
+		       after.section_names[to_section[section]], name);
+	if (old->sh_type != new->sh_type || old->sh_flags != new->sh_flags ||
+	    old->sh_addralign != new->sh_addralign ||
+	    old->sh_entsize != new->sh_entsize || old->sh_addr != new->sh_addr ||
+	    new->sh_link != to_section[old->sh_link])
+		differ("%s: the header differs", name);
+	compare_info(section, old, new);
+	if (is_numbers(section))
 		return;
-	if (old.sh_size != new.sh_size)
-		errx(1, "%s: the size differs", name);
-	if (old.sh_type != SHT_NOBITS && old.sh_size &&
-	    memcmp(a->d_buf, b->d_buf, old.sh_size))
-		errx(1, "%s: the bytes differ", name);
+	if (old->sh_size != new->sh_size)
+		differ("%s: the size differs", name);
+	if (old->sh_type != SHT_NOBITS && old->sh_type != SHT_NULL && old->sh_size &&
+	    memcmp(contents(&before, section), contents(&after, to_section[section]),
+		   old->sh_size))
+		differ("%s: the bytes differ", name);
 }
 
-static size_t relocations_left(const struct file *file, Elf_Scn *scn)
+static uint32_t word(const unsigned char *bytes, size_t number)
 {
-	Elf_Data *data = elf_getdata(scn, NULL);
-	size_t left = 0;
-	GElf_Rela rela;
-
-	for (int i = 0; gelf_getrela(data, i, &rela); i++) {
-		Elf32_Word section;
-		GElf_Sym sym = symbol_at(file, GELF_R_SYM(rela.r_info), &section);
-
-		left += !is_mark(symbol_name(file, &sym));
-	}
-	return left;
+	bytes += 4 * number;
+	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+	       (uint32_t)bytes[3] << 24;
 }
 
-/* The sections of before, without the table and the emptied ones, then only klp sections. */
-static void compare_sections(const struct file *before, const struct file *after)
+static void compare_group(size_t section)
 {
-	Elf_Scn *old = NULL, *new = elf_nextscn(after->elf, NULL);
-	GElf_Shdr header, other;
+	const unsigned char *old = contents(&before, section);
+	const unsigned char *new = contents(&after, to_section[section]);
+	size_t count = before.headers[section].sh_size / 4, kept = 1;
+	size_t left = after.headers[to_section[section]].sh_size / 4;
 
-	while ((old = elf_nextscn(before->elf, old))) {
-		const char *name;
+	if (!left || word(old, 0) != word(new, 0))
+		differ("%s: the flags differ", before.section_names[section]);
+	for (size_t i = 1; i < count; i++) {
+		size_t member = to_section[word(old, i)];
 
-		gelf_getshdr(old, &header);
-		name = section_name(before, &header);
-		if (is_table(name))
+		if (member == GONE)
 			continue;
-		if (header.sh_type == SHT_RELA && header.sh_size &&
-		    !relocations_left(before, old)) {
-			GElf_Shdr target;
-
-			gelf_getshdr(elf_getscn(before->elf, header.sh_info), &target);
-			if (target.sh_flags & SHF_ALLOC)
-				continue;
-		}
-		if (!new)
-			errx(1, "section %s is missing", name);
-		gelf_getshdr(new, &other);
-		if (strcmp(name, section_name(after, &other)))
-			errx(1, "section %s where %s was", section_name(after, &other),
-			     name);
-		compare_section(name, old, new);
-		new = elf_nextscn(after->elf, new);
+		if (kept >= left || word(new, kept++) != member)
+			differ("%s: member %zu differs", before.section_names[section],
+			       i);
 	}
-	for (; new; new = elf_nextscn(after->elf, new)) {
-		gelf_getshdr(new, &header);
-		if (strncmp(section_name(after, &header), ".klp.", 5) ||
-		    header.sh_type != SHT_RELA || header.sh_flags != 0x00100042 ||
-		    header.sh_entsize != 24 || header.sh_addralign != 8 ||
-		    header.sh_link != elf_ndxscn(after->symtab) || header.sh_addr)
-			errx(1, "section %s is not as the format says",
-			     section_name(after, &header));
-	}
+	if (kept != left)
+		differ("%s: members too many", before.section_names[section]);
 }
 
 /* ---- symbols ------------------------------------------------------------------------- */
 
-static const char *section_of(const struct file *file, const GElf_Sym *sym,
-			      Elf32_Word section)
+static bool symbol_goes(size_t number)
 {
-	static char reserved[32];
-	GElf_Shdr header;
+	if (marks[number].is)
+		return !marks[number].used || marks[number].leader != number;
+	return !is_reserved(&before.symbol[number]) &&
+	       to_section[before.place[number]] == GONE;
+}
 
-	if (sym->st_shndx != SHN_XINDEX && sym->st_shndx >= SHN_LORESERVE) {
-		snprintf(reserved, sizeof(reserved), "reserved %#x", sym->st_shndx);
-		return reserved;
+static void map_symbols(void)
+{
+	size_t next = 0;
+
+	to_symbol = array(before.symbols, sizeof(*to_symbol));
+	for (size_t i = 0; i < before.symbols; i++)
+		to_symbol[i] = symbol_goes(i) ? GONE : next++;
+	for (size_t i = 0; i < before.symbols; i++)
+		if (marks[i].is && marks[i].used)
+			to_symbol[i] = to_symbol[marks[i].leader];
+	if (after.symbols != next)
+		differ("%zu symbols, not %zu", after.symbols, next);
+}
+
+/* The first type that one of the merged marks has. */
+static unsigned int final_type(size_t leader)
+{
+	for (size_t i = leader; i < before.symbols; i++)
+		if (marks[i].is && marks[i].used && marks[i].leader == leader &&
+		    GELF_ST_TYPE(before.symbol[i].st_info) != STT_NOTYPE)
+			return GELF_ST_TYPE(before.symbol[i].st_info);
+	return STT_NOTYPE;
+}
+
+static void check_mark(size_t number)
+{
+	const struct mark *mark = &marks[number];
+	const GElf_Sym *sym = &after.symbol[to_symbol[number]];
+	char name[1280];
+
+	if (mainline)
+		snprintf(name, sizeof(name), ".klp.sym.%.*s.%.*s,%lu",
+			 mark->object.length, mark->object.start, mark->symbol.length,
+			 mark->symbol.start, mark->position);
+	else
+		snprintf(name, sizeof(name), "%.*s.klp.%.*s", mark->symbol.length,
+			 mark->symbol.start, mark->object.length, mark->object.start);
+	if (strcmp(name, after.symbol_names[to_symbol[number]]))
+		differ("symbol %s, not %s", after.symbol_names[to_symbol[number]], name);
+	if (sym->st_shndx != LIVEPATCH_SYMBOL ||
+	    sym->st_value != (mainline ? 0 : mark->position) ||
+	    sym->st_info != GELF_ST_INFO(STB_GLOBAL, final_type(number)) ||
+	    sym->st_size != before.symbol[number].st_size ||
+	    sym->st_other != before.symbol[number].st_other)
+		differ("symbol %s is not as the format says", name);
+}
+
+static void compare_symbol(size_t number)
+{
+	const GElf_Sym *old = &before.symbol[number];
+	const GElf_Sym *new = &after.symbol[to_symbol[number]];
+	size_t place = after.place[to_symbol[number]];
+	const char *name = before.symbol_names[number];
+
+	if (marks[number].is) {
+		check_mark(number);
+		return;
 	}
-	gelf_getshdr(elf_getscn(file->elf, section), &header);
-	return section_name(file, &header);
-}
-
-static void check_final_symbol(const char *form, const char *name, const GElf_Sym *sym)
-{
-	bool mainline = !strcmp(form, "mainline");
-
-	if (sym->st_shndx != 0xff20 || GELF_ST_BIND(sym->st_info) != STB_GLOBAL ||
-	    mainline != !strncmp(name, ".klp.sym.", 9) || (mainline && sym->st_value))
-		errx(1, "symbol %s is not as the format says", name);
-}
-
-static void compare_symbol(const struct file *before, const GElf_Sym *old,
-			   Elf32_Word old_section, const struct file *after,
-			   const GElf_Sym *new, Elf32_Word new_section)
-{
-	const char *name = symbol_name(before, old);
-	char *place = strdup(section_of(before, old, old_section));
-
-	if (strcmp(name, symbol_name(after, new)))
-		errx(1, "symbol %s where %s was", symbol_name(after, new), name);
+	if (strcmp(name, after.symbol_names[to_symbol[number]]))
+		differ("symbol %s where %s was", after.symbol_names[to_symbol[number]],
+		       name);
 	if (old->st_value != new->st_value || old->st_size != new->st_size ||
 	    old->st_info != new->st_info || old->st_other != new->st_other ||
-	    strcmp(place, section_of(after, new, new_section)))
-		errx(1, "symbol %s differs", name);
-	free(place);
-}
-
-static void compare_symbols(const char *form, const struct file *before,
-			    const struct file *after)
-{
-	size_t j = 0, locals = 0;
-
-	for (size_t i = 0; i < before->symbol_count; i++) {
-		Elf32_Word old_section, new_section;
-		GElf_Sym old = symbol_at(before, i, &old_section), new;
-		const char *name = symbol_name(before, &old);
-
-		if (is_mark(name) && old.st_shndx == SHN_UNDEF)
-			continue;
-		if (old.st_shndx && is_table(section_of(before, &old, old_section)))
-			continue;
-		for (;; j++) {
-			if (j >= after->symbol_count)
-				errx(1, "symbol %s is missing", name);
-			new = symbol_at(after, j, &new_section);
-			if (new.st_shndx != 0xff20 || old.st_shndx == 0xff20)
-				break;
-			check_final_symbol(form, symbol_name(after, &new), &new);
-		}
-		compare_symbol(before, &old, old_section, after, &new, new_section);
-		locals += GELF_ST_BIND(new.st_info) == STB_LOCAL;
-		j++;
-	}
-	for (; j < after->symbol_count; j++) {
-		Elf32_Word section;
-		GElf_Sym sym = symbol_at(after, j, &section);
-
-		check_final_symbol(form, symbol_name(after, &sym), &sym);
-	}
-	if (after->symtab_header.sh_info != locals)
-		errx(1, "sh_info of the symbol table is %u, not %zu",
-		     after->symtab_header.sh_info, locals);
+	    is_reserved(old) != is_reserved(new) ||
+	    place != (is_reserved(old) ? before.place[number]
+				       : to_section[before.place[number]]))
+		differ("symbol %s differs", name);
 }
 
 /* ---- relocations --------------------------------------------------------------------- */
 
-static void collect(const struct file *file, struct list *list)
+/* The klp section that a relocation of this mark in that section belongs to. */
+static size_t klp_section(size_t relocated, const struct mark *mark)
 {
-	Elf_Scn *scn = NULL;
+	static const struct span vmlinux = { "vmlinux", 7 };
+	struct span gate = mainline && same(mark->object, vmlinux) ? vmlinux : mark->gate;
+	char name[2048];
 
-	while ((scn = elf_nextscn(file->elf, scn))) {
-		Elf_Data *data = elf_getdata(scn, NULL);
-		GElf_Shdr header, target;
-		const char *name;
-		size_t count;
+	if (mainline)
+		snprintf(name, sizeof(name), ".klp.rela.%.*s.%s", gate.length, gate.start,
+			 before.section_names[relocated]);
+	else
+		snprintf(name, sizeof(name), ".klp.%.*s.rela.%s", gate.length, gate.start,
+			 before.section_names[relocated]);
+	/* One for each natural section of the same target: in their order. */
+	for (size_t i = 1; i < after.sections; i++)
+		if ((after.headers[i].sh_flags & LIVEPATCH_SECTION) &&
+		    after.headers[i].sh_type == SHT_RELA &&
+		    after.headers[i].sh_info == to_section[relocated] &&
+		    taken[i] < relocations(&after, i) &&
+		    !strcmp(after.section_names[i], name))
+			return i;
+	differ("no relocation is left in %s", name);
+}
 
-		gelf_getshdr(scn, &header);
-		name = section_name(file, &header);
-		if (header.sh_type != SHT_RELA || is_table(name))
-			continue;
-		gelf_getshdr(elf_getscn(file->elf, header.sh_info), &target);
-		count = header.sh_size / header.sh_entsize;
-		list->entries = realloc(list->entries, (list->count + count + 1) *
-							       sizeof(*list->entries));
-		for (size_t i = 0; i < count; i++) {
-			struct relocation *entry = &list->entries[list->count++];
+static void compare_relocation(const GElf_Rela *old, size_t from, size_t to)
+{
+	GElf_Rela new;
 
-			*entry = (struct relocation){
-				.target = section_name(file, &target),
-				.gate = strncmp(name, ".klp.", 5) ? "" : name,
-				.order = i,
-			};
-			gelf_getrela(data, (int)i, &entry->rela);
-		}
+	if (taken[to] >= relocations(&after, to))
+		differ("%s: too few relocations", after.section_names[to]);
+	new = relocation(&after, to, taken[to]++);
+	if (old->r_offset != new.r_offset || old->r_addend != new.r_addend ||
+	    GELF_R_TYPE(old->r_info) != GELF_R_TYPE(new.r_info) ||
+	    to_symbol[GELF_R_SYM(old->r_info)] != GELF_R_SYM(new.r_info))
+		differ("%s: the relocation at offset %#zx differs",
+		       before.section_names[from], (size_t)old->r_offset);
+}
+
+static void compare_relocations(size_t section)
+{
+	for (size_t i = 0; i < relocations(&before, section); i++) {
+		GElf_Rela old = relocation(&before, section, i);
+		const struct mark *mark = &marks[GELF_R_SYM(old.r_info)];
+		size_t relocated = before.headers[section].sh_info;
+
+		compare_relocation(&old, section,
+				   mark->is && is_loaded(&before, section)
+					   ? klp_section(relocated, mark)
+					   : to_section[section]);
 	}
 }
 
-/* By place; where several stand at one place, in the file's order. */
-static int compare_places(const void *a, const void *b)
-{
-	const struct relocation *x = a, *y = b;
-	int order = strcmp(x->target, y->target);
+/* ---- all ----------------------------------------------------------------------------- */
 
-	if (!order)
-		order = (x->rela.r_offset > y->rela.r_offset) -
-			(x->rela.r_offset < y->rela.r_offset);
-	if (!order)
-		order = (x->order > y->order) - (x->order < y->order);
-	return order;
+static void compare_headers(void)
+{
+	GElf_Ehdr old = before.header, new = after.header;
+
+	old.e_shoff = new.e_shoff;
+	old.e_shnum = new.e_shnum;
+	old.e_shstrndx = new.e_shstrndx;
+	if (memcmp(&old, &new, sizeof(old)) || new.e_phnum)
+		differ("the file header differs");
 }
 
-static void check_order(const struct list *list)
+static void compare(void)
 {
-	for (size_t i = 1; i < list->count; i++) {
-		const struct relocation *last = &list->entries[i - 1];
-		const struct relocation *next = &list->entries[i];
-
-		if (next->order && next->rela.r_offset < last->rela.r_offset)
-			errx(1, "%s: the order of the relocations was lost",
-			     next->target);
+	compare_headers();
+	map_sections();
+	map_symbols();
+	for (size_t i = 1; i < before.sections; i++)
+		if (to_section[i] != GONE)
+			compare_section(i);
+	for (size_t i = 0; i < before.symbols; i++)
+		if (!symbol_goes(i))
+			compare_symbol(i);
+	taken = array(after.sections, sizeof(*taken));
+	for (size_t i = 1; i < before.sections; i++) {
+		if (before.headers[i].sh_type == SHT_GROUP && to_section[i] != GONE)
+			compare_group(i);
+		if (before.headers[i].sh_type == SHT_RELA && !serves_table(i))
+			compare_relocations(i);
 	}
+	for (size_t i = 1; i < after.sections; i++)
+		if (after.headers[i].sh_type == SHT_RELA &&
+		    taken[i] != relocations(&after, i))
+			differ("%s: relocations too many", after.section_names[i]);
 }
 
-static void compare_relocation(const struct file *before, const struct relocation *old,
-			       const struct file *after, const struct relocation *new)
+const char *audit(const char *form, const void *before_bytes, size_t before_size,
+		  const void *after_bytes, size_t after_size)
 {
-	Elf32_Word section;
-	GElf_Sym from = symbol_at(before, GELF_R_SYM(old->rela.r_info), &section);
-	GElf_Sym to = symbol_at(after, GELF_R_SYM(new->rela.r_info), &section);
-	const char *name = symbol_name(before, &from);
+	bool different = true;
 
-	if (strcmp(old->target, new->target) ||
-	    old->rela.r_offset != new->rela.r_offset ||
-	    old->rela.r_addend != new->rela.r_addend ||
-	    GELF_R_TYPE(old->rela.r_info) != GELF_R_TYPE(new->rela.r_info))
-		errx(1, "%s+%#zx: the relocation differs", old->target,
-		     (size_t)old->rela.r_offset);
-	if (is_mark(name) != (to.st_shndx == 0xff20) && from.st_shndx != 0xff20)
-		errx(1, "%s+%#zx: wrong symbol %s", old->target,
-		     (size_t)old->rela.r_offset, symbol_name(after, &to));
-	if (!is_mark(name) && strcmp(name, symbol_name(after, &to)))
-		errx(1, "%s+%#zx: refers to %s, not %s", old->target,
-		     (size_t)old->rela.r_offset, symbol_name(after, &to), name);
-	if (!is_mark(name) && *new->gate)
-		errx(1, "%s+%#zx: %s was moved to %s", old->target,
-		     (size_t)old->rela.r_offset, name, new->gate);
-}
-
-static void compare_relocations(const struct file *before, const struct file *after)
-{
-	struct list old = { NULL, 0 }, new = { NULL, 0 };
-
-	collect(before, &old);
-	collect(after, &new);
-	check_order(&new);
-	if (old.count != new.count)
-		errx(1, "%zu relocations, not %zu", new.count, old.count);
-	if (old.count)
-		qsort(old.entries, old.count, sizeof(*old.entries), compare_places);
-	if (new.count)
-		qsort(new.entries, new.count, sizeof(*new.entries), compare_places);
-	for (size_t i = 0; i < old.count; i++)
-		compare_relocation(before, &old.entries[i], after, &new.entries[i]);
-	free(old.entries);
-	free(new.entries);
-}
-
-int main(int argc, char **argv)
-{
-	struct file before = { 0 }, after = { 0 };
-
-	if (argc != 4)
-		errx(2, "usage: audit FORM BEFORE AFTER");
 	elf_version(EV_CURRENT);
-	open_file(argv[2], &before);
-	open_file(argv[3], &after);
-	if (before.header.e_machine != after.header.e_machine ||
-	    before.header.e_type != after.header.e_type ||
-	    before.header.e_flags != after.header.e_flags || after.header.e_phnum ||
-	    memcmp(before.header.e_ident, after.header.e_ident, EI_NIDENT))
-		errx(1, "the file header differs");
-	compare_sections(&before, &after);
-	compare_symbols(argv[1], &before, &after);
-	compare_relocations(&before, &after);
+	mainline = !strcmp(form, "mainline");
+	before = after = (struct file){ NULL };
+	if (!setjmp(failed)) {
+		read_file(&before, before_bytes, before_size);
+		read_file(&after, after_bytes, after_size);
+		if (find_marks())
+			compare();
+		else if (before_size != after_size ||
+			 memcmp(before_bytes, after_bytes, before_size))
+			differ("nothing to link, but the bytes differ");
+		different = false;
+	}
 	elf_end(before.elf);
 	elf_end(after.elf);
-	return 0;
+	while (memory_count)
+		free(memory[--memory_count]);
+	return different ? reason : NULL;
 }

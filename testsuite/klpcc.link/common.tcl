@@ -13,6 +13,8 @@
 #	One test: `klpcc link ARGS NAME.ko`, in the module's directory, says exactly
 #	"klpcc link: error: NAME.ko: MESSAGE", leaves the module as it was and no other
 #	file. MESSAGE that starts with "!" stands alone, without the module's name.
+#   link_audit
+#	The path of the program audit FORM BEFORE AFTER (audit.c); "" after a FAIL.
 
 proc link_assemble { name source args } {
 	global srcdir subdir
@@ -72,4 +74,16 @@ proc link_refused { name ko message args } {
 		append why "files: [lsort [glob -tails -directory $dir *]]\n"
 	}
 	klpcc_check $name [expr { $why eq "" }] $why
+}
+
+proc link_audit { } {
+	global srcdir subdir klpcc
+
+	set program [file join [klpcc_scratch audit] audit]
+	set sources [list $srcdir/$subdir/audit-main.c $srcdir/$subdir/audit.c \
+		$klpcc(build)/libklpcc-tool.a]
+	if {[klpcc_compile $klpcc(cflags) [concat $sources $klpcc(ldlibs)] $program]} {
+		return $program
+	}
+	return ""
 }
