@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Whole-file input and all-or-nothing output: see file.h.
+ *
+ * An output is written as a file without a name (O_TMPFILE), which gets a temporary name when
+ * it is whole and its final one a moment later. So a process that is killed leaves nothing
+ * behind, save in that moment. A plain temporary file, the second choice, would stay.
+ *
+ * Nothing is fsync()ed. rename() orders what other processes see, and that is what is
+ * promised. After a crash of the machine itself the file may be empty or cut off, as any
+ * object that a compiler or linker wrote in the last seconds; the kernel refuses to load
+ * such a module, index.c such an index, and klpcc-build, which knows an index by its size
+ * and date, makes it again. An fsync() would cost more than a whole link does.
  */
 #include "file.h"
 
@@ -90,49 +100,127 @@ static void output_deinit(struct klpcc_output *output)
 	if (output->fd >= 0)
 		close(output->fd);
 	output->fd = -1;
+	free(output->name);
 	free(output->path);
 	free(output->temporary);
+	output->name = NULL;
 	output->path = NULL;
 	output->temporary = NULL;
+}
+
+/* The file that output->path leads to, and the permissions that it is to have. */
+static struct klpcc_error *find_place(const char *path, struct klpcc_output *output,
+				      mode_t *mode)
+{
+	struct stat st;
+
+	output->name = strdup(path);
+	/* The target of a link: the link itself is not replaced. */
+	output->path = realpath(path, NULL);
+	if (!output->path && lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+		return klpcc_error_errno(errno, "%s: a symbolic link that leads nowhere",
+					 path);
+	if (!output->path)
+		output->path = strdup(path);
+	if (!output->path || !output->name)
+		return klpcc_error_nomem();
+	if (stat(output->path, &st) < 0) {
+		*mode = masked(*mode);
+		return NULL;
+	}
+	if (S_ISDIR(st.st_mode))
+		return klpcc_error_new(EISDIR, "%s: is a directory", path);
+	if (!S_ISREG(st.st_mode))
+		return klpcc_error_new(EINVAL, "%s: not a regular file", path);
+	*mode = st.st_mode & 07777;
+	return NULL;
+}
+
+/*
+ * A file without a name, in the directory of path: it is gone with the process, however that
+ * ends. -1 where the file system has none (NFS, FAT), or where /proc is not mounted, through
+ * which it gets its name. Other reasons show again when a named file is tried.
+ */
+static int open_unnamed(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *directory;
+	int fd;
+
+	if (access("/proc/self/fd", X_OK) < 0)
+		return -1;
+	directory = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+	if (!directory)
+		return -1;
+	fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	free(directory);
+	return fd;
+}
+
+/* A temporary name for the file that has none. */
+static struct klpcc_error *name_unnamed(struct klpcc_output *output)
+{
+	char self[32];
+	int result;
+
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", output->fd);
+	/* Another machine that shares the directory may have a process of that number. */
+	for (unsigned int i = 0;; i++) {
+		free(output->temporary);
+		if (asprintf(&output->temporary, "%s.%d-%u", output->path, (int)getpid(),
+			     i) < 0) {
+			output->temporary = NULL;
+			return klpcc_error_nomem();
+		}
+		result = linkat(AT_FDCWD, self, AT_FDCWD, output->temporary,
+				AT_SYMLINK_FOLLOW);
+		if (result == 0)
+			return NULL;
+		if (errno != EEXIST || i == 1000)
+			break;
+	}
+	result = errno;
+	free(output->temporary);
+	output->temporary = NULL;
+	return klpcc_error_errno(result, "%s: cannot create a file beside it",
+				 output->name);
+}
+
+static struct klpcc_error *open_temporary(struct klpcc_output *output)
+{
+	output->fd = open_unnamed(output->path);
+	if (output->fd >= 0)
+		return NULL;
+	if (asprintf(&output->temporary, "%s.XXXXXX", output->path) < 0) {
+		output->temporary = NULL;
+		return klpcc_error_nomem();
+	}
+	output->fd = mkostemp(output->temporary, O_CLOEXEC);
+	if (output->fd >= 0)
+		return NULL;
+	return klpcc_error_errno(errno, "cannot create a file beside it");
 }
 
 struct klpcc_error *klpcc_output_begin(const char *path, mode_t mode,
 				       struct klpcc_output *ret)
 {
-	struct klpcc_output output = { NULL, NULL, -1 };
-	struct stat st;
+	struct klpcc_output output = { .fd = -1 };
+	struct klpcc_error *err;
 
-	/* The target of a link, where it exists: the link itself is not replaced. */
-	output.path = realpath(path, NULL);
-	if (!output.path)
-		output.path = strdup(path);
-	if (!output.path || asprintf(&output.temporary, "%s.XXXXXX", output.path) < 0) {
-		output.temporary = NULL;
+	err = find_place(path, &output, &mode);
+	if (!err) {
+		err = open_temporary(&output);
+		if (!err && fchmod(output.fd, mode) < 0)
+			err = klpcc_error_errno(errno, "cannot set its permissions");
+		if (err)
+			err = klpcc_error_prefix(err, "%s", path);
+	}
+	if (err) {
+		/* No file was made where there is no descriptor. */
+		if (output.fd >= 0)
+			klpcc_output_discard(&output);
 		output_deinit(&output);
-		return klpcc_error_nomem();
-	}
-	if (stat(output.path, &st) == 0) {
-		if (!S_ISREG(st.st_mode)) {
-			output_deinit(&output);
-			return klpcc_error_new(EINVAL, "%s: not a regular file", path);
-		}
-		mode = st.st_mode & 07777;
-	} else {
-		mode = masked(mode);
-	}
-	output.fd = mkostemp(output.temporary, O_CLOEXEC);
-	if (output.fd < 0) {
-		int code = errno;
-
-		output_deinit(&output);
-		return klpcc_error_errno(code, "%s: cannot create a file beside it",
-					 path);
-	}
-	if (fchmod(output.fd, mode) < 0) {
-		int code = errno;
-
-		klpcc_output_discard(&output);
-		return klpcc_error_errno(code, "%s: cannot set its permissions", path);
+		return err;
 	}
 	*ret = output;
 	return NULL;
@@ -149,7 +237,7 @@ struct klpcc_error *klpcc_output_write(struct klpcc_output *output, const void *
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return klpcc_error_errno(errno, "%s: cannot write", output->path);
+			return klpcc_error_errno(errno, "%s: cannot write", output->name);
 		p += n;
 		size -= (size_t)n;
 	}
@@ -159,17 +247,21 @@ struct klpcc_error *klpcc_output_write(struct klpcc_output *output, const void *
 struct klpcc_error *klpcc_output_commit(struct klpcc_output *output)
 {
 	struct klpcc_error *err = NULL;
-	int fd = output->fd;
+	int fd;
 
+	if (!output->temporary)
+		err = name_unnamed(output);
+	fd = output->fd;
 	output->fd = -1;
 	/* close() is where a full disk may first be reported. */
-	if (close(fd) < 0)
-		err = klpcc_error_errno(errno, "%s: cannot write", output->path);
-	else if (rename(output->temporary, output->path) < 0)
-		err = klpcc_error_errno(errno, "%s: cannot replace", output->path);
+	if (close(fd) < 0 && !err)
+		err = klpcc_error_errno(errno, "%s: cannot write", output->name);
+	if (!err && rename(output->temporary, output->path) < 0)
+		err = klpcc_error_errno(errno, "%s: cannot replace", output->name);
 	if (err)
-		unlink(output->temporary);
-	output_deinit(output);
+		klpcc_output_discard(output);
+	else
+		output_deinit(output);
 	return err;
 }
 

@@ -4,7 +4,8 @@
  *
  * Inputs are read into memory, not mapped: a file that shrinks under a mapping kills the
  * reader. Outputs go to a temporary file in the same directory and are renamed, so that a
- * reader sees the old file or the new one, never half of one.
+ * reader sees the old file or the new one, never half of one. Of two processes that write the
+ * same file at once, the one that ends last wins.
  */
 #ifndef KLPCC_FILE_H
 #define KLPCC_FILE_H
@@ -25,15 +26,17 @@ struct klpcc_error *klpcc_file_read(const char *path,
 void klpcc_buffer_deinit(struct klpcc_buffer *buffer);
 
 struct klpcc_output {
+	char *name;      /* as the caller gave it, for messages */
 	char *path;      /* final name */
-	char *temporary; /* name while it is written */
+	char *temporary; /* name while it is written; NULL while it has none */
 	int fd;
 };
 
 /*
  * Opens a temporary file beside path. mode: permission bits of the final file, as for
  * open(2); an existing path keeps its own. When path is a symbolic link, the file that it
- * points to is replaced, and the link stays.
+ * points to is replaced, and the link stays; a link that leads nowhere is refused. Other
+ * hard links of path keep the old file.
  */
 struct klpcc_error *klpcc_output_begin(const char *path, mode_t mode,
 				       struct klpcc_output *ret) KLPCC_MUST_CHECK;
