@@ -353,6 +353,19 @@ static void compare_info(size_t section, const GElf_Shdr *old, const GElf_Shdr *
 		       new->sh_info, expected);
 }
 
+static bool is_words(const GElf_Shdr *header)
+{
+	return header->sh_type == SHT_GROUP || header->sh_type == SHT_SYMTAB_SHNDX;
+}
+
+static void compare_field(size_t section, const char *field, uint64_t old, uint64_t new)
+{
+	if (old != new)
+		differ("section %zu %s: %s is %#llx, not %#llx", section,
+		       before.section_names[section], field, (unsigned long long)new,
+		       (unsigned long long)old);
+}
+
 static void compare_section(size_t section)
 {
 	const GElf_Shdr *old = &before.headers[section];
@@ -362,17 +375,24 @@ static void compare_section(size_t section)
 	if (strcmp(name, after.section_names[to_section[section]]))
 		differ("section %s where %s was",
 		       after.section_names[to_section[section]], name);
-	if (old->sh_type != new->sh_type || old->sh_flags != new->sh_flags ||
-	    old->sh_addralign != new->sh_addralign ||
-	    old->sh_entsize != new->sh_entsize || old->sh_addr != new->sh_addr ||
-	    new->sh_link != to_section[old->sh_link])
-		differ("%s: the header differs", name);
+	compare_field(section, "sh_type", old->sh_type, new->sh_type);
+	compare_field(section, "sh_flags", old->sh_flags, new->sh_flags);
+	/* libelf corrects these two where the gABI knows better. */
+	if (!(old->sh_flags & SHF_COMPRESSED) || new->sh_addralign != sizeof(Elf64_Xword))
+		compare_field(section, "sh_addralign", old->sh_addralign,
+			      new->sh_addralign);
+	if (!is_words(old) || new->sh_entsize != sizeof(Elf64_Word))
+		compare_field(section, "sh_entsize", old->sh_entsize, new->sh_entsize);
+	compare_field(section, "sh_addr", old->sh_addr, new->sh_addr);
+	compare_field(section, "sh_link", to_section[old->sh_link], new->sh_link);
 	compare_info(section, old, new);
 	if (is_numbers(section))
 		return;
+	if (old->sh_type == SHT_NULL) /* inactive, its size means nothing */
+		return;
 	if (old->sh_size != new->sh_size)
 		differ("%s: the size differs", name);
-	if (old->sh_type != SHT_NOBITS && old->sh_type != SHT_NULL && old->sh_size &&
+	if (old->sh_type != SHT_NOBITS && old->sh_size &&
 	    memcmp(contents(&before, section), contents(&after, to_section[section]),
 		   old->sh_size))
 		differ("%s: the bytes differ", name);
@@ -522,8 +542,15 @@ static void compare_relocation(const GElf_Rela *old, size_t from, size_t to)
 	if (old->r_offset != new.r_offset || old->r_addend != new.r_addend ||
 	    GELF_R_TYPE(old->r_info) != GELF_R_TYPE(new.r_info) ||
 	    to_symbol[GELF_R_SYM(old->r_info)] != GELF_R_SYM(new.r_info))
-		differ("%s: the relocation at offset %#zx differs",
-		       before.section_names[from], (size_t)old->r_offset);
+		differ("%s: the relocation at offset %#zx, type %u, symbol %zu, addend "
+		       "%lld "
+		       "differs: %#zx, %u, %zu, %lld",
+		       before.section_names[from], (size_t)old->r_offset,
+		       (unsigned int)GELF_R_TYPE(old->r_info),
+		       (size_t)to_symbol[GELF_R_SYM(old->r_info)],
+		       (long long)old->r_addend, (size_t) new.r_offset,
+		       (unsigned int)GELF_R_TYPE(new.r_info),
+		       (size_t)GELF_R_SYM(new.r_info), (long long)new.r_addend);
 }
 
 static void compare_relocations(size_t section)

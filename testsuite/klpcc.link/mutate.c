@@ -1,36 +1,126 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Breaks a module in every field that the final link reads, links each result in both
- * forms, and holds the link to its word: an error is one message and no output; without an
- * error the output is a file that the ELF model accepts whole, and that is final.
+ * Breaks modules and holds the link, in both forms, to its word on each of them: an error is
+ * one line and no output; without an error the output is what the audit (audit.c) derives
+ * from the input, the ELF model reads all of it, and linking it again changes nothing.
  *
- *	mutate MODULE
+ *	mutate MODULE...
+ *
+ * The first module is broken in every field that the link reads, one at a time. Then all of
+ * them in turn go through the mutator (testsuite/fuzz/mutate-klp.c), MUTANTS times. Every
+ * mutant's outcome is counted, and none may be without a mutant: what the mutator makes
+ * reaches all of the link's checks, and what lies behind them.
  *
  * Compiled together with the tool's sources under ASan and UBSan.
  */
+#include <dirent.h>
 #include <elf.h>
 #include <err.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "../fuzz/mutate-klp.h"
+#include "../lib/unit.h"
+#include "audit.h"
 #include "elf/elf.h"
 #include "lib/file.h"
 #include "link/link.h"
 
 #define INPUT "mutant.ko"
 #define OUTPUT "mutant.out"
+#define MUTANTS 20000u
+
+/* What the mutator may add to a module, in bytes. */
+#define ROOM 16384u
 
 static struct klpcc_buffer original;
 static unsigned char *mutant;
-static size_t linked, refused, failed;
+static size_t mutant_size;
 
-static void complain(const char *what, size_t offset, const char *problem)
+/* The mutant that is being tried, for messages. */
+static const char *what;
+static size_t number;
+
+/* ---- outcomes ------------------------------------------------------------------------ */
+
+/* A refusal belongs to the first of these whose text is in its message. */
+static struct outcome {
+	const char *text;
+	size_t count;
+} refusals[] = {
+	{ "ELF header: ", 0 },
+	{ "not an ELF file", 0 },
+	{ "unknown ELF ", 0 },
+	{ "not a relocatable file", 0 },
+	{ "machine ", 0 },
+	{ "truncated", 0 },
+	{ "lies outside the file", 0 },
+	{ "lies outside the name table", 0 },
+	{ "lies outside the string table", 0 },
+	{ "used as string table", 0 },
+	{ "does not end in NUL", 0 },
+	{ "is not a power of two", 0 },
+	{ "is marked compressed", 0 },
+	{ "entry size is ", 0 },
+	{ "is not a multiple of the entry size", 0 },
+	{ "has type ", 0 },
+	{ "names no section", 0 },
+	{ "names no symbol", 0 },
+	{ "a second symbol table", 0 },
+	{ "section indices for ", 0 },
+	{ "without a table of section indices", 0 },
+	{ "is not the symbol table", 0 },
+	{ "relocates section ", 0 },
+	{ "local, but sh_info is ", 0 },
+	{ "lies outside section ", 0 },
+	{ "not a livepatch module", 0 },
+	{ "no .modinfo section", 0 },
+	{ "malformed mark: ", 0 },
+	{ "its name is no mark's", 0 },
+	{ "but is defined in the module", 0 },
+	{ "is SHN_LIVEPATCH, but ", 0 },
+	{ "is SHF_RELA_LIVEPATCH, but ", 0 },
+	{ "already finished in object form", 0 },
+	{ "already finished in mainline form", 0 },
+	{ "finished klp relocations and marks", 0 },
+	{ "finished klp relocations of both forms", 0 },
+	{ "a second reference table", 0 },
+	{ "not a plain PROGBITS section", 0 },
+	{ "not the one relocation of a mark", 0 },
+	{ "no relocation for its mark", 0 },
+	{ "no relocation for its source name", 0 },
+	{ "the source name ", 0 },
+	{ "is not a mark", 0 },
+	{ "but this program reads ", 0 },
+	{ "reaches over the end of the section", 0 },
+	{ "the module loader does not apply ", 0 },
+	{ "unknown relocation type ", 0 },
+	{ "cannot name it: ", 0 },
+	{ "cannot wait for module ", 0 },
+	{ "cannot be named: ", 0 },
+	{ ", which goes", 0 },
+	{ "", 0 }, /* and whatever else there is */
+};
+
+#define REFUSALS (sizeof(refusals) / sizeof(refusals[0]))
+
+static size_t linked, untouched;
+
+static void count_refusal(const char *message)
 {
-	if (failed++ < 20)
-		printf("\t%s at 0x%zx: %s\n", what, offset, problem);
+	size_t i = 0;
+
+	while (!strstr(message, refusals[i].text))
+		i++;
+	refusals[i].count++;
+	if (i + 1 == REFUSALS)
+		fprintf(stderr, "other refusal: %s\n", message);
+}
+
+/* ---- one mutant ---------------------------------------------------------------------- */
+
+static void complain(const char *problem)
+{
+	check(false, "%s %zu: %s", what, number, problem);
 }
 
 static struct klpcc_error *read_all(struct klpcc_elf *elf)
@@ -48,13 +138,33 @@ static struct klpcc_error *read_all(struct klpcc_elf *elf)
 	return err;
 }
 
-static void check_output(const struct klpcc_link_options *options, const char *what,
-			 size_t offset)
+/* Links once more; the result must be the bytes that are there already. */
+static void check_again(const struct klpcc_link_options *options, const char *input,
+			const struct klpcc_buffer *expected, const char *problem)
 {
 	struct klpcc_link_options again = *options;
-	struct klpcc_buffer before = { NULL, 0 }, after = { NULL, 0 };
+	struct klpcc_buffer result = { NULL, 0 };
+	struct klpcc_error *err;
+
+	again.input = input;
+	err = klpcc_link(&again);
+	if (!err)
+		err = klpcc_file_read(OUTPUT, &result);
+	if (err)
+		complain(err->message);
+	else if (result.size != expected->size ||
+		 memcmp(result.data, expected->data, result.size))
+		complain(problem);
+	klpcc_error_free(err);
+	klpcc_buffer_deinit(&result);
+}
+
+static void check_output(const struct klpcc_link_options *options)
+{
+	struct klpcc_buffer result = { NULL, 0 };
 	struct klpcc_error *err;
 	struct klpcc_elf *elf;
+	const char *problem;
 
 	err = klpcc_elf_open(OUTPUT, &elf);
 	if (!err) {
@@ -62,24 +172,26 @@ static void check_output(const struct klpcc_link_options *options, const char *w
 		klpcc_elf_close(elf);
 	}
 	if (!err)
-		err = klpcc_file_read(OUTPUT, &before);
-	again.input = OUTPUT;
-	again.output = NULL;
-	if (!err)
-		err = klpcc_link(&again);
-	if (!err)
-		err = klpcc_file_read(OUTPUT, &after);
-	if (err)
-		complain(what, offset, err->message);
-	else if (before.size != after.size ||
-		 memcmp(before.data, after.data, before.size))
-		complain(what, offset, "the output is not final");
-	klpcc_error_free(err);
-	klpcc_buffer_deinit(&before);
-	klpcc_buffer_deinit(&after);
+		err = klpcc_file_read(OUTPUT, &result);
+	if (err) {
+		complain(err->message);
+		klpcc_error_free(err);
+		return;
+	}
+	problem = audit(options->form == KLPCC_FORM_OBJECT ? "object" : "mainline",
+			mutant, mutant_size, result.data, result.size);
+	if (problem)
+		complain(problem);
+	if (result.size == mutant_size && !memcmp(result.data, mutant, mutant_size))
+		untouched++;
+	else
+		linked++;
+	check_again(options, INPUT, &result, "linked twice, two results");
+	check_again(options, OUTPUT, &result, "the output is not final");
+	klpcc_buffer_deinit(&result);
 }
 
-static void try_form(enum klpcc_form form, const char *what, size_t offset)
+static void try_form(enum klpcc_form form)
 {
 	struct klpcc_link_options options = {
 		.form = form,
@@ -88,33 +200,43 @@ static void try_form(enum klpcc_form form, const char *what, size_t offset)
 	};
 	struct klpcc_error *err;
 
+	test_checks++;
 	unlink(OUTPUT);
 	err = klpcc_link(&options);
 	if (!err) {
-		linked++;
-		check_output(&options, what, offset);
+		check_output(&options);
 		return;
 	}
-	refused++;
 	if (!*err->message || strchr(err->message, '\n'))
-		complain(what, offset, "the message is not one line");
+		complain("the message is not one line");
 	if (!access(OUTPUT, F_OK))
-		complain(what, offset, "an output in spite of the error");
+		complain("an output in spite of the error");
+	count_refusal(err->message);
 	klpcc_error_free(err);
 }
 
-static void try(const char *what, size_t offset, size_t size)
+static void try(const char *name, size_t offset)
 {
 	FILE *file = fopen(INPUT, "wb");
 
-	if (!file || fwrite(mutant, 1, size, file) != size || fclose(file))
+	what = name;
+	number = offset;
+	if (!file || fwrite(mutant, 1, mutant_size, file) != mutant_size || fclose(file))
 		err(1, INPUT);
-	try_form(KLPCC_FORM_OBJECT, what, offset);
-	try_form(KLPCC_FORM_MAINLINE, what, offset);
+	try_form(KLPCC_FORM_OBJECT);
+	try_form(KLPCC_FORM_MAINLINE);
 }
 
+static void restore(void)
+{
+	memcpy(mutant, original.data, original.size);
+	mutant_size = original.size;
+}
+
+/* ---- every field --------------------------------------------------------------------- */
+
 /* A little-endian field of `width` bytes, set to values that are near to something. */
-static void break_field(const char *what, size_t offset, size_t width, uint64_t limit)
+static void break_field(const char *name, size_t offset, size_t width, uint64_t limit)
 {
 	uint64_t old = 0;
 
@@ -143,22 +265,22 @@ static void break_field(const char *what, size_t offset, size_t width, uint64_t 
 		if (!memcmp(&values[i], &old, width))
 			continue;
 		memcpy(mutant + offset, &values[i], width);
-		try(what, offset, original.size);
+		try(name, offset);
 	}
 	memcpy(mutant + offset, original.data + offset, width);
 }
 
-static void break_bytes(const char *what, size_t offset, size_t size)
+static void break_bytes(const char *name, size_t offset, size_t size)
 {
 	static const unsigned char masks[] = { 0x01, 0x20, 0x80, 0xff };
 
 	for (size_t i = offset; i < offset + size; i++) {
 		for (size_t j = 0; j < sizeof(masks); j++) {
 			mutant[i] = original.data[i] ^ masks[j];
-			try(what, i, original.size);
+			try(name, i);
 		}
 		mutant[i] = 0;
-		try(what, i, original.size);
+		try(name, i);
 		mutant[i] = original.data[i];
 	}
 }
@@ -228,28 +350,6 @@ static void break_contents(const Elf64_Shdr *header, uint64_t sections, uint64_t
 	}
 }
 
-static uint32_t next_random(uint32_t *state)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 17;
-	*state ^= *state << 5;
-	return *state;
-}
-
-/* Several bytes at once, always the same ones. */
-static void break_at_random(size_t rounds)
-{
-	uint32_t state = 20231123;
-
-	for (size_t i = 0; i < rounds; i++) {
-		for (size_t j = 1 + next_random(&state) % 6; j; j--)
-			mutant[next_random(&state) % original.size] =
-				(unsigned char)next_random(&state);
-		try("random round", i, original.size);
-		memcpy(mutant, original.data, original.size);
-	}
-}
-
 static void break_all(void)
 {
 	Elf64_Ehdr header;
@@ -270,32 +370,91 @@ static void break_all(void)
 				     header.e_shnum);
 		break_contents(&sections[i], header.e_shnum, symbols);
 	}
-	for (size_t size = 0; size < original.size; size += 7)
-		try("truncation", size, size);
-	break_at_random(20000);
+	for (mutant_size = 0; mutant_size < original.size; mutant_size += 7)
+		try("truncation", mutant_size);
 	free(sections);
+}
+
+/* ---- the mutator --------------------------------------------------------------------- */
+
+static void read_module(const char *path)
+{
+	struct klpcc_error *err = klpcc_file_read(path, &original);
+
+	if (err)
+		errx(1, "%s", err->message);
+	mutant = malloc(original.size + ROOM);
+	restore();
+}
+
+static void forget_module(void)
+{
+	free(mutant);
+	klpcc_buffer_deinit(&original);
+}
+
+static void mutate_all(char **paths, size_t modules)
+{
+	for (size_t i = 0; i < modules; i++) {
+		read_module(paths[i]);
+		for (size_t seed = i; seed < MUTANTS; seed += modules) {
+			restore();
+			mutant_size = klpcc_mutate_klp(mutant, mutant_size,
+						       original.size + ROOM,
+						       (unsigned int)seed);
+			try("mutant", seed);
+		}
+		forget_module();
+	}
+}
+
+static void check_outcomes(void)
+{
+	fprintf(stderr, "%zu linked, %zu untouched\n", linked, untouched);
+	check(linked > 1000, "%zu linked", linked);
+	check(untouched > 100, "%zu untouched", untouched);
+	for (size_t i = 0; i < REFUSALS; i++) {
+		fprintf(stderr, "%zu refused: %s\n", refusals[i].count, refusals[i].text);
+		check(refusals[i].count, "nothing was refused with \"%s\"",
+		      refusals[i].text);
+	}
+}
+
+/* Only the last input and the last output: no temporary file of any link. */
+static void check_directory(void)
+{
+	struct dirent *entry;
+	DIR *dir = opendir(".");
+
+	while (dir && (entry = readdir(dir)))
+		check(entry->d_name[0] == '.' || !strcmp(entry->d_name, "unit") ||
+			      !strcmp(entry->d_name, INPUT) ||
+			      !strcmp(entry->d_name, OUTPUT),
+		      "%s was left", entry->d_name);
+	closedir(dir);
 }
 
 int main(int argc, char **argv)
 {
-	struct klpcc_error *err;
-
-	if (argc != 2)
-		errx(2, "usage: mutate MODULE");
-	err = klpcc_file_read(argv[1], &original);
-	if (err)
-		errx(1, "%s", err->message);
-	mutant = malloc(original.size);
-	memcpy(mutant, original.data, original.size);
-	try("the module itself", 0, original.size);
-	printf("\t%s: the module itself links\n", linked == 2 ? "PASSED" : "FAILED");
+	if (argc < 2)
+		errx(2, "usage: mutate MODULE...");
+	test_begin("every field: an error or a sound result");
+	read_module(argv[1]);
+	try("the module itself", 0);
+	check(linked == 2, "the module itself does not link");
 	break_all();
-	printf("\t%s: broken modules: an error or a sound result\n",
-	       failed ? "FAILED" : "PASSED");
-	printf("\t%s: broken modules: some link, most are refused\n",
-	       linked > 1000 && refused > linked ? "PASSED" : "FAILED");
-	printf("%zu linked, %zu refused, %zu wrong\n", linked, refused, failed);
-	free(mutant);
-	klpcc_buffer_deinit(&original);
-	return 0;
+	forget_module();
+	test_end();
+
+	linked = untouched = 0;
+	for (size_t i = 0; i < REFUSALS; i++)
+		refusals[i].count = 0;
+	test_begin("mutants: an error or a sound result");
+	mutate_all(argv + 1, (size_t)argc - 1);
+	check_directory();
+	test_end();
+	test_begin("mutants: every outcome has some");
+	check_outcomes();
+	test_end();
+	return test_status;
 }

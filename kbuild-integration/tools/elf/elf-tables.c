@@ -139,7 +139,7 @@ static struct klpcc_error *relocated_section(const struct klpcc_elf *elf,
 	*ret = NULL;
 	if (elf->header.e_type != ET_REL)
 		return NULL;
-	if (!header->sh_info)
+	if (elf->sections[header->sh_info].header.sh_type == SHT_NULL)
 		return klpcc_elf_error(elf, section, "relocates no section");
 	*ret = &elf->sections[header->sh_info];
 	return NULL;

@@ -219,6 +219,11 @@ static struct klpcc_error *check_place(const struct klpcc_elf *elf,
 		return klpcc_elf_error(elf, section,
 				       "alignment 0x%llx is not a power of two",
 				       (unsigned long long)header->sh_addralign);
+	/* gABI, "Section Attribute Flags"; and no table that anybody reads is compressed. */
+	if ((header->sh_flags & SHF_COMPRESSED) &&
+	    (header->sh_type != SHT_PROGBITS || (header->sh_flags & SHF_ALLOC)))
+		return klpcc_elf_error(elf, section,
+				       "is marked compressed, which its kind cannot be");
 	return NULL;
 }
 
@@ -591,9 +596,13 @@ struct klpcc_error *klpcc_elf_converted(const struct klpcc_elf *elf,
 					const struct klpcc_elf_section *section,
 					Elf_Data **ret)
 {
-	Elf_Data *data = elf_getdata(elf_getscn(elf->handle, section->index), NULL);
+	uint64_t size = section->header.sh_size;
+	Elf_Data *data;
 
-	if (!data || !data->d_buf || data->d_size != section->header.sh_size)
+	elf_errno(); /* forgets an earlier call's */
+	data = elf_getdata(elf_getscn(elf->handle, section->index), NULL);
+	/* libelf gives an empty section no buffer. */
+	if (!data || data->d_size != size || (size && !data->d_buf))
 		return klpcc_elf_error(elf, section, "contents unreadable: %s",
 				       elf_errmsg(-1));
 	*ret = data;

@@ -470,6 +470,9 @@ static struct klpcc_error *make_section(struct writer *w, size_t from)
 	struct klpcc_error *err;
 
 	output->header = section->header;
+	/* gABI: the fields of an inactive header mean nothing; libelf believes the size. */
+	if (output->header.sh_type == SHT_NULL)
+		output->header.sh_size = 0;
 	err = map_header(w, from, &output->header);
 	if (!err)
 		err = name_section(w, from, &output->header);

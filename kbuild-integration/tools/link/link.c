@@ -107,8 +107,10 @@ static struct klpcc_error *run(struct klpcc_link *link)
 	err = read_module(link);
 	if (err)
 		return err;
-	if (!link->mark_count && !link->has_table)
-		return copy(link, path, &input);
+	if (!link->mark_count && !link->has_table) {
+		err = klpcc_link_find_uses(link); /* reads every relocation */
+		return err ? err : copy(link, path, &input);
+	}
 	err = validate(link);
 	if (!err)
 		err = klpcc_link_plan(link);
