@@ -64,7 +64,7 @@ FORMAT_SRC := $(wildcard runtime/format/*.c)
 TOOL_SRC := $(FORMAT_SRC) $(wildcard kbuild-integration/tools/*.c kbuild-integration/tools/*/*.c)
 TOOL_OBJ := $(TOOL_SRC:%.c=$(BUILD)/tool/%.o)
 
-tools: $(BUILD)/klpcc
+tools: $(BUILD)/klpcc $(BUILD)/include/klpcc.h
 
 $(BUILD)/klpcc: $(TOOL_OBJ)
 	$(call say,LD,$@)
@@ -76,6 +76,10 @@ $(BUILD)/tool/%.o: %.c $(BUILD)/tool/flags
 	$(Q)$(CC) $(TOOL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(eval $(call flags_file,$(BUILD)/tool/flags,$$(CC) $$(TOOL_CFLAGS)))
+
+# Where a build directory has it, `klpcc cflags` finds it: the directory may be anywhere.
+$(BUILD)/include/klpcc.h: runtime/include/klpcc.h
+	@install -D -m 644 $< $@
 
 # The tool without its main: what the unit tests link against.
 $(BUILD)/libklpcc-tool.a: $(filter-out %/tools/main.o,$(TOOL_OBJ))
@@ -92,12 +96,14 @@ PLUGIN_DIR := $(BUILD)$(if $(TRIPLET),/$(TRIPLET))
 PLUGIN_GCC ?= $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc,$(CC))
 MISSING_HEADERS = $(PLUGIN_GCC) is missing or has no headers for plugins; `make deps` installs gcc-N-plugin-dev
 PLUGIN_INC = $(call once,PLUGIN_INC,$(or $(patsubst %/gcc-plugin.h,%,$(wildcard $(shell $(PLUGIN_GCC) -print-file-name=plugin 2>/dev/null)/include/gcc-plugin.h)),$(error $(MISSING_HEADERS))))
+PLUGIN_TARGET = $(call once,PLUGIN_TARGET,$(shell $(PLUGIN_GCC) -dumpmachine))
 PLUGIN_CXXFLAGS = -std=gnu++17 -O2 -g -fPIC -fno-rtti -fno-exceptions $(WARN) -Wno-unused-parameter \
-	-DKLPCC_VERSION='"$(VERSION)"' -Iruntime/format -Ikbuild-integration/tools -Iplugin -isystem $(PLUGIN_INC) $(CXXFLAGS)
+	-DKLPCC_VERSION='"$(VERSION)"' -DKLPCC_TARGET='"$(PLUGIN_TARGET)"' -Iruntime/format \
+	-Ikbuild-integration/tools -Iplugin -isystem $(PLUGIN_INC) $(CXXFLAGS)
 PLUGIN_CFLAGS = -std=gnu11 -O2 -g -fPIC -D_GNU_SOURCE $(WARN) -Iruntime/format \
 	-Ikbuild-integration/tools $(CFLAGS)
 # What the plugin shares with the tool: the format module and the index reader.
-PLUGIN_CSRC := $(FORMAT_SRC) kbuild-integration/tools/lib/error.c kbuild-integration/tools/index/index.c
+PLUGIN_CSRC := $(FORMAT_SRC) $(addprefix kbuild-integration/tools/,lib/error.c lib/map.c lib/printable.c index/index.c)
 PLUGIN_SRC := $(wildcard plugin/*.cc)
 PLUGIN_OBJ := $(PLUGIN_SRC:%.cc=$(PLUGIN_DIR)/so/%.o) $(PLUGIN_CSRC:%.c=$(PLUGIN_DIR)/so/%.o)
 

@@ -40,6 +40,14 @@
 #error "klpcc needs GCC 11 or later"
 #endif
 
+/* "12.2.0": the GCC whose headers these are. */
+#define KLPCC_TEXT_OF(number) #number
+#define KLPCC_TEXT(macro) KLPCC_TEXT_OF(macro)
+#define KLPCC_GCC_VERSION                                       \
+	KLPCC_TEXT(GCCPLUGIN_VERSION_MAJOR)                     \
+	"." KLPCC_TEXT(GCCPLUGIN_VERSION_MINOR) "." KLPCC_TEXT( \
+		GCCPLUGIN_VERSION_PATCHLEVEL)
+
 /* mkdeps.h, which is not among the installed headers. */
 extern void deps_add_dep(class mkdeps *deps, const char *file);
 

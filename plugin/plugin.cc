@@ -17,8 +17,13 @@
 #include "emit.h"
 #include "noreturn.h"
 #include "preprocess.h"
+#include "lib/layout.h"
 
 int plugin_is_GPL_compatible;
+
+/* What `klpcc --version` and `readelf -p .klpcc.plugin` show. */
+static const char about[] __attribute__((section(KLPCC_PLUGIN_SECTION), used)) =
+	"version=" KLPCC_VERSION "\0gcc=" KLPCC_GCC_VERSION "\0target=" KLPCC_TARGET;
 
 /* The compiler translates one unit and ends; nothing of this is ever freed. */
 static struct klpcc_unit unit;

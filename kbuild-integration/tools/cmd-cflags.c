@@ -3,9 +3,9 @@
  * klpcc cflags: prints the compiler flags that load the plugin, for people who bring their
  * own build: KCFLAGS="$(klpcc cflags --index F)".
  *
- * The plugin and klpcc.h are found from where this binary is: beside it and in the sources
- * for a build tree, in ../lib/klpcc for an installed one. Only what exists is printed, so
- * that a mistake shows here and not in each compile.
+ * Only what exists is printed, so that a mistake shows here and not in each compile. The
+ * release of the index is among the flags: an index of another kernel that later stands under
+ * the same name is refused by the plugin.
  */
 #include "tool.h"
 
@@ -16,9 +16,13 @@
 #include <string.h>
 
 #include "index/index.h"
+#include "lib/layout.h"
+
+enum { OPTION_RELEASE = 256 };
 
 struct options {
 	const char *index;
+	const char *release; /* that the index must be of; NULL: of any */
 	const char *triplet; /* of the compiler; "" is this machine's own */
 };
 
@@ -30,15 +34,19 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'i':
 		options->index = arg;
 		return 0;
+	case OPTION_RELEASE:
+		options->release = arg;
+		return 0;
 	case 't':
 		options->triplet = arg;
 		return 0;
 	case ARGP_KEY_ARG:
-		argp_error(state, "too many arguments: %s", arg);
+		argp_error(state, "unexpected argument '%s'%s", arg,
+			   options->index ? "" : "; the index is given by --index=FILE");
 		return 0;
 	case ARGP_KEY_END:
 		if (!options->index)
-			argp_error(state, "--index is missing");
+			argp_error(state, "no index: give --index=FILE");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -47,6 +55,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option option_list[] = {
 	{ "index", 'i', "FILE", 0, "Index of the target kernel (required)", 0 },
+	{ "release", OPTION_RELEASE, "RELEASE", 0,
+	  "Refuse an index of another release than this", 0 },
 	{ "triplet", 't', "TRIPLET", 0,
 	  "For the cross compiler TRIPLET-gcc (default: what CROSS_COMPILE says)", 0 },
 	{ 0 },
@@ -55,7 +65,7 @@ static const struct argp_option option_list[] = {
 static const struct argp argp = {
 	.options = option_list,
 	.parser = parse_option,
-	.args_doc = "--index FILE",
+	.args_doc = "--index=FILE",
 	.doc = "Print the compiler flags that load the plugin, quoted for a shell.",
 };
 
@@ -80,81 +90,8 @@ static struct klpcc_error *triplet_from_environment(char **ret)
 	return NULL;
 }
 
-/* The directory of this binary, symbolic links resolved. */
-static struct klpcc_error *binary_directory(char **ret)
-{
-	char *path = realpath("/proc/self/exe", NULL);
-
-	if (!path)
-		return klpcc_error_errno(errno, "cannot find this binary's directory");
-	*strrchr(path, '/') = '\0';
-	*ret = path;
-	return NULL;
-}
-
-/* Where things are, seen from the binary's directory. */
-static const struct {
-	const char
-		*plugin; /* directory of the native plugin; a cross one is in TRIPLET/ */
-	const char *include;
-} layouts[] = {
-	{ "/../lib/klpcc", "/../lib/klpcc/include" }, /* make install */
-	{ "", "/../runtime/include" },                /* build/ in the sources */
-	{ "", "/../../runtime/include" },             /* build/sanitize/ */
-};
-
-/* *ret is the resolved path if it exists, else NULL. */
-static struct klpcc_error *existing(char **ret, const char *directory, const char *middle,
-				    const char *triplet, const char *file)
-{
-	char *path;
-
-	if (asprintf(&path, "%s%s%s%s/%s", directory, middle, *triplet ? "/" : "",
-		     triplet, file) < 0)
-		return klpcc_error_nomem();
-	*ret = realpath(path, NULL);
-	free(path);
-	return NULL;
-}
-
-static struct klpcc_error *find_plugin(const char *directory, const char *triplet,
-				       char **ret)
-{
-	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
-		struct klpcc_error *err =
-			existing(ret, directory, layouts[i].plugin, triplet, "klpcc.so");
-
-		if (err || *ret)
-			return err;
-	}
-	if (*triplet)
-		return klpcc_error_new(ENOENT,
-				       "no plugin for %s-gcc beside this klpcc; "
-				       "`make plugin CROSS_COMPILE=%s-` builds it",
-				       triplet, triplet);
-	return klpcc_error_new(
-		ENOENT, "no plugin klpcc.so beside this klpcc; `make plugin` builds it");
-}
-
-/* Leaves *ret NULL when klpcc.h is not where it belongs: a patch can do without it. */
-static struct klpcc_error *find_include(const char *directory, char **ret)
-{
-	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
-		struct klpcc_error *err =
-			existing(ret, directory, layouts[i].include, "", "klpcc.h");
-
-		if (err)
-			return err;
-		if (*ret) {
-			*strrchr(*ret, '/') = '\0';
-			return NULL;
-		}
-	}
-	return NULL;
-}
-
-/* Prints " PREFIXpath" (no blank before the first) so that a shell reads it as one word. */
-static void print_flag(const char *prefix, const char *path)
+/* Prints " PREFIXvalue" (no blank before the first) so that a shell reads it as one word. */
+static void print_flag(const char *prefix, const char *value)
 {
 	static bool again;
 
@@ -162,68 +99,81 @@ static void print_flag(const char *prefix, const char *path)
 		putchar(' ');
 	again = true;
 	fputs(prefix, stdout);
-	if (!path[strspn(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-			       "0123456789_-+=:,./@%")]) {
-		fputs(path, stdout);
+	if (!value[strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				 "0123456789_-+=:,./@%")]) {
+		fputs(value, stdout);
 		return;
 	}
 	putchar('\'');
-	for (; *path; path++) {
-		if (*path == '\'')
+	for (; *value; value++) {
+		if (*value == '\'')
 			fputs("'\\''", stdout);
 		else
-			putchar(*path);
+			putchar(*value);
 	}
 	putchar('\'');
 }
 
-/* The index must be one; its path as a compile in another directory needs it. */
-static struct klpcc_error *check_index(const char *path, char **ret)
+/*
+ * The index must be one, and of the release that is asked for, if any. *path: as a compile in
+ * another directory needs it; *release: of the index. Both are malloc()ed.
+ */
+static struct klpcc_error *check_index(const struct options *options, char **path,
+				       char **release)
 {
 	struct klpcc_error *err;
 	struct klpcc_index *index;
 
-	err = klpcc_index_open(path, &index);
+	err = klpcc_index_open(options->index, &index);
 	if (err)
 		return err;
+	*release = strdup(klpcc_index_release(index));
 	klpcc_index_close(index);
-	*ret = realpath(path, NULL);
-	return *ret ? NULL : klpcc_error_errno(errno, "%s", path);
+	if (!*release)
+		return klpcc_error_nomem();
+	if (options->release && strcmp(options->release, *release) != 0)
+		return klpcc_error_new(EINVAL,
+				       "%s: is of kernel release '%s', not of '%s'",
+				       options->index, *release, options->release);
+	*path = realpath(options->index, NULL);
+	return *path ? NULL : klpcc_error_errno(errno, "%s", options->index);
 }
 
 static struct klpcc_error *print_flags(const struct options *options, const char *triplet)
 {
-	char *directory = NULL, *plugin = NULL, *include = NULL, *index = NULL;
+	char *plugin = NULL, *include = NULL, *index = NULL, *release = NULL;
+	struct klpcc_layout layout = { NULL, NULL, 0 };
 	struct klpcc_error *err;
 
-	err = check_index(options->index, &index);
+	err = check_index(options, &index, &release);
 	if (!err)
-		err = binary_directory(&directory);
+		err = klpcc_layout_init(&layout);
 	if (!err)
-		err = find_plugin(directory, triplet, &plugin);
+		err = klpcc_layout_plugin(&layout, triplet, &plugin);
 	if (!err)
-		err = find_include(directory, &include);
+		err = klpcc_layout_include(&layout, &include);
 	if (!err) {
 		print_flag("-fplugin=", plugin);
 		print_flag("-fplugin-arg-klpcc-index=", index);
-		if (include)
-			print_flag("-I", include);
+		print_flag("-fplugin-arg-klpcc-release=", release);
+		print_flag("-I", include);
 		putchar('\n');
 	}
-	free(directory);
+	klpcc_layout_deinit(&layout);
 	free(plugin);
 	free(include);
 	free(index);
+	free(release);
 	return err;
 }
 
 static struct klpcc_error *run(int argc, char **argv)
 {
-	struct options options = { NULL, NULL };
+	struct options options = { NULL, NULL, NULL };
 	struct klpcc_error *err;
 	char *triplet = NULL;
 
-	klpcc_parse_options(&argp, argc, argv, &options);
+	klpcc_parse_options(&argp, argc, argv, 0, &options);
 	if (options.triplet)
 		return print_flags(&options, options.triplet);
 	err = triplet_from_environment(&triplet);

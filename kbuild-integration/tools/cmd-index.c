@@ -21,6 +21,7 @@
 #include "index/read-modules.h"
 #include "index/read-text.h"
 #include "index/target.h"
+#include "lib/message.h"
 #include "lib/progress.h"
 
 enum {
@@ -135,7 +136,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		options->err = klpcc_sources_add_modules(&options->sources, arg);
 		return options->err ? ENOMEM : 0;
 	case ARGP_KEY_ARG:
-		argp_error(state, "unexpected argument '%s'", arg);
+		argp_error(state,
+			   "unexpected argument '%s'; each file has its option, such as "
+			   "--image=FILE",
+			   arg);
 		return 0;
 	case ARGP_KEY_END:
 		check_options(options, state);
@@ -258,14 +262,15 @@ static void print_summary(const struct klpcc_target *target, const char *output)
 	if (stat(output, &st) < 0)
 		st.st_size = 0;
 	large = st.st_size >= 1024 * 1024;
-	fprintf(stderr,
-		"klpcc index: %s: vmlinux: %zu symbols, %zu exported; %zu module%s, %zu "
-		"symbols; %s %.1f %s\n",
-		klpcc_target_release(target),
-		klpcc_target_symbols(target, KLPCC_TARGET_VMLINUX),
-		klpcc_target_exports(target, KLPCC_TARGET_VMLINUX), modules,
-		modules == 1 ? "" : "s", symbols, output,
-		(double)st.st_size / (large ? 1024 * 1024 : 1024), large ? "MiB" : "KiB");
+	klpcc_message(KLPCC_MESSAGE_PLAIN,
+		      "%s: vmlinux: %zu symbols, %zu exported; %zu module%s, %zu "
+		      "symbols; %s %.1f %s",
+		      klpcc_target_release(target),
+		      klpcc_target_symbols(target, KLPCC_TARGET_VMLINUX),
+		      klpcc_target_exports(target, KLPCC_TARGET_VMLINUX), modules,
+		      modules == 1 ? "" : "s", symbols, output,
+		      (double)st.st_size / (large ? 1024 * 1024 : 1024),
+		      large ? "MiB" : "KiB");
 }
 
 static struct klpcc_error *find_sources(struct klpcc_target *target,
@@ -306,7 +311,7 @@ static struct klpcc_error *run(int argc, char **argv)
 	struct options options = { 0 };
 	struct klpcc_error *err;
 
-	klpcc_parse_options(&argp, argc, argv, &options);
+	klpcc_parse_options(&argp, argc, argv, 0, &options);
 	err = options.err;
 	if (!err)
 		err = make_index(&options);

@@ -66,7 +66,7 @@ static struct klpcc_error *run(int argc, char **argv)
 {
 	struct klpcc_link_options options = { .form = KLPCC_FORM_OBJECT };
 
-	klpcc_parse_options(&parser, argc, argv, &options);
+	klpcc_parse_options(&parser, argc, argv, 0, &options);
 	return klpcc_link(&options);
 }
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * klpcc: the command line. Picks the subcommand, prints the one error that it returns, and
- * is the only place that exits.
+ * decides how the process ends.
  */
 #include "tool.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef KLPCC_VERSION
-#define KLPCC_VERSION "unknown"
-#endif
+#include "lib/message.h"
+#include "lib/nearest.h"
 
 static const struct klpcc_command *const commands[] = {
 	&klpcc_cmd_index,
@@ -22,46 +22,85 @@ static const struct klpcc_command *const commands[] = {
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-static void print_help(FILE *stream)
+/* Where in argv the command stands, and what it is. */
+struct choice {
+	const struct klpcc_command *command; /* NULL: help */
+	int position;
+};
+
+static const struct klpcc_command *find_command(const char *name,
+						struct argp_state *state)
 {
-	fprintf(stream, "Usage: klpcc COMMAND [OPTION...] [FILE]\n"
-			"Kernel livepatches from ordinary C.\n\nCommands:\n");
+	struct klpcc_nearest nearest = { .word = name };
+	char list[128] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (!strcmp(name, commands[i]->name))
+			return commands[i];
+		klpcc_nearest_offer(&nearest, commands[i]->name);
+		used += (size_t)snprintf(list + used, sizeof(list) - used, " %s",
+					 commands[i]->name);
+	}
+	if (nearest.best)
+		argp_error(state, "unknown command '%s'; did you mean '%s'?", name,
+			   nearest.best);
+	argp_error(state, "unknown command '%s'; there are:%s", name, list);
+	return NULL;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct choice *choice = state->input;
+
+	switch (key) {
+	case ARGP_KEY_ARG:
+		choice->position = state->next - 1;
+		if (!strcmp(arg, "help")) {
+			if (state->next == state->argc)
+				argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+			arg = state->argv[state->next];
+			choice->position = 0;
+		}
+		choice->command = find_command(arg, state);
+		state->next = state->argc;
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		argp_error(state, "no command given");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* The list of commands is part of --help. */
+static char *list_commands(int key, const char *text, void *input)
+{
+	char *list = NULL;
+	size_t size;
+	FILE *stream;
+
+	(void)input;
+	if (key != ARGP_KEY_HELP_PRE_DOC)
+		return (char *)text;
+	stream = open_memstream(&list, &size);
+	if (!stream)
+		return (char *)text;
+	fprintf(stream, "%s\n\nCommands:\n", text);
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(stream, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
-	fprintf(stream, "\n`klpcc COMMAND --help` lists the options of a command.\n");
+	fclose(stream);
+	return list;
 }
 
-static int usage_error(const char *problem, const char *word)
-{
-	fprintf(stderr, "klpcc: %s%s%s\n", problem, word ? ": " : "", word ? word : "");
-	fprintf(stderr, "Usage: klpcc COMMAND [OPTION...] [FILE]; commands:");
-	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(stderr, " %s", commands[i]->name);
-	fputc('\n', stderr);
-	return KLPCC_EXIT_USAGE;
-}
-
-/* What is being parsed; NULL before and after. */
-static const struct argp *parsing;
-
-/*
- * argp itself ends the process on wrong usage, with no more than a hint at --help; the usage
- * line follows on the way out.
- */
-static void print_usage(int status, void *name)
-{
-	if (parsing && status == KLPCC_EXIT_USAGE)
-		argp_help(parsing, stderr, ARGP_HELP_SHORT_USAGE, name);
-}
-
-void klpcc_parse_options(const struct argp *argp, int argc, char **argv, void *input)
-{
-	argp_err_exit_status = KLPCC_EXIT_USAGE;
-	parsing = argp;
-	on_exit(print_usage, argv[0]);
-	argp_parse(argp, argc, argv, 0, NULL, input);
-	parsing = NULL;
-}
+static const struct argp parser = {
+	.parser = parse_option,
+	.args_doc = "COMMAND [ARGUMENT...]",
+	.doc = "Kernel livepatches from ordinary C.\v"
+	       "`klpcc COMMAND --help`, or `klpcc help COMMAND`, lists the options of a "
+	       "command.",
+	.help_filter = list_commands,
+};
 
 static int run(const struct klpcc_command *command, int argc, char **argv)
 {
@@ -69,32 +108,30 @@ static int run(const struct klpcc_command *command, int argc, char **argv)
 	char name[32];
 
 	snprintf(name, sizeof(name), "klpcc %s", command->name);
+	klpcc_message_set_program(name);
 	argv[0] = name;
 	err = command->run(argc, argv);
 	if (!err && (fflush(stdout) || ferror(stdout)))
 		err = klpcc_error_errno(errno, "standard output");
 	if (!err)
 		return EXIT_SUCCESS;
-	fprintf(stderr, "%s: error: %s\n", name, err->message);
+	klpcc_message(KLPCC_MESSAGE_ERROR, "%s", err->message);
 	klpcc_error_free(err);
 	return KLPCC_EXIT_FAILURE;
 }
 
 int main(int argc, char **argv)
 {
-	if (argc < 2)
-		return usage_error("no command", NULL);
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-	    !strcmp(argv[1], "help")) {
-		print_help(stdout);
-		return EXIT_SUCCESS;
+	struct choice choice = { NULL, 0 };
+
+	/* Whatever path it was called by, messages say "klpcc". */
+	if (argc)
+		argv[0] = (char *)"klpcc";
+	klpcc_parse_options(&parser, argc, argv, ARGP_IN_ORDER, &choice);
+	if (!choice.position) {
+		char *help[] = { argv[0], (char *)"--help", NULL };
+
+		return run(choice.command, 2, help);
 	}
-	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
-		printf("klpcc %s\n", KLPCC_VERSION);
-		return EXIT_SUCCESS;
-	}
-	for (size_t i = 0; i < COMMANDS; i++)
-		if (!strcmp(argv[1], commands[i]->name))
-			return run(commands[i], argc - 1, argv + 1);
-	return usage_error("unknown command", argv[1]);
+	return run(choice.command, argc - choice.position, argv + choice.position);
 }

@@ -9,6 +9,7 @@
 #define KLPCC_TOOL_H
 
 #include <argp.h>
+#include <stdio.h>
 
 #include "lib/error.h"
 
@@ -26,7 +27,15 @@ extern const struct klpcc_command klpcc_cmd_index;
 extern const struct klpcc_command klpcc_cmd_link;
 extern const struct klpcc_command klpcc_cmd_cflags;
 
-/* argp_parse() with exit code 2 and the usage line on wrong usage; --help exits 0. */
-void klpcc_parse_options(const struct argp *argp, int argc, char **argv, void *input);
+/*
+ * options.c: argp_parse() with -h and --version, and with exit code 2 and one error like any
+ * other, the usage line behind it, on wrong usage; --help and --version exit 0.
+ * flags: ARGP_*.
+ */
+void klpcc_parse_options(const struct argp *argp, int argc, char **argv,
+			 unsigned int flags, void *input);
+
+/* version.c: what --version prints (argp_program_version_hook). */
+void klpcc_print_version(FILE *stream, struct argp_state *state);
 
 #endif

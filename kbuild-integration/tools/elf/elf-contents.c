@@ -59,10 +59,10 @@ struct klpcc_error *klpcc_elf_build_id(const struct klpcc_elf *elf,
 	return NULL;
 }
 
-struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *key,
-				      const char **value)
+struct klpcc_error *klpcc_elf_value(const struct klpcc_elf *elf, const char *name,
+				    const char *key, const char **value)
 {
-	const struct klpcc_elf_section *section = klpcc_elf_find_section(elf, ".modinfo");
+	const struct klpcc_elf_section *section = klpcc_elf_find_section(elf, name);
 	size_t length = strlen(key), size;
 	const unsigned char *data;
 	struct klpcc_error *err;
@@ -84,6 +84,12 @@ struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *k
 		}
 	}
 	return NULL;
+}
+
+struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *key,
+				      const char **value)
+{
+	return klpcc_elf_value(elf, ".modinfo", key, value);
 }
 
 struct klpcc_error *klpcc_elf_bytes_at(const struct klpcc_elf *elf, uint64_t address,

@@ -123,9 +123,12 @@ struct klpcc_error *klpcc_elf_build_id(const struct klpcc_elf *elf,
 				       size_t *size) KLPCC_MUST_CHECK;
 
 /*
- * Value of the first "<key>=" entry in .modinfo, NULL when there is none. It points into
- * the section and is NUL-terminated there.
+ * Value of the first "<key>=" entry in a section of NUL-terminated strings, NULL when there is
+ * no such section or entry. It points into the section and is NUL-terminated there.
  */
+struct klpcc_error *klpcc_elf_value(const struct klpcc_elf *elf, const char *section,
+				    const char *key, const char **value) KLPCC_MUST_CHECK;
+/* The same of .modinfo. */
 struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *key,
 				      const char **value) KLPCC_MUST_CHECK;
 

@@ -18,6 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../lib/message.h"
 #include "read-text.h"
 
 struct search {
@@ -46,20 +47,19 @@ static char *expand(const struct search *search, const char *pattern)
 	return length < 0 ? NULL : path;
 }
 
-static void say(const struct search *search, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+static void say(const struct search *search, enum klpcc_message_kind kind,
+		const char *format, ...) KLPCC_PRINTF(3, 4);
 
-static void say(const struct search *search, const char *format, ...)
+static void say(const struct search *search, enum klpcc_message_kind kind,
+		const char *format, ...)
 {
 	va_list args;
 
 	if (search->quiet)
 		return;
-	fputs("klpcc index: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	klpcc_vmessage(kind, format, args);
 	va_end(args);
-	fputc('\n', stderr);
 }
 
 /*
@@ -82,7 +82,8 @@ static struct klpcc_error *first_of(const struct search *search,
 				*ret = path;
 				return NULL;
 			}
-			say(search, "passing over %s: %s", path, strerror(errno));
+			say(search, KLPCC_MESSAGE_WARNING, "passing over %s: %s", path,
+			    strerror(errno));
 		}
 		free(path);
 	}
@@ -118,14 +119,15 @@ static char *describe(const struct search *search, const struct package *package
 	return length < 0 ? NULL : text;
 }
 
-static struct klpcc_error *say_missing(const struct search *search, const char *what,
+static struct klpcc_error *say_missing(const struct search *search,
+				       enum klpcc_message_kind kind, const char *what,
 				       const struct package *package)
 {
 	char *text = describe(search, package);
 
 	if (!text)
 		return klpcc_error_nomem();
-	say(search, "no %s; install %s", what, text);
+	say(search, kind, "no %s; install %s", what, text);
 	free(text);
 	return NULL;
 }
@@ -168,9 +170,10 @@ static struct klpcc_error *find_symvers(const struct search *search,
 	if (err)
 		return err;
 	if (!sources->symvers)
-		return say_missing(search, "Module.symvers, which tells what is exported",
+		return say_missing(search, KLPCC_MESSAGE_WARNING,
+				   "Module.symvers, which tells what is exported",
 				   &headers_package);
-	say(search, "exports from %s", sources->symvers);
+	say(search, KLPCC_MESSAGE_PLAIN, "exports from %s", sources->symvers);
 	return NULL;
 }
 
@@ -188,10 +191,11 @@ static struct klpcc_error *find_modules(const struct search *search,
 	if (err)
 		return err;
 	if (!path)
-		return say_missing(search, "modules", &image_package);
+		return say_missing(search, KLPCC_MESSAGE_WARNING, "modules",
+				   &image_package);
 	/* Not only kernel/: a module in updates/ or extra/ is loaded in place of ours. */
 	*strrchr(path, '/') = '\0';
-	say(search, "modules from %s", path);
+	say(search, KLPCC_MESSAGE_PLAIN, "modules from %s", path);
 	err = klpcc_sources_add_modules(sources, path);
 	free(path);
 	return err;
@@ -296,13 +300,14 @@ static struct klpcc_error *find_vmlinux(const struct search *search,
 		if (!sources->vmlinux)
 			continue;
 		sources->kind = kinds[i].kind;
-		say(search, "symbols of vmlinux from %s (%s)", sources->vmlinux,
-		    kinds[i].words);
+		say(search, KLPCC_MESSAGE_PLAIN, "symbols of vmlinux from %s (%s)",
+		    sources->vmlinux, kinds[i].words);
 		break;
 	}
 	if (sources->vmlinux && sources->kind != KLPCC_VMLINUX_ELF)
 		return say_missing(
-			search, "debug vmlinux, which tells the source files of symbols",
+			search, KLPCC_MESSAGE_NOTE,
+			"debug vmlinux, which tells the source files of symbols",
 			&debug_package);
 	return NULL;
 }

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "printable.h"
+
 static struct klpcc_error out_of_memory = { ENOMEM, (char *)"out of memory" };
 
 struct klpcc_error *klpcc_error_nomem(void)
@@ -23,20 +25,16 @@ struct klpcc_error *klpcc_error_nomem(void)
  */
 static struct klpcc_error *wrap(int code, char *message)
 {
-	struct klpcc_error *err;
+	char *printable = message ? klpcc_printable(message) : NULL;
+	struct klpcc_error *err = printable ? malloc(sizeof(*err)) : NULL;
 
-	if (!message)
-		return klpcc_error_nomem();
-	err = malloc(sizeof(*err));
+	free(message);
 	if (!err) {
-		free(message);
+		free(printable);
 		return klpcc_error_nomem();
 	}
-	for (unsigned char *p = (unsigned char *)message; *p; p++)
-		if (*p < 0x20 || *p == 0x7f)
-			*p = '?';
 	err->code = code;
-	err->message = message;
+	err->message = printable;
 	return err;
 }
 

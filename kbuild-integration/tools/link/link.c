@@ -109,6 +109,9 @@ static struct klpcc_error *run(struct klpcc_link *link)
 		return err;
 	if (!link->mark_count && !link->has_table) {
 		err = klpcc_link_find_uses(link); /* reads every relocation */
+		/* A wrong index is said although nobody needs it. */
+		if (!err)
+			err = klpcc_link_check_target(link);
 		return err ? err : copy(link, path, &input);
 	}
 	err = validate(link);

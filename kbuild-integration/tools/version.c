@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * klpcc --version: the version of the tool, and the plugins beside it with the compilers
+ * that they were built for. Each plugin tells in its file (lib/layout.h), as no other
+ * program than that compiler can load it.
+ */
+#include "tool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "elf/elf.h"
+#include "lib/layout.h"
+
+static struct klpcc_error *describe(const char *path, FILE *stream)
+{
+	const char *version, *gcc, *target;
+	struct klpcc_elf *elf;
+	struct klpcc_error *err;
+
+	err = klpcc_elf_open(path, &elf);
+	if (err)
+		return err;
+	err = klpcc_elf_value(elf, KLPCC_PLUGIN_SECTION, "version", &version);
+	if (!err)
+		err = klpcc_elf_value(elf, KLPCC_PLUGIN_SECTION, "gcc", &gcc);
+	if (!err)
+		err = klpcc_elf_value(elf, KLPCC_PLUGIN_SECTION, "target", &target);
+	if (!err && (!version || !gcc || !target))
+		err = klpcc_elf_error(elf, NULL, "does not say which GCC it is for");
+	if (!err)
+		fprintf(stream, "plugin %s for GCC %s, %s: %s\n", version, gcc, target,
+			path);
+	klpcc_elf_close(elf);
+	return err;
+}
+
+/* A plugin that is missing or cannot be read is said, and no failure: the tool runs. */
+static void print_plugin(const struct klpcc_layout *layout, const char *triplet,
+			 FILE *stream)
+{
+	char *path = NULL;
+	struct klpcc_error *err = klpcc_layout_plugin(layout, triplet, &path);
+
+	if (!err)
+		err = describe(path, stream);
+	if (err)
+		fprintf(stream, "%s\n", err->message);
+	klpcc_error_free(err);
+	free(path);
+}
+
+void klpcc_print_version(FILE *stream, struct argp_state *state)
+{
+	struct klpcc_layout layout;
+	struct klpcc_error *err;
+
+	(void)state;
+	fprintf(stream, "klpcc %s\n", KLPCC_VERSION);
+	fputs("License GPL-2.0-or-later; there is no warranty.\n", stream);
+	err = klpcc_layout_init(&layout);
+	if (err) {
+		fprintf(stream, "%s\n", err->message);
+		klpcc_error_free(err);
+	} else {
+		print_plugin(&layout, "", stream);
+		for (size_t i = 0; i < layout.triplet_count; i++)
+			print_plugin(&layout, layout.triplets[i], stream);
+		klpcc_layout_deinit(&layout);
+	}
+}
