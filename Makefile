@@ -9,6 +9,8 @@
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make deps               the Debian packages that a build and a patch module need; demo
 #                           and check install theirs by themselves (NO_DEPS=1: they do not)
+#   make fuzz               every reader on any bytes, with clang; FUZZ_S=60 seconds each,
+#                           FUZZ="link elf" picks some
 #   make docs               the man pages, with scdoc
 #   make install            below PREFIX=/usr/local, DESTDIR= in front of it
 #   make SANITIZE=1 ...     the tools with ASan and UBSan
@@ -178,6 +180,8 @@ check-run: tools $(BUILD)/libklpcc-tool.a
 	@KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(TOOL_CFLAGS)' \
 		KLPCC_LDLIBS="$(SANFLAGS) $(TOOL_LDLIBS)" AREA="$(AREA)" BOARD="$(BOARD)" \
 		RUNTESTFLAGS="$(RUNTESTFLAGS)" testsuite/check.sh
+
+include testsuite/fuzz/fuzz.mk
 
 clean:
 	rm -rf $(BUILD)

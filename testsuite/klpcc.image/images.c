@@ -5,24 +5,17 @@
  */
 #include <dejagnu.h>
 #include <elf.h>
-#include <lzma.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "generate.h"
 #include "index/index.h"
 #include "index/read-image.h"
 #include "lib/file.h"
+#include "pack.h"
 
 #define IMAGE "image.bin"
 #define INDEX "image.klpidx"
-
-/* Where a bzImage has its fields, by the kernel's Documentation/arch/x86/boot.rst. */
-#define SETUP_SECTS 3
-#define SETUP ((SETUP_SECTS + 1) * 512)
-#define STUB 100 /* bytes between set-up and payload */
 
 static void check(bool ok, const char *name)
 {
@@ -167,95 +160,6 @@ static void refused(const void *data, size_t size, const char *name, const char 
 
 /* ---- containers ---------------------------------------------------------------------- */
 
-static void put32(unsigned char *p, size_t value)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (unsigned char)(value >> 8 * i);
-}
-
-static struct klpcc_buffer pack_gzip(const struct generated *image)
-{
-	size_t room = image->size + 65536;
-	struct klpcc_buffer out = { malloc(room), 0 };
-	z_stream stream = { 0 };
-
-	if (!out.data ||
-	    deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, 0) != Z_OK)
-		abort();
-	stream.next_in = image->data;
-	stream.avail_in = (uInt)image->size;
-	stream.next_out = out.data;
-	stream.avail_out = (uInt)room;
-	if (deflate(&stream, Z_FINISH) != Z_STREAM_END)
-		abort();
-	out.size = stream.total_out;
-	deflateEnd(&stream);
-	return out;
-}
-
-/* As the kernel packs for x86: through the filter for branches, with the size at the end. */
-static struct klpcc_buffer pack_xz(const struct generated *image)
-{
-	size_t room = image->size + 65536;
-	struct klpcc_buffer out = { malloc(room), 0 };
-	lzma_options_lzma lzma;
-	lzma_filter filters[] = { { LZMA_FILTER_X86, NULL },
-				  { LZMA_FILTER_LZMA2, &lzma },
-				  { LZMA_VLI_UNKNOWN, NULL } };
-
-	if (!out.data || lzma_lzma_preset(&lzma, 1) ||
-	    lzma_stream_buffer_encode(filters, LZMA_CHECK_CRC32, NULL, image->data,
-				      image->size, out.data, &out.size, room) != LZMA_OK)
-		abort();
-	put32(out.data + out.size, image->size);
-	out.size += 4;
-	return out;
-}
-
-static struct klpcc_buffer pack_zstd(const struct generated *image)
-{
-	size_t room = image->size + 65536;
-	struct klpcc_buffer out = { malloc(room), 0 };
-
-	if (!out.data)
-		abort();
-	out.size = ZSTD_compress(out.data, room - 4, image->data, image->size, 3);
-	if (ZSTD_isError(out.size))
-		abort();
-	put32(out.data + out.size, image->size);
-	out.size += 4;
-	return out;
-}
-
-static struct klpcc_buffer pack_bzimage(const struct klpcc_buffer *payload)
-{
-	struct klpcc_buffer out = { calloc(1, SETUP + STUB + payload->size + 512),
-				    SETUP + STUB + payload->size + 512 };
-
-	if (!out.data)
-		abort();
-	out.data[0x1f1] = SETUP_SECTS;
-	out.data[0x1fe] = 0x55;
-	out.data[0x1ff] = 0xaa;
-	memcpy(out.data + 0x202, "HdrS", 4);
-	out.data[0x206] = 0x0f;
-	out.data[0x207] = 0x02;
-	put32(out.data + 0x248, STUB);
-	put32(out.data + 0x24c, payload->size);
-	memcpy(out.data + SETUP + STUB, payload->data, payload->size);
-	return out;
-}
-
-static const struct {
-	const char *name;
-	struct klpcc_buffer (*pack)(const struct generated *image);
-	size_t trailer;
-} packers[] = {
-	{ "xz", pack_xz, 4 },
-	{ "zstd", pack_zstd, 4 },
-	{ "gzip", pack_gzip, 0 },
-};
-
 static void test_bzimage_damage(const struct klpcc_buffer *image)
 {
 	unsigned char *data = image->data;
@@ -305,8 +209,8 @@ static void test_containers(const struct generated *elf,
 {
 	char name[128];
 
-	for (size_t i = 0; i < sizeof(packers) / sizeof(packers[0]); i++) {
-		struct klpcc_buffer packed = packers[i].pack(elf);
+	for (size_t i = 0; i < PACKERS; i++) {
+		struct klpcc_buffer packed = packers[i].pack(elf->data, elf->size);
 		struct klpcc_buffer image = pack_bzimage(&packed);
 
 		write_file(image.data, image.size);
@@ -457,7 +361,8 @@ int main(void)
 {
 	struct generate_options options = { .kernel = GENERATE_6_4, .count = 700 };
 	struct generated image = generate_image(&options);
-	struct klpcc_buffer packed = pack_zstd(&image), bzimage = pack_bzimage(&packed);
+	struct klpcc_buffer packed = packers[1].pack(image.data, image.size),
+			    bzimage = pack_bzimage(&packed);
 
 	test_contents();
 	test_containers(&image, &options);

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Fuzzes the reader of /proc/kallsyms.
+ */
+#include "fuzz.h"
+#include "index/read-text.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	fuzz_target(data, size, 64, klpcc_read_kallsyms);
+	return 0;
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What the fuzz harnesses share: see fuzz.h.
+ */
+#include "fuzz.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "index/index.h"
+
+void fuzz_broken(const char *format, ...)
+{
+	va_list args;
+
+	fputs("klpcc fuzz: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	abort();
+}
+
+/* ---- memory ------------------------------------------------------------------------ */
+
+/* Of the sanitizers' allocator_interface.h, which gcc does not install. */
+int __sanitizer_install_malloc_and_free_hooks(void (*malloc_hook)(const volatile void *,
+								  size_t),
+					      void (*free_hook)(const volatile void *));
+size_t __sanitizer_get_allocated_size(const volatile void *p);
+
+static atomic_long live, peak;
+static size_t input_size, limit;
+
+static void count_malloc(const volatile void *p, size_t size)
+{
+	long now = atomic_fetch_add(&live, (long)size) + (long)size, before = peak;
+
+	(void)p;
+	while (now > before && !atomic_compare_exchange_weak(&peak, &before, now))
+		;
+}
+
+static void count_free(const volatile void *p)
+{
+	if (p)
+		atomic_fetch_sub(&live, (long)__sanitizer_get_allocated_size(p));
+}
+
+void fuzz_begin(size_t size, size_t factor)
+{
+	static bool installed;
+
+	if (!installed &&
+	    !__sanitizer_install_malloc_and_free_hooks(count_malloc, count_free))
+		fuzz_broken("this sanitizer has no hooks for malloc");
+	installed = true;
+	input_size = size;
+	limit = factor ? FUZZ_MEMORY_FIXED + factor * size : SIZE_MAX / 2;
+	live = 0;
+	peak = 0;
+}
+
+void fuzz_end(void)
+{
+	if ((size_t)peak > limit)
+		fuzz_broken("%zu bytes of memory for an input of %zu bytes", (size_t)peak,
+			    input_size);
+}
+
+/* ---- files ------------------------------------------------------------------------- */
+
+const char *fuzz_file(const void *data, size_t size)
+{
+	static char path[64];
+	static int fd = -1;
+
+	if (fd < 0) {
+		fd = memfd_create("input", MFD_CLOEXEC);
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	}
+	if (fd < 0 || ftruncate(fd, 0) || pwrite(fd, data, size, 0) != (ssize_t)size)
+		fuzz_broken("no file in memory: %s", strerror(errno));
+	return path;
+}
+
+static char scratch[64];
+
+static void remove_scratch(void)
+{
+	char command[96];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", scratch);
+	if (system(command))
+		fprintf(stderr, "%s stays\n", scratch);
+}
+
+const char *fuzz_scratch(const char *name)
+{
+	static char path[4096];
+
+	if (!scratch[0]) {
+		strcpy(scratch, "/dev/shm/klpcc-fuzz.XXXXXX");
+		if (!mkdtemp(scratch))
+			fuzz_broken("%s: %s", scratch, strerror(errno));
+		atexit(remove_scratch);
+	}
+	snprintf(path, sizeof(path), "%s/%s", scratch, name);
+	return path;
+}
+
+/* ---- readers ----------------------------------------------------------------------- */
+
+void fuzz_read(const void *data, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		(void)((const volatile unsigned char *)data)[i];
+}
+
+bool fuzz_done(struct klpcc_error *err)
+{
+	if (!err)
+		return true;
+	if (!err->code || !err->message[0] || strchr(err->message, '\n'))
+		fuzz_broken("no error of one line: %d '%s'", err->code, err->message);
+	klpcc_error_free(err);
+	return false;
+}
+
+static struct klpcc_error *walk_records(const struct klpcc_index *index,
+					const struct klpcc_index_name *name)
+{
+	struct klpcc_error *err = NULL;
+
+	for (uint32_t i = 0; !err && i < name->symbols; i++) {
+		struct klpcc_index_symbol symbol;
+
+		err = klpcc_index_symbol(index, name->first_symbol + i, &symbol);
+		if (!err &&
+		    strlen(symbol.name) + (symbol.source ? strlen(symbol.source) : 0) ==
+			    SIZE_MAX)
+			abort();
+	}
+	for (uint32_t i = 0; !err && i < name->exports; i++) {
+		struct klpcc_index_export entry;
+
+		err = klpcc_index_export(index, name->first_export + i, &entry);
+		if (!err &&
+		    strlen(entry.name) +
+				    (entry.namespace_ ? strlen(entry.namespace_) : 0) ==
+			    SIZE_MAX)
+			abort();
+	}
+	return err;
+}
+
+static struct klpcc_error *walk_objects(const struct klpcc_index *index)
+{
+	struct klpcc_error *err = NULL;
+
+	for (uint32_t i = 0; !err && i < klpcc_index_objects(index); i++) {
+		struct klpcc_index_object object;
+		uint32_t number;
+		bool found;
+
+		err = klpcc_index_object(index, i, &object);
+		if (err)
+			break;
+		fuzz_read(object.build_id, object.build_id_size);
+		err = klpcc_index_find_object(index, object.name, strlen(object.name),
+					      &found, &number);
+	}
+	return err;
+}
+
+struct klpcc_error *fuzz_walk_index(const struct klpcc_index *index)
+{
+	struct klpcc_error *err = walk_objects(index);
+
+	for (uint32_t i = 0; !err && i < klpcc_index_names(index); i++) {
+		struct klpcc_index_name name, same;
+		bool found;
+
+		err = klpcc_index_name_at(index, i, &name);
+		if (!err)
+			err = klpcc_index_find_name(index, name.name, strlen(name.name),
+						    &found, &same);
+		if (!err)
+			err = walk_records(index, &name);
+	}
+	return err;
+}
+
+void fuzz_finish_target(struct klpcc_target *target)
+{
+	struct klpcc_error *err = klpcc_target_derive_exports(target);
+	const char *path = fuzz_scratch("index");
+	struct klpcc_index *index;
+
+	klpcc_target_mark_init(target);
+	if (!fuzz_done(err) || !fuzz_done(klpcc_target_check_exports(target)))
+		return;
+	err = klpcc_target_write(target, path);
+	if (!err)
+		err = klpcc_index_open(path, &index);
+	if (!err) {
+		err = fuzz_walk_index(index);
+		klpcc_index_close(index);
+	}
+	if (err)
+		fuzz_broken("what was read makes no index: %s", err->message);
+}
+
+void fuzz_target(const uint8_t *data, size_t size, size_t factor, fuzz_reader *reader)
+{
+	const char *path = fuzz_file(data, size);
+	struct klpcc_target *target;
+
+	fuzz_begin(size, factor);
+	if (klpcc_target_create(&target))
+		abort();
+	if (fuzz_done(reader(target, path)))
+		fuzz_finish_target(target);
+	klpcc_target_destroy(target);
+	fuzz_end();
+}
