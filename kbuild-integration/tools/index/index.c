@@ -30,8 +30,9 @@ static_assert(sizeof(struct klpcc_disk_symbol) == 24, "layout");
 static_assert(sizeof(struct klpcc_disk_export) == 12, "layout");
 
 struct klpcc_index {
-	char *path;
-	void *map;
+	char *path; /* or label */
+	const void *map;
+	bool mapped; /* else map is borrowed */
 	size_t size;
 	const struct klpcc_disk_object *objects;
 	const struct klpcc_disk_name *names;
@@ -139,22 +140,10 @@ static void set_tables(struct klpcc_index *index)
 	index->strings = start[KLPCC_DISK_STRINGS];
 }
 
-/* An index is replaced by rename and never changed in place, so mapping it is safe. */
-static struct klpcc_error *map_file(int fd, struct klpcc_index *index)
+static struct klpcc_error *take_map(struct klpcc_index *index)
 {
 	struct klpcc_error *err;
-	struct stat st;
 
-	if (fstat(fd, &st) < 0)
-		return klpcc_error_errno(errno, "cannot stat");
-	if (!S_ISREG(st.st_mode) || !st.st_size)
-		return klpcc_error_new(EINVAL, "not a klpcc index");
-	index->size = (size_t)st.st_size;
-	index->map = mmap(NULL, index->size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (index->map == MAP_FAILED) {
-		index->map = NULL;
-		return klpcc_error_errno(errno, "cannot map");
-	}
 	err = check_header(index->map, index->size);
 	if (!err)
 		err = check_tables(index->map, index->size);
@@ -163,19 +152,45 @@ static struct klpcc_error *map_file(int fd, struct klpcc_index *index)
 	return err;
 }
 
-struct klpcc_error *klpcc_index_open(const char *path, struct klpcc_index **ret)
+/* An index is replaced by rename and never changed in place, so mapping it is safe. */
+static struct klpcc_error *map_file(int fd, struct klpcc_index *index)
+{
+	struct stat st;
+	void *map;
+
+	if (fstat(fd, &st) < 0)
+		return klpcc_error_errno(errno, "cannot stat");
+	if (!S_ISREG(st.st_mode) || !st.st_size)
+		return klpcc_error_new(EINVAL, "not a klpcc index");
+	index->size = (size_t)st.st_size;
+	map = mmap(NULL, index->size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (map == MAP_FAILED)
+		return klpcc_error_errno(errno, "cannot map");
+	index->map = map;
+	index->mapped = true;
+	return take_map(index);
+}
+
+static struct klpcc_index *new_index(const char *path)
 {
 	struct klpcc_index *index = calloc(1, sizeof(*index));
+
+	if (index)
+		index->path = strdup(path);
+	if (index && index->path)
+		return index;
+	klpcc_index_close(index);
+	return NULL;
+}
+
+struct klpcc_error *klpcc_index_open(const char *path, struct klpcc_index **ret)
+{
+	struct klpcc_index *index = new_index(path);
 	struct klpcc_error *err;
 	int fd;
 
 	if (!index)
 		return klpcc_error_nomem();
-	index->path = strdup(path);
-	if (!index->path) {
-		klpcc_index_close(index);
-		return klpcc_error_nomem();
-	}
 	/* O_NONBLOCK: a FIFO is refused below, not waited for. */
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0) {
@@ -193,12 +208,31 @@ struct klpcc_error *klpcc_index_open(const char *path, struct klpcc_index **ret)
 	return NULL;
 }
 
+struct klpcc_error *klpcc_index_open_memory(const char *label, const void *data,
+					    size_t size, struct klpcc_index **ret)
+{
+	struct klpcc_index *index = new_index(label);
+	struct klpcc_error *err;
+
+	if (!index)
+		return klpcc_error_nomem();
+	index->map = data;
+	index->size = size;
+	err = take_map(index);
+	if (err) {
+		klpcc_index_close(index);
+		return klpcc_error_prefix(err, "%s", label);
+	}
+	*ret = index;
+	return NULL;
+}
+
 void klpcc_index_close(struct klpcc_index *index)
 {
 	if (!index)
 		return;
-	if (index->map)
-		munmap(index->map, index->size);
+	if (index->mapped)
+		munmap((void *)index->map, index->size);
 	free(index->path);
 	free(index);
 }

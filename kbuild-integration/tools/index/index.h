@@ -67,6 +67,13 @@ struct klpcc_index_export {
 /* Fails when the file is missing, not an index, of another format version or truncated. */
 struct klpcc_error *klpcc_index_open(const char *path,
 				     struct klpcc_index **ret) KLPCC_MUST_CHECK;
+/*
+ * The same over bytes in memory, aligned to 8. label: how messages name them; copied. data is
+ * borrowed until klpcc_index_close().
+ */
+struct klpcc_error *klpcc_index_open_memory(const char *label, const void *data,
+					    size_t size,
+					    struct klpcc_index **ret) KLPCC_MUST_CHECK;
 void klpcc_index_close(struct klpcc_index *index);
 
 /* The target's release, as `uname -r` prints it. Never NULL; "" when unknown. */
