@@ -12,7 +12,9 @@
 #   make fuzz               every reader on any bytes, with clang; FUZZ_S=60 seconds each,
 #                           FUZZ="link elf" picks some
 #   make docs               the man pages, with scdoc
-#   make install            below PREFIX=/usr/local, DESTDIR= in front of it
+#   make install            below PREFIX=/usr/local, DESTDIR= in front of it; mandir, docdir,
+#                           datadir and pkgconfigdir move what they name
+#   make uninstall          takes away what install put there
 #   make SANITIZE=1 ...     the tools with ASan and UBSan
 #   make WERROR=1 ...       as CI builds
 #   make BUILD=DIR ...      another build directory than build/
@@ -32,7 +34,7 @@ PKG_CONFIG ?= pkg-config
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 
-all: tools plugin
+all: tools plugin docs
 
 # ---- flags -------------------------------------------------------------------------------
 
@@ -142,20 +144,51 @@ $(BUILD)/man/%: docs/man/%.scd
 
 # ---- install -----------------------------------------------------------------------------
 
-PREFIX ?= /usr/local
-LIBDIR := $(PREFIX)/lib/klpcc
+# klpcc.mk and the tool find each other, the plugin and klpcc.h from where they are, so these
+# have fixed places below PREFIX. What is elsewhere in a distribution has a variable with its
+# GNU name.
+prefix ?= /usr/local
+PREFIX ?= $(prefix)
+datadir ?= $(PREFIX)/share
+mandir ?= $(datadir)/man
+docdir ?= $(datadir)/doc/klpcc
+pkgconfigdir ?= $(PREFIX)/lib/pkgconfig
+parts := $(PREFIX)/lib/klpcc
 
-# klpcc.mk and the tool find each other, the plugin and klpcc.h from where they are.
-install: all docs
-	install -D -m 755 $(BUILD)/klpcc "$(DESTDIR)$(PREFIX)/bin/klpcc"
-	install -D -m 644 $(PLUGIN_DIR)/klpcc.so "$(DESTDIR)$(LIBDIR)$(if $(TRIPLET),/$(TRIPLET))/klpcc.so"
-	install -D -m 644 kbuild-integration/klpcc.mk "$(DESTDIR)$(LIBDIR)/klpcc.mk"
-	install -D -m 755 kbuild-integration/klpcc-build "$(DESTDIR)$(LIBDIR)/klpcc-build"
-	install -D -m 644 runtime/include/klpcc.h "$(DESTDIR)$(LIBDIR)/include/klpcc.h"
-	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig"
-	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' kbuild-integration/klpcc.pc.in \
-		>"$(DESTDIR)$(PREFIX)/lib/pkgconfig/klpcc.pc"
-	$(foreach page,$(MAN),install -D -m 644 $(page) "$(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page))" &&) true
+# MODE|SOURCE|DESTINATION; @: with the prefix filled in.
+define INSTALL_LIST
+755|$(BUILD)/klpcc|$(PREFIX)/bin/klpcc
+644|$(PLUGIN_DIR)/klpcc.so|$(parts)$(if $(TRIPLET),/$(TRIPLET))/klpcc.so
+644|kbuild-integration/klpcc.mk|$(parts)/klpcc.mk
+755|kbuild-integration/klpcc-build|$(parts)/klpcc-build
+644|runtime/include/klpcc.h|$(parts)/include/klpcc.h
+644|@kbuild-integration/klpcc.pc.in|$(pkgconfigdir)/klpcc.pc
+644|kbuild-integration/completions/klpcc.bash|$(datadir)/bash-completion/completions/klpcc
+644|kbuild-integration/completions/_klpcc|$(datadir)/zsh/site-functions/_klpcc
+644|NEWS.md|$(docdir)/NEWS.md
+644|docs/guide.md|$(docdir)/guide.md
+644|docs/format.md|$(docdir)/format.md
+644|kbuild-integration/sample/patch.c|$(docdir)/examples/sample/patch.c
+644|kbuild-integration/sample/Kbuild|$(docdir)/examples/sample/Kbuild
+644|@kbuild-integration/sample/Makefile|$(docdir)/examples/sample/Makefile
+$(subst $(newline) ,$(newline),$(foreach page,$(MAN),644|$(page)|$(mandir)/man$(subst .,,$(suffix $(page)))/$(notdir $(page))$(newline)))
+endef
+define newline
+
+
+endef
+
+install uninstall: export KLPCC_FILES = $(INSTALL_LIST)
+install uninstall: export DESTDIR := $(DESTDIR)
+install uninstall: export PREFIX := $(PREFIX)
+install uninstall: export VERSION := $(VERSION)
+
+install: all
+	$(Q)printf '%s\n' "$$KLPCC_FILES" | kbuild-integration/install-files install "$(parts)/installed"
+
+# Whatever was installed there, with a plugin for a cross compiler or without.
+uninstall:
+	$(Q)kbuild-integration/install-files uninstall "$(parts)/installed"
 
 # ---- the demo and the tests --------------------------------------------------------------
 
@@ -186,5 +219,5 @@ include testsuite/fuzz/fuzz.mk
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin docs install deps demo check check-run clean FORCE
+.PHONY: all tools plugin docs install uninstall deps demo check check-run clean FORCE
 .DELETE_ON_ERROR:

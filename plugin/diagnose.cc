@@ -4,9 +4,21 @@
  */
 #include "attributes.h"
 #include "diagnose.h"
+#include "lib/printable.h"
 
 /* How an attribute is written where klpcc.h's macros may stand in the way. */
 #define SYMPOS_ATTRIBUTE "__attribute__((__klp_sympos__(%u)))"
+
+/*
+ * A name from the index or from an attribute, safe for a terminal: GCC prints a %s as it is.
+ * Never freed: a message is the last that a unit does with a name.
+ */
+static const char *shown(const char *name)
+{
+	const char *text = klpcc_printable(name);
+
+	return text ? text : "?";
+}
 
 /* The value of --target= in GCC's configuration, as {start, length}. */
 static struct klpcc_span machine_of(const struct plugin_gcc_version *version)
@@ -76,7 +88,13 @@ void klpcc_fatal_index(const char *path, struct klpcc_error *err)
 	fatal_error(UNKNOWN_LOCATION,
 		    "cannot use the index: %s; make one with %<klpcc index --release "
 		    "RELEASE -o %s%>",
-		    err->message, path);
+		    err->message, shown(path));
+}
+
+void klpcc_fatal_changed_index(struct klpcc_error *err)
+{
+	fatal_error(UNKNOWN_LOCATION, "cannot use the index: %s; compile again",
+		    err->message);
 }
 
 void klpcc_fatal_stale_index(const char *path, const char *has, const char *wanted)
@@ -85,7 +103,7 @@ void klpcc_fatal_stale_index(const char *path, const char *has, const char *want
 		UNKNOWN_LOCATION,
 		"stale index %qs: it is of kernel release %qs, not of %qs; make one with "
 		"%<klpcc index --release %s -o %s%>",
-		path, has, wanted, wanted, path);
+		shown(path), shown(has), shown(wanted), shown(wanted), shown(path));
 }
 
 void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason)
@@ -105,7 +123,7 @@ void klpcc_error_not_string(location_t loc, tree name)
 
 void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_error)
 {
-	error_at(loc, "%qE attribute argument %qs: %s", name, text,
+	error_at(loc, "%qE attribute argument %qs: %s", name, shown(text),
 		 klpcc_name_strerror(name_error));
 }
 
@@ -140,7 +158,7 @@ void klpcc_error_two_declarations(tree decl, tree other, const char *name)
 
 	error_at(DECL_SOURCE_LOCATION(other),
 		 "%qD and %qD are both %qs to the assembler, but mean different symbols",
-		 other, decl, name);
+		 other, decl, shown(name));
 	inform(DECL_SOURCE_LOCATION(decl), "%qD is declared here", decl);
 }
 
@@ -158,7 +176,7 @@ static char *describe(const struct klpcc_index_symbol *symbol)
 		symbol->has_address ? xasprintf("at 0x%llx,", address) : xstrdup("of");
 	char *text = xasprintf("%s type %c%s%s%s", place, symbol->kallsyms_type,
 			       symbol->source ? ", in " : "",
-			       symbol->source ? symbol->source : "",
+			       symbol->source ? shown(symbol->source) : "",
 			       symbol->init ? ", in init memory" : "");
 
 	free(place);
@@ -204,7 +222,8 @@ static void point_elsewhere(const struct klpcc_unit *unit,
 			continue;
 		last = symbol.object;
 		fatal_damaged(unit, klpcc_index_object(unit->index, last, &object));
-		inform(loc, "%qs has a symbol %qs", object.name, entry->request.symbol);
+		inform(loc, "%qs has a symbol %qs", shown(object.name),
+		       shown(entry->request.symbol));
 	}
 	for (uint32_t i = 0; i < total; i++) {
 		fatal_damaged(unit, klpcc_index_symbol(unit->index, i, &symbol));
@@ -253,29 +272,31 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 		error_at(
 			loc,
 			"%<klp_object%> of %qD names %qs, which the target does not have",
-			entry->decl, object);
+			entry->decl, shown(object));
 		break;
 	case KLPCC_VERDICT_NO_GATE:
 		error_at(loc,
 			 "%<klp_gate%> of %qD names %qs, which the target does not have",
-			 entry->decl, request->gate);
+			 entry->decl, shown(request->gate));
 		break;
 	case KLPCC_VERDICT_NO_SYMBOL:
-		error_at(loc, "%qs has no symbol %qs", object, request->symbol);
+		error_at(loc, "%qs has no symbol %qs", shown(object),
+			 shown(request->symbol));
 		point_elsewhere(unit, entry, loc);
 		break;
 	case KLPCC_VERDICT_INIT:
 		error_at(loc, "%qs of %qs lives in init memory, which is gone by now",
-			 request->symbol, object);
+			 shown(request->symbol), shown(object));
 		break;
 	case KLPCC_VERDICT_AMBIGUOUS:
 		error_at(loc, "%qs is not unique: %qs has %u symbols of that name",
-			 request->symbol, object, verdict->positions);
+			 shown(request->symbol), shown(object), verdict->positions);
 		list_candidates(unit, entry, loc);
 		break;
 	case KLPCC_VERDICT_BAD_POSITION:
 		error_at(loc, "there is no %qs at position %u: %qs has %u of that name",
-			 request->symbol, request->sympos, object, verdict->positions);
+			 shown(request->symbol), request->sympos, shown(object),
+			 verdict->positions);
 		if (verdict->positions > 1)
 			list_candidates(unit, entry, loc);
 		break;

@@ -7,9 +7,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define BAR_WIDTH 40
+
+/* Columns for the bar: asked for each time, as the window may have another size by now. */
+static int bar_width(const struct klpcc_progress *progress)
+{
+	struct winsize window;
+	int rest = (int)strlen(progress->label) + (int)strlen(" [] 100%");
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &window) < 0 || !window.ws_col)
+		return BAR_WIDTH;
+	/* Not the last column, from which some terminals go on to the next line. */
+	rest = window.ws_col - 1 - rest;
+	return rest < 0 ? 0 : rest < BAR_WIDTH ? rest : BAR_WIDTH;
+}
 
 void klpcc_progress_begin(struct klpcc_progress *progress, const char *label,
 			  size_t total)
@@ -30,7 +44,7 @@ void klpcc_progress_begin(struct klpcc_progress *progress, const char *label,
 void klpcc_progress_update(struct klpcc_progress *progress, size_t done)
 {
 	char bar[BAR_WIDTH + 1];
-	int percent, filled;
+	int percent, filled, width;
 
 	if (!progress || !progress->active)
 		return;
@@ -38,10 +52,11 @@ void klpcc_progress_update(struct klpcc_progress *progress, size_t done)
 	if (percent == progress->percent)
 		return;
 	progress->percent = percent;
-	filled = percent * BAR_WIDTH / 100;
-	memset(bar, ' ', BAR_WIDTH);
+	width = bar_width(progress);
+	filled = percent * width / 100;
+	memset(bar, ' ', (size_t)width);
 	memset(bar, '#', (size_t)filled);
-	bar[BAR_WIDTH] = '\0';
+	bar[width] = '\0';
 	fprintf(stderr, "\r%s [%s] %3d%%", progress->label, bar, percent);
 	fflush(stderr);
 }

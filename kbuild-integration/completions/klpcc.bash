@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# bash completion for klpcc; needs nothing but bash. The test suite compares the options
+# with --help.
+
+# Files with one of the endings, and directories; any file without an ending.
+_klpcc_files() {
+	local current=$1 ending
+	shift
+	compopt -o filenames 2>/dev/null
+	if [ $# = 0 ]; then
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		return
+	fi
+	mapfile -t COMPREPLY < <({
+		compgen -d -- "$current"
+		for ending; do
+			compgen -f -X "!*$ending" -- "$current"
+		done
+	} | sort -u)
+}
+
+# Kernels of which this machine has something.
+_klpcc_releases() {
+	local path
+	for path in /lib/modules/*/ /usr/lib/debug/lib/modules/*/; do
+		[ -d "$path" ] && basename "$path"
+	done | sort -u
+}
+
+# Compilers beside the native one that have a plugin.
+_klpcc_triplets() {
+	"$1" --version 2>/dev/null | sed -n 's/^plugin .*, \([^ ]*\): .*\/\1\/klpcc\.so$/\1/p'
+}
+
+_klpcc_words() {
+	mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+}
+
+_klpcc() {
+	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+	local command=${COMP_WORDS[1]} options
+	COMPREPLY=()
+
+	if [ "$COMP_CWORD" = 1 ]; then
+		case $current in
+		-*) _klpcc_words "--help --usage --version" "$current" ;;
+		*) _klpcc_words "index link cflags help" "$current" ;;
+		esac
+		return
+	fi
+	# "--form=x" is one word or three, as COMP_WORDBREAKS says.
+	if [ "$current" = = ]; then
+		current=
+	elif [ "$previous" = = ]; then
+		previous=${COMP_WORDS[COMP_CWORD - 2]}
+	fi
+
+	case $command:$previous in
+	link:--form | link:-f) _klpcc_words "object mainline" "$current"; return ;;
+	link:--index | link:-i | cflags:--index | cflags:-i | index:--output | index:-o)
+		_klpcc_files "$current" .klpidx; return ;;
+	link:--output | link:-o) _klpcc_files "$current" .ko; return ;;
+	index:--release | cflags:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
+	cflags:--triplet | cflags:-t)
+		_klpcc_words "$(_klpcc_triplets "${COMP_WORDS[0]}")" "$current"; return ;;
+	index:--modules) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz; return ;;
+	index:--sysroot)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+	index:--image | index:--vmlinux | index:--system-map | index:--kallsyms | index:--symvers)
+		_klpcc_files "$current"; return ;;
+	esac
+
+	case $command in
+	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --sysroot= --quiet" ;;
+	link) options="--form= --index= --output=" ;;
+	cflags) options="--index= --release= --triplet=" ;;
+	help) [ "$COMP_CWORD" = 2 ] && _klpcc_words "index link cflags" "$current"; return ;;
+	*) return ;;
+	esac
+	case $current in
+	-*)
+		_klpcc_words "$options --help --usage --version" "$current"
+		[ "${#COMPREPLY[@]}" = 1 ] && [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
+		;;
+	*) [ "$command" = link ] && _klpcc_files "$current" .ko ;;
+	esac
+}
+
+complete -F _klpcc klpcc
