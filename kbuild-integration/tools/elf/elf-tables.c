@@ -9,8 +9,17 @@
 #include "elf-model.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../lib/range.h"
+
+/*
+ * How long the names of all symbols may be together, in bytes for each of the file. Symbols may
+ * share a name, or its tail, but one long name for all of them would make whoever looks at
+ * the names take time with the square of the size. A symbol takes 24 bytes, so this leaves
+ * an average of 1,500 for its name.
+ */
+#define NAME_BYTES 64
 
 /* ---- symbols ----------------------------------------------------------------------- */
 
@@ -70,9 +79,24 @@ static struct klpcc_error *convert_symbol(const struct klpcc_elf *elf, size_t in
 	return symbol_section(elf, index, sym, extended, ret);
 }
 
+static struct klpcc_error *count_name(const struct klpcc_elf *elf, size_t index,
+				      const char *name, uint64_t *left)
+{
+	size_t length = strnlen(name, *left);
+
+	if (length == *left)
+		return klpcc_elf_error(elf, elf->symtab,
+				       "symbol %zu '%.80s': its and the earlier names "
+				       "are longer than %d times the file",
+				       index, name, NAME_BYTES);
+	*left -= length;
+	return NULL;
+}
+
 static struct klpcc_error *read_symbols(const struct klpcc_elf *elf,
 					struct klpcc_elf_symbol *symbols, size_t count)
 {
+	uint64_t left = (uint64_t)elf->size * NAME_BYTES;
 	Elf_Data *data, *shndx = NULL;
 	struct klpcc_error *err;
 
@@ -88,6 +112,8 @@ static struct klpcc_error *read_symbols(const struct klpcc_elf *elf,
 					       "symbol %zu unreadable: %s", i,
 					       elf_errmsg(-1));
 		err = convert_symbol(elf, i, &sym, extended, &symbols[i]);
+		if (!err)
+			err = count_name(elf, i, symbols[i].name, &left);
 	}
 	return err;
 }

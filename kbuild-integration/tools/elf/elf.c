@@ -227,6 +227,28 @@ static struct klpcc_error *check_place(const struct klpcc_elf *elf,
 	return NULL;
 }
 
+/*
+ * gABI, "Sections": no byte of a file is in more than one. Here the sum has to do: it keeps what
+ * is made of the sections in proportion to the file.
+ */
+static struct klpcc_error *check_sum(const struct klpcc_elf *elf)
+{
+	uint64_t left = elf->size;
+
+	for (size_t i = 1; i < elf->section_count; i++) {
+		const GElf_Shdr *header = &elf->sections[i].header;
+
+		if (!has_bytes(header))
+			continue;
+		if (header->sh_size > left)
+			return klpcc_elf_error(elf, &elf->sections[i],
+					       "it and those before it have together "
+					       "more bytes than the file: they overlap");
+		left -= header->sh_size;
+	}
+	return NULL;
+}
+
 /* A string table that ends in NUL makes every offset into it a terminated string. */
 static struct klpcc_error *check_strings(const struct klpcc_elf *elf,
 					 const struct klpcc_elf_section *section)
@@ -446,6 +468,8 @@ static struct klpcc_error *read_sections(struct klpcc_elf *elf)
 		err = name_sections(elf);
 	for (size_t i = 1; !err && i < elf->section_count; i++)
 		err = check_place(elf, &elf->sections[i]);
+	if (!err)
+		err = check_sum(elf);
 	if (!err)
 		err = find_symtab(elf);
 	for (size_t i = 1; !err && i < elf->section_count; i++)

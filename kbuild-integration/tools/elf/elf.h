@@ -51,8 +51,9 @@ struct klpcc_elf;
 /*
  * Reads a file whole and checks it: 64-bit ELF of either byte order; header and tables
  * inside the file; every section's bytes inside the file, its name inside the name table,
- * its sh_link and sh_info in range, its entry size the one of its type; at most one
- * SHT_SYMTAB. What is inside a table is checked by the function that reads the table.
+ * its sh_link and sh_info in range, its entry size the one of its type; no more bytes in
+ * all sections than in the file; at most one SHT_SYMTAB. What is inside a table is checked by
+ * the function that reads the table.
  */
 struct klpcc_error *klpcc_elf_open(const char *path,
 				   struct klpcc_elf **ret) KLPCC_MUST_CHECK;
@@ -100,7 +101,8 @@ struct klpcc_error *klpcc_elf_section_bytes(const struct klpcc_elf *elf,
 
 /*
  * Symbols of the one SHT_SYMTAB. The first call checks the whole table: string offsets,
- * section indices, locals before the others. A file without one has 0 symbols.
+ * section indices, locals before the others, and that the names together stay in proportion
+ * to the file. A file without one has 0 symbols.
  */
 struct klpcc_error *klpcc_elf_symbols(struct klpcc_elf *elf,
 				      const struct klpcc_elf_symbol **symbols,
