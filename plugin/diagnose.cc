@@ -306,5 +306,5 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error)
 {
 	error_at(DECL_SOURCE_LOCATION(entry->decl), "%qs cannot be marked: %s",
-		 entry->request.symbol, klpcc_name_strerror(name_error));
+		 shown(entry->request.symbol), klpcc_name_strerror(name_error));
 }

@@ -20,6 +20,8 @@ void klpcc_fatal_option_value(const char *plugin_name, const char *key);
 void klpcc_fatal_no_index_option(const char *plugin_name);
 /* Consumes err. */
 void klpcc_fatal_index(const char *path, struct klpcc_error *err);
+/* Consumes err. */
+void klpcc_fatal_changed_index(struct klpcc_error *err);
 void klpcc_fatal_stale_index(const char *path, const char *has, const char *wanted);
 
 /* Attributes. name: the attribute's identifier. */

@@ -101,8 +101,11 @@ void klpcc_finish(void *gcc_data, void *user_data)
 {
 	const auto *unit = static_cast<const struct klpcc_unit *>(user_data);
 	char mark[KLPCC_NAME_BUFFER];
+	struct klpcc_error *err = klpcc_index_check_unchanged(unit->index);
 	struct files files;
 
+	if (err)
+		klpcc_fatal_changed_index(err);
 	/* No text is written with -fsyntax-only or after errors. */
 	if (!asm_out_file || flag_syntax_only)
 		return;

@@ -129,6 +129,7 @@ void klpcc_parse_options(const struct argp *argp, int argc, char **argv,
 	const struct argp_child children[] = { { &common, 0, NULL, 0 }, { 0 } };
 	struct argp whole = *argp;
 	FILE *caught = open_memstream(&parsing.text, &parsing.size);
+	error_t problem;
 
 	if (!caught) {
 		klpcc_message(KLPCC_MESSAGE_ERROR, "out of memory");
@@ -142,8 +143,14 @@ void klpcc_parse_options(const struct argp *argp, int argc, char **argv,
 	parsing.standard_error = stderr;
 	stderr = caught;
 	on_exit(finish, argv[0]);
-	argp_parse(&whole, argc, argv, flags, NULL, input);
+	problem = argp_parse(&whole, argc, argv, flags, NULL, input);
 	release_stderr();
 	parsing.argp = NULL;
 	free(parsing.text);
+	/* Wrong usage does not come back: what does is a lack of memory. */
+	if (problem) {
+		klpcc_message(KLPCC_MESSAGE_ERROR, "%s",
+			      problem == ENOMEM ? "out of memory" : strerror(problem));
+		exit(KLPCC_EXIT_FAILURE);
+	}
 }

@@ -538,7 +538,9 @@ static bool write_section(Elf *out, const struct output_section *section)
 	Elf_Scn *scn = elf_newscn(out);
 	Elf_Data *data;
 
-	if (!scn || !gelf_update_shdr(scn, (GElf_Shdr *)&section->header))
+	/* Without memory elf_newscn() gives a section that has no header. */
+	if (!scn || elf_errmsg(0) ||
+	    !gelf_update_shdr(scn, (GElf_Shdr *)&section->header))
 		return false;
 	data = elf_newdata(scn);
 	if (!data)
@@ -578,6 +580,8 @@ static struct klpcc_error *write_elf(const struct writer *w, int fd)
 	Elf *out = elf_begin(fd, ELF_C_WRITE, NULL);
 	bool done = out && gelf_newehdr(out, ELFCLASS64);
 
+	if (done)
+		elf_errno(); /* forgets an earlier call's, see write_section() */
 	for (size_t i = 1; done && i < w->section_count; i++)
 		done = write_section(out, &w->sections[i]);
 	if (done)

@@ -15,10 +15,10 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../lib/map.h"
 #include "../lib/range.h"
 #include "index-format.h"
 
@@ -32,7 +32,7 @@ static_assert(sizeof(struct klpcc_disk_export) == 12, "layout");
 struct klpcc_index {
 	char *path; /* or label */
 	const void *map;
-	bool mapped; /* else map is borrowed */
+	struct klpcc_map file; /* not open: map is borrowed */
 	size_t size;
 	const struct klpcc_disk_object *objects;
 	const struct klpcc_disk_name *names;
@@ -152,22 +152,20 @@ static struct klpcc_error *take_map(struct klpcc_index *index)
 	return err;
 }
 
-/* An index is replaced by rename and never changed in place, so mapping it is safe. */
 static struct klpcc_error *map_file(int fd, struct klpcc_index *index)
 {
+	struct klpcc_error *err;
 	struct stat st;
-	void *map;
 
 	if (fstat(fd, &st) < 0)
 		return klpcc_error_errno(errno, "cannot stat");
 	if (!S_ISREG(st.st_mode) || !st.st_size)
 		return klpcc_error_new(EINVAL, "not a klpcc index");
-	index->size = (size_t)st.st_size;
-	map = mmap(NULL, index->size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (map == MAP_FAILED)
-		return klpcc_error_errno(errno, "cannot map");
-	index->map = map;
-	index->mapped = true;
+	err = klpcc_map_open(fd, index->path, &index->file);
+	if (err)
+		return err;
+	index->map = index->file.data;
+	index->size = index->file.size;
 	return take_map(index);
 }
 
@@ -199,8 +197,9 @@ struct klpcc_error *klpcc_index_open(const char *path, struct klpcc_index **ret)
 		return err;
 	}
 	err = map_file(fd, index);
-	close(fd);
 	if (err) {
+		if (!index->file.data)
+			close(fd);
 		klpcc_index_close(index);
 		return klpcc_error_prefix(err, "%s", path);
 	}
@@ -231,10 +230,16 @@ void klpcc_index_close(struct klpcc_index *index)
 {
 	if (!index)
 		return;
-	if (index->mapped)
-		munmap((void *)index->map, index->size);
+	klpcc_map_close(&index->file);
 	free(index->path);
 	free(index);
+}
+
+struct klpcc_error *klpcc_index_check_unchanged(const struct klpcc_index *index)
+{
+	return index->file.data ? klpcc_error_prefix(klpcc_map_check(&index->file), "%s",
+						     index->path)
+				: NULL;
 }
 
 const char *klpcc_index_release(const struct klpcc_index *index)

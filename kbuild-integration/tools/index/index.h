@@ -76,6 +76,14 @@ struct klpcc_error *klpcc_index_open_memory(const char *label, const void *data,
 					    struct klpcc_index **ret) KLPCC_MUST_CHECK;
 void klpcc_index_close(struct klpcc_index *index);
 
+/*
+ * Fails when the file was written to since it was opened, so that answers may come from
+ * halves of two indexes. To be asked before anything is done with the answers. A file that
+ * became shorter ends the process with one line and status 1: see lib/map.h.
+ */
+struct klpcc_error *
+klpcc_index_check_unchanged(const struct klpcc_index *index) KLPCC_MUST_CHECK;
+
 /* The target's release, as `uname -r` prints it. Never NULL; "" when unknown. */
 const char *klpcc_index_release(const struct klpcc_index *index);
 

@@ -24,6 +24,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/*
+ * Gives back the room that was not needed: a file in memory takes its own size, and a sanitizer
+ * sees what is read behind its end.
+ */
+static struct klpcc_error *trim(struct klpcc_buffer *buffer)
+{
+	unsigned char *data;
+
+	if (!buffer->size) {
+		klpcc_buffer_deinit(buffer);
+		return NULL;
+	}
+	data = realloc(buffer->data, buffer->size);
+	if (!data)
+		return klpcc_error_nomem();
+	buffer->data = data;
+	return NULL;
+}
+
 static struct klpcc_error *read_all(int fd, size_t hint, struct klpcc_buffer *buffer)
 {
 	size_t capacity = hint + 1; /* one more, so that end of file needs no growth */
@@ -46,9 +65,23 @@ static struct klpcc_error *read_all(int fd, size_t hint, struct klpcc_buffer *bu
 		if (n < 0)
 			return klpcc_error_errno(errno, "cannot read");
 		if (n == 0)
-			return NULL;
+			return trim(buffer);
 		buffer->size += (size_t)n;
 	}
+}
+
+/* What was read may be half of one file and half of another. */
+static struct klpcc_error *check_unchanged(int fd, const struct stat *before)
+{
+	struct stat now;
+
+	if (fstat(fd, &now) < 0)
+		return klpcc_error_errno(errno, "cannot stat");
+	if (S_ISREG(now.st_mode) && (now.st_size != before->st_size ||
+				     now.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+				     now.st_mtim.tv_nsec != before->st_mtim.tv_nsec))
+		return klpcc_error_new(EBUSY, "changed while it was read");
+	return NULL;
 }
 
 struct klpcc_error *klpcc_file_read(const char *path, struct klpcc_buffer *ret)
@@ -70,6 +103,8 @@ struct klpcc_error *klpcc_file_read(const char *path, struct klpcc_buffer *ret)
 	else
 		err = read_all(fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 65536,
 			       &buffer);
+	if (!err)
+		err = check_unchanged(fd, &st);
 	close(fd);
 	if (err) {
 		klpcc_buffer_deinit(&buffer);

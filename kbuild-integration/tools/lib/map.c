@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A file that is mapped to be read: see map.h.
+ */
+#include "map.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define CHANGED "changed while it was read"
+
+/* For the handler: what is mapped, and who handled SIGBUS before. */
+static const char *guarded_start, *guarded_end, *guarded_line;
+static struct sigaction previous;
+static bool installed;
+
+/* Only what POSIX allows in a handler. The process has no output yet that could stay behind. */
+static void on_sigbus(int signal, siginfo_t *info, void *context)
+{
+	const char *address = info->si_addr;
+
+	(void)context;
+	if (address >= guarded_start && address < guarded_end) {
+		if (write(STDERR_FILENO, guarded_line, strlen(guarded_line)) < 0)
+			_exit(EXIT_FAILURE);
+		_exit(EXIT_FAILURE);
+	}
+	/* Not ours: the access is repeated, under the one who handled it before. */
+	sigaction(signal, &previous, NULL);
+}
+
+static struct klpcc_error *guard(const char *path, struct klpcc_map *map)
+{
+	struct sigaction action = { .sa_sigaction = on_sigbus, .sa_flags = SA_SIGINFO };
+
+	if (asprintf(&map->line, "%s: error: %s: " CHANGED "\n",
+		     program_invocation_short_name, path) < 0) {
+		map->line = NULL;
+		return klpcc_error_nomem();
+	}
+	guarded_line = map->line;
+	guarded_start = map->data;
+	guarded_end = guarded_start + map->size;
+	sigemptyset(&action.sa_mask);
+	if (!installed && sigaction(SIGBUS, &action, &previous) < 0)
+		return klpcc_error_errno(errno, "cannot handle SIGBUS");
+	installed = true;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_map_open(int fd, const char *path, struct klpcc_map *ret)
+{
+	struct klpcc_map map = { .fd = -1 };
+	struct klpcc_error *err;
+	void *data;
+
+	if (fstat(fd, &map.status) < 0)
+		return klpcc_error_errno(errno, "cannot stat");
+	map.size = (size_t)map.status.st_size;
+	data = mmap(NULL, map.size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (data == MAP_FAILED)
+		return klpcc_error_errno(errno, "cannot map");
+	map.data = data;
+	err = guard(path, &map);
+	if (err) {
+		klpcc_map_close(&map);
+		return err;
+	}
+	map.fd = fd;
+	*ret = map;
+	return NULL;
+}
+
+static bool same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+/* The time of the contents, not of the inode: a rename over the file is no change. */
+struct klpcc_error *klpcc_map_check(const struct klpcc_map *map)
+{
+	struct stat now;
+
+	if (fstat(map->fd, &now) < 0)
+		return klpcc_error_errno(errno, "cannot stat");
+	if (now.st_size != map->status.st_size ||
+	    !same_time(now.st_mtim, map->status.st_mtim))
+		return klpcc_error_new(EBUSY, CHANGED);
+	return NULL;
+}
+
+void klpcc_map_close(struct klpcc_map *map)
+{
+	if (!map->data)
+		return;
+	if (guarded_start == map->data)
+		guarded_start = guarded_end = NULL;
+	munmap((void *)map->data, map->size);
+	if (map->fd >= 0)
+		close(map->fd);
+	free(map->line);
+	map->data = NULL;
+}
