@@ -10,6 +10,8 @@
 #   klp-install   the kernel's modules_install for them: INSTALL_MOD_PATH, INSTALL_MOD_DIR
 #   klp-clean     removes what was built; the index stays, other patches use it
 #
+# `make O=DIR` does all of it in DIR and writes nothing beside the sources.
+#
 # Variables, set before the include or on make's command line
 #   KLPCC_RELEASE  the kernel that the patch is for, as its `uname -r` (default: this one)
 #   KLPCC_KDIR     its build directory or headers (default: /lib/modules/RELEASE/build, else
@@ -18,27 +20,30 @@
 #   KLPCC_MODULES  directories or files of its modules (default: found by release)
 #   KLPCC_INDEX    its index. A file that is there is used as it is, one that is not is made.
 #                  Default: one in $XDG_CACHE_HOME/klpcc/index (or ~/.cache), made again
-#                  when the image, Module.symvers or klpcc are newer
+#                  when the image, Module.symvers or klpcc are others
 #   KLPCC_FORM     mainline (default): an unmodified kernel loads the module; or object
 #   KLPCC_BUILD    build directory of the clone, where it is not build/
-#   ARCH, CROSS_COMPILE, CC, V, O, KCFLAGS   as the kernel's own build has them
+#   ARCH, CROSS_COMPILE, CC, LD, V, KCFLAGS   as the kernel's own build has them
 #
-# kbuild does its work in between, unchanged; klpcc-build links what it leaves.
+# This file checks what was said and hands it to klpcc-build, which does the work: names with
+# blanks in them are for a shell, not for make.
 
 # kbuild reads a directory's Makefile where there is no Kbuild: nothing here is for it.
 ifeq ($(KERNELRELEASE),)
 
 klp:
 
-klpcc-q := $(if $(filter-out 0,$(V)),,@)
-klpcc-say = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $1 $2')
-klpcc-mk := $(lastword $(MAKEFILE_LIST))
-klpcc-dir := $(patsubst %/,%,$(dir $(abspath $(klpcc-mk))))
-ifeq ($(wildcard $(klpcc-dir)/klpcc-build),)
-$(error klpcc.mk: not found as $(klpcc-mk); make cannot handle a space in the name of its directory)
+# The directory of this file: it may have blanks in its name, and so may the others in the list.
+klpcc-quote = '$(subst ','\'',$1)'
+klpcc-hash := \#
+export klpcc_dir := $(shell name=$(call klpcc-quote,$(MAKEFILE_LIST)); \
+	while [ ! -e "$$name" ]; do \
+		case $$name in (*' '*) name=$${name$(klpcc-hash)* };; (*) exit;; esac; \
+	done; \
+	case $$name in (*/*) cd "$${name%/*}";; esac && pwd)
+ifeq ($(wildcard $(subst $() ,\ ,$(klpcc_dir))/klpcc-build),)
+$(error klpcc.mk: there is no klpcc-build beside it, in $(klpcc_dir))
 endif
-
-# ---- what the user said ------------------------------------------------------------------
 
 klpcc-variables := KLPCC_RELEASE KLPCC_KDIR KLPCC_IMAGE KLPCC_MODULES KLPCC_INDEX KLPCC_FORM KLPCC_BUILD
 $(foreach v,$(filter-out $(klpcc-variables),$(filter KLPCC_%,$(.VARIABLES))),\
@@ -62,115 +67,54 @@ override KLPCC_KDIR := $(firstword \
 	$(patsubst %/Makefile,%,$(wildcard /lib/modules/$(KLPCC_RELEASE)/build/Makefile)) \
 	/usr/src/linux-headers-$(KLPCC_RELEASE))
 endif
+ifneq ($(word 2,$(KLPCC_KDIR)),)
+$(error klpcc.mk: KLPCC_KDIR is "$(KLPCC_KDIR)": the kernel's build cannot handle a space in it)
+endif
+override KLPCC_KDIR := $(abspath $(KLPCC_KDIR))
 ifeq ($(wildcard $(KLPCC_KDIR)/Makefile),)
 $(error klpcc.mk: no headers of $(KLPCC_RELEASE) in $(KLPCC_KDIR): \
 	install the package linux-headers-$(KLPCC_RELEASE), or set KLPCC_KDIR)
 endif
-# Where a kernel that was built with O= has its results.
-klpcc-objdir := $(or $(O),$(KLPCC_KDIR))
+export $(klpcc-variables)
 
-# ---- klpcc itself ------------------------------------------------------------------------
+# True for a variable that the user set, in the Makefile or on the command line.
+klpcc-is-set = $(filter-out default undefined environment,$(firstword $(origin $1)))
 
-klpcc-triplet := $(notdir $(CROSS_COMPILE:%-=%))
-ifneq ($(wildcard $(klpcc-dir)/tools/main.c),)
-# A clone.
-klpcc-top := $(abspath $(klpcc-dir)/..)
-override KLPCC_BUILD := $(or $(strip $(KLPCC_BUILD)),$(klpcc-top)/build)
-klpcc-include := $(klpcc-top)/runtime/include
-klpcc-tool := $(abspath $(KLPCC_BUILD))/klpcc
-klpcc-plugins := $(abspath $(KLPCC_BUILD))
-else
-klpcc-include := $(klpcc-dir)/include
-klpcc-tool := $(abspath $(klpcc-dir)/../../bin/klpcc)
-klpcc-plugins := $(klpcc-dir)
-endif
-klpcc-plugin := $(klpcc-plugins)$(if $(klpcc-triplet),/$(klpcc-triplet))/klpcc.so
+# O= is the patch's, where the kernel is concerned that of its own build: not for kbuild.
+klpcc-blank := klpcc+blank
+MAKEOVERRIDES := $(subst $(klpcc-blank),\ ,$(filter-out O=%,$(subst \ ,$(klpcc-blank),$(MAKEOVERRIDES))))
+unexport O
+export klpcc_output := $(if $(call klpcc-is-set,O),$(O))
 
-# A clone that was not built yet is built now. The tool is this machine's, whatever
-# compiler the kernel wants.
-klpcc-cc := $(if $(filter default undefined,$(origin CC)),$(CROSS_COMPILE)gcc,$(CC))
-$(klpcc-tool):
-	$(if $(klpcc-top),,$(error klpcc.mk: $@ is missing: install klpcc again))
-	+$(klpcc-q)$(MAKE) -C $(klpcc-top) --no-print-directory BUILD=$(abspath $(KLPCC_BUILD)) CC=gcc tools
+export klpcc_source := $(CURDIR)
+export klpcc_make := $(MAKE)
+export klpcc_triplet := $(notdir $(CROSS_COMPILE:%-=%))
+export klpcc_cc := $(if $(filter default undefined,$(origin CC)),$(CROSS_COMPILE)gcc,$(CC))
+export klpcc_ld := $(if $(call klpcc-is-set,LD),$(LD))
+export klpcc_kcflags := $(KCFLAGS)
+klpcc-build = +@$(call klpcc-quote,$(klpcc_dir)/klpcc-build) $1 \
+	$(if $(ARCH),ARCH=$(ARCH)) $(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE)) \
+	$(if $(filter default undefined,$(origin CC)),,CC="$(CC)") $(if $(V),V=$(V))
 
-$(klpcc-plugin):
-	$(if $(klpcc-top),,$(error klpcc.mk: $@ is missing: install klpcc with CROSS_COMPILE=$(CROSS_COMPILE)))
-	+$(klpcc-q)$(MAKE) -C $(klpcc-top) --no-print-directory BUILD=$(abspath $(KLPCC_BUILD)) CC=gcc \
-		CROSS_COMPILE=$(CROSS_COMPILE) PLUGIN_GCC="$(klpcc-cc)" plugin
+klp:
+	$(call klpcc-build,modules)
 
-# ---- the index ---------------------------------------------------------------------------
+klp-index:
+	$(call klpcc-build,index)
 
-klpcc-symvers := $(wildcard $(klpcc-objdir)/Module.symvers)
-# What is not said here, klpcc looks for on this machine.
-klpcc-sources := --release $(KLPCC_RELEASE) $(addprefix --symvers ,$(klpcc-symvers)) \
-	$(addprefix --image ,$(KLPCC_IMAGE)) $(addprefix --modules ,$(KLPCC_MODULES))
-klpcc-inputs := $(klpcc-symvers) $(wildcard $(or $(KLPCC_IMAGE), \
-	/boot/vmlinuz-$(KLPCC_RELEASE) /lib/modules/$(KLPCC_RELEASE)/vmlinuz \
-	/usr/lib/debug/boot/vmlinux-$(KLPCC_RELEASE) \
-	/usr/lib/debug/lib/modules/$(KLPCC_RELEASE)/vmlinux) \
-	$(or $(KLPCC_MODULES),/lib/modules/$(KLPCC_RELEASE)/modules.dep))
-
-ifeq ($(strip $(KLPCC_INDEX)),)
-klpcc-key := $(firstword $(shell echo '$(abspath $(klpcc-objdir) $(KLPCC_IMAGE) $(KLPCC_MODULES) $(klpcc-inputs))' | cksum))
-override KLPCC_INDEX := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/klpcc/index/$(KLPCC_RELEASE)-$(klpcc-key).klpidx
-klpcc-stamp := $(KLPCC_INDEX).stamp
-ifeq ($(wildcard $(KLPCC_INDEX)),)
-.PHONY: $(klpcc-stamp)
-endif
-
-klp-index: $(klpcc-stamp)
-
-# An index with the same contents keeps its date: nothing is compiled again for it.
-$(klpcc-stamp): $(klpcc-inputs) $(klpcc-tool)
-	@mkdir -p $(@D)
-	$(call klpcc-say,INDEX  ,$(KLPCC_INDEX))
-	$(klpcc-q)new=$(KLPCC_INDEX).$$$$; $(klpcc-tool) index -q -o $$new $(klpcc-sources) && \
-		if cmp -s $$new $(KLPCC_INDEX); then rm $$new; else mv $$new $(KLPCC_INDEX); fi && \
-		touch $@
-else
-klp-index: $(KLPCC_INDEX)
-
-$(KLPCC_INDEX): | $(klpcc-tool)
-	@mkdir -p $(@D)
-	$(call klpcc-say,INDEX  ,$@)
-	$(klpcc-q)$(klpcc-tool) index -q -o $@ $(klpcc-sources)
-endif
-
-# ---- the modules -------------------------------------------------------------------------
-
-klpcc-flags := -fplugin=$(klpcc-plugin) -fplugin-arg-klpcc-index=$(abspath $(KLPCC_INDEX)) \
-	-fplugin-arg-klpcc-release=$(KLPCC_RELEASE) -I$(klpcc-include)
-
-# kbuild splits these names at blanks, and so does make.
-$(foreach v,CURDIR KLPCC_KDIR KLPCC_INDEX KLPCC_BUILD,$(if $(word 2,$($v)),\
-	$(error klpcc.mk: $v is "$($v)": the kernel's build cannot handle a space in it)))
-
-# A command-line BTF switch: there is no vmlinux in Debian's headers to make BTF with, and
-# kbuild would say so for each module.
-klpcc-kbuild = $(MAKE) -C $(KLPCC_KDIR) --no-print-directory M=$(CURDIR) \
-	$(if $(O),O=$(O)) $(if $(ARCH),ARCH=$(ARCH)) $(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE)) \
-	$(if $(filter default undefined,$(origin CC)),,CC="$(CC)") $(if $(V),V=$(V)) \
-	$(if $(wildcard $(klpcc-objdir)/vmlinux),,CONFIG_DEBUG_INFO_BTF_MODULES=)
-
-klp: klp-index $(klpcc-tool) $(klpcc-plugin)
-	+@$(klpcc-dir)/klpcc-build $(klpcc-tool) $(KLPCC_FORM) $(KLPCC_INDEX) $(CURDIR) \
-		$(klpcc-kbuild) KCFLAGS="$(strip $(KCFLAGS) $(klpcc-flags))" modules
-
-# Not stripped: strip knows nothing of livepatch symbols and makes ordinary ones of them. Not
-# signed when the key is not here, as in a distribution's headers: kbuild would try and
+# Not signed when the key is not here, as in a distribution's headers: kbuild would try and
 # report errors that it then ignores.
 klpcc-sig-key := $(patsubst "%",%,$(shell sed -n 's/^CONFIG_MODULE_SIG_KEY=//p' \
-	$(klpcc-objdir)/include/config/auto.conf 2>/dev/null))
+	$(KLPCC_KDIR)/include/config/auto.conf 2>/dev/null))
 klpcc-no-key := $(if $(filter pkcs11:%,$(klpcc-sig-key))$(wildcard $(klpcc-sig-key) \
-	$(klpcc-objdir)/$(klpcc-sig-key)),,CONFIG_MODULE_SIG_ALL=)
+	$(KLPCC_KDIR)/$(klpcc-sig-key)),,CONFIG_MODULE_SIG_ALL=)
 
 klp-install: klp
-	+@$(klpcc-kbuild) $(klpcc-no-key) INSTALL_MOD_STRIP= modules_install
+	$(call klpcc-build,install) $(klpcc-no-key)
 
 klp-clean:
-	+@$(klpcc-kbuild) clean
+	$(call klpcc-build,clean)
 
 .PHONY: klp klp-index klp-install klp-clean
-.DELETE_ON_ERROR:
 
 endif
