@@ -189,11 +189,10 @@ static struct klpcc_error *read_vmlinux(struct klpcc_target *target,
 
 	switch (sources->kind) {
 	case KLPCC_VMLINUX_NONE:
+	case KLPCC_VMLINUX_IMAGE: /* read_image_and_modules() */
 		break;
 	case KLPCC_VMLINUX_ELF:
 		return klpcc_read_vmlinux(target, sources->vmlinux);
-	case KLPCC_VMLINUX_IMAGE:
-		return klpcc_read_image(target, sources->vmlinux);
 	case KLPCC_VMLINUX_KALLSYMS:
 		err = klpcc_read_kallsyms(target, sources->vmlinux);
 		break;
@@ -204,10 +203,41 @@ static struct klpcc_error *read_vmlinux(struct klpcc_target *target,
 	return err ? err : klpcc_target_derive_exports(target);
 }
 
+static struct klpcc_error *check_exports(struct klpcc_target *target,
+					 const struct klpcc_sources *sources)
+{
+	if (!sources->symvers)
+		return NULL;
+	return klpcc_error_prefix(klpcc_target_check_exports(target), "%s",
+				  sources->symvers);
+}
+
+/* Unpacking an image takes as long as reading all modules: side by side. */
+static struct klpcc_error *read_image_and_modules(struct klpcc_target *target,
+						  const struct options *options)
+{
+	struct klpcc_error *err, *later;
+	struct klpcc_image *image;
+
+	err = klpcc_image_begin(options->sources.vmlinux, &image);
+	if (err)
+		return err;
+	later = read_modules(target, options);
+	if (!later)
+		later = klpcc_target_sort_strings(target);
+	err = klpcc_image_finish(image, target);
+	if (!err)
+		err = check_exports(target, &options->sources);
+	if (!err)
+		return later;
+	klpcc_error_free(later);
+	return err;
+}
+
 /*
- * Symvers first, as it has the last word on exports; vmlinux before the thousands of modules,
- * as it is where a wrong file shows; but kallsyms after them, as it knows less of a module
- * than the module's file does.
+ * Symvers first, as it has the last word on exports; what is wrong with vmlinux is told
+ * before what is wrong with one of thousands of modules; but kallsyms is read after them, as
+ * it knows less of a module than the module's file does.
  */
 static struct klpcc_error *read_sources(struct klpcc_target *target,
 					const struct options *options)
@@ -218,15 +248,18 @@ static struct klpcc_error *read_sources(struct klpcc_target *target,
 
 	if (sources->symvers)
 		err = klpcc_read_symvers(target, sources->symvers);
-	if (!err && modules_first)
-		err = read_modules(target, options);
-	if (!err)
-		err = read_vmlinux(target, sources);
-	if (!err && sources->symvers)
-		err = klpcc_error_prefix(klpcc_target_check_exports(target), "%s",
-					 sources->symvers);
-	if (!err && !modules_first)
-		err = read_modules(target, options);
+	if (!err && sources->kind == KLPCC_VMLINUX_IMAGE) {
+		err = read_image_and_modules(target, options);
+	} else {
+		if (!err && modules_first)
+			err = read_modules(target, options);
+		if (!err)
+			err = read_vmlinux(target, sources);
+		if (!err)
+			err = check_exports(target, sources);
+		if (!err && !modules_first)
+			err = read_modules(target, options);
+	}
 	if (!err)
 		klpcc_target_mark_init(target);
 	return err;

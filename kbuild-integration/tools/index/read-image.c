@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,15 +23,19 @@
 #define BANNER "Linux version "
 #define RELEASE_MAX 64 /* bytes, of struct new_utsname */
 
-struct image {
-	struct klpcc_target *target;
+struct klpcc_image {
+	char *path;
+	pthread_t thread;
+	bool started; /* else everything is done in klpcc_image_finish() */
+	struct klpcc_error *err;
+	struct klpcc_buffer bytes;
 	struct klpcc_elf *elf;
 	struct klpcc_elf_segment *segments;
 	size_t count;
 	struct klpcc_kallsyms kallsyms;
 };
 
-static struct klpcc_error *decode_segment(struct image *image, size_t number,
+static struct klpcc_error *decode_segment(struct klpcc_image *image, size_t number,
 					  const struct klpcc_address_range *ranges,
 					  bool *found)
 {
@@ -52,7 +57,7 @@ static struct klpcc_error *decode_segment(struct image *image, size_t number,
 	return klpcc_error_prefix(err, "%s", klpcc_elf_label(image->elf));
 }
 
-static struct klpcc_error *decode_kallsyms(struct image *image)
+static struct klpcc_error *decode_kallsyms(struct klpcc_image *image)
 {
 	struct klpcc_address_range *ranges;
 	struct klpcc_error *err = NULL;
@@ -77,7 +82,8 @@ static struct klpcc_error *decode_kallsyms(struct image *image)
 	return err;
 }
 
-static struct klpcc_error *add_symbols(const struct image *image)
+static struct klpcc_error *add_symbols(const struct klpcc_image *image,
+				       struct klpcc_target *target)
 {
 	const struct klpcc_kallsyms *kallsyms = &image->kallsyms;
 
@@ -93,8 +99,7 @@ static struct klpcc_error *add_symbols(const struct image *image)
 
 		klpcc_kallsyms_letter(symbol.kallsyms_type, &symbol.type,
 				      &symbol.binding);
-		err = klpcc_target_add_symbol(image->target, KLPCC_TARGET_VMLINUX,
-					      &symbol);
+		err = klpcc_target_add_symbol(target, KLPCC_TARGET_VMLINUX, &symbol);
 		if (err)
 			return klpcc_error_prefix(err, "%s: kallsyms entry %zu",
 						  klpcc_elf_label(image->elf), i);
@@ -127,7 +132,8 @@ static const char *find_release(const struct klpcc_elf_segment *segment, size_t 
 	return NULL;
 }
 
-static struct klpcc_error *add_release(const struct image *image)
+static struct klpcc_error *add_release(const struct klpcc_image *image,
+				       struct klpcc_target *target)
 {
 	char release[RELEASE_MAX + 1];
 	const char *found = NULL;
@@ -140,11 +146,12 @@ static struct klpcc_error *add_release(const struct image *image)
 				       "no kernel release (\"" BANNER "...\") in it");
 	memcpy(release, found, length);
 	release[length] = '\0';
-	return klpcc_error_prefix(klpcc_target_set_release(image->target, release), "%s",
+	return klpcc_error_prefix(klpcc_target_set_release(target, release), "%s",
 				  klpcc_elf_label(image->elf));
 }
 
-static struct klpcc_error *add_build_id(const struct image *image)
+static struct klpcc_error *add_build_id(const struct klpcc_image *image,
+					struct klpcc_target *target)
 {
 	const unsigned char *id;
 	struct klpcc_error *err;
@@ -154,8 +161,8 @@ static struct klpcc_error *add_build_id(const struct image *image)
 	if (err || !size)
 		return err;
 	return klpcc_error_prefix(
-		klpcc_target_set_build_id(image->target, KLPCC_TARGET_VMLINUX, id, size),
-		"%s", klpcc_elf_label(image->elf));
+		klpcc_target_set_build_id(target, KLPCC_TARGET_VMLINUX, id, size), "%s",
+		klpcc_elf_label(image->elf));
 }
 
 static bool find_symbol(const void *arg, const char *name, uint64_t *address)
@@ -163,42 +170,88 @@ static bool find_symbol(const void *arg, const char *name, uint64_t *address)
 	return klpcc_kallsyms_find(arg, name, address);
 }
 
-static struct klpcc_error *read_kernel(struct image *image)
+/* All that takes long, and nothing that needs the target. */
+static struct klpcc_error *prepare(struct klpcc_image *image)
 {
 	struct klpcc_error *err;
 
-	err = klpcc_elf_segments(image->elf, &image->segments, &image->count);
+	err = klpcc_file_read(image->path, &image->bytes);
+	if (err)
+		return err;
+	err = klpcc_error_prefix(klpcc_unpack_image(&image->bytes), "%s", image->path);
 	if (!err)
-		err = decode_kallsyms(image);
+		err = klpcc_elf_open_memory(image->path, image->bytes.data,
+					    image->bytes.size, &image->elf);
 	if (!err)
-		err = add_release(image);
+		err = klpcc_elf_segments(image->elf, &image->segments, &image->count);
+	return err ? err : decode_kallsyms(image);
+}
+
+static void *prepare_in_thread(void *data)
+{
+	struct klpcc_image *image = data;
+
+	image->err = prepare(image);
+	return NULL;
+}
+
+static struct klpcc_error *add(const struct klpcc_image *image,
+			       struct klpcc_target *target)
+{
+	struct klpcc_error *err;
+
+	err = add_release(image, target);
 	if (!err)
-		err = add_build_id(image);
+		err = add_build_id(image, target);
 	if (!err)
-		err = add_symbols(image);
+		err = add_symbols(image, target);
 	if (!err)
-		err = klpcc_read_ksymtab(image->target, image->elf, find_symbol,
+		err = klpcc_read_ksymtab(target, image->elf, find_symbol,
 					 &image->kallsyms);
+	return err;
+}
+
+struct klpcc_error *klpcc_image_begin(const char *path, struct klpcc_image **ret)
+{
+	struct klpcc_image *image = calloc(1, sizeof(*image));
+
+	if (!image)
+		return klpcc_error_nomem();
+	image->path = strdup(path);
+	if (!image->path) {
+		free(image);
+		return klpcc_error_nomem();
+	}
+	/* Without a thread it takes longer, and that is all. */
+	image->started = !pthread_create(&image->thread, NULL, prepare_in_thread, image);
+	*ret = image;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_image_finish(struct klpcc_image *image,
+				       struct klpcc_target *target)
+{
+	struct klpcc_error *err;
+
+	if (image->started)
+		pthread_join(image->thread, NULL);
+	err = image->started ? image->err : prepare(image);
+	if (!err)
+		err = add(image, target);
+	klpcc_kallsyms_deinit(&image->kallsyms);
+	free(image->segments);
+	klpcc_elf_close(image->elf);
+	klpcc_buffer_deinit(&image->bytes);
+	free(image->path);
+	free(image);
 	return err;
 }
 
 struct klpcc_error *klpcc_read_image(struct klpcc_target *target, const char *path)
 {
-	struct image image = { .target = target };
-	struct klpcc_buffer bytes;
+	struct klpcc_image *image;
 	struct klpcc_error *err;
 
-	err = klpcc_file_read(path, &bytes);
-	if (err)
-		return err;
-	err = klpcc_error_prefix(klpcc_unpack_image(&bytes), "%s", path);
-	if (!err)
-		err = klpcc_elf_open_memory(path, bytes.data, bytes.size, &image.elf);
-	if (!err)
-		err = read_kernel(&image);
-	klpcc_kallsyms_deinit(&image.kallsyms);
-	free(image.segments);
-	klpcc_elf_close(image.elf);
-	klpcc_buffer_deinit(&bytes);
-	return err;
+	err = klpcc_image_begin(path, &image);
+	return err ? err : klpcc_image_finish(image, target);
 }

@@ -13,6 +13,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@
 #define THREADS_MAX 16
 /* How many modules the threads may be ahead of the merge: bounds the memory. */
 #define AHEAD_MAX 64
+#define WORKER_NICE 10
 
 /* ---- the list of files ------------------------------------------------------------- */
 
@@ -214,6 +216,11 @@ static void *work(void *data)
 {
 	struct queue *queue = data;
 
+	/*
+	 * Behind the thread that unpacks the image: it is one long piece of work, which the
+	 * many small ones here can fill up around. If that is not granted, so be it.
+	 */
+	setpriority(PRIO_PROCESS, (id_t)gettid(), WORKER_NICE);
 	pthread_mutex_lock(&queue->lock);
 	for (;;) {
 		struct klpcc_module module = { 0 };

@@ -30,6 +30,8 @@ struct klpcc_strings {
 	size_t count, room;
 	uint32_t *slots; /* open addressing; number of a string, 0 is free */
 	size_t slots_count;
+	uint32_t *sorted; /* the first numbers, 1 to sorted_count, in strcmp() order */
+	size_t sorted_count;
 };
 
 struct klpcc_object_data {

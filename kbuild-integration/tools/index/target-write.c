@@ -78,8 +78,43 @@ static int compare_strings(const void *a, const void *b, void *data)
 		      klpcc_string_text(strings, *(const uint32_t *)b));
 }
 
-/* Collects the strings that a record uses, sorts them, and ranks the names. */
-static void sort_strings(struct layout *layout)
+/* Two runs of numbers in strcmp() order make one, from the back: `into` begins with a. */
+static void merge_sorted(const struct klpcc_strings *strings, uint32_t *into, size_t a,
+			 const uint32_t *run, size_t b)
+{
+	while (b)
+		if (a && compare_strings(&into[a - 1], &run[b - 1], (void *)strings) > 0)
+			into[a + b - 1] = into[a - 1], a--;
+		else
+			into[a + b - 1] = run[b - 1], b--;
+}
+
+struct klpcc_error *klpcc_target_sort_strings(struct klpcc_target *target)
+{
+	struct klpcc_strings *strings = &target->strings;
+	size_t known = strings->sorted_count, added = strings->count - 1 - known;
+	uint32_t *sorted, *run;
+
+	if (!added)
+		return NULL;
+	sorted = reallocarray(strings->sorted, known + added, sizeof(*sorted));
+	if (!sorted)
+		return klpcc_error_nomem();
+	strings->sorted = sorted;
+	run = calloc(added, sizeof(*run));
+	if (!run)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < added; i++)
+		run[i] = (uint32_t)(known + 1 + i);
+	qsort_r(run, added, sizeof(*run), compare_strings, strings);
+	merge_sorted(strings, sorted, known, run, added);
+	strings->sorted_count = known + added;
+	free(run);
+	return NULL;
+}
+
+/* Ranks the names among the strings that a record uses. */
+static void rank_strings(struct layout *layout)
 {
 	const struct klpcc_target *target = layout->target;
 	const struct klpcc_strings *strings = &target->strings;
@@ -96,11 +131,9 @@ static void sort_strings(struct layout *layout)
 		used[target->exports[i].name] = used[target->exports[i].namespace_] = 1;
 		layout->is_name[target->exports[i].name] = true;
 	}
-	for (size_t i = 1; i < strings->count; i++)
-		if (used[i])
-			layout->strings[layout->strings_count++] = (uint32_t)i;
-	qsort_r(layout->strings, layout->strings_count, sizeof(*layout->strings),
-		compare_strings, (void *)strings);
+	for (size_t i = 0; i < strings->sorted_count; i++)
+		if (used[strings->sorted[i]])
+			layout->strings[layout->strings_count++] = strings->sorted[i];
 	for (uint32_t i = 0; i < layout->strings_count; i++)
 		if (layout->is_name[layout->strings[i]])
 			layout->name_rank[layout->strings[i]] = layout->names_count++;
@@ -423,10 +456,12 @@ struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *
 	struct klpcc_error *err;
 	struct layout layout;
 
-	err = layout_init(target, &layout);
+	err = klpcc_target_sort_strings(target);
+	if (!err)
+		err = layout_init(target, &layout);
 	if (err)
 		return err;
-	sort_strings(&layout);
+	rank_strings(&layout);
 	sort_objects(&layout);
 	err = sort_symbols(&layout);
 	if (!err)

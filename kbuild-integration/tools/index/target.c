@@ -170,6 +170,7 @@ void klpcc_target_destroy(struct klpcc_target *target)
 	free(target->strings.bytes);
 	free(target->strings.entries);
 	free(target->strings.slots);
+	free(target->strings.sorted);
 	free(target->release);
 	free(target);
 }

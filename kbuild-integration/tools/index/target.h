@@ -94,6 +94,13 @@ klpcc_target_derive_exports(struct klpcc_target *target) KLPCC_MUST_CHECK;
 struct klpcc_error *
 klpcc_target_check_exports(const struct klpcc_target *target) KLPCC_MUST_CHECK;
 
+/*
+ * Sorts the strings of what was added so far, which leaves klpcc_target_write() less to do:
+ * for a caller that has to wait for the rest.
+ */
+struct klpcc_error *
+klpcc_target_sort_strings(struct klpcc_target *target) KLPCC_MUST_CHECK;
+
 /* Sorts, lays out and writes atomically. The same contents give the same bytes. */
 struct klpcc_error *klpcc_target_write(struct klpcc_target *target,
 				       const char *path) KLPCC_MUST_CHECK;
