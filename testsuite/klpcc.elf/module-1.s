@@ -3,7 +3,8 @@
 # First object of a module that has one symbol of every kind that the kernel tells apart when
 # it decides what its kallsyms keeps (kernel/module/kallsyms.c); module.c says what becomes
 # of them. On the command line: NAMED: it says its name; LIVEPATCH: it is a patch; OTHER: it is
-# for another kernel; FOREVER: that kernel unloads no modules; FLAGS: it has flags of exports.
+# for another kernel; FOREVER: that kernel unloads no modules; FLAGS: it has flags of exports; LONG: its
+# exports have names that no kernel has.
 	.file	"module-1.c"
 
 	.text
@@ -120,7 +121,11 @@ weak_data: .long 4
 # \symbol: what is exported; \name: under which name
 .macro	export name, symbol, table, namespace=""
 	.section __ksymtab_strings, "aMS", @progbits, 1
-__kstrtab_\name: .asciz "\name"
+__kstrtab_\name: .ascii "\name"
+.ifdef LONG
+	.fill	5000, 1, 'x'
+.endif
+	.byte	0
 __kstrtabns_\name: .asciz "\namespace"
 	.section \table, "a"
 	.balign	4

@@ -271,6 +271,7 @@ static void test_refused(void)
 	refused(variant("livepatch.ko"),
 		"a livepatch module, which is no part of a target");
 	refused(variant("module-1.o.broken"), "not an ELF file");
+	refused(variant("long.ko"), "where an export's name or namespace should be");
 	refused(variant("only-object.o"), "not a kernel module");
 	refused("missing.ko", "cannot open");
 	test_end();

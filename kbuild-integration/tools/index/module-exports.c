@@ -18,6 +18,8 @@
 /* Kernels that have it keep all exports in __ksymtab, and one byte of flags for each. */
 #define KFLAGSTAB "__kflagstab"
 #define KFLAG_GPL 0x1u /* KSYM_FLAG_GPL_ONLY */
+/* No name of the kernel is near; one that many exports share must not cost each of them. */
+#define TEXT_MAX 4096
 
 enum field {
 	FIELD_VALUE,
@@ -64,7 +66,7 @@ static struct klpcc_error *text_at(const struct klpcc_elf *elf,
 	const struct klpcc_elf_section *section;
 	const unsigned char *data;
 	struct klpcc_error *err;
-	size_t size;
+	size_t size, left;
 
 	if (symbol->reserved || !symbol->section)
 		return klpcc_elf_error(elf, NULL, "symbol '%.80s' is not defined",
@@ -73,7 +75,8 @@ static struct klpcc_error *text_at(const struct klpcc_elf *elf,
 	err = klpcc_elf_section_bytes(elf, section, &data, &size);
 	if (err)
 		return err;
-	if (offset >= size || !memchr(data + offset, 0, size - offset))
+	left = offset < size ? size - offset : 0;
+	if (!left || !memchr(data + offset, 0, left < TEXT_MAX ? left : TEXT_MAX))
 		return klpcc_elf_error(elf, section,
 				       "no text at offset 0x%llx, where an export's name "
 				       "or namespace should be",
