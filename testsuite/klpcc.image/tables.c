@@ -288,6 +288,50 @@ static void test_lookalikes(void)
 	free(data);
 }
 
+/* Little-endian, as 6.4 lays it out: count entries of one letter and one token of 500 bytes. */
+static void test_long_names(size_t count)
+{
+	struct klpcc_kallsyms kallsyms;
+	unsigned char *data = calloc(1, count * 8 + 8192);
+	size_t at = 8, table, index;
+	struct klpcc_error *err;
+	bool found;
+
+	memcpy(data, &(uint32_t){ (uint32_t)count }, 4);
+	for (size_t i = 0; i < count; i++, at += 3)
+		memcpy(data + at, "\2t\200", 3);
+	at = (at + 7) / 8 * 8;
+	for (size_t i = 0; i < count; i += 256, at += 4)
+		memcpy(data + at, &(uint32_t){ (uint32_t)i * 3 }, 4);
+	table = (at + 7) / 8 * 8;
+	index = table + 2048;
+	at = table;
+	for (size_t i = 0; i < 256; i++) {
+		size_t length = i == 128 ? 500 : 1;
+
+		memcpy(data + index + 2 * i, &(uint16_t){ (uint16_t)(at - table) }, 2);
+		memset(data + at, i > 32 && i < 127 ? (int)i : 120, length);
+		at += length + 1;
+	}
+	/* The tables touch: the index stands where the tokens end. */
+	at = (at + 7) / 8 * 8;
+	memmove(data + at, data + index, 512);
+	if (at < index)
+		memset(data + at + 512, 0, index - at);
+	at += 512 + (count * 4 + 7) / 8 * 8;
+	memcpy(data + at, &(uint64_t){ GENERATE_ADDRESS }, 8);
+	err = decode(data, at + 8, false, &kallsyms, &found);
+	if (err && strstr(err->message, "bytes in all, more than"))
+		pass("names that are hundreds of times longer than their entries");
+	else
+		fail("names that are hundreds of times longer than their entries");
+	printf("found %d, %s\n", found, err ? err->message : "no error");
+	if (found)
+		klpcc_kallsyms_deinit(&kallsyms);
+	klpcc_error_free(err);
+	free(data);
+}
+
 int main(void)
 {
 	for (int kernel = 0; kernel < GENERATE_KERNELS; kernel++) {
@@ -306,5 +350,6 @@ int main(void)
 		}
 	}
 	test_lookalikes();
+	test_long_names(4000);
 	return 0;
 }

@@ -37,6 +37,12 @@
  */
 #define BUDGET_PER_BYTE 32
 
+/*
+ * Bytes of all names for each of the input. scripts/kallsyms.c of the kernel says that its tokens
+ * save half of the names; a long token in every short entry could save hundreds of times more.
+ */
+#define NAMES_PER_BYTE 8
+
 struct tables {
 	const struct klpcc_kallsyms_input *input;
 	uint64_t budget;
@@ -422,6 +428,13 @@ static struct klpcc_error *measure_all(const struct tables *tables, size_t *ret)
 		total += size;
 		offset += length;
 	}
+	if (total / NAMES_PER_BYTE > tables->input->size)
+		return klpcc_error_new(
+			EINVAL,
+			"kallsyms_names at address 0x%llx: names of %zu "
+			"bytes in all, more than %d times what holds them",
+			(unsigned long long)(tables->input->address + tables->names),
+			total, NAMES_PER_BYTE);
 	*ret = total;
 	return NULL;
 }
@@ -457,7 +470,7 @@ static struct klpcc_error *decode(const struct tables *tables, struct klpcc_kall
 {
 	struct klpcc_kallsyms kallsyms = { .count = tables->count };
 	struct klpcc_error *err;
-	size_t size;
+	size_t size = 0;
 
 	err = measure_all(tables, &size);
 	if (err)
