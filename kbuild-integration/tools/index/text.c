@@ -26,12 +26,13 @@ void klpcc_text_close(struct klpcc_text *text)
 
 struct klpcc_error *klpcc_text_line(struct klpcc_text *text, char **line)
 {
-	char *start = (char *)text->buffer.data + text->next, *end;
 	size_t left = text->buffer.size - text->next;
+	char *start, *end;
 
 	*line = NULL;
 	if (!left)
 		return NULL;
+	start = (char *)text->buffer.data + text->next;
 	text->line++;
 	end = memchr(start, '\n', left);
 	if (memchr(start, '\0', end ? (size_t)(end - start) : left))
