@@ -11,13 +11,15 @@
 
 /*
  * A name from the index or from an attribute, safe for a terminal: GCC prints a %s as it is.
- * Never freed: a message is the last that a unit does with a name.
+ * Kept among GCC's identifiers, so that nobody has to free it.
  */
 static const char *shown(const char *name)
 {
-	const char *text = klpcc_printable(name);
+	char *text = klpcc_printable(name);
+	const char *kept = text ? IDENTIFIER_POINTER(get_identifier(text)) : "?";
 
-	return text ? text : "?";
+	free(text);
+	return kept;
 }
 
 /* The value of --target= in GCC's configuration, as {start, length}. */
