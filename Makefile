@@ -7,6 +7,8 @@
 #   make demo               the sample patch on a stock Debian kernel in qemu
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
+#   make bench              speed, measured against limits; PART="compile index link" picks;
+#                           make bench-docs puts it into docs/performance.md
 #   make deps               the Debian packages that a build and a patch module need; demo
 #                           and check install theirs by themselves (NO_DEPS=1: they do not)
 #   make fuzz               every reader on any bytes, with clang; FUZZ_S=60 seconds each,
@@ -216,8 +218,22 @@ check-run: tools $(BUILD)/libklpcc-tool.a
 
 include testsuite/fuzz/fuzz.mk
 
+# Speed, side by side with what it is compared with. What was measured stays in BUILD/bench;
+# bench-docs makes the tables and plots of docs/performance.md of it.
+bench:
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test bench)
+	+$(Q)$(MAKE) --no-print-directory all $(BUILD)/libklpcc-tool.a
+	@$(BENCH_ENV) PART="$(PART)" testsuite/bench/bench
+
+bench-docs:
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages bench)
+	@$(BENCH_ENV) testsuite/bench/docs
+
+BENCH_ENV = KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(TOOL_CFLAGS)' \
+	KLPCC_LDLIBS="$(SANFLAGS) $(TOOL_LDLIBS)" CXX="$(CXX)" PLUGIN_GCC="$(PLUGIN_GCC)"
+
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin docs install uninstall deps demo check check-run clean FORCE
+.PHONY: all tools plugin docs install uninstall deps demo check check-run bench bench-docs clean FORCE
 .DELETE_ON_ERROR:

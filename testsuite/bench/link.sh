@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# `klpcc link`, both forms, against objcopy copying the same file: instructions and wall time,
+# by relocations, sections and symbols. bench sources this file; the test klpcc.bench uses
+# link_prepare, link_module and link_jobs.
+
+link_symbols=1000
+
+# A kernel that has the symbols of the modules below, and its index.
+link_prepare() {
+	link_dir=$out/link
+	rm -rf "$link_dir"
+	mkdir -p "$link_dir"
+	build module
+	"$out/module" kallsyms 200000 >"$link_dir/kallsyms"
+	printf '0x00000000\tbench_export\tvmlinux\tEXPORT_SYMBOL\t\n' >"$link_dir/symvers"
+	"$tool" index -q -o "$link_dir/index" --release 6.1.0-bench \
+		--kallsyms "$link_dir/kallsyms" --symvers "$link_dir/symvers" || exit 1
+}
+
+# link_module RELOCATIONS SECTIONS SYMBOLS: makes RELOCATIONS-SECTIONS-SYMBOLS.ko.
+link_module() {
+	local name=$link_dir/$1-$2-$3
+	"$out/module" "$1" "$2" "$3" | as -o "$name.o" && ld -r -o "$name.ko" "$name.o" ||
+		die "cannot make a module of $1 relocations"
+	rm "$name.o"
+}
+
+link_jobs() {
+	local name=$1 form
+	for form in mainline object; do
+		job "link.$name.$form" "$tool" link -f $form -i "$link_dir/index" \
+			-o "$link_dir/$name.$form.ko" "$link_dir/$name.ko"
+	done
+	job "link.$name.objcopy" objcopy "$link_dir/$name.ko" "$link_dir/$name.copy.ko"
+}
+
+link_wall() {
+	local name=$1 rounds=$2
+	clock "$rounds" -- \
+		"$tool" link -f mainline -i "$link_dir/index" -o "$link_dir/$name.mainline.ko" "$link_dir/$name.ko" -- \
+		"$tool" link -f object -i "$link_dir/index" -o "$link_dir/$name.object.ko" "$link_dir/$name.ko" -- \
+		objcopy "$link_dir/$name.ko" "$link_dir/$name.copy.ko"
+}
+
+# link_row FILE NAME X ROUNDS: x, instructions of the three, wall ms of the three.
+link_row() {
+	printf '%s\t%s\t%s\t%s\t%s\n' "$3" "$(count "link.$2.mainline")" "$(count "link.$2.object")" \
+		"$(count "link.$2.objcopy")" \
+		"$(link_wall "$2" "$4" | awk '{ printf "%s%.2f", sep, $1 / 1000; sep = "\t" }')" >>"$1"
+}
+
+link_relocations() {
+	local sections=$1 n file=$out/link-relocations-$1.tsv
+	echo "# relocations	mainline	object	objcopy	mainline ms	object ms	objcopy ms" >"$file"
+	for n in 1000 10000 100000 1000000; do
+		link_row "$file" "$n-$sections-$link_symbols" "$n" $((n < 100000 ? 41 : n < 1000000 ? 15 : 5))
+		awk -F '\t' -v n="$n" '$1 == n {
+			print $2 / $4, $3 / $4, $5 / $7, $6 / $7
+		}' "$file" >"$out/link/ratios"
+		read -r mainline object mainline_wall object_wall <"$out/link/ratios"
+		for form in mainline object; do
+			wall=${form}_wall
+			limit "link $n relocations over $sections sections, $form: instructions / objcopy" \
+				1.5 "$(divide "${!form}" 1)"
+			limit "link $n relocations over $sections sections, $form: wall / objcopy" \
+				1.5 "$(divide "${!wall}" 1)"
+		done
+	done
+}
+
+# What one more of a kind costs may not grow: slopes of what is above the smallest size.
+link_growth() {
+	local what=$1 file=$2
+	awk -F '\t' -v OFS='\t' '!/^#/ { if (!x) { x = $1; m = $2; o = $3; next } print $1 - x, $2 - m, $3 - o }' \
+		"$file" >"$file.above"
+	limit "link, growth with $what, mainline: exponent" 1.05 "$(growth "$file.above" 1 2)"
+	limit "link, growth with $what, object: exponent" 1.05 "$(growth "$file.above" 1 3)"
+}
+
+link() {
+	local n sections file
+	link_prepare
+	for sections in 1 2000; do
+		for n in 1000 10000 100000 1000000; do
+			link_module $n $sections $link_symbols
+			link_jobs $n-$sections-$link_symbols
+		done
+	done
+	for n in 4 63 250 1000 4000 16000; do
+		link_module 100000 $n $link_symbols
+		link_jobs 100000-$n-$link_symbols
+	done
+	for n in 10000 30000 100000; do
+		link_module 100000 1 $n
+		link_jobs 100000-1-$n
+	done
+	run_jobs
+	link_relocations 1
+	link_relocations 2000
+	link_growth "relocations over 1 section" "$out/link-relocations-1.tsv"
+	link_growth "relocations over 2000 sections" "$out/link-relocations-2000.tsv"
+	for n in 1 4 63 250 1000 4000 16000; do
+		link_row "$out/link-sections.new" "100000-$n-$link_symbols" "$n" 11
+	done
+	mv "$out/link-sections.new" "$out/link-sections.tsv"
+	for n in 1000 10000 30000 100000; do
+		link_row "$out/link-symbols.new" "100000-1-$n" "$n" 11
+	done
+	mv "$out/link-symbols.new" "$out/link-symbols.tsv"
+	tail -n +3 "$out/link-sections.tsv" >"$out/link-sections.large"
+	link_growth "sections" "$out/link-sections.large"
+	link_growth "symbols" "$out/link-symbols.tsv"
+	rm -rf "$link_dir"
+}
