@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# check.sh with a patch that does not load, and with one that changes something else.
+sed 's/"version_proc_show"/"cmdline_proc_show"/' patch.c >else.c
+mv else.c patch.c
+make
+# as root
+sh check.sh
+echo 0 >/sys/kernel/livepatch/livepatch_uptime/enabled
+while [ -e /sys/kernel/livepatch/livepatch_uptime ]; do sleep 1; done
+rmmod livepatch_uptime
+rm livepatch-uptime.ko
+sh check.sh
