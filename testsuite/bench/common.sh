@@ -77,7 +77,7 @@ divide() {
 
 limit() {
 	awk -v what="$1" -v limit="$2" -v value="$3" 'BEGIN {
-		printf "%s\t%s\t%s\t%s\n", what, limit, value, value + 0 > limit + 0 ? "MISSED" : "ok"
+		printf "%s\t%s\t%s\t%s\n", what, limit, value, (value + 0 > limit + 0 ? "MISSED" : "ok")
 	}' >>"$out/$part.limits"
 	tail -n 1 "$out/$part.limits" | awk -F '\t' '{
 		printf "%-66s %6s %9s  %s\n", $1, $2, $3, $4

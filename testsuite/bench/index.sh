@@ -10,20 +10,19 @@ xz_offset() {
 }
 
 index_growth() {
-	local n total=$1 ours nms file files
+	local n total=$1 ours nms
 	echo "# modules	klpcc index ms	nm ms" >"$out/index.tsv"
 	for n in 500 1000 2000 "$total"; do
 		shuf -n "$n" --random-source="$out/index/list" "$out/index/list" >"$out/index/list-$n"
-		mapfile -t files <"$out/index/list-$n"
-		set --
-		for file in "${files[@]}"; do
-			set -- "$@" --modules "$file"
-		done
+		rm -rf "$out/index/modules"
+		mkdir "$out/index/modules"
+		xargs -a "$out/index/list-$n" cp -lt "$out/index/modules" 2>/dev/null ||
+			xargs -a "$out/index/list-$n" cp -t "$out/index/modules" || exit 1
 		{
 			read -r ours _
 			read -r nms _
 		} < <(clock 3 -- "$tool" index -q -o "$out/index/some.klpidx" --release "$release" \
-			--symvers "$symvers" --image "$image" "$@" -- \
+			--symvers "$symvers" --image "$image" --modules "$out/index/modules" -- \
 			xargs -a "$out/index/list-$n" nm)
 		printf '%s\t%s\t%s\n' "$n" "$(divide "$ours" 1000 %.1f)" "$(divide "$nms" 1000 %.1f)" \
 			>>"$out/index.tsv"

@@ -450,17 +450,13 @@ static struct klpcc_error *owner(const struct klpcc_index *index, uint32_t numbe
 	return NULL;
 }
 
-struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t number,
-				       struct klpcc_index_symbol *ret)
+/* All of a symbol that its own record holds. name: of the symbol. */
+static struct klpcc_error *read_symbol(const struct klpcc_index *index, uint32_t number,
+				       const char *name, struct klpcc_index_symbol *ret)
 {
-	struct klpcc_error *err = check_entry(index, KLPCC_DISK_SYMBOLS, number);
+	struct klpcc_index_symbol symbol = { .name = name };
 	const struct klpcc_disk_symbol *disk;
-	struct klpcc_index_symbol symbol;
 
-	if (!err)
-		err = owner(index, number, false, &symbol.name);
-	if (err)
-		return err;
 	disk = &index->symbols[number];
 	symbol.object = le32toh(disk->object);
 	if (symbol.object >= klpcc_index_objects(index))
@@ -481,6 +477,27 @@ struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t
 	symbol.init = disk->flags & KLPCC_DISK_INIT;
 	*ret = symbol;
 	return NULL;
+}
+
+struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_symbol *ret)
+{
+	struct klpcc_error *err = check_entry(index, KLPCC_DISK_SYMBOLS, number);
+	const char *name;
+
+	if (!err)
+		err = owner(index, number, false, &name);
+	return err ? err : read_symbol(index, number, name, ret);
+}
+
+struct klpcc_error *klpcc_index_name_symbol(const struct klpcc_index *index,
+					    const struct klpcc_index_name *name,
+					    uint32_t i, struct klpcc_index_symbol *ret)
+{
+	struct klpcc_error *err =
+		check_entry(index, KLPCC_DISK_SYMBOLS, name->first_symbol + i);
+
+	return err ? err : read_symbol(index, name->first_symbol + i, name->name, ret);
 }
 
 struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,

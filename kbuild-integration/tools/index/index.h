@@ -107,6 +107,11 @@ struct klpcc_error *klpcc_index_find_name(const struct klpcc_index *index,
 uint32_t klpcc_index_symbols(const struct klpcc_index *index);
 struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t number,
 				       struct klpcc_index_symbol *ret) KLPCC_MUST_CHECK;
+/* The i-th symbol of a name that was looked up: the same, without looking for the name. */
+struct klpcc_error *
+klpcc_index_name_symbol(const struct klpcc_index *index,
+			const struct klpcc_index_name *name, uint32_t i,
+			struct klpcc_index_symbol *ret) KLPCC_MUST_CHECK;
 struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
 				       struct klpcc_index_export *ret) KLPCC_MUST_CHECK;
 

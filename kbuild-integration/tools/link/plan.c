@@ -26,10 +26,11 @@ static int compare_gates(const void *a, const void *b)
 static int compare_meaning(const struct klpcc_link_mark *left,
 			   const struct klpcc_link_mark *right)
 {
-	int order = klpcc_link_compare(left->ref.object, right->ref.object);
+	/* The symbol first: objects are few, so their names would seldom tell marks apart. */
+	int order = klpcc_link_compare(left->ref.symbol, right->ref.symbol);
 
 	if (!order)
-		order = klpcc_link_compare(left->ref.symbol, right->ref.symbol);
+		order = klpcc_link_compare(left->ref.object, right->ref.object);
 	if (!order)
 		order = (left->ref.sympos > right->ref.sympos) -
 			(left->ref.sympos < right->ref.sympos);
@@ -46,13 +47,23 @@ static int compare_finals(const void *a, const void *b)
 		     : (left->symbol > right->symbol) - (left->symbol < right->symbol);
 }
 
+/* Nearly every module has one gate only, and then there is nothing to sort. */
+static bool one_gate(struct klpcc_link_mark *const *marks, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (klpcc_link_compare(marks[i]->gate, marks[0]->gate))
+			return false;
+	return true;
+}
+
 static struct klpcc_error *number_gates(struct klpcc_link *link,
 					struct klpcc_link_mark **sorted)
 {
 	link->gates = calloc(link->mark_count + 1, sizeof(*link->gates));
 	if (!link->gates)
 		return klpcc_error_nomem();
-	qsort(sorted, link->mark_count, sizeof(*sorted), compare_gates);
+	if (!one_gate(sorted, link->mark_count))
+		qsort(sorted, link->mark_count, sizeof(*sorted), compare_gates);
 	for (size_t i = 0; i < link->mark_count; i++) {
 		struct klpcc_link_mark *mark = sorted[i];
 

@@ -66,7 +66,7 @@ static struct klpcc_error *count_symbols(const struct klpcc_index *index,
 	for (uint32_t i = 0; !err && known && i < name.symbols; i++) {
 		struct klpcc_index_symbol symbol;
 
-		err = klpcc_index_symbol(index, name.first_symbol + i, &symbol);
+		err = klpcc_index_name_symbol(index, &name, i, &symbol);
 		if (!err && symbol.object == found->object)
 			count(&symbol, ref, found);
 	}
@@ -124,7 +124,7 @@ static struct klpcc_error *check_mark(const struct klpcc_link *link,
 	uint32_t gate;
 
 	err = check_object(link, index, mark, mark->ref.object, &found.object);
-	if (!err)
+	if (!err && klpcc_link_compare(mark->ref.gate, mark->ref.object))
 		err = check_object(link, index, mark, mark->ref.gate, &gate);
 	if (!err)
 		err = count_symbols(index, &mark->ref, &found);
