@@ -10,6 +10,8 @@
 #include "find.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -92,6 +94,28 @@ static struct klpcc_error *first_of(const struct search *search,
 
 #define FIRST_OF(search, patterns, directory, ret) \
 	first_of(search, patterns, sizeof(patterns) / sizeof(patterns[0]), directory, ret)
+
+/* The first file that exists, can be read and is no stand-in for the real one. */
+static struct klpcc_error *first_real(const struct search *search,
+				      const char *const *patterns, size_t count,
+				      bool (*is_stub)(const char *path), char **ret)
+{
+	*ret = NULL;
+	for (size_t i = 0; i < count; i++) {
+		struct klpcc_error *err = first_of(search, &patterns[i], 1, false, ret);
+
+		if (err)
+			return err;
+		if (*ret && !is_stub(*ret))
+			return NULL;
+		free(*ret);
+		*ret = NULL;
+	}
+	return NULL;
+}
+
+#define FIRST_REAL(search, patterns, is_stub, ret) \
+	first_real(search, patterns, sizeof(patterns) / sizeof(patterns[0]), is_stub, ret)
 
 /* A package that holds something, by name on Debian and in words elsewhere. */
 struct package {
@@ -235,18 +259,34 @@ static struct klpcc_error *find_system_map(const struct search *search, char **r
 		"@/System.map",
 	};
 
-	*ret = NULL;
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		struct klpcc_error *err = first_of(search, &places[i], 1, false, ret);
+	return FIRST_REAL(search, places, klpcc_system_map_is_stub, ret);
+}
 
-		if (err)
-			return err;
-		if (*ret && !klpcc_system_map_is_stub(*ret))
-			return NULL;
-		free(*ret);
-		*ret = NULL;
+/*
+ * True for a vmlinux without any code. The headers of newer Debian kernels have one, with the BTF
+ * that modules are built against. Only the section headers are read: a debug vmlinux is
+ * large. What cannot be read is no stub, and left to its reader to complain about.
+ */
+static bool vmlinux_is_stub(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool sections = false, code = false;
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+	Elf *elf;
+
+	if (fd < 0)
+		return false;
+	elf_version(EV_CURRENT);
+	elf = elf_begin(fd, ELF_C_READ, NULL);
+	while (elf && (section = elf_nextscn(elf, section)) &&
+	       gelf_getshdr(section, &header)) {
+		sections = true;
+		code |= header.sh_flags & SHF_EXECINSTR;
 	}
-	return NULL;
+	elf_end(elf);
+	close(fd);
+	return sections && !code;
 }
 
 static struct klpcc_error *find_elf(const struct search *search, char **ret)
@@ -259,7 +299,7 @@ static struct klpcc_error *find_elf(const struct search *search, char **ret)
 		"@/vmlinux",
 	};
 
-	return FIRST_OF(search, places, false, ret);
+	return FIRST_REAL(search, places, vmlinux_is_stub, ret);
 }
 
 static struct klpcc_error *find_image(const struct search *search, char **ret)
