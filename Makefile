@@ -56,7 +56,10 @@ TOOL_CFLAGS = -std=gnu11 -O2 -g -D_GNU_SOURCE -DKLPCC_VERSION='"$(VERSION)"' $(W
 	-Iruntime/format -Ikbuild-integration/tools $(LIB_CFLAGS) $(CFLAGS)
 TOOL_LDLIBS = $(LIB_LDLIBS) $(LDFLAGS)
 
-# Objects depend on a file that holds how they are compiled and changes when that does.
+# Objects depend on a file that holds how they are compiled and changes when that does, and
+# what is linked on one for that. A compiler that was upgraded may be as old as its package: its
+# version is in there, too.
+version = $(shell $(1) --version 2>/dev/null | head -n 1)
 define flags_file
 $(1): export KLPCC_FLAGS = $(2)
 $(1): FORCE
@@ -72,7 +75,7 @@ TOOL_OBJ := $(TOOL_SRC:%.c=$(BUILD)/tool/%.o)
 
 tools: $(BUILD)/klpcc $(BUILD)/include/klpcc.h
 
-$(BUILD)/klpcc: $(TOOL_OBJ)
+$(BUILD)/klpcc: $(TOOL_OBJ) $(BUILD)/tool/link-flags
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) -o $@ $(TOOL_OBJ) $(TOOL_LDLIBS)
 
@@ -81,17 +84,18 @@ $(BUILD)/tool/%.o: %.c $(BUILD)/tool/flags
 	$(call say,CC,$<)
 	$(Q)$(CC) $(TOOL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(eval $(call flags_file,$(BUILD)/tool/flags,$$(CC) $$(TOOL_CFLAGS)))
+$(eval $(call flags_file,$(BUILD)/tool/flags,$$(CC) $$(TOOL_CFLAGS) $$(call version,$$(CC))))
+$(eval $(call flags_file,$(BUILD)/tool/link-flags,$$(CC) $(TOOL_OBJ) $$(TOOL_LDLIBS)))
 
 # Where a build directory has it, `klpcc cflags` finds it: the directory may be anywhere.
 $(BUILD)/include/klpcc.h: runtime/include/klpcc.h
 	@install -D -m 644 $< $@
 
 # The tool without its main: what the unit tests link against.
-$(BUILD)/libklpcc-tool.a: $(filter-out %/tools/main.o,$(TOOL_OBJ))
+$(BUILD)/libklpcc-tool.a: $(filter-out %/tools/main.o,$(TOOL_OBJ)) $(BUILD)/tool/link-flags
 	$(call say,AR,$@)
 	@rm -f $@
-	$(Q)$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $(filter %.o,$^)
 
 # ---- the plugin --------------------------------------------------------------------------
 
@@ -115,21 +119,25 @@ PLUGIN_OBJ := $(PLUGIN_SRC:%.cc=$(PLUGIN_DIR)/so/%.o) $(PLUGIN_CSRC:%.c=$(PLUGIN
 
 plugin: $(PLUGIN_DIR)/klpcc.so
 
-$(PLUGIN_DIR)/klpcc.so: $(PLUGIN_OBJ)
+$(PLUGIN_DIR)/klpcc.so: $(PLUGIN_OBJ) $(PLUGIN_DIR)/so/link-flags
 	$(call say,LD,$@)
 	$(Q)$(CXX) -shared -o $@ $(PLUGIN_OBJ) $(LDFLAGS)
 
+# GCC's headers count here, which are system headers: -MD.
 $(PLUGIN_DIR)/so/%.o: %.cc $(PLUGIN_DIR)/so/flags
 	@mkdir -p $(@D)
 	$(call say,CXX,$<)
-	$(Q)$(CXX) $(PLUGIN_CXXFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CXX) $(PLUGIN_CXXFLAGS) -MD -MP -c -o $@ $<
 
-$(PLUGIN_DIR)/so/%.o: %.c $(PLUGIN_DIR)/so/flags
+$(PLUGIN_DIR)/so/%.o: %.c $(PLUGIN_DIR)/so/c-flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(PLUGIN_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(eval $(call flags_file,$(PLUGIN_DIR)/so/flags,$$(CXX) $$(PLUGIN_CXXFLAGS) $$(CC) $$(PLUGIN_CFLAGS)))
+# The plugin is for the very compiler whose headers it was built with.
+$(eval $(call flags_file,$(PLUGIN_DIR)/so/flags,$$(CXX) $$(PLUGIN_CXXFLAGS) $$(call version,$$(CXX)) $$(call version,$$(PLUGIN_GCC))))
+$(eval $(call flags_file,$(PLUGIN_DIR)/so/c-flags,$$(CC) $$(PLUGIN_CFLAGS) $$(call version,$$(CC))))
+$(eval $(call flags_file,$(PLUGIN_DIR)/so/link-flags,$$(CXX) $(PLUGIN_OBJ) $$(LDFLAGS)))
 
 -include $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d)
 

@@ -39,7 +39,7 @@ triplet_of() {
 
 # Areas by how long they take, longest first.
 areas() {
-	local area slow=" boot docs kbuild whole index image link "
+	local area slow=" boot docs kbuild paths build whole index image link "
 	for area in $slow; do
 		[ -e "$suite/klpcc.$area/$area.exp" ] && echo "$area"
 	done
