@@ -490,6 +490,32 @@ static struct klpcc_error *make_section(struct writer *w, size_t from)
 	}
 }
 
+/*
+ * gABI, sh_entsize: the table is of entries of that size; libelf writes no other, and puts the
+ * size that a type has in the place of what the header says.
+ */
+static struct klpcc_error *check_entries(const struct writer *w)
+{
+	for (size_t i = 1; i < w->edit->source_sections; i++) {
+		const GElf_Shdr *header;
+		uint64_t size;
+
+		if (w->edit->sections[i].removed)
+			continue;
+		header = &w->sections[w->section_map[i]].header;
+		size = header->sh_type == SHT_HASH      ? sizeof(Elf64_Word)
+		       : header->sh_type == SHT_DYNAMIC ? sizeof(Elf64_Dyn)
+							: header->sh_entsize;
+		if (size && header->sh_type != SHT_NULL && header->sh_size % size)
+			return klpcc_elf_error(
+				w->edit->elf, klpcc_elf_section(w->edit->elf, i),
+				"size 0x%llx is not a multiple of the entry size %llu",
+				(unsigned long long)header->sh_size,
+				(unsigned long long)size);
+	}
+	return NULL;
+}
+
 static struct klpcc_error *make_sections(struct writer *w)
 {
 	const struct klpcc_edit *edit = w->edit;
@@ -502,9 +528,10 @@ static struct klpcc_error *make_sections(struct writer *w)
 			err = make_section(w, i);
 	if (!err)
 		err = make_symbols(w);
-	if (!err)
-		finish_strings(w);
-	return err;
+	if (err)
+		return err;
+	finish_strings(w);
+	return check_entries(w);
 }
 
 /* Assigns offsets: header, sections in their order, section table. */
