@@ -17,7 +17,7 @@
 #   make install            below PREFIX=/usr/local, DESTDIR= in front of it; mandir, docdir,
 #                           datadir and pkgconfigdir move what they name
 #   make uninstall          takes away what install put there
-#   make SANITIZE=1 ...     the tools with ASan and UBSan
+#   make SANITIZE=1 ...     the tools with ASan and UBSan; make check then has plugins with both
 #   make WERROR=1 ...       as CI builds
 #   make BUILD=DIR ...      another build directory than build/
 
@@ -216,7 +216,15 @@ check:
 	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test)
 	+$(Q)$(MAKE) --no-print-directory plugin CROSS_COMPILE=s390x-linux-gnu-
 	+$(Q)$(MAKE) --no-print-directory all
+	+$(if $(SANITIZE),$(Q)$(SANITIZED_PLUGIN) PLUGIN_DIR="$(BUILD)/sanitized")
+	+$(if $(SANITIZE),$(Q)$(SANITIZED_PLUGIN) CROSS_COMPILE=s390x-linux-gnu- \
+		PLUGIN_DIR="$(BUILD)/sanitized/s390x-linux-gnu")
 	+$(Q)$(MAKE) --no-print-directory check-run
+
+# A compiler loads it only with the runtime preloaded, as the compile tests do: the others,
+# and who builds a patch with SANITIZE=1, load the one without.
+SANITIZED_PLUGIN = $(MAKE) --no-print-directory plugin CFLAGS='$(CFLAGS) $(SANFLAGS)' \
+	CXXFLAGS='$(CXXFLAGS) $(SANFLAGS)' LDFLAGS='$(LDFLAGS) $(SANFLAGS)'
 
 # The tests with the plugins as they are: AREA=format needs none.
 check-run: tools $(BUILD)/libklpcc-tool.a

@@ -607,7 +607,7 @@ static void compare(void)
 const char *audit(const char *form, const void *before_bytes, size_t before_size,
 		  const void *after_bytes, size_t after_size)
 {
-	bool different = true;
+	volatile bool different = true; /* kept over longjmp() */
 
 	elf_version(EV_CURRENT);
 	mainline = !strcmp(form, "mainline");
