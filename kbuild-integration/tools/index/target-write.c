@@ -30,8 +30,8 @@ struct layout {
 	uint32_t *symbols;     /* numbers of the symbols in the order of the table */
 	uint32_t *exports;
 	struct klpcc_disk_header header;
-	unsigned char *file;
-	size_t file_size;
+	uint32_t strings_end; /* in the strings table: where the build ids begin */
+	uint64_t file_size;
 };
 
 static void layout_deinit(struct layout *layout)
@@ -44,7 +44,6 @@ static void layout_deinit(struct layout *layout)
 	free(layout->object_rank);
 	free(layout->symbols);
 	free(layout->exports);
-	free(layout->file);
 }
 
 static struct klpcc_error *layout_init(const struct klpcc_target *target,
@@ -285,6 +284,7 @@ static struct klpcc_error *place(struct layout *layout)
 		if (strings > UINT32_MAX)
 			break;
 	}
+	layout->strings_end = (uint32_t)strings;
 	for (size_t i = 0; i < target->objects_count; i++)
 		strings += target->objects[i].build_id_size;
 	strings++;
@@ -304,13 +304,54 @@ static struct klpcc_error *place(struct layout *layout)
 	header->version = htole32(KLPCC_DISK_VERSION);
 	header->header_size = htole32(sizeof(*header));
 	header->file_size = htole64(layout->file_size);
-	layout->file = calloc(1, layout->file_size);
-	return layout->file ? NULL : klpcc_error_nomem();
+	return NULL;
 }
 
-static void *table_at(const struct layout *layout, enum klpcc_disk_table_number number)
+/*
+ * The file on its way out. It is made in order and in pieces: a table as large as the file
+ * would cost as much memory again. The first error stays, and nothing is written after it.
+ */
+struct stream {
+	struct klpcc_output output;
+	struct klpcc_error *err;
+	uint64_t offset; /* of the end of what was put in */
+	size_t used;
+	unsigned char buffer[65536];
+};
+
+static void flush(struct stream *stream)
 {
-	return layout->file + le64toh(layout->header.tables[number].offset);
+	if (!stream->err)
+		stream->err = klpcc_output_write(&stream->output, stream->buffer,
+						 stream->used);
+	stream->used = 0;
+}
+
+static void put(struct stream *stream, const void *data, size_t size)
+{
+	const unsigned char *bytes = data;
+
+	stream->offset += size;
+	while (size > sizeof(stream->buffer) - stream->used) {
+		size_t part = sizeof(stream->buffer) - stream->used;
+
+		memcpy(stream->buffer + stream->used, bytes, part);
+		stream->used += part;
+		bytes += part;
+		size -= part;
+		flush(stream);
+	}
+	memcpy(stream->buffer + stream->used, bytes, size);
+	stream->used += size;
+}
+
+/* Zeros up to where the table begins: less than KLPCC_DISK_ALIGN. */
+static void put_table_start(struct stream *stream, const struct layout *layout,
+			    enum klpcc_disk_table_number number)
+{
+	static const unsigned char zeros[KLPCC_DISK_ALIGN];
+
+	put(stream, zeros, le64toh(layout->header.tables[number].offset) - stream->offset);
 }
 
 static uint32_t disk_string(const struct layout *layout, uint32_t number)
@@ -318,62 +359,80 @@ static uint32_t disk_string(const struct layout *layout, uint32_t number)
 	return number ? htole32(layout->string_offset[number]) : 0;
 }
 
-/* Strings and objects; the build ids stand behind the last string. */
-static void fill_objects(const struct layout *layout)
+/* The build ids stand behind the last string. */
+static void put_objects(struct stream *stream, const struct layout *layout)
 {
 	const struct klpcc_target *target = layout->target;
-	struct klpcc_disk_object *disk = table_at(layout, KLPCC_DISK_OBJECTS);
-	char *strings = table_at(layout, KLPCC_DISK_STRINGS);
-	uint32_t end = (uint32_t)strlen(klpcc_target_release(target)) + 1;
+	uint32_t end = layout->strings_end;
 
-	memcpy(strings, klpcc_target_release(target), end);
+	put_table_start(stream, layout, KLPCC_DISK_OBJECTS);
+	for (size_t i = 0; i < target->objects_count; i++) {
+		const struct klpcc_object_data *object =
+			&target->objects[layout->objects[i]];
+		struct klpcc_disk_object disk = {
+			.name = disk_string(layout, object->name),
+		};
+
+		if (object->build_id_size) {
+			disk.build_id = htole32(end);
+			disk.build_id_size = htole32((uint32_t)object->build_id_size);
+			end += (uint32_t)object->build_id_size;
+		}
+		put(stream, &disk, sizeof(disk));
+	}
+}
+
+static void put_strings(struct stream *stream, const struct layout *layout)
+{
+	const struct klpcc_target *target = layout->target;
+	const char *release = klpcc_target_release(target);
+
+	put_table_start(stream, layout, KLPCC_DISK_STRINGS);
+	put(stream, release, strlen(release) + 1);
 	for (uint32_t i = 0; i < layout->strings_count; i++) {
 		uint32_t number = layout->strings[i];
-		uint32_t size = target->strings.entries[number].length + 1;
 
-		memcpy(strings + end, klpcc_string_text(&target->strings, number), size);
-		end += size;
+		put(stream, klpcc_string_text(&target->strings, number),
+		    (size_t)target->strings.entries[number].length + 1);
 	}
 	for (size_t i = 0; i < target->objects_count; i++) {
 		const struct klpcc_object_data *object =
 			&target->objects[layout->objects[i]];
 
-		disk[i].name = disk_string(layout, object->name);
-		if (!object->build_id_size)
-			continue;
-		disk[i].build_id = htole32(end);
-		disk[i].build_id_size = htole32((uint32_t)object->build_id_size);
-		memcpy(strings + end, object->build_id, object->build_id_size);
-		end += (uint32_t)object->build_id_size;
+		put(stream, object->build_id, object->build_id_size);
 	}
+	put(stream, "", 1);
 }
 
-/* Sets the positions of the symbols [first, end), which share name and object. */
-static void fill_positions(const struct layout *layout, size_t first, size_t end)
+static const struct klpcc_symbol_data *symbol_at(const struct layout *layout, size_t i)
 {
-	struct klpcc_disk_symbol *disk = table_at(layout, KLPCC_DISK_SYMBOLS);
-	const struct klpcc_target *target = layout->target;
+	return &layout->target->symbols[layout->symbols[i]];
+}
+
+/* The end of the symbols that share name and object with the first; those that count. */
+static size_t find_same(const struct layout *layout, size_t first, uint32_t *counted)
+{
+	const struct klpcc_symbol_data *symbol = symbol_at(layout, first);
+	size_t end = first;
+
+	*counted = 0;
+	do
+		*counted += symbol_at(layout, end)->counted;
+	while (++end < layout->target->symbols_count &&
+	       symbol_at(layout, end)->name == symbol->name &&
+	       symbol_at(layout, end)->object == symbol->object);
+	return end;
+}
+
+static void put_symbols(struct stream *stream, const struct layout *layout)
+{
+	size_t count = layout->target->symbols_count, end = 0;
 	uint32_t counted = 0, position = 0;
 
-	for (size_t i = first; i < end; i++)
-		counted += target->symbols[layout->symbols[i]].counted;
-	for (size_t i = first; counted > 1 && i < end; i++)
-		if (target->symbols[layout->symbols[i]].counted)
-			disk[i].sympos = htole32(++position);
-}
-
-static void fill_symbols(const struct layout *layout)
-{
-	struct klpcc_disk_symbol *disk = table_at(layout, KLPCC_DISK_SYMBOLS);
-	const struct klpcc_target *target = layout->target;
-	size_t count = target->symbols_count, first = 0;
-
+	put_table_start(stream, layout, KLPCC_DISK_SYMBOLS);
 	for (size_t i = 0; i < count; i++) {
-		const struct klpcc_symbol_data *symbol =
-			&target->symbols[layout->symbols[i]];
-		const struct klpcc_symbol_data *next = symbol + 1;
-
-		disk[i] = (struct klpcc_disk_symbol){
+		const struct klpcc_symbol_data *symbol = symbol_at(layout, i);
+		struct klpcc_disk_symbol disk = {
 			.address = htole64(symbol->address),
 			.object = htole32(layout->object_rank[symbol->object]),
 			.source = disk_string(layout, symbol->source),
@@ -383,72 +442,90 @@ static void fill_symbols(const struct layout *layout)
 			.flags = (symbol->has_address ? KLPCC_DISK_HAS_ADDRESS : 0) |
 				 (symbol->init ? KLPCC_DISK_INIT : 0),
 		};
-		if (i + 1 < count)
-			next = &target->symbols[layout->symbols[i + 1]];
-		if (i + 1 == count || next->name != symbol->name ||
-		    next->object != symbol->object) {
-			fill_positions(layout, first, i + 1);
-			first = i + 1;
+
+		if (i == end) {
+			end = find_same(layout, i, &counted);
+			position = 0;
 		}
+		if (counted > 1 && symbol->counted)
+			disk.sympos = htole32(++position);
+		put(stream, &disk, sizeof(disk));
 	}
 }
 
-static void fill_exports(const struct layout *layout)
+static void put_exports(struct stream *stream, const struct layout *layout)
 {
-	struct klpcc_disk_export *disk = table_at(layout, KLPCC_DISK_EXPORTS);
 	const struct klpcc_target *target = layout->target;
 
+	put_table_start(stream, layout, KLPCC_DISK_EXPORTS);
 	for (size_t i = 0; i < target->exports_count; i++) {
 		const struct klpcc_export_data *data =
 			&target->exports[layout->exports[i]];
+		struct klpcc_disk_export disk = {
+			.object = htole32(layout->object_rank[data->object]),
+			.namespace_ = disk_string(layout, data->namespace_),
+			.flags = htole32(data->gpl ? KLPCC_DISK_GPL : 0),
+		};
 
-		disk[i].object = htole32(layout->object_rank[data->object]);
-		disk[i].namespace_ = disk_string(layout, data->namespace_);
-		disk[i].flags = htole32(data->gpl ? KLPCC_DISK_GPL : 0);
+		put(stream, &disk, sizeof(disk));
 	}
 }
 
-static void fill_names(const struct layout *layout)
+static void put_names(struct stream *stream, const struct layout *layout)
 {
-	struct klpcc_disk_name *disk = table_at(layout, KLPCC_DISK_NAMES);
 	const struct klpcc_target *target = layout->target;
 	size_t next_symbol = 0, next_export = 0;
-	uint32_t count = 0;
+	struct klpcc_disk_name disk;
 
+	put_table_start(stream, layout, KLPCC_DISK_NAMES);
 	for (uint32_t i = 0; i < layout->strings_count; i++) {
 		uint32_t name = layout->strings[i];
 
 		if (!layout->is_name[name])
 			continue;
-		disk[count].name = disk_string(layout, name);
-		disk[count].first_symbol = htole32((uint32_t)next_symbol);
-		disk[count++].first_export = htole32((uint32_t)next_export);
+		disk.name = disk_string(layout, name);
+		disk.first_symbol = htole32((uint32_t)next_symbol);
+		disk.first_export = htole32((uint32_t)next_export);
+		put(stream, &disk, sizeof(disk));
 		while (next_symbol < target->symbols_count &&
-		       target->symbols[layout->symbols[next_symbol]].name == name)
+		       symbol_at(layout, next_symbol)->name == name)
 			next_symbol++;
 		while (next_export < target->exports_count &&
 		       target->exports[layout->exports[next_export]].name == name)
 			next_export++;
 	}
-	disk[count].first_symbol = htole32((uint32_t)next_symbol);
-	disk[count].first_export = htole32((uint32_t)next_export);
+	disk.name = 0;
+	disk.first_symbol = htole32((uint32_t)next_symbol);
+	disk.first_export = htole32((uint32_t)next_export);
+	put(stream, &disk, sizeof(disk));
 }
 
 static struct klpcc_error *write_file(const struct layout *layout, const char *path)
 {
-	struct klpcc_output output;
+	struct stream *stream = calloc(1, sizeof(*stream));
 	struct klpcc_error *err;
 
-	memcpy(layout->file, &layout->header, sizeof(layout->header));
-	err = klpcc_output_begin(path, 0644, &output);
-	if (err)
-		return err;
-	err = klpcc_output_write(&output, layout->file, layout->file_size);
+	if (!stream)
+		return klpcc_error_nomem();
+	err = klpcc_output_begin(path, 0644, &stream->output);
 	if (err) {
-		klpcc_output_discard(&output);
+		free(stream);
 		return err;
 	}
-	return klpcc_output_commit(&output);
+	put(stream, &layout->header, sizeof(layout->header));
+	put_objects(stream, layout);
+	put_names(stream, layout);
+	put_symbols(stream, layout);
+	put_exports(stream, layout);
+	put_strings(stream, layout);
+	flush(stream);
+	err = stream->err;
+	if (err)
+		klpcc_output_discard(&stream->output);
+	else
+		err = klpcc_output_commit(&stream->output);
+	free(stream);
+	return err;
 }
 
 struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *path)
@@ -468,13 +545,8 @@ struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *
 		err = sort_exports(&layout);
 	if (!err)
 		err = place(&layout);
-	if (!err) {
-		fill_objects(&layout);
-		fill_symbols(&layout);
-		fill_exports(&layout);
-		fill_names(&layout);
+	if (!err)
 		err = write_file(&layout, path);
-	}
 	layout_deinit(&layout);
 	return err;
 }
