@@ -322,8 +322,8 @@ struct stream {
 static void flush(struct stream *stream)
 {
 	if (!stream->err)
-		stream->err = klpcc_output_write(&stream->output, stream->buffer,
-						 stream->used);
+		stream->err =
+			klpcc_output_write(&stream->output, stream->buffer, stream->used);
 	stream->used = 0;
 }
 
@@ -351,7 +351,8 @@ static void put_table_start(struct stream *stream, const struct layout *layout,
 {
 	static const unsigned char zeros[KLPCC_DISK_ALIGN];
 
-	put(stream, zeros, le64toh(layout->header.tables[number].offset) - stream->offset);
+	put(stream, zeros,
+	    le64toh(layout->header.tables[number].offset) - stream->offset);
 }
 
 static uint32_t disk_string(const struct layout *layout, uint32_t number)
@@ -399,7 +400,8 @@ static void put_strings(struct stream *stream, const struct layout *layout)
 		const struct klpcc_object_data *object =
 			&target->objects[layout->objects[i]];
 
-		put(stream, object->build_id, object->build_id_size);
+		if (object->build_id_size)
+			put(stream, object->build_id, object->build_id_size);
 	}
 	put(stream, "", 1);
 }
