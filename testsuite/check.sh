@@ -11,6 +11,7 @@
 #   BOARD             run only these boards; all when empty
 #   RUNTESTFLAGS      passed on, e.g. mark.exp=call-1.c
 #   JOBS              runs at a time
+#   CI                set: print, too, what the logs have around a failure
 #
 # The last line is "N passed, N failed". The status is 0 only when something ran and nothing
 # failed. A run that stops early, or an area without a result, counts as a failure.
@@ -109,6 +110,11 @@ trouble() {
 	fi
 }
 
+# What is around the failures in a log: where that is gone with the machine.
+excerpt() {
+	grep -aE -B 40 -A 12 -- "$bad" "$1" | cut -c 1-240 | tail -n 200 | sed 's/^/  | /'
+}
+
 sum_up() {
 	local passed=0 failed=0 run board area dir p f why
 	for run in "$@"; do
@@ -118,6 +124,7 @@ sum_up() {
 		if [ "$f" != 0 ]; then
 			grep -aE -- "$bad" "$dir/klpcc.sum"
 			echo "  log of klpcc.$area on $board: $dir/klpcc.log"
+			[ -z "${CI:-}" ] || excerpt "$dir/klpcc.log"
 		fi
 		if [ -n "$why" ]; then
 			echo "FAIL: klpcc.$area on $board: $why"
