@@ -132,8 +132,18 @@ sum_up() {
 		fi
 		passed=$((passed + p)) failed=$((failed + f))
 	done
+	if [ "$(under_test)" != "$tested" ]; then
+		echo "FAIL: a test built klpcc or its plugin anew, under the feet of others"
+		failed=$((failed + 1))
+	fi
 	echo "$passed passed, $failed failed"
 	[ "$passed" -gt 0 ] && [ "$failed" = 0 ]
+}
+
+# Which files are tested.
+under_test() {
+	stat -c '%n %i %.9Y' "$KLPCC_BUILD/klpcc" "$KLPCC_BUILD"/{,s390x-linux-gnu/}klpcc.so \
+		2>/dev/null
 }
 
 # A sanitizer's report must not look like the tool's own exit status 1.
@@ -141,7 +151,7 @@ export ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=exitcode=99
 export UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
 export LC_ALL=C
 # What was said to `make check` is not for the makes that tests run.
-unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL V O ARCH CROSS_COMPILE CC KCFLAGS BUILD
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL V O ARCH CROSS_COMPILE CC KCFLAGS BUILD SANITIZE
 
 if [ "${1:-}" = --one ]; then
 	run_one "$2"
@@ -163,5 +173,6 @@ for area in ${AREA:-$(areas)}; do
 		esac
 	done
 done
+tested=$(under_test)
 [ ${#runs[@]} -gt 0 ] && printf '%s\n' "${runs[@]}" | xargs -P "$jobs" -n 1 "$0" --one
 sum_up "${runs[@]+"${runs[@]}"}"
