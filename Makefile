@@ -25,6 +25,9 @@ VERSION := 0.1.0
 
 # Sanitizer objects live apart from the others.
 BUILD ?= build$(if $(SANITIZE),/sanitize)
+# One name for one directory, as what was built knows its parts by name. Not patsubst: there may
+# be blanks.
+override BUILD := $(subst ^,,$(subst ^$(CURDIR)/,,^$(BUILD)))
 # make has defaults of its own for these two.
 ifeq ($(origin CC),default)
 CC := gcc
