@@ -279,18 +279,25 @@ struct klpcc_error *klpcc_output_write(struct klpcc_output *output, const void *
 	return NULL;
 }
 
+/*
+ * close() is where a full disk may first be reported, and does so for each descriptor. Asked
+ * before the file has a name, so that as little as can be lies between its two names.
+ */
+static struct klpcc_error *flush(const struct klpcc_output *output)
+{
+	int copy = dup(output->fd);
+
+	if (copy >= 0 && close(copy) == 0)
+		return NULL;
+	return klpcc_error_errno(errno, "%s: cannot write", output->name);
+}
+
 struct klpcc_error *klpcc_output_commit(struct klpcc_output *output)
 {
-	struct klpcc_error *err = NULL;
-	int fd;
+	struct klpcc_error *err = flush(output);
 
-	if (!output->temporary)
+	if (!err && !output->temporary)
 		err = name_unnamed(output);
-	fd = output->fd;
-	output->fd = -1;
-	/* close() is where a full disk may first be reported. */
-	if (close(fd) < 0 && !err)
-		err = klpcc_error_errno(errno, "%s: cannot write", output->name);
 	if (!err && rename(output->temporary, output->path) < 0)
 		err = klpcc_error_errno(errno, "%s: cannot replace", output->name);
 	if (err)
