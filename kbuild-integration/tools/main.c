@@ -104,11 +104,12 @@ static const struct argp parser = {
 
 static int run(const struct klpcc_command *command, int argc, char **argv)
 {
+	static char name[32];
 	struct klpcc_error *err;
-	char name[32];
 
 	snprintf(name, sizeof(name), "klpcc %s", command->name);
 	klpcc_message_set_program(name);
+	program_invocation_short_name = name; /* of what lib/map.c says */
 	argv[0] = name;
 	err = command->run(argc, argv);
 	if (!err && (fflush(stdout) || ferror(stdout)))
@@ -122,11 +123,16 @@ static int run(const struct klpcc_command *command, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	char *none[] = { NULL, NULL };
 	struct choice choice = { NULL, 0 };
 
+	/* execve() may have given not even a name. */
+	if (!argc) {
+		argc = 1;
+		argv = none;
+	}
 	/* Whatever path it was called by, messages say "klpcc". */
-	if (argc)
-		argv[0] = (char *)"klpcc";
+	argv[0] = (char *)"klpcc";
 	klpcc_parse_options(&parser, argc, argv, ARGP_IN_ORDER, &choice);
 	if (!choice.position) {
 		char *help[] = { argv[0], (char *)"--help", NULL };

@@ -6,6 +6,7 @@
  *	SHIM_ONCE=N		the N-th allocation alone fails
  *	SHIM_MAP=FILE		when FILE was mapped, SHIM_DO happens to it
  *	SHIM_READ=FILE		when FILE was read for the first time, SHIM_DO happens to it
+ *	SHIM_BARE=1		main() is called without arguments, not even a name
  *	SHIM_DO=truncate:SIZE | rewrite | grow | remove
  *
  * Allocations count in the processes whose name SHIM_NAME is.
@@ -130,4 +131,27 @@ ssize_t read(int fd, void *buffer, size_t size)
 
 	changed(fd, "SHIM_READ");
 	return n;
+}
+
+/* ---- no arguments --------------------------------------------------------------------- */
+
+static int (*real_main)(int argc, char **argv, char **environment);
+
+/* As execve() with an empty argv starts it, which Linux from 5.18 on does not let happen. */
+static int bare_main(int argc, char **argv, char **environment)
+{
+	char *none[] = { NULL };
+
+	return getenv("SHIM_BARE") ? real_main(0, none, environment)
+				   : real_main(argc, argv, environment);
+}
+
+int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
+		      void (*init)(void), void (*fini)(void), void (*linker_fini)(void),
+		      void *stack_end)
+{
+	__typeof__(&__libc_start_main) real = dlsym(RTLD_NEXT, "__libc_start_main");
+
+	real_main = main;
+	return real(bare_main, argc, argv, init, fini, linker_fini, stack_end);
 }
