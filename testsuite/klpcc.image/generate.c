@@ -80,7 +80,7 @@ static bool absolute(enum generate_kernel kernel)
 void generate_symbol(const struct generate_options *options, size_t i, char *name,
 		     char *letter, uint64_t *address)
 {
-	static const char letters[] = "tTtTdDbBrRwWVaA";
+	static const char letters[] = "tTtTdDbBrRwWV?A";
 	/* Marks of the linker script, by which the tables of exports can be found. */
 	static const struct {
 		const char *name;

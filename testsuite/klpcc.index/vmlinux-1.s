@@ -15,7 +15,7 @@ linux_banner:
 	.type	kallsyms_num_syms, %object
 	.balign	4
 kallsyms_num_syms:
-	.long	6
+	.long	7
 	.size	kallsyms_num_syms, 4
 
 	.text

@@ -9,3 +9,8 @@
 helper:
 	.byte	0xc3
 	.size	helper, . - helper
+
+	/* nm has no letter for it: kallsyms then says `?`, as for some of objtool's in a vmlinux. */
+	.section .discard.mark,"w",@progbits
+marker:
+	.byte	0

@@ -200,7 +200,7 @@ static size_t entry_length(const struct tables *tables, size_t *offset)
 	return length;
 }
 
-/* A name begins with a letter, its type. */
+/* A name begins with its type: a letter, or what nm says where it knows none. */
 static bool entry_ok(const struct tables *tables, size_t offset, size_t length)
 {
 	unsigned char first;
@@ -208,7 +208,8 @@ static bool entry_ok(const struct tables *tables, size_t offset, size_t length)
 	if (!length || !klpcc_range_ok(offset, length, tables->token_table))
 		return false;
 	first = tables->input->data[offset];
-	return tables->token_length[first] && isalpha(tables->token[first][0]);
+	return tables->token_length[first] &&
+	       (isalpha(tables->token[first][0]) || tables->token[first][0] == '?');
 }
 
 /*

@@ -56,7 +56,8 @@ static char letter_of(const struct klpcc_elf *elf, const struct klpcc_elf_symbol
 	} else {
 		header = &klpcc_elf_section(elf, symbol->section)->header;
 		if (!(header->sh_flags & SHF_ALLOC))
-			letter = 'n';
+			/* nm takes read-only ones for debugging information. */
+			letter = header->sh_flags & SHF_WRITE ? '?' : 'n';
 		else if (header->sh_flags & SHF_EXECINSTR)
 			letter = 't';
 		else if (header->sh_type == SHT_NOBITS)
