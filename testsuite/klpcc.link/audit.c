@@ -54,6 +54,7 @@ struct file {
 
 static struct file before, after;
 static bool mainline;
+static bool finished;      /* there are klp sections */
 static struct mark *marks; /* by symbol of before */
 static size_t *to_section, *to_symbol;
 static size_t *taken; /* by section of after: relocations that were compared */
@@ -307,6 +308,7 @@ static void map_sections(void)
 	if (to_section[before.symtab] != after.symtab)
 		differ("the symbol table is section %zu, not %zu", after.symtab,
 		       to_section[before.symtab]);
+	finished = next < after.sections;
 	for (; next < after.sections; next++) {
 		const GElf_Shdr *header = &after.headers[next];
 
@@ -366,6 +368,28 @@ static void compare_field(size_t section, const char *field, uint64_t old, uint6
 		       (unsigned long long)old);
 }
 
+/* The first .modinfo, in object form. */
+static bool takes_dependency(size_t section)
+{
+	for (size_t i = 1; i <= section; i++)
+		if (!strcmp(before.section_names[i], ".modinfo"))
+			return i == section && finished && !mainline;
+	return false;
+}
+
+static void compare_dependency(size_t section)
+{
+	static const char added[] = "\0softdep=pre: klpcc_resolver";
+	size_t size = before.headers[section].sh_size;
+	const unsigned char *bytes = contents(&after, to_section[section]);
+
+	if (after.headers[to_section[section]].sh_size != size + sizeof(added))
+		differ(".modinfo: the size differs");
+	if ((size && memcmp(contents(&before, section), bytes, size)) ||
+	    memcmp(bytes + size, added, sizeof(added)))
+		differ(".modinfo: the bytes differ");
+}
+
 static void compare_section(size_t section)
 {
 	const GElf_Shdr *old = &before.headers[section];
@@ -390,6 +414,10 @@ static void compare_section(size_t section)
 		return;
 	if (old->sh_type == SHT_NULL) /* inactive, its size means nothing */
 		return;
+	if (takes_dependency(section)) {
+		compare_dependency(section);
+		return;
+	}
 	if (old->sh_size != new->sh_size)
 		differ("%s: the size differs", name);
 	if (old->sh_type != SHT_NOBITS && old->sh_size &&

@@ -19,6 +19,8 @@ struct klpcc_edit_section {
 	bool relocations_set; /* relocations replace what the source holds */
 	const struct klpcc_elf_relocation *relocations;
 	size_t relocation_count;
+	const void *appended; /* to the contents, or NULL */
+	size_t appended_size;
 };
 
 struct klpcc_edit_change {

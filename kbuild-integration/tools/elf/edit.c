@@ -163,6 +163,13 @@ void klpcc_edit_set_relocations(struct klpcc_edit *edit, size_t section,
 	changed->relocation_count = count;
 }
 
+void klpcc_edit_append(struct klpcc_edit *edit, size_t section, const void *data,
+		       size_t size)
+{
+	edit->sections[section].appended = data;
+	edit->sections[section].appended_size = size;
+}
+
 /* Room for one more entry of an array that grows; NULL without memory. */
 static void *grow(void *array, size_t count, size_t *capacity, size_t entry)
 {

@@ -52,6 +52,13 @@ struct klpcc_error *klpcc_edit_add_relocations(
 	struct klpcc_edit *edit, const char *name, uint64_t flags, size_t relocated,
 	const struct klpcc_elf_relocation *relocations, size_t count) KLPCC_MUST_CHECK;
 
+/*
+ * Adds bytes to the end of a section that has contents, once for a section. data: borrowed until
+ * the write.
+ */
+void klpcc_edit_append(struct klpcc_edit *edit, size_t section, const void *data,
+		       size_t size);
+
 /* How a symbol is to read; its other fields stay. */
 struct klpcc_edit_symbol {
 	const char *name; /* copied */

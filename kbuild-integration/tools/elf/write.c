@@ -446,10 +446,30 @@ static void finish_strings(struct writer *w)
 
 /* ---- the new file -------------------------------------------------------------------- */
 
+static struct klpcc_error *join_contents(const struct klpcc_edit_section *section,
+					 const unsigned char *bytes, size_t size,
+					 struct output_section *output)
+{
+	size_t total;
+	unsigned char *joined;
+
+	if (__builtin_add_overflow(size, section->appended_size, &total))
+		return klpcc_error_new(EFBIG, "the file grows too large");
+	joined = malloc(total + 1);
+	if (!joined)
+		return klpcc_error_nomem();
+	if (size)
+		memcpy(joined, bytes, size);
+	memcpy(joined + size, section->appended, section->appended_size);
+	set_own_data(output, joined, total, ELF_T_BYTE);
+	return NULL;
+}
+
 static struct klpcc_error *copy_contents(struct writer *w, size_t from,
 					 struct output_section *output)
 {
 	const struct klpcc_elf_section *section = klpcc_elf_section(w->edit->elf, from);
+	const struct klpcc_edit_section *changed = &w->edit->sections[from];
 	const unsigned char *bytes;
 	struct klpcc_error *err;
 	size_t size;
@@ -458,6 +478,8 @@ static struct klpcc_error *copy_contents(struct writer *w, size_t from,
 	if (output->header.sh_type == SHT_NOBITS || output->header.sh_type == SHT_NULL)
 		return NULL;
 	err = klpcc_elf_section_bytes(w->edit->elf, section, &bytes, &size);
+	if (!err && changed->appended)
+		return join_contents(changed, bytes, size, output);
 	/* libelf only reads what it is given to write. */
 	output->data = err ? NULL : (void *)bytes;
 	return err;

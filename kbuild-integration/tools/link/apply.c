@@ -119,6 +119,20 @@ static struct klpcc_error *edit_sections(const struct klpcc_link *link,
 	return err;
 }
 
+/*
+ * What modprobe reads: to load the resolver first. The string begins with a NUL, which ends the
+ * last one that is there, should that not end.
+ */
+static void add_dependency(const struct klpcc_link *link, struct klpcc_edit *edit)
+{
+	static const char softdep[] = "\0softdep=pre: klpcc_resolver";
+
+	if (link->options->form == KLPCC_FORM_OBJECT && link->section_count)
+		klpcc_edit_append(edit,
+				  klpcc_elf_find_section(link->elf, ".modinfo")->index,
+				  softdep, sizeof(softdep));
+}
+
 struct klpcc_error *klpcc_link_apply(const struct klpcc_link *link, const char *path,
 				     mode_t mode)
 {
@@ -131,6 +145,7 @@ struct klpcc_error *klpcc_link_apply(const struct klpcc_link *link, const char *
 	err = edit_symbols(link, edit);
 	if (!err)
 		err = edit_sections(link, edit);
+	add_dependency(link, edit);
 	if (!err)
 		err = klpcc_edit_write(edit, path, mode);
 	klpcc_edit_destroy(edit);
