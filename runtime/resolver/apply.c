@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Has the relocations of a patch module's pending sections written: all of them, or none.
+ *
+ * Called by events.c when a patch module or one of its gates comes. The values are written by
+ * the kernel's apply_relocate_add(), which takes addresses from the module's symbol table; so
+ * for the length of the call they stand there, and then st_value is the position again, which
+ * makes it possible to do it again.
+ */
+#include <linux/bsearch.h>
+#include <linux/ktime.h>
+#include <linux/moduleloader.h>
+#include <linux/sched.h>
+
+#include "resolver.h"
+
+#define for_each_section(patch, section)  \
+	for (section = (patch)->sections; \
+	     section < (patch)->sections + (patch)->section_count; section++)
+
+static int compare_index(const void *key, const void *element)
+{
+	unsigned int index = *(const unsigned int *)key;
+	const struct klpcc_symbol *symbol = element;
+
+	return index < symbol->index ? -1 : index > symbol->index;
+}
+
+static struct klpcc_symbol *symbol_of(const struct klpcc_patch *patch,
+				      const Elf_Rela *rela)
+{
+	unsigned int index = ELF_R_SYM(rela->r_info);
+
+	return bsearch(&index, patch->symbols, patch->symbol_count,
+		       sizeof(*patch->symbols), compare_index);
+}
+
+static void *relocated_memory(const Elf_Shdr *sechdrs,
+			      const struct klpcc_section *section)
+{
+	return (void *)sechdrs[sechdrs[section->index].sh_info].sh_addr;
+}
+
+static void want(struct klpcc_patch *patch, const Elf_Shdr *sechdrs)
+{
+	struct klpcc_section *section;
+	unsigned int i;
+
+	for (i = 0; i < patch->symbol_count; i++)
+		patch->symbols[i].wanted = false;
+	for_each_section(patch, section)
+	{
+		const Elf_Rela *relas = klpcc_relas(sechdrs, section);
+
+		if (section->state != KLPCC_PENDING)
+			continue;
+		for (i = 0; i < section->count; i++)
+			symbol_of(patch, &relas[i])->wanted = true;
+		cond_resched();
+	}
+}
+
+/* The kernel does not check all types itself. */
+static int check_range(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
+		       const struct klpcc_section *section)
+{
+	const Elf_Rela *relas = klpcc_relas(sechdrs, section);
+	void *memory = relocated_memory(sechdrs, section);
+	unsigned int i;
+
+	for (i = 0; i < section->count; i++) {
+		const struct klpcc_symbol *symbol = symbol_of(patch, &relas[i]);
+
+		if (klpcc_arch_fits(&relas[i], symbol->address,
+				    memory + relas[i].r_offset))
+			continue;
+		pr_err("%s: section %s, entry %u: %s of %s is out of reach for type %u\n",
+		       patch->mod->name, section->name, i, symbol->name,
+		       patch->objects[symbol->object], (u32)ELF_R_TYPE(relas[i].r_info));
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Addresses, or positions, into the wanted symbols' st_value. */
+static void set_values(struct klpcc_patch *patch, const Elf_Shdr *sechdrs, bool addresses)
+{
+	Elf_Sym *symtab = (Elf_Sym *)sechdrs[patch->symndx].sh_addr;
+	unsigned int i;
+
+	for (i = 0; i < patch->symbol_count; i++) {
+		const struct klpcc_symbol *symbol = &patch->symbols[i];
+
+		if (symbol->wanted)
+			symtab[symbol->index].st_value =
+				addresses ? symbol->address : symbol->sympos;
+	}
+}
+
+void klpcc_clear(struct klpcc_patch *patch, Elf_Shdr *sechdrs,
+		 struct klpcc_section *section)
+{
+	klpcc_arch_clear(klpcc_relas(sechdrs, section), section->count,
+			 relocated_memory(sechdrs, section),
+			 patch->mod->state == MODULE_STATE_UNFORMED);
+	section->state = KLPCC_WAITING;
+}
+
+static int write_section(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab,
+			 struct klpcc_section *section)
+{
+	int err;
+
+	if (!section->count)
+		return 0;
+	err = apply_relocate_add(sechdrs, strtab, patch->symndx, section->index,
+				 patch->mod);
+	if (err)
+		pr_err("%s: section %s: the kernel does not apply it: %d\n",
+		       patch->mod->name, section->name, err);
+	return err;
+}
+
+static int write_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab)
+{
+	struct klpcc_section *section, *failed = NULL;
+	int err = 0;
+
+	set_values(patch, sechdrs, true);
+	for_each_section(patch, section)
+	{
+		if (section->state != KLPCC_PENDING)
+			continue;
+		err = write_section(patch, sechdrs, strtab, section);
+		if (err) {
+			failed = section;
+			break;
+		}
+	}
+	set_values(patch, sechdrs, false);
+	for_each_section(patch, section)
+	{
+		if (section->state != KLPCC_PENDING)
+			continue;
+		if (!failed)
+			section->state = KLPCC_APPLIED;
+		else if (section <= failed)
+			klpcc_clear(patch, sechdrs, section);
+	}
+	return err;
+}
+
+static int apply_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab)
+{
+	struct klpcc_section *section;
+	int err;
+
+	want(patch, sechdrs);
+	err = klpcc_resolve(patch);
+	if (err)
+		return err;
+	for_each_section(patch, section)
+	{
+		if (section->state != KLPCC_PENDING)
+			continue;
+		err = check_range(patch, sechdrs, section);
+		if (err)
+			return err;
+	}
+	return write_pending(patch, sechdrs, strtab);
+}
+
+int klpcc_apply(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab,
+		const char *object)
+{
+	unsigned int relocations = 0, symbols = 0, waiting = 0, i;
+	struct klpcc_section *section;
+	ktime_t start = ktime_get();
+	int err;
+
+	for_each_section(patch, section) if (section->state == KLPCC_PENDING)
+		relocations += section->count;
+	err = apply_pending(patch, sechdrs, strtab);
+	for_each_section(patch, section)
+	{
+		if (section->state == KLPCC_PENDING)
+			section->state = KLPCC_WAITING;
+		if (section->state == KLPCC_WAITING)
+			waiting += section->count;
+	}
+	if (err)
+		return err;
+	for (i = 0; i < patch->symbol_count; i++)
+		symbols += patch->symbols[i].wanted;
+	pr_info("%s: %s%s%u relocations, %u symbols, %lld us; %u relocations waiting\n",
+		patch->mod->name, object ? object : "", object ? ": " : "", relocations,
+		symbols, ktime_us_delta(ktime_get(), start), waiting);
+	return 0;
+}

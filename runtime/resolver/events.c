@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The patch modules that the resolver serves, and what happens to them and to their gates.
+ *
+ * Called by hook.c from within the module loader and the livepatch core:
+ *
+ *   load     a patch module is relocated, in its loader's hands: what can be applied, is
+ *   coming   a module has its symbols and runs nothing yet. It may be a patch module, whose
+ *            load then ends, or a gate, whose sections are applied before the livepatch core
+ *            looks at it
+ *   going    a module is gone for the livepatch core: a patch module is forgotten, the
+ *            places that a gate's sections relocate are emptied
+ *   freeing  a module's memory goes: one whose load failed is forgotten here
+ *
+ * Between load and coming a patch module belongs to its loader, and its memory changes from
+ * writable to what it will be: nobody else may write there. What happens to its gates
+ * meanwhile is noted, and made good when it comes.
+ *
+ * Each served module holds a reference to this one.
+ */
+#include "resolver.h"
+
+DEFINE_MUTEX(klpcc_lock);
+LIST_HEAD(klpcc_patches);
+
+#define for_each_section(patch, section)  \
+	for (section = (patch)->sections; \
+	     section < (patch)->sections + (patch)->section_count; section++)
+
+static struct klpcc_patch *find_patch(const struct module *mod)
+{
+	struct klpcc_patch *patch;
+
+	list_for_each_entry(patch, &klpcc_patches,
+			    list) if (patch->mod == mod) return patch;
+	return NULL;
+}
+
+static void forget(struct klpcc_patch *patch)
+{
+	list_del(&patch->list);
+	klpcc_patch_free(patch);
+	module_put(THIS_MODULE);
+}
+
+static bool is_gate(const struct klpcc_patch *patch, const struct klpcc_section *section,
+		    const struct module *mod)
+{
+	return !strcmp(klpcc_gate(patch, section), mod->name);
+}
+
+/* ---- load ------------------------------------------------------------------------------ */
+
+/*
+ * From here on they are sections like any other to the loader, and to the livepatch core, which
+ * reads a copy of the headers and would refuse the names.
+ */
+static void take_over(struct klpcc_patch *patch, Elf_Shdr *sechdrs)
+{
+	struct klpcc_section *section;
+
+	for_each_section(patch, section)
+	{
+		sechdrs[section->index].sh_type = SHT_PROGBITS;
+		sechdrs[section->index].sh_flags &= ~(u64)KLPCC_SHF_RELA_LIVEPATCH;
+	}
+}
+
+static int load_locked(const struct klpcc_load *load)
+{
+	struct klpcc_section *section;
+	struct klpcc_patch *patch;
+	int err;
+
+	err = klpcc_patch_read(load, &patch);
+	if (err)
+		return err;
+	for_each_section(patch, section) if (klpcc_is_loaded(klpcc_gate(patch, section)))
+		section->state = KLPCC_PENDING;
+	err = klpcc_apply(patch, load->sechdrs, load->strtab, NULL);
+	if (err) {
+		klpcc_patch_free(patch);
+		return err;
+	}
+	take_over(patch, load->sechdrs);
+	list_add_tail(&patch->list, &klpcc_patches);
+	return 0;
+}
+
+/* Called for the first object form section of a module; it takes care of all of them. */
+int klpcc_event_load(const struct klpcc_load *load)
+{
+	int err;
+
+	if (!try_module_get(THIS_MODULE)) {
+		pr_err("%s: the resolver is being unloaded\n", load->mod->name);
+		return -EBUSY;
+	}
+	mutex_lock(&klpcc_lock);
+	err = load_locked(load);
+	mutex_unlock(&klpcc_lock);
+	if (err)
+		module_put(THIS_MODULE);
+	return err;
+}
+
+/* ---- coming ---------------------------------------------------------------------------- */
+
+/* Its loader is through with it: from now on only the lasting symbol table is there. */
+static int finish_load(struct klpcc_patch *patch)
+{
+	const struct mod_kallsyms *kallsyms = &patch->mod->core_kallsyms;
+	struct klpcc_section *section;
+	bool pending = false;
+
+	if (kallsyms->num_symtab != patch->symbol_total) {
+		pr_err("%s: of its %u symbols the kernel keeps %u\n", patch->mod->name,
+		       patch->symbol_total, kallsyms->num_symtab);
+		return -EINVAL;
+	}
+	patch->sechdrs[patch->symndx].sh_addr = (unsigned long)kallsyms->symtab;
+	patch->live = true;
+	for_each_section(patch, section)
+	{
+		if (section->state == KLPCC_STALE)
+			klpcc_clear(patch, patch->sechdrs, section);
+		if (section->state == KLPCC_WAITING &&
+		    klpcc_is_loaded(klpcc_gate(patch, section))) {
+			section->state = KLPCC_PENDING;
+			pending = true;
+		}
+	}
+	if (!pending)
+		return 0;
+	return klpcc_apply(patch, patch->sechdrs, kallsyms->strtab, NULL);
+}
+
+static int patch_coming(struct module *mod)
+{
+	struct klpcc_patch *patch = find_patch(mod);
+	int err;
+
+	if (patch) {
+		err = finish_load(patch);
+		if (err)
+			forget(patch);
+		return err;
+	}
+	if (is_livepatch_module(mod) && klpcc_has_object_symbols(mod)) {
+		pr_err("%s: has symbols of object form, but no section "
+		       "with SHF_RELA_LIVEPATCH\n",
+		       mod->name);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/*
+ * Sections that relocate init memory are left out: whether it is still there when a gate comes
+ * is known to the patch's loader alone.
+ */
+static int gate_coming_to(struct klpcc_patch *patch, const struct module *mod)
+{
+	struct klpcc_section *section;
+	bool pending = false;
+
+	for_each_section(patch, section)
+	{
+		if (section->state != KLPCC_WAITING || section->init ||
+		    !is_gate(patch, section, mod))
+			continue;
+		section->state = KLPCC_PENDING;
+		pending = true;
+	}
+	if (!pending)
+		return 0;
+	return klpcc_apply(patch, patch->sechdrs, patch->mod->core_kallsyms.strtab,
+			   mod->name);
+}
+
+static void gate_going(const struct module *mod)
+{
+	struct klpcc_section *section;
+	struct klpcc_patch *patch;
+
+	list_for_each_entry(patch, &klpcc_patches, list)
+	{
+		for_each_section(patch, section)
+		{
+			if (section->state != KLPCC_APPLIED ||
+			    !is_gate(patch, section, mod))
+				continue;
+			if (!patch->live)
+				section->state = KLPCC_STALE;
+			else if (section->init)
+				section->state = KLPCC_WAITING;
+			else
+				klpcc_clear(patch, patch->sechdrs, section);
+		}
+	}
+}
+
+static int gate_coming(const struct module *mod)
+{
+	struct klpcc_patch *patch;
+	int err;
+
+	list_for_each_entry(patch, &klpcc_patches, list)
+	{
+		if (!patch->live || patch->mod == mod)
+			continue;
+		err = gate_coming_to(patch, mod);
+		if (err) {
+			pr_err("%s: cannot be applied to %s, which is refused\n",
+			       patch->mod->name, mod->name);
+			gate_going(mod);
+			return err;
+		}
+	}
+	return 0;
+}
+
+/* Called before the livepatch core learns of the module. On failure the module is refused. */
+int klpcc_event_coming(struct module *mod)
+{
+	struct klpcc_patch *patch;
+	int err;
+
+	mutex_lock(&klpcc_lock);
+	err = patch_coming(mod);
+	if (!err) {
+		err = gate_coming(mod);
+		patch = err ? find_patch(mod) : NULL;
+		if (patch)
+			forget(patch);
+	}
+	mutex_unlock(&klpcc_lock);
+	return err;
+}
+
+/* ---- the end --------------------------------------------------------------------------- */
+
+/* Called after the livepatch core has let go of the module; also when its load failed there. */
+void klpcc_event_going(struct module *mod)
+{
+	struct klpcc_patch *patch;
+
+	mutex_lock(&klpcc_lock);
+	gate_going(mod);
+	patch = find_patch(mod);
+	if (patch)
+		forget(patch);
+	mutex_unlock(&klpcc_lock);
+}
+
+/*
+ * Called whenever init memory is freed, also after a load that went well, and then with
+ * module_mutex held. Only an unformed module can be one whose load failed before it came.
+ */
+void klpcc_event_freeing(struct module *mod)
+{
+	struct klpcc_patch *patch;
+
+	if (mod->state != MODULE_STATE_UNFORMED)
+		return;
+	mutex_lock(&klpcc_lock);
+	patch = find_patch(mod);
+	if (patch)
+		forget(patch);
+	mutex_unlock(&klpcc_lock);
+}

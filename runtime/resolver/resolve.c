@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Finds the addresses of the symbols that are wanted, all of one object at a time.
+ *
+ * Called by apply.c before it changes anything. Symbols are counted as the index and the
+ * livepatch core count them: in vmlinux by address, in a module in the order of its symbol
+ * table. In a module that table is the one of its core, at all times; the livepatch core counts
+ * init symbols, too, as long as they are there.
+ *
+ * vmlinux has two ways. kallsyms is compressed, so to look at each of its 100,000 names costs
+ * milliseconds; a look-up by name, where the kernel has one, some microseconds. The
+ * number of names decides.
+ */
+#include <linux/bits.h>
+#include <linux/hashtable.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/stringhash.h>
+
+#include "kernel-compat.h"
+#include "resolver.h"
+
+/*
+ * A scan costs as much as 1,600 look-ups on 6.1: it expands 100,000 names, a look-up about 20,
+ * but walks to each of them from a marker that is up to 255 names away.
+ */
+#define SCAN_FROM 1024
+
+/* The wanted symbols of one object by their names. */
+struct wanted {
+	struct hlist_head *heads;
+	unsigned int bits;
+	unsigned int count;
+	const char *name; /* for look_up(): what all addresses belong to */
+};
+
+/* ---- symbols by name ------------------------------------------------------------------- */
+
+static struct hlist_head *bucket(const struct wanted *wanted, const char *name)
+{
+	return &wanted->heads[hash_32(full_name_hash(NULL, name, strlen(name)),
+				      wanted->bits)];
+}
+
+static int wanted_init(struct wanted *wanted, struct klpcc_patch *patch,
+		       unsigned int object)
+{
+	unsigned int i;
+
+	*wanted = (struct wanted){ .count = 0 };
+	for (i = 0; i < patch->symbol_count; i++)
+		if (patch->symbols[i].wanted && patch->symbols[i].object == object)
+			wanted->count++;
+	if (!wanted->count)
+		return 0;
+	wanted->bits = ilog2(roundup_pow_of_two(wanted->count)) + 1;
+	wanted->heads = kvcalloc(1ul << wanted->bits, sizeof(*wanted->heads), GFP_KERNEL);
+	if (!wanted->heads)
+		return -ENOMEM;
+	for (i = 0; i < patch->symbol_count; i++) {
+		struct klpcc_symbol *symbol = &patch->symbols[i];
+
+		if (!symbol->wanted || symbol->object != object)
+			continue;
+		symbol->seen = 0;
+		symbol->address = 0;
+		hlist_add_head(&symbol->node, bucket(wanted, symbol->name));
+	}
+	return 0;
+}
+
+/* A symbol of the object, in its order. */
+static void see(const struct wanted *wanted, const char *name, unsigned long address)
+{
+	struct klpcc_symbol *symbol;
+
+	hlist_for_each_entry(symbol, bucket(wanted, name), node)
+	{
+		if (strcmp(symbol->name, name))
+			continue;
+		symbol->seen++;
+		if (symbol->seen == (symbol->sympos ? symbol->sympos : 1))
+			symbol->address = address;
+	}
+}
+
+/* ---- vmlinux --------------------------------------------------------------------------- */
+
+static int see_any(void *data, const char *name,
+		   KLPCC_KALLSYMS_MODULE unsigned long address)
+{
+	if (klpcc_is_module_symbol(mod))
+		return 1;
+	see(data, name, address);
+	return 0;
+}
+
+static void scan_vmlinux(struct wanted *wanted)
+{
+	klpcc_kallsyms_lock();
+	kallsyms_on_each_symbol(see_any, wanted);
+	klpcc_kallsyms_unlock();
+}
+
+#ifdef KLPCC_HAVE_MATCH_SYMBOL
+static int see_named(void *data, unsigned long address)
+{
+	const struct wanted *wanted = data;
+
+	see(wanted, wanted->name, address);
+	return 0;
+}
+
+/* One look-up serves all positions of a name: what has been seen is not looked up again. */
+static void look_up(struct klpcc_patch *patch, struct wanted *wanted, unsigned int object)
+{
+	unsigned int i;
+
+	for (i = 0; i < patch->symbol_count; i++) {
+		const struct klpcc_symbol *symbol = &patch->symbols[i];
+
+		if (!symbol->wanted || symbol->object != object || symbol->seen)
+			continue;
+		wanted->name = symbol->name;
+		kallsyms_on_each_match_symbol(see_named, wanted->name, wanted);
+	}
+}
+#endif
+
+static void search_vmlinux(struct klpcc_patch *patch, struct wanted *wanted,
+			   unsigned int object)
+{
+#ifdef KLPCC_HAVE_MATCH_SYMBOL
+	if (wanted->count < SCAN_FROM) {
+		look_up(patch, wanted, object);
+		return;
+	}
+#endif
+	scan_vmlinux(wanted);
+}
+
+/* ---- modules --------------------------------------------------------------------------- */
+
+struct module *klpcc_find_module(const char *name)
+{
+	struct module *mod;
+
+	/* What find_module() asks for, in every version. */
+	rcu_read_lock_sched();
+	mod = find_module(name);
+	if (mod && mod->state == MODULE_STATE_GOING && !mod->klp_alive)
+		mod = NULL;
+	rcu_read_unlock_sched();
+	return mod;
+}
+
+bool klpcc_is_loaded(const char *object)
+{
+	return !strcmp(object, KLPCC_VMLINUX) || klpcc_find_module(object);
+}
+
+static void search_module(const struct module *mod, struct wanted *wanted)
+{
+	const struct mod_kallsyms *kallsyms = &mod->core_kallsyms;
+	unsigned int i;
+
+	for (i = 1; i < kallsyms->num_symtab; i++) {
+		const Elf_Sym *symbol = &kallsyms->symtab[i];
+
+		if (symbol->st_shndx != SHN_UNDEF &&
+		    symbol->st_shndx != KLPCC_SHN_LIVEPATCH)
+			see(wanted, kallsyms->strtab + symbol->st_name, symbol->st_value);
+		if (i % 1024 == 0)
+			cond_resched();
+	}
+}
+
+/* ---- all ------------------------------------------------------------------------------- */
+
+static int search(struct klpcc_patch *patch, unsigned int object)
+{
+	const char *name = patch->objects[object];
+	struct wanted wanted;
+	struct module *mod;
+	int err;
+
+	err = wanted_init(&wanted, patch, object);
+	if (err || !wanted.count)
+		return err;
+	if (!strcmp(name, KLPCC_VMLINUX)) {
+		search_vmlinux(patch, &wanted, object);
+	} else {
+		mod = klpcc_find_module(name);
+		if (mod)
+			search_module(mod, &wanted);
+	}
+	kvfree(wanted.heads);
+	return 0;
+}
+
+/* Prints why a symbol has no address; false if it has one. */
+static bool is_missing(const struct klpcc_patch *patch, const struct klpcc_symbol *symbol)
+{
+	const char *object = patch->objects[symbol->object];
+
+	if (!symbol->sympos && symbol->seen == 1)
+		return false;
+	if (symbol->sympos && symbol->sympos <= symbol->seen)
+		return false;
+	if (!symbol->seen && !klpcc_is_loaded(object))
+		pr_err("%s: symbol %s of %s: %s is not loaded\n", patch->mod->name,
+		       symbol->name, object, object);
+	else if (!symbol->seen)
+		pr_err("%s: symbol %s of %s: there is none of that name\n",
+		       patch->mod->name, symbol->name, object);
+	else if (!symbol->sympos)
+		pr_err("%s: symbol %s of %s: wanted is the only one, but there are %u\n",
+		       patch->mod->name, symbol->name, object, symbol->seen);
+	else
+		pr_err("%s: symbol %s of %s: wanted is position %u, but there %s %u\n",
+		       patch->mod->name, symbol->name, object, symbol->sympos,
+		       symbol->seen == 1 ? "is" : "are", symbol->seen);
+	return true;
+}
+
+int klpcc_resolve(struct klpcc_patch *patch)
+{
+	bool missing = false;
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < patch->object_count; i++) {
+		err = search(patch, i);
+		if (err)
+			return err;
+	}
+	for (i = 0; i < patch->symbol_count; i++) {
+		const struct klpcc_symbol *symbol = &patch->symbols[i];
+
+		if (!symbol->wanted)
+			continue;
+		if (is_missing(patch, symbol))
+			missing = true;
+		else
+			pr_debug("%s: %s of %s, position %u, is %pS\n", patch->mod->name,
+				 symbol->name, patch->objects[symbol->object],
+				 symbol->sympos, (void *)symbol->address);
+	}
+	return missing ? -ENOENT : 0;
+}

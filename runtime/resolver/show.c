@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * /sys/kernel/debug/klpcc/modules: what the resolver knows, to look at.
+ *
+ * A line for each section of each served module:
+ *
+ *	MODULE SECTION GATE RELOCATIONS applied|waiting
+ */
+#include <linux/debugfs.h>
+#include <linux/seq_file.h>
+
+#include "resolver.h"
+
+static struct dentry *directory;
+
+static void show_section(struct seq_file *file, const struct klpcc_patch *patch,
+			 const struct klpcc_section *section)
+{
+	seq_printf(file, "%s %s %s %u %s\n", patch->mod->name, section->name,
+		   klpcc_gate(patch, section), section->count,
+		   section->state == KLPCC_APPLIED ? "applied" : "waiting");
+}
+
+static int modules_show(struct seq_file *file, void *unused)
+{
+	struct klpcc_patch *patch;
+	unsigned int i;
+
+	mutex_lock(&klpcc_lock);
+	list_for_each_entry(patch, &klpcc_patches,
+			    list) for (i = 0; i < patch->section_count; i++)
+		show_section(file, patch, &patch->sections[i]);
+	mutex_unlock(&klpcc_lock);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(modules);
+
+/* Nothing depends on debugfs: without it there is nothing to look at. */
+void klpcc_show_init(void)
+{
+	directory = debugfs_create_dir("klpcc", NULL);
+	debugfs_create_file("modules", 0400, directory, NULL, &modules_fops);
+}
+
+void klpcc_show_exit(void)
+{
+	debugfs_remove_recursive(directory);
+}
