@@ -7,8 +7,11 @@
 #   make demo               the sample patch on a stock Debian kernel in qemu
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
-#   make bench              speed, measured against limits; PART="compile index link" picks;
+#   make check-kernels      the resolver's tests on Debian's 6.12 and 7.3; needs root
+#   make bench              speed, measured against limits; PART="compile index link load" picks;
 #                           make bench-docs puts it into docs/performance.md
+#   make resolver           klpcc_resolver.ko for a kernel: KLPCC_RELEASE=, KLPCC_IMAGE=,
+#                           KLPCC_KDIR=, DEST=DIR to have it there
 #   make deps               the Debian packages that a build and a patch module need; demo
 #                           and check install theirs by themselves (NO_DEPS=1: they do not)
 #   make fuzz               every reader on any bytes, with clang; FUZZ_S=60 seconds each,
@@ -144,6 +147,19 @@ $(eval $(call flags_file,$(PLUGIN_DIR)/so/link-flags,$$(CXX) $(PLUGIN_OBJ) $$(LD
 
 -include $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d)
 
+# ---- the resolver ------------------------------------------------------------------------
+
+# A module of the kernel, so built as any patch is: by klpcc.mk, with its variables. What else was
+# said to this make is not for the kernel's.
+RESOLVER_SETTINGS = $(foreach v,$(filter KLPCC_% ARCH CROSS_COMPILE V,$(.VARIABLES)),$(if \
+	$(filter command,$(firstword $(origin $v))),$v="$($v)"))
+
+resolver:
+	+$(Q)$(MAKE) --no-print-directory tools plugin
+	+$(Q)MAKEFLAGS="$${MAKEFLAGS%% -- *}" \
+		$(MAKE) --no-print-directory -f kbuild-integration/klpcc.mk klp-resolver \
+		KLPCC_BUILD="$(abspath $(BUILD))" O="$(or $(DEST),$(BUILD)/resolver)" $(RESOLVER_SETTINGS)
+
 # ---- man pages ---------------------------------------------------------------------------
 
 MAN := $(patsubst docs/man/%.scd,$(BUILD)/man/%,$(wildcard docs/man/*.scd))
@@ -175,21 +191,28 @@ define INSTALL_LIST
 644|kbuild-integration/klpcc.mk|$(parts)/klpcc.mk
 755|kbuild-integration/klpcc-build|$(parts)/klpcc-build
 644|runtime/include/klpcc.h|$(parts)/include/klpcc.h
+$(call installed,runtime/resolver/Kbuild $(wildcard runtime/resolver/*.[ch]),$(parts)/resolver)
+$(call installed,$(wildcard runtime/format/*.[ch]),$(parts)/format)
 644|@kbuild-integration/klpcc.pc.in|$(pkgconfigdir)/klpcc.pc
 644|kbuild-integration/completions/klpcc.bash|$(datadir)/bash-completion/completions/klpcc
 644|kbuild-integration/completions/_klpcc|$(datadir)/zsh/site-functions/_klpcc
 644|NEWS.md|$(docdir)/NEWS.md
 644|docs/guide.md|$(docdir)/guide.md
 644|docs/format.md|$(docdir)/format.md
+644|docs/resolver.md|$(docdir)/resolver.md
 644|kbuild-integration/sample/patch.c|$(docdir)/examples/sample/patch.c
 644|kbuild-integration/sample/Kbuild|$(docdir)/examples/sample/Kbuild
 644|@kbuild-integration/sample/Makefile|$(docdir)/examples/sample/Makefile
-$(subst $(newline) ,$(newline),$(foreach page,$(MAN),644|$(page)|$(mandir)/man$(subst .,,$(suffix $(page)))/$(notdir $(page))$(newline)))
+$(call installed,$(filter %.1,$(MAN)),$(mandir)/man1)
+$(call installed,$(filter %.5,$(MAN)),$(mandir)/man5)
+$(call installed,$(filter %.7,$(MAN)),$(mandir)/man7)
 endef
 define newline
 
 
 endef
+# Lines for the files $1, in the directory $2.
+installed = $(subst $(newline) ,$(newline),$(foreach file,$1,644|$(file)|$2/$(notdir $(file))$(newline)))
 
 install uninstall: export KLPCC_FILES = $(INSTALL_LIST)
 install uninstall: export DESTDIR := $(DESTDIR)
@@ -229,6 +252,12 @@ check:
 SANITIZED_PLUGIN = $(MAKE) --no-print-directory plugin CFLAGS='$(CFLAGS) $(SANFLAGS)' \
 	CXXFLAGS='$(CXXFLAGS) $(SANFLAGS)' LDFLAGS='$(LDFLAGS) $(SANFLAGS)'
 
+# Each kernel's modules are built by the compiler of its release, in a chroot.
+check-kernels:
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test kernels)
+	+$(Q)RESOLVER_KERNELS="$(or $(KERNELS),6.12 7.3)" $(MAKE) --no-print-directory check-run \
+		AREA=resolver
+
 # The tests with the plugins as they are: AREA=format needs none.
 check-run: tools $(BUILD)/libklpcc-tool.a
 	@KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(TOOL_CFLAGS)' \
@@ -254,5 +283,5 @@ BENCH_ENV = KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(T
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin docs install uninstall deps demo check check-run bench bench-docs clean FORCE
+.PHONY: all tools plugin resolver docs install uninstall deps demo check check-kernels check-run bench bench-docs clean FORCE
 .DELETE_ON_ERROR:

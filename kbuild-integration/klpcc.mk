@@ -7,6 +7,7 @@
 # Targets
 #   klp           the finished modules (default)
 #   klp-index     the index of the target kernel only
+#   klp-resolver  klpcc_resolver.ko for that kernel: there it is loaded before the patch
 #   klp-install   the kernel's modules_install for them: INSTALL_MOD_PATH, INSTALL_MOD_DIR
 #   klp-clean     removes what was built; the index stays, other patches use it
 #
@@ -21,7 +22,8 @@
 #   KLPCC_INDEX    its index. A file that is there is used as it is, one that is not is made.
 #                  Default: one in $XDG_CACHE_HOME/klpcc/index (or ~/.cache), made again
 #                  when the image, Module.symvers or klpcc are others
-#   KLPCC_FORM     mainline (default): an unmodified kernel loads the module; or object
+#   KLPCC_FORM     object (default): the kernel has klpcc_resolver.ko loaded; or mainline: the
+#                  kernel loads the module by itself
 #   KLPCC_BUILD    build directory of the clone, where it is not build/
 #   ARCH, CROSS_COMPILE, CC, LD, V, KCFLAGS   as the kernel's own build has them
 #
@@ -51,11 +53,11 @@ $(foreach v,$(filter-out $(klpcc-variables),$(filter KLPCC_%,$(.VARIABLES))),\
 		$(error klpcc.mk: there is no variable $v; there are $(klpcc-variables))))
 
 KLPCC_RELEASE ?= $(shell uname -r)
-KLPCC_FORM ?= mainline
+KLPCC_FORM ?= object
 override KLPCC_RELEASE := $(strip $(KLPCC_RELEASE))
 override KLPCC_FORM := $(strip $(KLPCC_FORM))
-ifeq ($(filter mainline object,$(KLPCC_FORM)),)
-$(error klpcc.mk: KLPCC_FORM=$(KLPCC_FORM): it must be mainline or object)
+ifeq ($(filter object mainline,$(KLPCC_FORM)),)
+$(error klpcc.mk: KLPCC_FORM=$(KLPCC_FORM): it must be object or mainline)
 endif
 ifneq ($(words $(KLPCC_RELEASE)),1)
 $(error klpcc.mk: KLPCC_RELEASE="$(KLPCC_RELEASE)": it must be one release, as `uname -r` prints it)
@@ -102,6 +104,9 @@ klp:
 klp-index:
 	$(call klpcc-build,index)
 
+klp-resolver:
+	$(call klpcc-build,resolver)
+
 # Not signed when the key is not here, as in a distribution's headers: kbuild would try and
 # report errors that it then ignores.
 klpcc-sig-key := $(patsubst "%",%,$(shell sed -n 's/^CONFIG_MODULE_SIG_KEY=//p' \
@@ -115,6 +120,6 @@ klp-install: klp
 klp-clean:
 	$(call klpcc-build,clean)
 
-.PHONY: klp klp-index klp-install klp-clean
+.PHONY: klp klp-index klp-resolver klp-install klp-clean
 
 endif

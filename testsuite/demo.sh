@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # `make demo`: from C to a loaded livepatch. Takes a stock Debian kernel, indexes it, builds
-# the sample patch with the stock headers, boots that kernel, unmodified, in qemu, and shows
-# /proc/cmdline before the load, after it, and after the unload.
+# the sample patch and the resolver with the stock headers, boots that kernel, unmodified, in
+# qemu, and shows /proc/cmdline before the load, after it, and after the unload, and what the
+# resolver says about itself.
 #
 # Nothing of this machine's own kernel is touched. The last line is "demo: PASS", or
 # "demo: FAIL: reason" with a non-zero exit.
@@ -81,27 +82,36 @@ settings=(KLPCC_RELEASE="$release" KLPCC_INDEX="$work/$release.klpidx")
 run make -C "$sample" --no-print-directory "${settings[@]}" || fail "the sample does not build"
 module=$sample/livepatch-sample.ko
 
+step "Build the resolver, which applies what the link made, for the same kernel"
+run make -C "$sample" --no-print-directory "${settings[@]}" klp-resolver ||
+	fail "the resolver does not build"
+
 step "What the plugin and the link made of the names that the kernel does not export"
 readelf -sW "$module" | awk '$7 == "OS" || /\.klp\./ { print "    " $NF }'
 
-step "Boot $release in qemu, load the patch, unload it"
+step "Boot $release in qemu, load the resolver and the patch, unload both"
 cat >"$work/script" <<'END'
 load() { insmod livepatch-sample.ko && settled livepatch_sample; }
 section before cat /proc/cmdline
+section resolver insmod klpcc_resolver.ko
 section load load
 section after cat /proc/cmdline
+section listing cat /sys/kernel/debug/klpcc/modules
 section unload unpatch livepatch_sample
+section leave rmmod klpcc_resolver
 section end cat /proc/cmdline
 END
-"$top/testsuite/boot/run" -k "$image" -s "$work/script" -c "$work/console" "$module" ||
+"$top/testsuite/boot/run" -k "$image" -s "$work/script" -c "$work/console" "$module" \
+	"$sample/klpcc_resolver.ko" ||
 	fail "the guest did not get through"
 
 show "/proc/cmdline before:" before
-for name in load unload; do
+for name in resolver load listing unload leave; do
 	grep -q "^== end $name rc=0$" "$work/console" ||
 		fail "$name: $(output $name | head -n 1); console: $work/console"
 done
 show "with the patch loaded:" after
+show "/sys/kernel/debug/klpcc/modules:" listing
 show "after the unload:" end
 
 problem=$(grep -m 1 -E 'BUG: |WARNING: |Oops|Call Trace|general protection' "$work/console") &&
@@ -110,6 +120,8 @@ problem=$(grep -m 1 -E 'BUG: |WARNING: |Oops|Call Trace|general protection' "$wo
 	fail "the command line itself is not shown; console: $work/console"
 output after | grep -qE '^livepatched by klpcc, [1-9][0-9]* processes, load average [0-9]+\.' ||
 	fail "/proc/cmdline did not change; console: $work/console"
+output listing | grep -qx 'livepatch_sample \.klp\.vmlinux\.rela\.\.text vmlinux 3 applied' ||
+	fail "the resolver does not say that it applied the patch; console: $work/console"
 [ "$(output end)" = "$(output before)" ] ||
 	fail "/proc/cmdline is not what it was; console: $work/console"
 echo

@@ -134,7 +134,6 @@ refuse() {
 section bad-missing refuse bad-missing
 section bad-position refuse bad-position
 section bad-ambiguous refuse bad-ambiguous
-section object-form refuse sample-object
 section bad-good insmod bad-good.ko
 section bad-unlinked insmod bad-unlinked.ko
 section version-end cat /proc/version
