@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * malform MODULE: malformed variants of a finished module in object form, a line each:
+ *
+ *	NAME OFFSET BYTES [OFFSET BYTES]...
+ *
+ * BYTES, for printf(1), go to OFFSET of a copy. Each changes one field of one klp section, of one
+ * of its entries, of a symbol that it names, or of a name, so that no kernel may load it. What
+ * a change makes valid again is left out: an empty section, another gate, a position 1. So is what
+ * the loader of 6.1 itself takes for granted: that st_name is within its table.
+ */
+#include <elf.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHN_LIVEPATCH 0xff20
+#define FLAG_LIVEPATCH 0x00100000
+
+static unsigned char *file;
+static Elf64_Ehdr *header;
+static Elf64_Shdr *sections;
+static Elf64_Sym *symbols;
+static size_t symbol_count;
+static const char *section_names, *symbol_names;
+
+/* ---- output ---------------------------------------------------------------------------- */
+
+static void bytes(const void *place, const void *new, size_t size)
+{
+	printf(" %zu ", (size_t)((const unsigned char *)place - file));
+	for (size_t i = 0; i < size; i++)
+		printf("\\%03o", ((const unsigned char *)new)[i]);
+}
+
+#define CHANGE(field, value)                                 \
+	do {                                                 \
+		typeof(field) new_ = (typeof(field))(value); \
+		bytes(&(field), &new_, sizeof(new_));        \
+	} while (0)
+
+/* One variant with one change. */
+#define VARIANT(field, value, ...)    \
+	do {                          \
+		printf(__VA_ARGS__);  \
+		CHANGE(field, value); \
+		putchar('\n');        \
+	} while (0)
+
+/* ---- sections -------------------------------------------------------------------------- */
+
+static bool is_klp(size_t i)
+{
+	return !strncmp(section_names + sections[i].sh_name, ".klp.", 5);
+}
+
+static size_t find(const char *name)
+{
+	for (size_t i = 1; i < header->e_shnum; i++)
+		if (!strcmp(section_names + sections[i].sh_name, name))
+			return i;
+	fprintf(stderr, "malform: no section %s\n", name);
+	exit(1);
+}
+
+static void section_header(size_t i)
+{
+	static const uint32_t types[] = { SHT_NULL, SHT_PROGBITS, SHT_STRTAB, SHT_NOBITS,
+					  SHT_REL,  SHT_NOTE,     0x70000001 };
+	static const uint32_t sizes[] = { 1, 8, 23, 25 };
+	Elf64_Shdr *s = &sections[i];
+	uint32_t count = header->e_shnum;
+	uint32_t links[] = { 0, s->sh_link + 1, s->sh_link - 1, count, UINT32_MAX };
+	uint32_t infos[] = { 0, (uint32_t)i, find(".comment"), count, UINT32_MAX };
+	uint32_t names[] = { 0, s->sh_name + 1, s->sh_name + 4, sections[1].sh_name,
+			     UINT32_MAX };
+
+	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
+		VARIANT(s->sh_type, types[k], "section-%zu-type-%x", i, types[k]);
+	for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes); k++)
+		VARIANT(s->sh_size, sizes[k], "section-%zu-size-%u", i, sizes[k]);
+	for (size_t k = 0; k < sizeof(links) / sizeof(*links); k++)
+		VARIANT(s->sh_link, links[k], "section-%zu-link-%u", i, links[k]);
+	for (size_t k = 0; k < sizeof(infos) / sizeof(*infos); k++)
+		VARIANT(s->sh_info, infos[k], "section-%zu-info-%u", i, infos[k]);
+	for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
+		VARIANT(s->sh_name, names[k], "section-%zu-name-%u", i, names[k]);
+	VARIANT(s->sh_flags, s->sh_flags & ~(uint64_t)FLAG_LIVEPATCH,
+		"section-%zu-no-flag", i);
+	VARIANT(s->sh_flags, s->sh_flags & ~(uint64_t)SHF_ALLOC, "section-%zu-no-alloc",
+		i);
+	VARIANT(s->sh_flags, 0, "section-%zu-no-flags", i);
+	VARIANT(s->sh_size, UINT64_MAX, "section-%zu-size-most", i);
+	VARIANT(s->sh_size, 1ull << 40, "section-%zu-size-large", i);
+	VARIANT(s->sh_offset, UINT64_MAX, "section-%zu-offset-most", i);
+	VARIANT(s->sh_offset, s->sh_offset + 8, "section-%zu-offset-8", i);
+	VARIANT(s->sh_offset, 0, "section-%zu-offset-0", i);
+}
+
+static void section_name(size_t i)
+{
+	char *name = (char *)section_names + sections[i].sh_name;
+	char *gate = name + 5, *rela = strstr(gate, ".rela.");
+
+	VARIANT(name[0], 'x', "section-%zu-name-x", i);
+	VARIANT(name[1], 'x', "section-%zu-name-xlp", i);
+	VARIANT(name[4], 'x', "section-%zu-name-klpx", i);
+	VARIANT(gate[0], '-', "section-%zu-gate-dash", i);
+	VARIANT(gate[0], '.', "section-%zu-gate-dot", i);
+	VARIANT(gate[1], ' ', "section-%zu-gate-blank", i);
+	VARIANT(gate[2], '\200', "section-%zu-gate-high", i);
+	VARIANT(gate[3], '\0', "section-%zu-gate-end", i);
+	VARIANT(rela[0], '_', "section-%zu-rela-joined", i);
+	VARIANT(rela[1], 'R', "section-%zu-rela-case", i);
+	VARIANT(rela[5], '\0', "section-%zu-rela-end", i);
+}
+
+/* ---- relocations and symbols ----------------------------------------------------------- */
+
+static void relocation(size_t i, size_t entry)
+{
+	Elf64_Rela *r = (Elf64_Rela *)(file + sections[i].sh_offset) + entry;
+	uint64_t size = sections[sections[i].sh_info].sh_size;
+	uint64_t offsets[] = { 0,           size - 3,   size - 1,       size,
+			       size + 4096, 1ull << 32, UINT64_MAX - 1, UINT64_MAX };
+	static const uint32_t types[] = { 3, 5, 8, 9, 12, 14, 37, 42, 255, UINT32_MAX };
+	uint32_t numbers[] = { 0, 1, (uint32_t)symbol_count, UINT32_MAX };
+
+	for (size_t k = 0; k < sizeof(offsets) / sizeof(*offsets); k++)
+		VARIANT(r->r_offset, offsets[k], "entry-%zu-%zu-offset-%llx", i, entry,
+			(unsigned long long)offsets[k]);
+	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
+		VARIANT(r->r_info, ELF64_R_INFO(ELF64_R_SYM(r->r_info), types[k]),
+			"entry-%zu-%zu-type-%u", i, entry, types[k]);
+	for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++)
+		VARIANT(r->r_info,
+			ELF64_R_INFO((uint64_t)numbers[k], ELF64_R_TYPE(r->r_info)),
+			"entry-%zu-%zu-symbol-%u", i, entry, numbers[k]);
+	if (ELF64_R_TYPE(r->r_info) != R_X86_64_64)
+		VARIANT(r->r_addend, 1ll << 62, "entry-%zu-%zu-addend", i, entry);
+	if (entry)
+		VARIANT(r->r_offset, r[-1].r_offset, "entry-%zu-%zu-twice", i, entry);
+}
+
+static void symbol(size_t i)
+{
+	static const uint16_t places[] = { 0,     1, SHN_ABS, SHN_COMMON, SHN_LORESERVE,
+					   0xff21 };
+	static const uint64_t values[] = { 2, 3, UINT32_MAX, 1ull << 32, UINT64_MAX };
+	Elf64_Sym *s = &symbols[i];
+	char *name = (char *)symbol_names + s->st_name,
+	     *object = strstr(name, ".klp.") + 5;
+
+	for (size_t k = 0; k < sizeof(places) / sizeof(*places); k++)
+		VARIANT(s->st_shndx, places[k], "symbol-%zu-place-%x", i, places[k]);
+	for (size_t k = 0; k < sizeof(values) / sizeof(*values); k++)
+		VARIANT(s->st_value, values[k], "symbol-%zu-value-%llx", i,
+			(unsigned long long)values[k]);
+	VARIANT(s->st_name, 0, "symbol-%zu-name-0", i);
+	VARIANT(s->st_name, s->st_name + strlen(name), "symbol-%zu-name-empty", i);
+	VARIANT(name[0], '-', "symbol-%zu-name-dash", i);
+	VARIANT(name[1], '\001', "symbol-%zu-name-control", i);
+	VARIANT(name[1], 'Z', "symbol-%zu-name-other", i);
+	VARIANT(object[-2], 'x', "symbol-%zu-no-klp", i);
+	VARIANT(object[0], '-', "symbol-%zu-object-dash", i);
+	VARIANT(object[0], '\0', "symbol-%zu-object-none", i);
+	VARIANT(object[1], '.', "symbol-%zu-object-dot", i);
+	VARIANT(object[1], 'Z', "symbol-%zu-object-other", i);
+}
+
+/* ---- all ------------------------------------------------------------------------------- */
+
+/* The kernel then does not ask anybody about the module's klp sections. */
+static void all_sections(void)
+{
+	printf("all-no-flag");
+	for (size_t i = 1; i < header->e_shnum; i++)
+		if (is_klp(i))
+			CHANGE(sections[i].sh_flags,
+			       sections[i].sh_flags & ~(uint64_t)FLAG_LIVEPATCH);
+	printf("\nall-info");
+	for (size_t i = 1; i < header->e_shnum; i++)
+		if (is_klp(i))
+			CHANGE(sections[i].sh_info, header->e_shnum);
+	printf("\nall-name");
+	for (size_t i = 1; i < header->e_shnum; i++)
+		if (is_klp(i))
+			CHANGE(sections[i].sh_name, 0);
+	putchar('\n');
+}
+
+static void read_file(const char *path)
+{
+	FILE *in = fopen(path, "rb");
+	long size;
+
+	if (!in || fseek(in, 0, SEEK_END) || (size = ftell(in)) < 0) {
+		perror(path);
+		exit(1);
+	}
+	rewind(in);
+	file = malloc(size);
+	if (!file || fread(file, 1, size, in) != (size_t)size) {
+		perror(path);
+		exit(1);
+	}
+	fclose(in);
+	header = (Elf64_Ehdr *)file;
+	sections = (Elf64_Shdr *)(file + header->e_shoff);
+	section_names = (char *)file + sections[header->e_shstrndx].sh_offset;
+	for (size_t i = 1; i < header->e_shnum; i++)
+		if (sections[i].sh_type == SHT_SYMTAB) {
+			symbols = (Elf64_Sym *)(file + sections[i].sh_offset);
+			symbol_count = sections[i].sh_size / sizeof(*symbols);
+			symbol_names =
+				(char *)file + sections[sections[i].sh_link].sh_offset;
+		}
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 2)
+		return 2;
+	read_file(argv[1]);
+	all_sections();
+	for (size_t i = 1; i < header->e_shnum; i++) {
+		if (!is_klp(i))
+			continue;
+		section_header(i);
+		section_name(i);
+		relocation(i, 0);
+		if (sections[i].sh_size > sizeof(Elf64_Rela))
+			relocation(i, 1);
+	}
+	for (size_t i = 1; i < symbol_count; i++)
+		if (symbols[i].st_shndx == SHN_LIVEPATCH)
+			symbol(i);
+	free(file);
+	return 0;
+}
