@@ -51,3 +51,13 @@ set title "Link of 100,000 relocations, by symbols"
 set xlabel "symbols"
 plot "link-symbols.tsv" using 1:($2/1e6) title "klpcc link, mainline", \
 	"" using 1:($3/1e6) title "klpcc link, object", "" using 1:($4/1e6) title "objcopy"
+
+set format x "10^{%L}"
+set format y "10^{%L}"
+set output "plot-load.svg"
+set title "insmod, by relocations"
+set xlabel "klp relocations, each of another symbol of vmlinux"
+set ylabel "time, us"
+plot for [kernel in "6.1 6.12 7.3"] for [form in "object mainline"] "load.tsv" \
+	using (strcol(1) eq kernel ? $2 : NaN):(form eq "object" ? $3 : $4) \
+	title kernel.", ".form
