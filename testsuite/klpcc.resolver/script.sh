@@ -51,6 +51,10 @@ again() {
 section again again 50
 section again-2 again 60
 
+# What st_value holds of the livepatch symbols when they have been applied more than once.
+symbols() { grep '\.klp\..*livepatch_one' /proc/kallsyms; }
+section symbols symbols
+
 gone() { rmmod klpcc_other && parameter livepatch_one places; }
 section other-gone gone
 back() { insmod klpcc_other.ko other_secret=501 && parameter livepatch_one other; }
