@@ -19,14 +19,14 @@ load_target() {
 	if [ "$1" != 6.1 ]; then
 		load_root=$("$top/testsuite/kernels/system" "$1") || exit 1
 		load_run=("$top/testsuite/kernels/system" --run "$load_root")
-		load_top=/work/klpcc load_build=/work/klpcc/build load_dir=/work/load
-		load_image=$load_root/work/vmlinuz load_index=/work/load/stock.klpidx load_rounds=6
+		load_top=/build/klpcc load_build=/build/klpcc/build load_dir=/build/load
+		load_image=$load_root/build/vmlinuz load_index=/build/load/stock.klpidx load_rounds=6
 		load_release=$(cat "$("$top/testsuite/kernels/stock" --dir "$1")/release") || exit 1
 	fi
 	rm -rf "$load_root${load_dir:?}"
 	mkdir -p "$load_root$load_dir/source"
 	[ "$1" = 6.1 ] || "${load_run[@]}" $load_build/klpcc index -q -o "$load_index" \
-		--release "$load_release" --image /work/vmlinuz \
+		--release "$load_release" --image /build/vmlinuz \
 		--symvers "/usr/src/linux-headers-$load_release/Module.symvers" || exit 1
 }
 
