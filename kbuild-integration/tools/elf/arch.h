@@ -2,8 +2,9 @@
 /*
  * What the tools know about a machine: one table for each, and no #ifdef anywhere else.
  *
- * The final link asks which relocations the kernel's module loader can apply, and which
- * sections of a module it has used up before it applies those that wait for another module.
+ * The final link asks which relocations the kernel's module loader can apply, what has to be
+ * changed in code so that they come out right, and which sections of a module the loader has
+ * used up before it applies those that wait for another module.
  */
 #ifndef KLPCC_ARCH_H
 #define KLPCC_ARCH_H
@@ -18,9 +19,30 @@ struct klpcc_special_section {
 	const char *reason; /* a clause: what the kernel does with the section before */
 };
 
+/* The bytes that a fix may change: they stand right before the place that is relocated. */
+#define KLPCC_ARCH_CODE 2
+
+/* A relocation that is about to become a klp one. */
+struct klpcc_arch_use {
+	uint32_t type;
+	int64_t addend;
+	const unsigned char
+		*code; /* KLPCC_ARCH_CODE bytes; NULL where there is no code */
+	bool vmlinux;  /* the symbol is vmlinux's, else a module's */
+	/* Nobody empties the module's GOT and PLT when the symbol's module goes. */
+	bool slots_go_stale;
+};
+
+struct klpcc_arch_fix {
+	uint32_t type; /* that it is to have */
+	bool recoded;  /* code takes the place of the bytes before it */
+	unsigned char code[KLPCC_ARCH_CODE];
+};
+
 struct klpcc_arch {
 	uint16_t machine; /* e_machine */
 	const char *name;
+	bool big_endian;
 	uint32_t absolute; /* relocation type: 64 bits, symbol + addend */
 	/*
 	 * True when the module loader applies relocations of this type. *width: how many
@@ -28,14 +50,20 @@ struct klpcc_arch {
 	 */
 	bool (*applies)(uint32_t type, unsigned int *width);
 	const char *(*relocation_name)(uint32_t type); /* NULL when unknown */
+	/*
+	 * What has to change, into *fix, which begins as no change. NULL, or what is wrong
+	 * and cannot be put right; a clause. NULL as a function: nothing ever has to.
+	 */
+	const char *(*fix)(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix);
 	/* What to do about a type that the module loader does not apply; a clause. */
 	const char *advice;
 	const struct klpcc_special_section *special_sections;
 };
 
 extern const struct klpcc_arch klpcc_arch_x86_64;
+extern const struct klpcc_arch klpcc_arch_s390x;
 
-/* NULL for a machine that is not supported. */
-const struct klpcc_arch *klpcc_arch_find(uint16_t machine);
+/* NULL for a machine that is not supported, or not in this byte order. */
+const struct klpcc_arch *klpcc_arch_find(uint16_t machine, bool big_endian);
 
 #endif

@@ -21,6 +21,7 @@ struct klpcc_edit_section {
 	size_t relocation_count;
 	const void *appended; /* to the contents, or NULL */
 	size_t appended_size;
+	unsigned char *contents; /* a changed copy, or NULL */
 };
 
 struct klpcc_edit_change {

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/range.h"
+
 /* ---- what can be followed ------------------------------------------------------------ */
 
 /* A table that the write makes anew. */
@@ -131,8 +133,10 @@ void klpcc_edit_destroy(struct klpcc_edit *edit)
 {
 	if (!edit)
 		return;
-	for (size_t i = 0; i < edit->section_count && edit->sections; i++)
+	for (size_t i = 0; i < edit->section_count && edit->sections; i++) {
 		free(edit->sections[i].own_name);
+		free(edit->sections[i].contents);
+	}
 	for (size_t i = 0; i < edit->change_count; i++)
 		free(edit->changes[i].own_name);
 	free(edit->sections);
@@ -168,6 +172,30 @@ void klpcc_edit_append(struct klpcc_edit *edit, size_t section, const void *data
 {
 	edit->sections[section].appended = data;
 	edit->sections[section].appended_size = size;
+}
+
+struct klpcc_error *klpcc_edit_overwrite(struct klpcc_edit *edit, size_t section,
+					 uint64_t offset, const void *data, size_t size)
+{
+	struct klpcc_edit_section *changed = &edit->sections[section];
+	const unsigned char *bytes;
+	struct klpcc_error *err;
+	size_t length;
+
+	assert(section && section < edit->source_sections && !changed->appended);
+	err = klpcc_elf_section_bytes(edit->elf, klpcc_elf_section(edit->elf, section),
+				      &bytes, &length);
+	if (err)
+		return err;
+	assert(klpcc_range_ok(offset, size, length));
+	if (!changed->contents) {
+		changed->contents = malloc(length + 1);
+		if (!changed->contents)
+			return klpcc_error_nomem();
+		memcpy(changed->contents, bytes, length);
+	}
+	memcpy(changed->contents + offset, data, size);
+	return NULL;
 }
 
 /* Room for one more entry of an array that grows; NULL without memory. */

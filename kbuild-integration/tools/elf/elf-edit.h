@@ -59,6 +59,14 @@ struct klpcc_error *klpcc_edit_add_relocations(
 void klpcc_edit_append(struct klpcc_edit *edit, size_t section, const void *data,
 		       size_t size);
 
+/*
+ * Puts bytes in the place of others, inside a section that has contents and none appended. data:
+ * copied.
+ */
+struct klpcc_error *klpcc_edit_overwrite(struct klpcc_edit *edit, size_t section,
+					 uint64_t offset, const void *data,
+					 size_t size) KLPCC_MUST_CHECK;
+
 /* How a symbol is to read; its other fields stay. */
 struct klpcc_edit_symbol {
 	const char *name; /* copied */

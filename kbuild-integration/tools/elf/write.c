@@ -480,6 +480,8 @@ static struct klpcc_error *copy_contents(struct writer *w, size_t from,
 	err = klpcc_elf_section_bytes(w->edit->elf, section, &bytes, &size);
 	if (!err && changed->appended)
 		return join_contents(changed, bytes, size, output);
+	if (changed->contents)
+		bytes = changed->contents;
 	/* libelf only reads what it is given to write. */
 	output->data = err ? NULL : (void *)bytes;
 	return err;

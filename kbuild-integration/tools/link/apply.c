@@ -133,6 +133,20 @@ static void add_dependency(const struct klpcc_link *link, struct klpcc_edit *edi
 				  softdep, sizeof(softdep));
 }
 
+static struct klpcc_error *edit_code(const struct klpcc_link *link,
+				     struct klpcc_edit *edit)
+{
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < link->recode_count; i++) {
+		const struct klpcc_link_recode *recode = &link->recodes[i];
+
+		err = klpcc_edit_overwrite(edit, recode->section, recode->offset,
+					   recode->code, sizeof(recode->code));
+	}
+	return err;
+}
+
 struct klpcc_error *klpcc_link_apply(const struct klpcc_link *link, const char *path,
 				     mode_t mode)
 {
@@ -145,6 +159,8 @@ struct klpcc_error *klpcc_link_apply(const struct klpcc_link *link, const char *
 	err = edit_symbols(link, edit);
 	if (!err)
 		err = edit_sections(link, edit);
+	if (!err)
+		err = edit_code(link, edit);
 	add_dependency(link, edit);
 	if (!err)
 		err = klpcc_edit_write(edit, path, mode);

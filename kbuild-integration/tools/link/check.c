@@ -56,11 +56,14 @@ struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link)
 	if (header->e_type != ET_REL)
 		return klpcc_elf_error(link->elf, NULL,
 				       "not a relocatable file, so not a kernel module");
-	link->arch = klpcc_arch_find(header->e_machine);
+	link->arch = klpcc_arch_find(header->e_machine, klpcc_elf_big_endian(link->elf));
 	if (!link->arch)
 		return klpcc_elf_error(link->elf, NULL,
-				       "machine %u is not supported; x86_64 (%u) is",
-				       header->e_machine, EM_X86_64);
+				       "machine %u, %s-endian, is not supported; x86_64 "
+				       "(%u) and s390x (%u, big-endian) are",
+				       header->e_machine,
+				       klpcc_elf_big_endian(link->elf) ? "big" : "little",
+				       EM_X86_64, EM_S390);
 	if (!klpcc_elf_find_section(link->elf, ".modinfo"))
 		return klpcc_elf_error(link->elf, NULL,
 				       "no .modinfo section, so not a finished kernel "
@@ -245,12 +248,29 @@ static struct klpcc_error *special_error(const struct klpcc_link *link,
 	return err;
 }
 
+static struct klpcc_error *fix_error(const struct klpcc_link *link,
+				     const struct checked_section *in, size_t entry,
+				     const struct klpcc_link_mark *mark, uint32_t type,
+				     const char *problem)
+{
+	struct klpcc_error *err;
+	char *text;
+
+	if (asprintf(&text, "%s: %s", link->arch->relocation_name(type), problem) < 0)
+		text = NULL;
+	err = entry_error(link, in, entry, mark, text);
+	free(text);
+	return err;
+}
+
 static struct klpcc_error *check_entry(const struct klpcc_link *link,
 				       const struct checked_section *in, size_t entry,
 				       const struct klpcc_elf_relocation *relocation,
 				       const struct klpcc_link_mark *mark)
 {
+	struct klpcc_arch_fix fix;
 	unsigned int width;
+	const char *problem;
 
 	if (!link->arch->applies(relocation->type, &width))
 		return type_error(link, in, entry, mark, relocation->type);
@@ -260,7 +280,9 @@ static struct klpcc_error *check_entry(const struct klpcc_link *link,
 	if (in->special &&
 	    (in->special->any_gate || !klpcc_span_is(mark->gate, KLPCC_VMLINUX)))
 		return special_error(link, in, entry, mark);
-	return NULL;
+	problem = klpcc_link_fix(link, in->relocated, relocation, mark, &fix);
+	return problem ? fix_error(link, in, entry, mark, relocation->type, problem)
+		       : NULL;
 }
 
 static struct klpcc_error *check_section(const struct klpcc_link *link,

@@ -2,7 +2,7 @@
 /*
  * What the phases of the final link share. In the order in which they run: marks.c and
  * refs.c read, check.c and target.c validate, plan.c decides what goes where, apply.c edits
- * and writes; link.c calls them.
+ * and writes; link.c calls them. fix.c is asked by both check.c and plan.c.
  */
 #ifndef KLPCC_LINK_PRIVATE_H
 #define KLPCC_LINK_PRIVATE_H
@@ -52,6 +52,13 @@ struct klpcc_link_rest {
 	size_t count;
 };
 
+/* Code of the module that has to read otherwise. */
+struct klpcc_link_recode {
+	size_t section; /* number */
+	uint64_t offset;
+	unsigned char code[KLPCC_ARCH_CODE];
+};
+
 struct klpcc_link {
 	const struct klpcc_link_options *options;
 	struct klpcc_elf *elf;
@@ -77,6 +84,8 @@ struct klpcc_link {
 	size_t section_count, section_capacity;
 	struct klpcc_link_rest *rests;
 	size_t rest_count;
+	struct klpcc_link_recode *recodes; /* by section, as the relocations stand */
+	size_t recode_count, recode_capacity;
 };
 
 /* marks.c */
@@ -103,6 +112,16 @@ klpcc_link_check_definitions(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 /* target.c */
 struct klpcc_error *
 klpcc_link_check_target(const struct klpcc_link *link) KLPCC_MUST_CHECK;
+
+/*
+ * fix.c: what has to change in the code and in the type of a mark's relocation, whose place is
+ * inside its section. NULL, or what cannot be put right.
+ */
+const char *klpcc_link_fix(const struct klpcc_link *link,
+			   const struct klpcc_elf_section *relocated,
+			   const struct klpcc_elf_relocation *relocation,
+			   const struct klpcc_link_mark *mark,
+			   struct klpcc_arch_fix *fix);
 
 /* plan.c */
 struct klpcc_error *klpcc_link_plan(struct klpcc_link *link) KLPCC_MUST_CHECK;

@@ -128,6 +128,7 @@ static void link_deinit(struct klpcc_link *link)
 		free(link->rests[i].relocations);
 	free(link->sections);
 	free(link->rests);
+	free(link->recodes);
 	free(link->gates);
 	free(link->refs);
 	free(link->table);

@@ -201,14 +201,55 @@ static struct klpcc_error *add_targets(struct klpcc_link *link, size_t source,
 	return err;
 }
 
+static struct klpcc_error *add_recode(struct klpcc_link *link, size_t section,
+				      uint64_t offset, const struct klpcc_arch_fix *fix)
+{
+	struct klpcc_link_recode *recode;
+
+	if (link->recode_count == link->recode_capacity) {
+		size_t wanted = link->recode_capacity ? 2 * link->recode_capacity : 16;
+
+		recode = reallocarray(link->recodes, wanted, sizeof(*recode));
+		if (!recode)
+			return klpcc_error_nomem();
+		link->recodes = recode;
+		link->recode_capacity = wanted;
+	}
+	recode = &link->recodes[link->recode_count++];
+	recode->section = section;
+	recode->offset = offset - KLPCC_ARCH_CODE;
+	memcpy(recode->code, fix->code, KLPCC_ARCH_CODE);
+	return NULL;
+}
+
+/* A relocation as it is to stand in its final section. */
+static struct klpcc_error *move(struct klpcc_link *link,
+				struct klpcc_link_section *section,
+				const struct klpcc_elf_relocation *relocation,
+				const struct klpcc_link_mark *mark)
+{
+	struct klpcc_elf_relocation *moved = &section->relocations[section->count++];
+	struct klpcc_arch_fix fix;
+
+	*moved = *relocation;
+	/* It was checked: there is nothing wrong with it. */
+	klpcc_link_fix(link, klpcc_elf_section(link->elf, section->relocated), relocation,
+		       mark, &fix);
+	moved->type = fix.type;
+	return fix.recoded
+		       ? add_recode(link, section->relocated, relocation->offset, &fix)
+		       : NULL;
+}
+
 /* Keeps the order within each section. */
-static void distribute(struct klpcc_link *link,
-		       const struct klpcc_elf_relocation *relocations, size_t count,
-		       const struct split *split)
+static struct klpcc_error *distribute(struct klpcc_link *link,
+				      const struct klpcc_elf_relocation *relocations,
+				      size_t count, const struct split *split)
 {
 	struct klpcc_link_rest *rest = &link->rests[link->rest_count - 1];
+	struct klpcc_error *err = NULL;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; !err && i < count; i++) {
 		uint32_t mark = link->mark_of[relocations[i].symbol];
 		struct klpcc_link_section *section;
 
@@ -217,8 +258,9 @@ static void distribute(struct klpcc_link *link,
 			continue;
 		}
 		section = &link->sections[split->target[link->marks[mark].gate_number]];
-		section->relocations[section->count++] = relocations[i];
+		err = move(link, section, &relocations[i], &link->marks[mark]);
 	}
+	return err;
 }
 
 static struct klpcc_error *split_section(struct klpcc_link *link,
@@ -237,7 +279,7 @@ static struct klpcc_error *split_section(struct klpcc_link *link,
 		return NULL;
 	err = add_targets(link, source->index, count - moved, split);
 	if (!err)
-		distribute(link, relocations, count, split);
+		err = distribute(link, relocations, count, split);
 	return err;
 }
 
