@@ -150,13 +150,13 @@ $(eval $(call flags_file,$(PLUGIN_DIR)/so/link-flags,$$(CXX) $(PLUGIN_OBJ) $$(LD
 # ---- the resolver ------------------------------------------------------------------------
 
 # A module of the kernel, so built as any patch is: by klpcc.mk, with its variables. What else was
-# said to this make is not for the kernel's.
+# said to this make is not for the kernel's: CC here is the compiler of the tool.
 RESOLVER_SETTINGS = $(foreach v,$(filter KLPCC_% ARCH CROSS_COMPILE V,$(.VARIABLES)),$(if \
 	$(filter command,$(firstword $(origin $v))),$v="$($v)"))
 
 resolver:
 	+$(Q)$(MAKE) --no-print-directory tools plugin
-	+$(Q)MAKEFLAGS="$${MAKEFLAGS%% -- *}" \
+	+$(Q)unset CC CXX; MAKEFLAGS="$${MAKEFLAGS%% -- *}" \
 		$(MAKE) --no-print-directory -f kbuild-integration/klpcc.mk klp-resolver \
 		KLPCC_BUILD="$(abspath $(BUILD))" O="$(or $(DEST),$(BUILD)/resolver)" $(RESOLVER_SETTINGS)
 

@@ -218,6 +218,7 @@ static int by_order(const void *a, const void *b)
 void klpcc_collect(void *gcc_data, void *user_data)
 {
 	auto *unit = static_cast<struct klpcc_unit *>(user_data);
+	const char *missing = klpcc_missing_option();
 	auto_vec<symtab_node *> nodes;
 	symtab_node *node;
 
@@ -242,6 +243,9 @@ void klpcc_collect(void *gcc_data, void *user_data)
 			klpcc_fatal_index(unit->options.index_path, err);
 		if (entry.use == UNKNOWN_LOCATION)
 			entry.use = DECL_SOURCE_LOCATION(entry.decl);
+		if (missing && entry.verdict.kind == KLPCC_VERDICT_MARK)
+			klpcc_fatal_missing_option(entry.use, entry.request.symbol,
+						   missing);
 		if (klpcc_request_explicit(&entry.request))
 			entry.flags |= KLPCC_REF_EXPLICIT;
 		klpcc_keep(entry.decl);

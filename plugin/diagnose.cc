@@ -64,6 +64,16 @@ void klpcc_fatal_lto(const char *plugin_name)
 		plugin_name);
 }
 
+void klpcc_fatal_missing_option(location_t location, const char *symbol,
+				const char *option)
+{
+	fatal_error(location,
+		    "%qs of the target is out of reach of code that is compiled without "
+		    "%qs; klpcc.mk adds the options that this machine needs, and "
+		    "%<klpcc cflags%> prints them",
+		    shown(symbol), option);
+}
+
 void klpcc_fatal_unknown_option(const char *plugin_name, const char *key)
 {
 	fatal_error(UNKNOWN_LOCATION, "plugin %qs has no option %<-fplugin-arg-%s-%s%>",

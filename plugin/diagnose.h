@@ -15,6 +15,9 @@ void klpcc_fatal_other_compiler(const struct plugin_gcc_version *built_for,
 				const struct plugin_gcc_version *running);
 void klpcc_fatal_language(const char *plugin_name, const char *language);
 void klpcc_fatal_lto(const char *plugin_name);
+/* option: as klpcc_missing_option() has it. */
+void klpcc_fatal_missing_option(location_t location, const char *symbol,
+				const char *option);
 void klpcc_fatal_unknown_option(const char *plugin_name, const char *key);
 void klpcc_fatal_option_value(const char *plugin_name, const char *key);
 void klpcc_fatal_no_index_option(const char *plugin_name);

@@ -74,4 +74,27 @@ extern cpp_reader *parse_in __attribute__((weak));
 #define KLPCC_TARGET_HAS_OBJTOOL false
 #endif
 
+/*
+ * On s390 a module is out of reach of vmlinux: addresses have to come from the GOT, of which each
+ * symbol has one slot. Only there does the macro exist (config/s390/s390.opt, by way of
+ * options.h). What has to be in force and is not, or NULL; and all that klpcc.mk adds.
+ */
+#ifdef s390_pic_data_is_text_relative
+#define KLPCC_TARGET_OPTIONS "-fPIC -mno-pic-data-is-text-relative -fno-section-anchors"
+static inline const char *klpcc_missing_option(void)
+{
+	if (flag_pic != 2)
+		return "-fPIC";
+	if (s390_pic_data_is_text_relative)
+		return "-mno-pic-data-is-text-relative";
+	return flag_section_anchors ? "-fno-section-anchors" : NULL;
+}
+#else
+#define KLPCC_TARGET_OPTIONS ""
+static inline const char *klpcc_missing_option(void)
+{
+	return NULL;
+}
+#endif
+
 #endif

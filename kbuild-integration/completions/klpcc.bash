@@ -75,7 +75,7 @@ _klpcc() {
 	case $command in
 	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --sysroot= --quiet" ;;
 	link) options="--form= --index= --output=" ;;
-	cflags) options="--index= --release= --triplet=" ;;
+	cflags) options="--index= --release= --triplet= --machine" ;;
 	help) [ "$COMP_CWORD" = 2 ] && _klpcc_words "index link cflags" "$current"; return ;;
 	*) return ;;
 	esac

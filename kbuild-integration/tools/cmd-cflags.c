@@ -3,7 +3,7 @@
  * klpcc cflags: prints the compiler flags that load the plugin, for people who bring their
  * own build: KCFLAGS="$(klpcc cflags --index F)".
  *
- * Only what exists is printed, so that a mistake shows here and not in each compile. The
+ * What the machine's code needs beside it comes last. Only what exists is printed, so that a mistake shows here and not in each compile. The
  * release of the index is among the flags: an index of another kernel that later stands under
  * the same name is refused by the plugin.
  */
@@ -15,15 +15,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "elf/elf.h"
 #include "index/index.h"
 #include "lib/layout.h"
 
-enum { OPTION_RELEASE = 256 };
+enum { OPTION_RELEASE = 256, OPTION_MACHINE };
 
 struct options {
 	const char *index;
 	const char *release; /* that the index must be of; NULL: of any */
 	const char *triplet; /* of the compiler; "" is this machine's own */
+	bool machine;        /* only what code for the compiler's machine needs */
 };
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -40,12 +42,15 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 't':
 		options->triplet = arg;
 		return 0;
+	case OPTION_MACHINE:
+		options->machine = true;
+		return 0;
 	case ARGP_KEY_ARG:
 		argp_error(state, "unexpected argument '%s'%s", arg,
 			   options->index ? "" : "; the index is given by --index=FILE");
 		return 0;
 	case ARGP_KEY_END:
-		if (!options->index)
+		if (!options->index && !options->machine)
 			argp_error(state, "no index: give --index=FILE");
 		return 0;
 	default:
@@ -59,6 +64,8 @@ static const struct argp_option option_list[] = {
 	  "Refuse an index of another release than this", 0 },
 	{ "triplet", 't', "TRIPLET", 0,
 	  "For the cross compiler TRIPLET-gcc (default: what CROSS_COMPILE says)", 0 },
+	{ "machine", OPTION_MACHINE, NULL, 0,
+	  "Print only what code for the compiler's machine needs, no plugin", 0 },
 	{ 0 },
 };
 
@@ -139,6 +146,48 @@ static struct klpcc_error *check_index(const struct options *options, char **pat
 	return *path ? NULL : klpcc_error_errno(errno, "%s", options->index);
 }
 
+/* What the plugin says that its machine needs; nothing, on most. */
+static struct klpcc_error *print_machine_flags(const char *plugin)
+{
+	struct klpcc_error *err;
+	struct klpcc_elf *elf;
+	const char *flags;
+	char *copy, *rest;
+
+	err = klpcc_elf_open(plugin, &elf);
+	if (err)
+		return err;
+	err = klpcc_elf_value(elf, KLPCC_PLUGIN_SECTION, "options", &flags);
+	copy = err ? NULL : strdup(flags ? flags : "");
+	if (!err && !copy)
+		err = klpcc_error_nomem();
+	rest = copy;
+	for (char *flag; !err && (flag = strsep(&rest, " "));)
+		if (*flag)
+			print_flag("", flag);
+	free(copy);
+	klpcc_elf_close(elf);
+	return err;
+}
+
+static struct klpcc_error *print_machine(const char *triplet)
+{
+	struct klpcc_layout layout = { NULL, NULL, 0 };
+	struct klpcc_error *err;
+	char *plugin = NULL;
+
+	err = klpcc_layout_init(&layout);
+	if (!err)
+		err = klpcc_layout_plugin(&layout, triplet, &plugin);
+	if (!err)
+		err = print_machine_flags(plugin);
+	if (!err)
+		putchar('\n');
+	klpcc_layout_deinit(&layout);
+	free(plugin);
+	return err;
+}
+
 static struct klpcc_error *print_flags(const struct options *options, const char *triplet)
 {
 	char *plugin = NULL, *include = NULL, *index = NULL, *release = NULL;
@@ -157,8 +206,10 @@ static struct klpcc_error *print_flags(const struct options *options, const char
 		print_flag("-fplugin-arg-klpcc-index=", index);
 		print_flag("-fplugin-arg-klpcc-release=", release);
 		print_flag("-I", include);
-		putchar('\n');
+		err = print_machine_flags(plugin);
 	}
+	if (!err)
+		putchar('\n');
 	klpcc_layout_deinit(&layout);
 	free(plugin);
 	free(include);
@@ -169,17 +220,19 @@ static struct klpcc_error *print_flags(const struct options *options, const char
 
 static struct klpcc_error *run(int argc, char **argv)
 {
-	struct options options = { NULL, NULL, NULL };
+	struct options options = { .index = NULL };
 	struct klpcc_error *err;
 	char *triplet = NULL;
 
 	klpcc_parse_options(&argp, argc, argv, 0, &options);
-	if (options.triplet)
-		return print_flags(&options, options.triplet);
-	err = triplet_from_environment(&triplet);
-	if (err)
-		return err;
-	err = print_flags(&options, triplet);
+	if (!options.triplet) {
+		err = triplet_from_environment(&triplet);
+		if (err)
+			return err;
+		options.triplet = triplet;
+	}
+	err = options.machine ? print_machine(options.triplet)
+			      : print_flags(&options, options.triplet);
 	free(triplet);
 	return err;
 }

@@ -16,7 +16,8 @@
 
 /*
  * What the plugin says about itself in this section of its file: NUL-terminated strings
- * "version=", "gcc=" and "target=", as `readelf -p` shows. Only that GCC can load it.
+ * "version=", "gcc=", "target=" and "options=", as `readelf -p` shows. Only that GCC can load it;
+ * the options are those that code of a patch needs on its machine, with blanks between.
  */
 #define KLPCC_PLUGIN_SECTION ".klpcc.plugin"
 
