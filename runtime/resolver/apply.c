@@ -82,7 +82,10 @@ static int check_range(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 	return 0;
 }
 
-/* Addresses, or positions, into the wanted symbols' st_value. */
+/*
+ * Addresses, or positions, into the wanted symbols' st_value. Where slots go with them, these are
+ * for the addresses of now.
+ */
 static void set_values(struct klpcc_patch *patch, const Elf_Shdr *sechdrs, bool addresses)
 {
 	Elf_Sym *symtab = (Elf_Sym *)sechdrs[patch->symndx].sh_addr;
@@ -91,18 +94,41 @@ static void set_values(struct klpcc_patch *patch, const Elf_Shdr *sechdrs, bool 
 	for (i = 0; i < patch->symbol_count; i++) {
 		const struct klpcc_symbol *symbol = &patch->symbols[i];
 
-		if (symbol->wanted)
-			symtab[symbol->index].st_value =
-				addresses ? symbol->address : symbol->sympos;
+		if (!symbol->wanted)
+			continue;
+		symtab[symbol->index].st_value =
+			addresses ? symbol->address : symbol->sympos;
+		if (addresses)
+			klpcc_arch_renew_slots(patch->mod, symbol->index);
+	}
+}
+
+/*
+ * A slot may be another section's, too, one that stays: it is emptied when the object of its
+ * symbol goes, and that is this section's gate or is not gone.
+ */
+static void clear_slots(struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
+			const struct klpcc_section *section, bool early)
+{
+	const Elf_Rela *relas = klpcc_relas(sechdrs, section);
+	unsigned int i;
+
+	for (i = 0; i < section->count; i++) {
+		const struct klpcc_symbol *symbol = symbol_of(patch, &relas[i]);
+
+		if (symbol->object == section->gate)
+			klpcc_arch_clear_slots(patch->mod, symbol->index, early);
 	}
 }
 
 void klpcc_clear(struct klpcc_patch *patch, Elf_Shdr *sechdrs,
 		 struct klpcc_section *section)
 {
+	bool early = patch->mod->state == MODULE_STATE_UNFORMED;
+
 	klpcc_arch_clear(klpcc_relas(sechdrs, section), section->count,
-			 relocated_memory(sechdrs, section),
-			 patch->mod->state == MODULE_STATE_UNFORMED);
+			 relocated_memory(sechdrs, section), early);
+	clear_slots(patch, sechdrs, section, early);
 	section->state = KLPCC_WAITING;
 }
 

@@ -83,3 +83,12 @@ void klpcc_arch_clear(const Elf_Rela *relas, unsigned int count, void *base, boo
 	text_poke_sync();
 	mutex_unlock(&text_mutex);
 }
+
+/* There are none: every relocation holds what it needs. */
+void klpcc_arch_renew_slots(struct module *mod, unsigned int symbol)
+{
+}
+
+void klpcc_arch_clear_slots(struct module *mod, unsigned int symbol, bool early)
+{
+}

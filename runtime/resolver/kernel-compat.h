@@ -50,6 +50,16 @@ typedef struct pt_regs klpcc_ftrace_regs;
 #define text_poke_sync smp_text_poke_sync_each_cpu
 #endif
 
+/* 6.4: a module's memory is an array (include/linux/module.h). */
+static inline void *klpcc_module_text(const struct module *mod)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+	return mod->mem[MOD_TEXT].base;
+#else
+	return mod->core_layout.base;
+#endif
+}
+
 /* 6.4 drops the module from the callback of kallsyms_on_each_symbol(). */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
 #define KLPCC_KALLSYMS_MODULE

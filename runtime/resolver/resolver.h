@@ -162,5 +162,12 @@ bool klpcc_arch_fits(const Elf_Rela *rela, unsigned long symbol, const void *pla
 /* Empties the places of `count` relocations in a section at `base`, of a module that runs or,
  * `early`, of one that nobody uses yet. */
 void klpcc_arch_clear(const Elf_Rela *relas, unsigned int count, void *base, bool early);
+/*
+ * What the kernel made in the module for a symbol, by its index, where code does not name the
+ * address itself: slots of a GOT and a PLT. renew: the next relocation that needs them fills
+ * them again. clear: nothing of an address is left in them, and they are filled again, too.
+ */
+void klpcc_arch_renew_slots(struct module *mod, unsigned int symbol);
+void klpcc_arch_clear_slots(struct module *mod, unsigned int symbol, bool early);
 
 #endif
