@@ -22,9 +22,14 @@ section() {
 	echo "== end $section_name rc=$section_rc" >/dev/kmsg
 }
 
-# send FILE: a file in bulk to the second serial port (`run -d`), unchanged.
+# send FILE: a file in bulk to the port for data (`run -d`), unchanged. On s390, where there is no
+# second serial port, it is one of virtio's.
 send() {
-	stty -F /dev/ttyS1 raw && cat "$1" >/dev/ttyS1
+	if [ -e /dev/vport0p1 ]; then
+		cat "$1" >/dev/vport0p1
+	else
+		stty -F /dev/ttyS1 raw && cat "$1" >/dev/ttyS1
+	fi
 }
 
 # unpatch NAME: switches the livepatch NAME off, waits for its transition, removes the module.

@@ -7,7 +7,7 @@
  * Every section and every symbol of before has one place in after, or none; the audit works
  * both maps out from before alone. Then all is compared through them: headers, bytes,
  * symbols, groups, and each relocation with the next one of the section that it belongs to.
- * Nothing may be left over.
+ * Nothing may be left over. What docs/s390.md says of instructions is done to before's bytes first.
  */
 #include "audit.h"
 
@@ -53,6 +53,7 @@ struct file {
 };
 
 static struct file before, after;
+static const unsigned char *given; /* the bytes of the file that before was read from */
 static bool mainline;
 static bool finished;      /* there are klp sections */
 static struct mark *marks; /* by symbol of before */
@@ -429,6 +430,9 @@ static void compare_section(size_t section)
 static uint32_t word(const unsigned char *bytes, size_t number)
 {
 	bytes += 4 * number;
+	if (before.header.e_ident[EI_DATA] == ELFDATA2MSB)
+		return bytes[3] | (uint32_t)bytes[2] << 8 | (uint32_t)bytes[1] << 16 |
+		       (uint32_t)bytes[0] << 24;
 	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
 	       (uint32_t)bytes[3] << 24;
 }
@@ -560,6 +564,64 @@ static size_t klp_section(size_t relocated, const struct mark *mark)
 	differ("no relocation is left in %s", name);
 }
 
+/* The type that a mark's relocation gets on s390. code: the bytes before it, or NULL. */
+static unsigned int fixed_type(const GElf_Rela *old, const struct mark *mark,
+			       const unsigned char *code)
+{
+	static const struct span vmlinux = { "vmlinux", 7 };
+	bool far = same(mark->object, vmlinux), direct = mainline && !far;
+	unsigned int type = (unsigned int)GELF_R_TYPE(old->r_info);
+	bool larl = code && code[0] == 0xc0 && (code[1] & 0xf) == 0;
+	bool call = code && code[0] == 0xc0 && (code[1] & 0xe) == 4;
+
+	if (type == R_390_PLT32DBL && larl)
+		return direct ? R_390_PC32DBL : R_390_GOTENT;
+	if (type == R_390_PC32DBL && far && larl)
+		return R_390_GOTENT;
+	if (type == R_390_PC32DBL && far && call)
+		return R_390_PLT32DBL;
+	return type == R_390_GOTENT && direct ? R_390_PC32DBL : type;
+}
+
+/* As the file was given: the bytes of `before` are those that are expected. */
+static const unsigned char *code_before(size_t relocated, const GElf_Rela *old)
+{
+	const GElf_Shdr *header = &before.headers[relocated];
+
+	if (!(header->sh_flags & SHF_EXECINSTR) || old->r_offset < 2)
+		return NULL;
+	return given + header->sh_offset + old->r_offset - 2;
+}
+
+/* Address from the GOT: lgrl, c4 X8; by distance: larl, c0 X0. */
+static void expect_fixes(void)
+{
+	unsigned char *expected = array(before.size, 1);
+
+	memcpy(expected, before.bytes, before.size);
+	for (size_t i = 1; i < before.sections; i++) {
+		if (before.headers[i].sh_type != SHT_RELA || !is_loaded(&before, i))
+			continue;
+		for (size_t j = 0; j < relocations(&before, i); j++) {
+			GElf_Rela old = relocation(&before, i, j);
+			const struct mark *mark = &marks[GELF_R_SYM(old.r_info)];
+			const unsigned char *code =
+				code_before(before.headers[i].sh_info, &old);
+			unsigned int type;
+
+			if (!mark->is || !code)
+				continue;
+			type = fixed_type(&old, mark, code);
+			if (type == GELF_R_TYPE(old.r_info) || type == R_390_PLT32DBL)
+				continue;
+			expected[code - given] = type == R_390_GOTENT ? 0xc4 : 0xc0;
+			expected[code - given + 1] =
+				(code[1] & 0xf0) | (type == R_390_GOTENT ? 8 : 0);
+		}
+	}
+	before.bytes = expected;
+}
+
 static void compare_relocation(const GElf_Rela *old, size_t from, size_t to)
 {
 	GElf_Rela new;
@@ -588,6 +650,11 @@ static void compare_relocations(size_t section)
 		const struct mark *mark = &marks[GELF_R_SYM(old.r_info)];
 		size_t relocated = before.headers[section].sh_info;
 
+		if (mark->is && is_loaded(&before, section) &&
+		    before.header.e_machine == EM_S390)
+			old.r_info = GELF_R_INFO(
+				GELF_R_SYM(old.r_info),
+				fixed_type(&old, mark, code_before(relocated, &old)));
 		compare_relocation(&old, section,
 				   mark->is && is_loaded(&before, section)
 					   ? klp_section(relocated, mark)
@@ -613,6 +680,8 @@ static void compare(void)
 	compare_headers();
 	map_sections();
 	map_symbols();
+	if (before.header.e_machine == EM_S390)
+		expect_fixes();
 	for (size_t i = 1; i < before.sections; i++)
 		if (to_section[i] != GONE)
 			compare_section(i);
@@ -640,6 +709,7 @@ const char *audit(const char *form, const void *before_bytes, size_t before_size
 	elf_version(EV_CURRENT);
 	mainline = !strcmp(form, "mainline");
 	before = after = (struct file){ NULL };
+	given = before_bytes;
 	if (!setjmp(failed)) {
 		read_file(&before, before_bytes, before_size);
 		read_file(&after, after_bytes, after_size);

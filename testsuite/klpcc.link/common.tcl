@@ -21,9 +21,10 @@ proc link_assemble { name source args } {
 
 	set dir [klpcc_scratch $name]
 	set include [file join $srcdir $subdir]
+	set prefix [board_info [target_info name] binutils]
 	foreach command [list \
-		[list as -I $include -o $name.o $source] \
-		[concat ld -r $args [list -o $name.ko $name.o]]] {
+		[list ${prefix}as -I $include -o $name.o $source] \
+		[concat ${prefix}ld -r $args [list -o $name.ko $name.o]]] {
 		lassign [klpcc_exec -dir $dir {*}$command] status out err
 		if { $status ne "0" } {
 			error "[lindex $command 0]: $out$err"

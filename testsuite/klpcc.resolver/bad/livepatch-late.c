@@ -5,12 +5,12 @@
 FROM(good, "klpcc_other.klpcc_other.other_secret,0");
 FROM(missing, "klpcc_other.klpcc_other.no_such_symbol,0");
 
-static const char *all[] = { good, missing };
+static const char *volatile all[] = { good, missing };
 
 static int late_get(char *buffer, const struct kernel_param *param)
 {
 	return sprintf(buffer, "%s\n",
-		       READ_ONCE(all[0]) || READ_ONCE(all[1]) ? "set" : "empty");
+		       all[0] || all[1] ? "set" : "empty");
 }
 
 static const struct kernel_param_ops get_ops = { .get = late_get };
