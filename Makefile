@@ -4,7 +4,8 @@
 #
 #   make                    build/klpcc and build/klpcc.so
 #   make plugin CROSS_COMPILE=s390x-linux-gnu-   build/s390x-linux-gnu/klpcc.so
-#   make demo               the sample patch on a stock Debian kernel in qemu
+#   make demo               the sample patch on a stock Debian kernel in qemu; ARCH=s390: on one
+#                           for s390 that is built for it
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make check-kernels      the resolver's tests on Debian's 6.12 and 7.3; needs root
@@ -232,14 +233,17 @@ deps:
 	$(Q)testsuite/install-packages build patch
 
 demo:
-	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot)
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot $(DEMO_MACHINE))
 	+$(Q)$(MAKE) --no-print-directory all
-	$(Q)testsuite/demo.sh "$(BUILD)"
+	+$(if $(DEMO_MACHINE),$(Q)$(MAKE) --no-print-directory plugin CROSS_COMPILE=s390x-linux-gnu-)
+	$(Q)testsuite/demo.sh "$(BUILD)" $(ARCH)
+
+DEMO_MACHINE = $(filter s390,$(ARCH))
 
 # The tests compile for s390x too, with a plugin for that compiler. One make after the other:
 # with -j, check-run would start beside a plugin that is still being linked.
 check:
-	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test)
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390)
 	+$(Q)$(MAKE) --no-print-directory plugin CROSS_COMPILE=s390x-linux-gnu-
 	+$(Q)$(MAKE) --no-print-directory all
 	+$(if $(SANITIZE),$(Q)$(SANITIZED_PLUGIN) PLUGIN_DIR="$(BUILD)/sanitized")
@@ -254,7 +258,7 @@ SANITIZED_PLUGIN = $(MAKE) --no-print-directory plugin CFLAGS='$(CFLAGS) $(SANFL
 
 # Each kernel's modules are built by the compiler of its release, in a chroot.
 check-kernels:
-	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test kernels)
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390 kernels)
 	+$(Q)RESOLVER_KERNELS="$(or $(KERNELS),6.12 7.3)" $(MAKE) --no-print-directory check-run \
 		AREA=resolver
 
@@ -269,7 +273,7 @@ include testsuite/fuzz/fuzz.mk
 # Speed, side by side with what it is compared with. What was measured stays in BUILD/bench;
 # bench-docs makes the tables and plots of docs/performance.md of it.
 bench:
-	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test bench)
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390 bench)
 	+$(Q)$(MAKE) --no-print-directory all $(BUILD)/libklpcc-tool.a
 	@$(BENCH_ENV) PART="$(PART)" testsuite/bench/bench
 

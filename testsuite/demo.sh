@@ -6,6 +6,9 @@
 # qemu, and shows /proc/cmdline before the load, after it, and after the unload, and what the
 # resolver says about itself.
 #
+# `make demo ARCH=s390` does the same for s390. No Debian kernel of that machine has livepatching,
+# so the kernel is built from Debian's source; the modules come from the cross compiler.
+#
 # Nothing of this machine's own kernel is touched. The last line is "demo: PASS", or
 # "demo: FAIL: reason" with a non-zero exit.
 
@@ -18,6 +21,7 @@ done
 
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 build=$(realpath -m "${1:-$top/build}")
+machine=${2:-x86_64}
 work=$build/demo
 sample=$top/kbuild-integration/sample
 
@@ -61,15 +65,39 @@ show()
 mkdir -p "$work" || fail "$work: cannot be created"
 [ -x "$build/klpcc" ] && [ -e "$build/klpcc.so" ] || fail "$build: klpcc is not built (run make)"
 
-step "A stock Debian kernel"
-dir=$("$top/testsuite/kernels/stock" 6.1) || fail "no stock kernel (see above)"
-release=$(cat "$dir/release") || fail "$dir: no release"
-image=$dir/boot/vmlinuz-$release
-modules=$dir/lib/modules/$release
-headers=/usr/src/linux-headers-$release
-[ -e "$headers/Module.symvers" ] ||
-	fail "$headers is not there; install the Debian package linux-headers-$release"
-echo "linux-image-$release, with the headers of linux-headers-$release"
+# Each sets release, image, headers (where modules are built), modules (a directory with the
+# kernel's own), and for_kernel: what make is told of the machine.
+stock_kernel()
+{
+	step "A stock Debian kernel"
+	local dir
+	dir=$("$top/testsuite/kernels/stock" 6.1) || fail "no stock kernel (see above)"
+	release=$(cat "$dir/release") || fail "$dir: no release"
+	image=$dir/boot/vmlinuz-$release
+	modules=$dir/lib/modules/$release
+	headers=/usr/src/linux-headers-$release
+	for_kernel=()
+	[ -e "$headers/Module.symvers" ] ||
+		fail "$headers is not there; install the Debian package linux-headers-$release"
+	echo "linux-image-$release, with the headers of linux-headers-$release"
+}
+
+s390_kernel()
+{
+	step "A kernel for s390, from Debian's source (some minutes when it is not there yet)"
+	headers=$("$top/testsuite/kernels/built" s390) || fail "no kernel (see above)"
+	release=$(cat "$headers/include/config/kernel.release") || fail "$headers: no release"
+	image=$headers/arch/s390/boot/bzImage
+	modules=$headers/samples
+	for_kernel=(ARCH=s390 CROSS_COMPILE=s390x-linux-gnu- KLPCC_KDIR="$headers")
+	echo "$release, built from linux-source-6.1 with CONFIG_LIVEPATCH"
+}
+
+case $machine in
+x86_64) stock_kernel ;;
+s390) s390_kernel ;;
+*) fail "no demo for ARCH=$machine: x86_64 (default) and s390 have one" ;;
+esac
 
 step "Index: what this kernel has, and what it exports"
 run "$build/klpcc" index -o "$work/$release.klpidx" --release "$release" \
@@ -77,7 +105,7 @@ run "$build/klpcc" index -o "$work/$release.klpidx" --release "$release" \
 	fail "klpcc index"
 
 step "Build the sample patch: kbuild, with the plugin in the compiler and klpcc link at the end"
-settings=(KLPCC_RELEASE="$release" KLPCC_INDEX="$work/$release.klpidx")
+settings=(KLPCC_RELEASE="$release" KLPCC_INDEX="$work/$release.klpidx" "${for_kernel[@]}")
 [ "$build" = "$top/build" ] || settings+=(KLPCC_BUILD="$build")
 run make -C "$sample" --no-print-directory "${settings[@]}" || fail "the sample does not build"
 module=$sample/livepatch-sample.ko
@@ -101,7 +129,7 @@ section unload unpatch livepatch_sample
 section leave rmmod klpcc_resolver
 section end cat /proc/cmdline
 END
-"$top/testsuite/boot/run" -k "$image" -s "$work/script" -c "$work/console" "$module" \
+"$top/testsuite/boot/run" -M "$machine" -k "$image" -s "$work/script" -c "$work/console" "$module" \
 	"$sample/klpcc_resolver.ko" ||
 	fail "the guest did not get through"
 
@@ -120,7 +148,7 @@ problem=$(grep -m 1 -E 'BUG: |WARNING: |Oops|Call Trace|general protection' "$wo
 	fail "the command line itself is not shown; console: $work/console"
 output after | grep -qE '^livepatched by klpcc, [1-9][0-9]* processes, load average [0-9]+\.' ||
 	fail "/proc/cmdline did not change; console: $work/console"
-output listing | grep -qx 'livepatch_sample \.klp\.vmlinux\.rela\.\.text vmlinux 3 applied' ||
+output listing | grep -qx 'livepatch_sample \.klp\.vmlinux\.rela\.\.text vmlinux [1-9] applied' ||
 	fail "the resolver does not say that it applied the patch; console: $work/console"
 [ "$(output end)" = "$(output before)" ] ||
 	fail "/proc/cmdline is not what it was; console: $work/console"

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What the guest does (testsuite/boot/guest.sh); s390.exp judges each section.
+
+parameter() { cat /sys/module/$1/parameters/$2; }
+load() { insmod $1 && settled livepatch_slots; }
+slots() { parameter livepatch_slots addresses && parameter livepatch_slots plain; }
+far() { parameter klpcc_far get && parameter klpcc_far where; }
+# The module comes back at another address, with another value.
+again() {
+	parameter klpcc_far where
+	rmmod klpcc_far && insmod klpcc_pad.ko && insmod klpcc_far.ko far_data=$1 && far
+}
+# One form: FORM.
+form() {
+	insmod klpcc_far.ko far_data=100
+	section $1-load load livepatch-slots-$1.ko
+	section $1-vmlinux slots
+	section $1-module far
+	section $1-again again 200
+	rmmod klpcc_pad
+	section $1-again-2 again 300
+	rmmod klpcc_pad
+	section $1-unload unpatch livepatch_slots
+	rmmod klpcc_far
+	section $1-late load livepatch-slots-$1.ko
+	insmod klpcc_far.ko far_data=400
+	section $1-late-module far
+	section $1-late-unload unpatch livepatch_slots
+	section $1-original parameter klpcc_far get
+	rmmod klpcc_far
+	if [ -e livepatch-many-$1.ko ]; then
+		section $1-many insmod livepatch-many-$1.ko
+		rmmod livepatch_many
+	fi
+}
+section kallsyms grep -E ' (nr_processes|saved_command_line)$' /proc/kallsyms
+form mainline
+section resolver insmod klpcc_resolver.ko
+form object
+section end rmmod klpcc_resolver
