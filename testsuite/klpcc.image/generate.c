@@ -12,15 +12,14 @@
 #define TOKENS 256
 #define NAME_SIZE 512
 #define FIRST_PAIR 0x80 /* codes from here on stand for more than one character */
-/* Where generate_image() puts things into the noise at the start of the segment. EXPORTS is
- * between the addresses of symbol 99 and symbol 106. */
-#define EXPORTS 0x1630
-#define STRINGS 0x1700
-#define BANNER 0x1800
-#define NOTES 0x1900
-#define EXPORT_SIZE 12
-#define TWICE (GENERATE_EXPORTS * EXPORT_SIZE)
-#define HALF (TWICE / 2)
+/* Where generate_image() puts things into the noise at the start of the segment. EXPORTS and
+ * NOTES are between the addresses of symbol 99 and symbol 108. */
+#define EXPORTS 0x1c60
+#define NOTES 0x1d00
+#define STRINGS 0x1d80
+#define BANNER 0x1e80
+#define NOTES_SIZE 36
+#define EXPORT_FIELDS 3
 
 #define SEGMENT 0x1000 /* offset in the ELF file */
 #define ROOM ((size_t)4 << 20)
@@ -77,36 +76,54 @@ static bool absolute(enum generate_kernel kernel)
 	return kernel == GENERATE_5_10_ABSOLUTE || kernel == GENERATE_6_4_ABSOLUTE;
 }
 
+/* Bytes of an export. */
+static size_t export_size(const struct generate_options *options)
+{
+	return EXPORT_FIELDS * (options->absolute ? 8 : 4);
+}
+
+/* Bytes of all exports, and of those that are not GPL-only. */
+static size_t exports_size(const struct generate_options *options)
+{
+	return GENERATE_EXPORTS * export_size(options);
+}
+
+static size_t first_table_size(const struct generate_options *options)
+{
+	return exports_size(options) / (options->flags ? 1 : 2);
+}
+
 void generate_symbol(const struct generate_options *options, size_t i, char *name,
 		     char *letter, uint64_t *address)
 {
 	static const char letters[] = "tTtTdDbBrRwWV?A";
-	/* Marks of the linker script, by which the tables of exports can be found. */
-	static const struct {
+	size_t first = EXPORTS + first_table_size(options);
+	size_t all = EXPORTS + exports_size(options);
+	/* Marks of the linker script, by which exports and notes can be found. */
+	const struct {
 		const char *name;
-		size_t place, place_with_flags;
+		size_t place;
 	} marks[] = {
-		{ "__start___ksymtab", 0, 0 },
-		{ "__stop___ksymtab", HALF, TWICE },
-		{ "__start___ksymtab_gpl", HALF, TWICE },
-		{ "__stop___ksymtab_gpl", TWICE, TWICE },
-		{ "__start___kflagstab", TWICE, TWICE },
-		{ "__stop___kflagstab", TWICE, TWICE + GENERATE_EXPORTS },
+		{ "__start___ksymtab", EXPORTS },
+		{ "__stop___ksymtab", first },
+		{ "__start___ksymtab_gpl", first },
+		{ "__stop___ksymtab_gpl", all },
+		{ "__start___kflagstab", all },
+		{ "__stop___kflagstab", all + (options->flags ? GENERATE_EXPORTS : 0) },
+		{ "__start_notes", NOTES },
+		{ "__stop_notes", NOTES + NOTES_SIZE },
 	};
 	bool percpu = percpu_at_zero(options->kernel) && i < 20;
 
 	*letter = letters[i % (sizeof(letters) - 1)];
-	*address = percpu ? i * 8 : GENERATE_ADDRESS + 0x1000 + i / 3 * 48;
+	*address = percpu ? i * 8 : GENERATE_SYMBOL(i);
 	snprintf(name, NAME_SIZE, "func_%zu", i);
 	if (i % 10 == 3)
 		snprintf(name, NAME_SIZE, "dup_%zu.isra.0", i % 7);
 	if (i >= 100 && i < 100 + sizeof(marks) / sizeof(marks[0])) {
-		size_t place = options->flags ? marks[i - 100].place_with_flags
-					      : marks[i - 100].place;
-
 		strcpy(name, marks[i - 100].name);
 		*letter = 'R';
-		*address = GENERATE_ADDRESS + EXPORTS + place;
+		*address = GENERATE_ADDRESS + marks[i - 100].place;
 	}
 	if (i == options->count / 2 && options->kernel >= GENERATE_6_1) {
 		memset(name, 'x', 300);
@@ -335,6 +352,14 @@ static size_t place_of(const struct writer *writer)
 	return writer->out.size - SEGMENT;
 }
 
+static void put_reference(struct writer *writer, size_t place)
+{
+	if (writer->options->absolute)
+		put(writer, GENERATE_ADDRESS + place, 8);
+	else
+		put(writer, (uint32_t)(place - place_of(writer)), 4);
+}
+
 static void write_exports(struct writer *writer)
 {
 	size_t strings = STRINGS;
@@ -363,12 +388,12 @@ static void write_exports(struct writer *writer)
 
 		row = writer->options->flags ? i
 					     : i / 2 + (gpl ? GENERATE_EXPORTS / 2 : 0);
-		at(writer, EXPORTS + row * EXPORT_SIZE);
-		put(writer, (uint32_t)(0x2000 - place_of(writer)), 4);
-		put(writer, (uint32_t)(name_place - place_of(writer)), 4);
-		put(writer, (uint32_t)(namespace_place - place_of(writer)), 4);
+		at(writer, EXPORTS + row * export_size(writer->options));
+		put_reference(writer, 0x2000);
+		put_reference(writer, name_place);
+		put_reference(writer, namespace_place);
 	}
-	at(writer, EXPORTS + TWICE);
+	at(writer, EXPORTS + exports_size(writer->options));
 	if (writer->options->flags)
 		put_bytes(writer, flags, sizeof(flags));
 }
@@ -390,6 +415,47 @@ static void write_banner_and_notes(struct writer *writer)
 	put_bytes(writer, GENERATE_BUILD_ID, 20);
 }
 
+/* Puts a zero where an address is, and a relocation at the end of the segment. */
+static void move_address(struct writer *writer, size_t offset, bool symbol)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		value = value << 8 | writer->out.data[offset + i];
+	memset(writer->out.data + offset, 0, 8);
+	put(writer, GENERATE_ADDRESS + offset - SEGMENT, 8);
+	put(writer, symbol ? ELF64_R_INFO(1ull, R_390_64) : R_390_RELATIVE, 8);
+	put(writer, symbol ? value - GENERATE_ADDRESS : value, 8);
+}
+
+static void put_symbol(struct writer *writer, uint16_t section, uint64_t value)
+{
+	put(writer, 0, 4);
+	put(writer, section ? ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE) : 0, 1);
+	put(writer, 0, 1);
+	put(writer, section, 2);
+	put(writer, value, 8);
+	put(writer, 0, 8);
+}
+
+/* As `ld -pie` leaves an s390 kernel: by symbol where it is global, or relative. */
+static void write_relocations(struct writer *writer)
+{
+	writer->out.dynsym = label(writer);
+	put_symbol(writer, SHN_UNDEF, 0);
+	put_symbol(writer, 1, GENERATE_ADDRESS);
+	writer->out.rela = writer->out.size;
+	if (writer->out.base)
+		move_address(writer, writer->out.base, true);
+	for (size_t i = 0; i < GENERATE_EXPORTS * EXPORT_FIELDS; i++)
+		move_address(writer, writer->out.ksymtab + i * 8, i % 2);
+	/* What is not 64 bits wide, and by a symbol that is not there. */
+	put(writer, 1, 8);
+	put(writer, ELF64_R_INFO(99ull, R_390_PC32DBL), 8);
+	put(writer, 0, 8);
+	writer->out.rela_end = writer->out.size;
+}
+
 static void put_phdr(struct writer *writer, uint32_t type, uint64_t offset,
 		     uint64_t address, uint64_t size, uint64_t memory)
 {
@@ -403,49 +469,77 @@ static void put_phdr(struct writer *writer, uint32_t type, uint64_t offset,
 	put(writer, 0x1000, 8);
 }
 
-/* place: in the segment, or with address false the offset in the file. */
-static void put_shdr(struct writer *writer, const char *names, const char *name,
-		     uint32_t type, size_t place, size_t size, bool address)
+#define SECTIONS 8
+
+static const char section_names[] =
+	"\0.rodata\0__ksymtab\0__ksymtab_gpl\0__kflagstab\0.notes\0"
+	".shstrtab\0.dynsym\0.rela.dyn";
+
+static size_t section_name(const char *name)
 {
-	const char *p = names;
+	const char *p = section_names;
 
 	while (strcmp(p, name))
 		p += strlen(p) + 1;
-	put(writer, (uint64_t)(p - names), 4);
+	return (size_t)(p - section_names);
+}
+
+/* Of what is in the segment, between two offsets in the file. */
+static void put_shdr(struct writer *writer, const char *name, uint32_t type, size_t start,
+		     size_t end, uint32_t link, size_t entry)
+{
+	put(writer, section_name(name), 4);
 	put(writer, type, 4);
-	put(writer, address ? SHF_ALLOC : 0, 8);
-	put(writer, address ? GENERATE_ADDRESS + place : 0, 8);
-	put(writer, type == SHT_NULL ? 0 : address ? SEGMENT + place : place, 8);
-	put(writer, size, 8);
+	put(writer, SHF_ALLOC, 8);
+	put(writer, GENERATE_ADDRESS + start - SEGMENT, 8);
+	put(writer, start, 8);
+	put(writer, end - start, 8);
+	put(writer, link, 4);
+	put(writer, 0, 4);
+	put(writer, type == SHT_NOTE ? 4 : 1, 8);
+	put(writer, entry, 8);
+}
+
+static void put_strings_shdr(struct writer *writer, size_t offset)
+{
+	put(writer, section_name(".shstrtab"), 4);
+	put(writer, SHT_STRTAB, 4);
 	put(writer, 0, 8);
-	put(writer, type == SHT_NULL ? 0 : type == SHT_NOTE ? 4 : 1, 8);
+	put(writer, 0, 8);
+	put(writer, offset, 8);
+	put(writer, sizeof(section_names), 8);
+	put(writer, 0, 8);
+	put(writer, 1, 8);
 	put(writer, 0, 8);
 }
 
-#define SECTIONS 6
-
-static size_t write_sections(struct writer *writer, size_t segment_size)
+static size_t write_sections(struct writer *writer)
 {
-	static const char names[] =
-		"\0.rodata\0__ksymtab\0__ksymtab_gpl\0__kflagstab\0.notes\0"
-		".shstrtab";
-	bool flags = writer->options->flags;
+	const struct generate_options *options = writer->options;
+	const struct generated *out = &writer->out;
+	size_t first = SEGMENT + EXPORTS + first_table_size(options);
+	size_t all = SEGMENT + EXPORTS + exports_size(options);
 	size_t strings = writer->out.size, table;
 
-	put_bytes(writer, names, sizeof(names));
+	put_bytes(writer, section_names, sizeof(section_names));
 	table = label(writer);
-	put_shdr(writer, names, "", SHT_NULL, 0, 0, false);
-	put_shdr(writer, names, ".rodata", SHT_PROGBITS, 0, segment_size, true);
-	put_shdr(writer, names, "__ksymtab", SHT_PROGBITS, EXPORTS, flags ? TWICE : HALF,
-		 true);
-	if (flags)
-		put_shdr(writer, names, "__kflagstab", SHT_PROGBITS, EXPORTS + TWICE,
-			 GENERATE_EXPORTS, true);
+	for (size_t i = 0; i < sizeof(Elf64_Shdr) / 8; i++)
+		put(writer, 0, 8);
+	put_strings_shdr(writer, strings);
+	put_shdr(writer, ".rodata", SHT_PROGBITS, SEGMENT,
+		 out->dynsym ? out->dynsym : out->segment_end, 0, 0);
+	put_shdr(writer, "__ksymtab", SHT_PROGBITS, SEGMENT + EXPORTS, first, 0, 0);
+	if (options->flags)
+		put_shdr(writer, "__kflagstab", SHT_PROGBITS, all, all + GENERATE_EXPORTS,
+			 0, 0);
 	else
-		put_shdr(writer, names, "__ksymtab_gpl", SHT_PROGBITS, EXPORTS + HALF,
-			 HALF, true);
-	put_shdr(writer, names, ".notes", SHT_NOTE, NOTES, 36, true);
-	put_shdr(writer, names, ".shstrtab", SHT_STRTAB, strings, sizeof(names), false);
+		put_shdr(writer, "__ksymtab_gpl", SHT_PROGBITS, first, all, 0, 0);
+	put_shdr(writer, ".notes", SHT_NOTE, SEGMENT + NOTES,
+		 SEGMENT + NOTES + NOTES_SIZE, 0, 0);
+	put_shdr(writer, ".dynsym", SHT_DYNSYM, out->dynsym, out->rela, 1,
+		 sizeof(Elf64_Sym));
+	put_shdr(writer, ".rela.dyn", SHT_RELA, out->rela, out->rela_end, 6,
+		 sizeof(Elf64_Rela));
 	return table;
 }
 
@@ -471,12 +565,13 @@ static void write_header(struct writer *writer, size_t sections, size_t segment_
 	put(writer, percpu ? 3 : 2, 2);
 	put(writer, 64, 2);
 	put(writer, sections ? SECTIONS : 0, 2);
-	put(writer, sections ? SECTIONS - 1 : 0, 2);
+	put(writer, sections ? 1 : 0, 2);
 	put_phdr(writer, PT_LOAD, SEGMENT, GENERATE_ADDRESS, segment_size,
 		 GENERATE_MEMORY);
 	if (percpu)
 		put_phdr(writer, PT_LOAD, SEGMENT, 0, 0, GENERATE_PERCPU);
-	put_phdr(writer, PT_NOTE, SEGMENT + NOTES, GENERATE_ADDRESS + NOTES, 36, 36);
+	put_phdr(writer, PT_NOTE, SEGMENT + NOTES, GENERATE_ADDRESS + NOTES, NOTES_SIZE,
+		 NOTES_SIZE);
 }
 
 struct generated generate_image(const struct generate_options *options)
@@ -494,7 +589,7 @@ struct generated generate_image(const struct generate_options *options)
 		.token_table = SEGMENT + tables.token_table,
 		.token_index = SEGMENT + tables.token_index,
 		.values = SEGMENT + tables.values,
-		.base = SEGMENT + tables.base,
+		.base = tables.base ? SEGMENT + tables.base : 0,
 		.segment = SEGMENT,
 	};
 	at(&writer, 0);
@@ -502,10 +597,13 @@ struct generated generate_image(const struct generate_options *options)
 	write_exports(&writer);
 	write_banner_and_notes(&writer);
 	at(&writer, tables.size);
+	if (options->relocations)
+		write_relocations(&writer);
+	writer.out.segment_end = writer.out.size;
 	if (!options->no_sections)
-		sections = write_sections(&writer, tables.size);
+		sections = write_sections(&writer);
 	size = writer.out.size;
-	write_header(&writer, sections, tables.size);
+	write_header(&writer, sections, writer.out.segment_end - SEGMENT);
 	writer.out.size = size;
 	writer.out.data = realloc(writer.out.data, size);
 	free(tables.data);

@@ -31,6 +31,9 @@ struct generate_options {
 	size_t count;     /* symbols; 512 at least is what a reader takes */
 	bool no_sections; /* of the ELF file */
 	bool flags;       /* __kflagstab in place of __ksymtab_gpl */
+	bool absolute;    /* exports are addresses, as s390 has them, not relative */
+	/* Addresses are zeros, and dynamic relocations tell them; for what is big-endian. */
+	bool relocations;
 };
 
 struct generated {
@@ -38,13 +41,16 @@ struct generated {
 	size_t size;
 	/* Offsets in data; of the tables and, in an ELF file, of other things. */
 	size_t num_syms, names, markers, token_table, token_index, values, base;
-	size_t banner, ksymtab, strings, segment;
+	size_t banner, ksymtab, strings, segment, segment_end;
+	size_t dynsym, rela, rela_end; /* 0: no relocations */
 };
 
 /* Link address of the segment, and how long it is in memory. */
 #define GENERATE_ADDRESS 0xffffffff81000000ull
 #define GENERATE_MEMORY 0x800000ull
 #define GENERATE_PERCPU 0x1000ull
+/* Symbol i, save for those of per-cpu data: three share an address. */
+#define GENERATE_SYMBOL(i) (GENERATE_ADDRESS + 0x1000 + (i) / 3 * 96)
 #define GENERATE_RELEASE "6.1.0-99-test"
 #define GENERATE_BUILD_ID                                                              \
 	"\x01\x23\x45\x67\x89\xab\xcd\xef\x01\x23\x45\x67\x89\xab\xcd\xef\x01\x02\x03" \

@@ -93,16 +93,20 @@ static bool symbol_ok(const struct klpcc_index *index, const char *name, char le
 static bool symbols_ok(const struct klpcc_index *index,
 		       const struct generate_options *options)
 {
-	uint64_t at = GENERATE_ADDRESS + 0x1000;
-
-	/* The letters go round in fifteens, the addresses in threes. */
+	/* The letters go round in fifteens. */
 	return klpcc_index_symbols(index) == options->count &&
-	       symbol_ok(index, "func_30", 't', STT_FUNC, STB_LOCAL, at + 10 * 48) &&
-	       symbol_ok(index, "func_31", 'T', STT_FUNC, STB_GLOBAL, at + 10 * 48) &&
-	       symbol_ok(index, "func_34", 'd', STT_OBJECT, STB_LOCAL, at + 11 * 48) &&
-	       symbol_ok(index, "func_39", 'R', STT_OBJECT, STB_GLOBAL, at + 13 * 48) &&
-	       symbol_ok(index, "func_41", 'W', STT_NOTYPE, STB_WEAK, at + 13 * 48) &&
-	       symbol_ok(index, "func_42", 'V', STT_OBJECT, STB_WEAK, at + 14 * 48);
+	       symbol_ok(index, "func_30", 't', STT_FUNC, STB_LOCAL,
+			 GENERATE_SYMBOL(30)) &&
+	       symbol_ok(index, "func_31", 'T', STT_FUNC, STB_GLOBAL,
+			 GENERATE_SYMBOL(31)) &&
+	       symbol_ok(index, "func_34", 'd', STT_OBJECT, STB_LOCAL,
+			 GENERATE_SYMBOL(34)) &&
+	       symbol_ok(index, "func_39", 'R', STT_OBJECT, STB_GLOBAL,
+			 GENERATE_SYMBOL(39)) &&
+	       symbol_ok(index, "func_41", 'W', STT_NOTYPE, STB_WEAK,
+			 GENERATE_SYMBOL(41)) &&
+	       symbol_ok(index, "func_42", 'V', STT_OBJECT, STB_WEAK,
+			 GENERATE_SYMBOL(42));
 }
 
 static bool identity_ok(const struct klpcc_index *index,
@@ -246,28 +250,44 @@ static void test_containers(const struct generated *elf,
 static void test_contents(void)
 {
 	for (int kernel = 0; kernel < GENERATE_KERNELS; kernel++) {
-		for (int variant = 0; variant < 8; variant++) {
+		for (int variant = 0; variant < 16; variant++) {
 			struct generate_options options = {
 				.kernel = (enum generate_kernel)kernel,
 				.count = 700,
 				.big_endian = variant & 1,
 				.flags = variant & 2,
 				.no_sections = variant & 4,
+				.absolute = variant & 8,
 			};
 			struct generated image = generate_image(&options);
 			char name[128];
 
 			write_file(image.data, image.size);
-			snprintf(name, sizeof(name), "%s, %s-endian, %s, %s",
+			snprintf(name, sizeof(name), "%s, %s-endian, %s%s, %s",
 				 generate_name(options.kernel),
 				 options.big_endian ? "big" : "little",
 				 options.flags ? "flags of exports"
 					       : "two tables of exports",
+				 options.absolute ? " by address" : "",
 				 options.no_sections ? "no sections" : "sections");
 			check(reads(&options), name);
 			free(image.data);
 		}
 	}
+}
+
+static void test_relocations(void)
+{
+	struct generate_options options = { .kernel = GENERATE_5_10_BASE,
+					    .count = 700,
+					    .big_endian = true,
+					    .absolute = true,
+					    .relocations = true };
+	struct generated image = generate_image(&options);
+
+	write_file(image.data, image.size);
+	check(reads(&options), "s390 vmlinux, position-independent");
+	free(image.data);
 }
 
 /* Refused with size bytes at offset changed to value. */
@@ -365,6 +385,7 @@ int main(void)
 			    bzimage = pack_bzimage(&packed);
 
 	test_contents();
+	test_relocations();
 	test_containers(&image, &options);
 	test_damage();
 	test_any(image.data, image.size, "vmlinux");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One half of a vmlinux: banner, exports, init memory, and one of two functions of a name.
+ * One half of a vmlinux: banner, exports, init memory, and one of two functions of a name. On
+ * the command line: ADDRESSES: as s390 has it, exports are addresses, not relative.
  */
 	.file	"init/main.c"
 
@@ -38,8 +39,12 @@ helper:
 .Lnone:
 	.asciz	""
 
-	/* struct kernel_symbol: value, name and namespace, relative to their own places. */
+	/* struct kernel_symbol: value, name and namespace, relative to their own places or not. */
 	.section __ksymtab, "a"
 	.balign	4
 __ksymtab_kfree:
+.ifdef ADDRESSES
+	.quad	kfree, .Lkfree, .Lnone
+.else
 	.long	kfree - ., .Lkfree - ., .Lnone - .
+.endif

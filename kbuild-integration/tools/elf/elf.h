@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "../lib/error.h"
+#include "../lib/file.h"
 
 struct klpcc_elf_section {
 	const char *name; /* in the model's memory; "" for section 0 */
@@ -63,6 +64,13 @@ struct klpcc_error *klpcc_elf_open(const char *path,
  */
 struct klpcc_error *klpcc_elf_open_memory(const char *label, const void *data,
 					  size_t size,
+					  struct klpcc_elf **ret) KLPCC_MUST_CHECK;
+/*
+ * The same for a linked kernel. Where its boot code writes the addresses that it keeps (a
+ * position-independent s390 kernel), they are written here, into bytes: each as the kernel
+ * would have it at the address that it is linked at.
+ */
+struct klpcc_error *klpcc_elf_open_kernel(const char *label, struct klpcc_buffer *bytes,
 					  struct klpcc_elf **ret) KLPCC_MUST_CHECK;
 void klpcc_elf_close(struct klpcc_elf *elf);
 

@@ -285,7 +285,7 @@ struct klpcc_error *klpcc_read_vmlinux(struct klpcc_target *target, const char *
 	err = klpcc_file_read_unpacked(path, &bytes);
 	if (err)
 		return err;
-	err = klpcc_elf_open_memory(path, bytes.data, bytes.size, &reader.elf);
+	err = klpcc_elf_open_kernel(path, &bytes, &reader.elf);
 	if (!err)
 		err = read_kernel(&reader, target);
 	free(reader.entries);

@@ -180,8 +180,7 @@ static struct klpcc_error *prepare(struct klpcc_image *image)
 		return err;
 	err = klpcc_error_prefix(klpcc_unpack_image(&image->bytes), "%s", image->path);
 	if (!err)
-		err = klpcc_elf_open_memory(image->path, image->bytes.data,
-					    image->bytes.size, &image->elf);
+		err = klpcc_elf_open_kernel(image->path, &image->bytes, &image->elf);
 	if (!err)
 		err = klpcc_elf_segments(image->elf, &image->segments, &image->count);
 	return err ? err : decode_kallsyms(image);

@@ -2,18 +2,27 @@
 /*
  * Exports of vmlinux, from the tables that the module loader reads.
  *
- * An entry (include/linux/export.h, kernel/module/internal.h) is three 32-bit references,
- * each relative to its own place: value, name, namespace. GPL-only exports have a table of
- * their own; later kernels keep all in one table and one byte of flags for each.
+ * An entry (struct kernel_symbol, include/linux/export.h, kernel/module/internal.h) is three
+ * references: value, name, namespace. They are 32 bits wide and each relative to its own place
+ * where the architecture has CONFIG_HAVE_ARCH_PREL32_RELOCATIONS (x86), else 64-bit addresses
+ * (s390). GPL-only exports have a table of their own; later kernels keep all in one table and
+ * one byte of flags for each.
  */
 #include "read-ksymtab.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define ENTRY_SIZE 12
-#define ENTRY_NAME 4
-#define ENTRY_NAMESPACE 8
+/* References of an entry, by their number. */
+enum {
+	FIELD_VALUE,
+	FIELD_NAME,
+	FIELD_NAMESPACE,
+	FIELDS,
+};
+
+#define RELATIVE_WIDTH 4 /* bytes of a reference */
+#define ABSOLUTE_WIDTH 8
 #define FLAG_GPL 0x1u /* KSYM_FLAG_GPL_ONLY */
 
 /* Longer than any name that the kernel takes; bounds the search for the NUL. */
@@ -24,6 +33,7 @@ struct table {
 	uint64_t address;
 	uint64_t size; /* bytes; 0: the kernel has no such table */
 	const unsigned char *data;
+	uint64_t width; /* RELATIVE_WIDTH or ABSOLUTE_WIDTH */
 };
 
 struct reader {
@@ -42,19 +52,75 @@ static struct klpcc_error *table_error(const struct reader *reader,
 		"%s: entry %llu: %s", table->name, (unsigned long long)number, what);
 }
 
+static uint64_t read_number(const struct reader *reader, const unsigned char *p,
+			    uint64_t width)
+{
+	bool big_endian = klpcc_elf_big_endian(reader->elf);
+	uint64_t value = 0;
+
+	for (uint64_t i = 0; i < width; i++)
+		value = value << 8 | p[big_endian ? i : width - 1 - i];
+	return value;
+}
+
+static uint64_t entry_size(const struct table *table)
+{
+	return table->width * FIELDS;
+}
+
+/* The address that a reference of an entry leads to; 0 for none. */
+static uint64_t address_at(const struct reader *reader, const struct table *table,
+			   uint64_t number, uint64_t field)
+{
+	uint64_t place = number * entry_size(table) + field * table->width;
+	uint64_t value = read_number(reader, table->data + place, table->width);
+
+	if (!value || table->width == ABSOLUTE_WIDTH)
+		return value;
+	return table->address + place + (uint64_t)(int64_t)(int32_t)value;
+}
+
+static bool in_file(const struct reader *reader, uint64_t address)
+{
+	const unsigned char *unused;
+	struct klpcc_error *err = klpcc_elf_bytes_at(reader->elf, address, 1, &unused);
+
+	klpcc_error_free(err);
+	return !err;
+}
+
+/*
+ * Taken for addresses, two relative references are none: the upper half of every address of
+ * a kernel is the same, but references to namespaces and names are different.
+ */
+static uint64_t find_width(const struct reader *reader, const struct table *table)
+{
+	struct table wide = *table;
+	uint64_t namespace_;
+
+	wide.width = ABSOLUTE_WIDTH;
+	if (!table->size || table->size % entry_size(&wide) ||
+	    !in_file(reader, address_at(reader, &wide, 0, FIELD_NAME)))
+		return RELATIVE_WIDTH;
+	namespace_ = address_at(reader, &wide, 0, FIELD_NAMESPACE);
+	return !namespace_ || in_file(reader, namespace_) ? ABSOLUTE_WIDTH
+							  : RELATIVE_WIDTH;
+}
+
 static struct klpcc_error *open_table(const struct reader *reader, const char *name,
 				      struct table *ret)
 {
 	const struct klpcc_elf_section *section =
 		klpcc_elf_find_section(reader->elf, name);
 	char start[64], stop[64];
+	struct klpcc_error *err;
 	uint64_t end;
 
-	*ret = (struct table){ .name = name };
+	*ret = (struct table){ .name = name, .width = RELATIVE_WIDTH };
 	if (section) {
 		ret->address = section->header.sh_addr;
 		ret->size = section->header.sh_size;
-	} else if (!klpcc_elf_sections(reader->elf)) {
+	} else {
 		snprintf(start, sizeof(start), "__start_%s", name);
 		snprintf(stop, sizeof(stop), "__stop_%s", name);
 		if (reader->find(reader->arg, start, &ret->address) &&
@@ -63,28 +129,22 @@ static struct klpcc_error *open_table(const struct reader *reader, const char *n
 	}
 	if (!ret->size)
 		return NULL;
-	return klpcc_elf_bytes_at(reader->elf, ret->address, ret->size, &ret->data);
+	err = klpcc_elf_bytes_at(reader->elf, ret->address, ret->size, &ret->data);
+	if (!err)
+		ret->width = find_width(reader, ret);
+	return err;
 }
 
-static uint32_t read32(const struct reader *reader, const unsigned char *p)
-{
-	if (klpcc_elf_big_endian(reader->elf))
-		return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 |
-		       p[3];
-	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
-}
-
-/* The string that the reference at `place` in the table leads to; NULL for none. */
+/* The string that a reference of an entry leads to; NULL for none. */
 static struct klpcc_error *string_at(const struct reader *reader,
-				     const struct table *table, uint64_t place,
-				     const char **ret)
+				     const struct table *table, uint64_t number,
+				     uint64_t field, const char **ret)
 {
-	int32_t relative = (int32_t)read32(reader, table->data + place);
-	uint64_t address = table->address + place + (uint64_t)(int64_t)relative;
+	uint64_t address = address_at(reader, table, number, field);
 	const unsigned char *text;
 
 	*ret = NULL;
-	if (!relative)
+	if (!address)
 		return NULL;
 	/* The end of the segment may be closer than the longest string. */
 	for (uint64_t length = STRING_LIMIT; length; length /= 2) {
@@ -100,8 +160,7 @@ static struct klpcc_error *string_at(const struct reader *reader,
 		*ret = (const char *)text;
 		return NULL;
 	}
-	return table_error(reader, table, place / ENTRY_SIZE,
-			   "refers to no string of the kernel");
+	return table_error(reader, table, number, "refers to no string of the kernel");
 }
 
 static struct klpcc_error *add_entry(const struct reader *reader,
@@ -110,13 +169,12 @@ static struct klpcc_error *add_entry(const struct reader *reader,
 	const char *name, *namespace_;
 	struct klpcc_error *err;
 
-	err = string_at(reader, table, number * ENTRY_SIZE + ENTRY_NAME, &name);
+	err = string_at(reader, table, number, FIELD_NAME, &name);
 	if (err)
 		return err;
 	if (!name || !*name)
 		return table_error(reader, table, number, "has no name");
-	err = string_at(reader, table, number * ENTRY_SIZE + ENTRY_NAMESPACE,
-			&namespace_);
+	err = string_at(reader, table, number, FIELD_NAMESPACE, &namespace_);
 	if (err)
 		return err;
 	/* No namespace is an empty string, and was a null reference before 5.10. */
@@ -131,11 +189,11 @@ static struct klpcc_error *add_table(const struct reader *reader,
 				     const struct table *table,
 				     const unsigned char *flags, bool gpl)
 {
-	if (table->size % ENTRY_SIZE)
+	if (table->size % entry_size(table))
 		return klpcc_elf_error(reader->elf, NULL,
 				       "%s: 0x%llx bytes are no whole number of exports",
 				       table->name, (unsigned long long)table->size);
-	for (uint64_t i = 0; i < table->size / ENTRY_SIZE; i++) {
+	for (uint64_t i = 0; i < table->size / entry_size(table); i++) {
 		struct klpcc_error *err =
 			add_entry(reader, table, i, flags ? flags[i] & FLAG_GPL : gpl);
 
@@ -162,11 +220,11 @@ struct klpcc_error *klpcc_read_ksymtab(struct klpcc_target *target,
 		return err;
 	if (!all.size && !gpl.size)
 		return klpcc_elf_error(elf, NULL, "no table of exports (__ksymtab)");
-	if (flags.size && flags.size != all.size / ENTRY_SIZE)
+	if (flags.size && flags.size != all.size / entry_size(&all))
 		return klpcc_elf_error(elf, NULL,
 				       "__kflagstab: %llu flags for %llu exports",
 				       (unsigned long long)flags.size,
-				       (unsigned long long)(all.size / ENTRY_SIZE));
+				       (unsigned long long)(all.size / entry_size(&all)));
 	err = add_table(&reader, &all, flags.data, false);
 	return err ? err : add_table(&reader, &gpl, NULL, true);
 }
