@@ -9,20 +9,16 @@
 
 #include "../lib/range.h"
 
-/* Looks for the build id in one note section; *size stays 0 when it has none. */
+/* Looks for the build id in notes; *size stays 0 when there is none. section: or NULL. */
 static struct klpcc_error *build_id_in(const struct klpcc_elf *elf,
 				       const struct klpcc_elf_section *section,
-				       const unsigned char **id, size_t *size)
+				       Elf_Data *data, const unsigned char **id,
+				       size_t *size)
 {
 	static const char owner[] = ELF_NOTE_GNU;
 	size_t offset = 0, next, name, desc;
-	struct klpcc_error *err;
-	Elf_Data *data;
 	GElf_Nhdr note;
 
-	err = klpcc_elf_converted(elf, section, &data);
-	if (err)
-		return err;
 	for (; offset < data->d_size; offset = next) {
 		const unsigned char *bytes = data->d_buf;
 
@@ -44,6 +40,7 @@ struct klpcc_error *klpcc_elf_build_id(const struct klpcc_elf *elf,
 				       const unsigned char **id, size_t *size)
 {
 	struct klpcc_error *err;
+	Elf_Data *data;
 
 	*id = NULL;
 	*size = 0;
@@ -52,11 +49,35 @@ struct klpcc_error *klpcc_elf_build_id(const struct klpcc_elf *elf,
 
 		if (section->header.sh_type != SHT_NOTE || !section->header.sh_size)
 			continue;
-		err = build_id_in(elf, section, id, size);
+		err = klpcc_elf_converted(elf, section, &data);
+		if (!err)
+			err = build_id_in(elf, section, data, id, size);
 		if (err || *size)
 			return err;
 	}
 	return NULL;
+}
+
+struct klpcc_error *klpcc_elf_build_id_at(const struct klpcc_elf *elf, uint64_t address,
+					  uint64_t length, const unsigned char **id,
+					  size_t *size)
+{
+	const unsigned char *notes;
+	struct klpcc_error *err;
+	Elf_Data *data;
+
+	*id = NULL;
+	*size = 0;
+	err = klpcc_elf_bytes_at(elf, address, length, &notes);
+	if (err)
+		return err;
+	data = elf_getdata_rawchunk(elf->handle, (int64_t)(notes - elf->data), length,
+				    ELF_T_NHDR);
+	if (!data || data->d_size != length)
+		return klpcc_elf_error(elf, NULL,
+				       "notes at address 0x%llx unreadable: %s",
+				       (unsigned long long)address, elf_errmsg(-1));
+	return build_id_in(elf, NULL, data, id, size);
 }
 
 struct klpcc_error *klpcc_elf_value(const struct klpcc_elf *elf, const char *name,

@@ -131,6 +131,10 @@ struct klpcc_error *klpcc_elf_relocations(struct klpcc_elf *elf,
 struct klpcc_error *klpcc_elf_build_id(const struct klpcc_elf *elf,
 				       const unsigned char **id,
 				       size_t *size) KLPCC_MUST_CHECK;
+/* The same from the notes in length bytes at a link address, where no section tells. */
+struct klpcc_error *klpcc_elf_build_id_at(const struct klpcc_elf *elf, uint64_t address,
+					  uint64_t length, const unsigned char **id,
+					  size_t *size) KLPCC_MUST_CHECK;
 
 /*
  * Value of the first "<key>=" entry in a section of NUL-terminated strings, NULL when there is

@@ -150,6 +150,22 @@ static struct klpcc_error *add_release(const struct klpcc_image *image,
 				  klpcc_elf_label(image->elf));
 }
 
+/* NOTES of the kernel's include/asm-generic/vmlinux.lds.h, for a file without that section. */
+static struct klpcc_error *find_build_id(const struct klpcc_image *image,
+					 const unsigned char **id, size_t *size)
+{
+	struct klpcc_error *err;
+	uint64_t start, stop;
+
+	err = klpcc_elf_build_id(image->elf, id, size);
+	if (err || *size ||
+	    !klpcc_kallsyms_find(&image->kallsyms, "__start_notes", &start) ||
+	    !klpcc_kallsyms_find(&image->kallsyms, "__stop_notes", &stop) ||
+	    stop <= start)
+		return err;
+	return klpcc_elf_build_id_at(image->elf, start, stop - start, id, size);
+}
+
 static struct klpcc_error *add_build_id(const struct klpcc_image *image,
 					struct klpcc_target *target)
 {
@@ -157,7 +173,7 @@ static struct klpcc_error *add_build_id(const struct klpcc_image *image,
 	struct klpcc_error *err;
 	size_t size;
 
-	err = klpcc_elf_build_id(image->elf, &id, &size);
+	err = find_build_id(image, &id, &size);
 	if (err || !size)
 		return err;
 	return klpcc_error_prefix(
