@@ -59,6 +59,33 @@ static void write_bzimages(const char *directory, const struct generated *image)
 	}
 }
 
+/* Of kernels with and without dynamic relocations: packed, and the ELF file around them. */
+static void write_s390(const char *directory)
+{
+	for (int relocations = 0; relocations < 2; relocations++) {
+		struct generate_options options = {
+			.kernel = relocations ? GENERATE_5_10_BASE : GENERATE_7_0,
+			.count = COUNT,
+			.big_endian = true,
+			.absolute = true,
+			.relocations = relocations,
+		};
+		struct generated elf = generate_image(&options);
+		const unsigned char *data = elf.data + elf.segment;
+		struct s390_kernel kernel = s390_kernel(&elf);
+		struct klpcc_buffer packed = packers[2].pack(data, kernel.size), image;
+
+		image = pack_s390(&kernel, S390_PACKED, packed.data, packed.size);
+		write_file(directory, relocations ? "s390.relocations" : "s390",
+			   image.data, image.size);
+		write_file(directory, relocations ? "s390.elf.relocations" : "s390.elf",
+			   elf.data, elf.size);
+		free(image.data);
+		free(packed.data);
+		free(elf.data);
+	}
+}
+
 static void write_images(const char *directory)
 {
 	for (int kernel = 0; kernel < GENERATE_KERNELS; kernel++) {
@@ -80,6 +107,7 @@ static void write_images(const char *directory)
 		}
 		free(image.data);
 	}
+	write_s390(directory);
 }
 
 static void write_tables(const char *directory)

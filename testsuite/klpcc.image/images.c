@@ -135,8 +135,7 @@ static bool reads(const struct generate_options *options)
 	}
 	if (klpcc_target_write(target, INDEX) || klpcc_index_open(INDEX, &index))
 		abort();
-	ok = identity_ok(index) && symbols_ok(index, options) &&
-	     exports_ok(index);
+	ok = identity_ok(index) && symbols_ok(index, options) && exports_ok(index);
 	klpcc_index_close(index);
 	klpcc_target_destroy(target);
 	return ok;
@@ -243,6 +242,251 @@ static void test_containers(const struct generated *elf,
 	}
 }
 
+/* ---- s390 ---------------------------------------------------------------------------- */
+
+static const struct s390_layout {
+	const char *name;
+	struct generate_options options;
+} s390_layouts[] = {
+	{ "position-independent",
+	  { .kernel = GENERATE_5_10_BASE, .relocations = true, .absolute = true } },
+	{ "of 6.12", { .kernel = GENERATE_6_4, .absolute = true } },
+	{ "of 7.0", { .kernel = GENERATE_7_0, .absolute = true, .flags = true } },
+};
+
+static struct generate_options s390_options(const struct s390_layout *layout)
+{
+	struct generate_options options = layout->options;
+
+	options.big_endian = true;
+	options.count = 700;
+	return options;
+}
+
+static struct klpcc_buffer s390_plain(const struct generated *elf)
+{
+	struct s390_kernel kernel = s390_kernel(elf);
+
+	return pack_s390(&kernel, S390_PLAIN, elf->data + elf->segment, kernel.size);
+}
+
+static struct klpcc_buffer s390_packed(const struct generated *elf,
+				       const struct packer *packer)
+{
+	struct s390_kernel kernel = s390_kernel(elf);
+	struct klpcc_buffer packed, image;
+
+	packed = packer->pack(elf->data + elf->segment, kernel.size);
+	image = pack_s390(&kernel, S390_PACKED, packed.data, packed.size);
+	free(packed.data);
+	return image;
+}
+
+static void test_s390_reads(const struct s390_layout *layout)
+{
+	struct generate_options options = s390_options(layout);
+	struct generated elf = generate_image(&options);
+	struct klpcc_buffer image = s390_plain(&elf);
+	char name[128];
+
+	write_file(elf.data, elf.size);
+	snprintf(name, sizeof(name), "s390 vmlinux, %s", layout->name);
+	check(reads(&options), name);
+	write_file(image.data, image.size);
+	snprintf(name, sizeof(name), "s390 image, %s", layout->name);
+	check(reads(&options), name);
+	image.data = realloc(image.data, image.size + 700);
+	memset(image.data + image.size, 's', 700);
+	write_file(image.data, image.size + 700);
+	snprintf(name, sizeof(name), "s390 image, %s, with a signature", layout->name);
+	check(reads(&options), name);
+	free(image.data);
+	for (size_t i = 0; i < PACKERS; i++) {
+		image = s390_packed(&elf, &packers[i]);
+		write_file(image.data, image.size);
+		snprintf(name, sizeof(name), "s390 image, %s, with %s", layout->name,
+			 packers[i].name);
+		check(reads(&options), name);
+		free(image.data);
+	}
+	free(elf.data);
+}
+
+/* Sizes for which the trailer is in the kernel's last page, fills it, or has its own. */
+static void test_s390_ends(void)
+{
+	struct generate_options options = s390_options(&s390_layouts[1]);
+	struct generated elf = generate_image(&options);
+	struct s390_kernel kernel = s390_kernel(&elf);
+	size_t whole = (kernel.size + 4095) / 4096 * 4096;
+	const size_t sizes[] = { whole - S390_TRAILER, whole - S390_TRAILER + 1, whole };
+	unsigned char *data = calloc(1, whole);
+	bool ok = true;
+
+	memcpy(data, elf.data + elf.segment, kernel.size);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct klpcc_buffer image, packed;
+
+		kernel.size = sizes[i];
+		image = pack_s390(&kernel, S390_PLAIN, data, sizes[i]);
+		write_file(image.data, image.size);
+		ok = reads(&options) && ok;
+		free(image.data);
+		packed = packers[0].pack(data, sizes[i]);
+		/* The trailer moves over the end of a page. */
+		for (size_t place = S390_PACKED; place < S390_PACKED + 4200; place += 8) {
+			image = pack_s390(&kernel, place, packed.data, packed.size);
+			write_file(image.data, image.size);
+			ok = reads(&options) && ok;
+			free(image.data);
+		}
+		free(packed.data);
+	}
+	check(ok, "s390 image that ends anywhere in a page");
+	free(data);
+	free(elf.data);
+}
+
+static void damage_s390(const struct klpcc_buffer *image, size_t offset,
+			const char *bytes, size_t size, const char *name,
+			const char *expected)
+{
+	unsigned char *copy = malloc(image->size);
+
+	memcpy(copy, image->data, image->size);
+	memcpy(copy + offset, bytes, size);
+	refused(copy, image->size, name, expected);
+	free(copy);
+}
+
+/* Words of struct vmlinux_info with default_lma that describe no kernel. */
+static void test_s390_info(const struct klpcc_buffer *image,
+			   const struct s390_kernel *kernel)
+{
+	const uint64_t limit = 512 << 20, memory = 0x7ffffffffffff000;
+	const struct {
+		const char *name;
+		size_t word;
+		uint64_t value;
+	} table[] = {
+		{ "an entry elsewhere", 1, 0x100000 },
+		{ "an entry inside a page", 1, kernel->address + 1 },
+		{ "no size", 2, 0 },
+		{ "a size of no whole pages", 2, kernel->size | 8 },
+		{ "a size that is never unpacked", 2, limit + 4096 },
+		{ "a size beyond all memory", 2, memory },
+		{ ".bss of no whole pages", 3, 8 },
+		{ ".bss larger than any", 3, limit + 4096 },
+		{ ".bss beyond all memory", 3, memory },
+		{ "boot data outside", 4, kernel->address - 8 },
+		{ "no boot data", 5, 0 },
+		{ "boot data that ends outside", 5, kernel->memory },
+		{ "preserved data outside", 6, kernel->address + kernel->memory },
+		{ "no preserved data", 7, 0 },
+		{ "preserved data that ends outside", 7, kernel->memory },
+		{ "symbols outside", 8, kernel->address - 24 },
+		{ "symbols behind their end", 8, kernel->rela + 24 },
+		{ "half a symbol", 8, kernel->dynsym + 8 },
+		{ "relocations behind their end", 9, kernel->rela_end + 24 },
+		{ "half a relocation", 10, kernel->rela_end - 8 },
+		{ "relocations that end outside", 10,
+		  kernel->address + kernel->memory - 8 },
+		{ "a size of no whole pages for 31-bit code", 10, 0x3008 },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		unsigned char word[8];
+		char name[128];
+
+		for (size_t k = 0; k < sizeof(word); k++)
+			word[k] = (unsigned char)(table[i].value >> 8 * (7 - k));
+		snprintf(name, sizeof(name), "s390 image, vmlinux_info: %s",
+			 table[i].name);
+		damage_s390(image, S390_INFO + table[i].word * 8, (char *)word, 8, name,
+			    "nothing in its boot code describes a kernel");
+	}
+}
+
+static void test_s390_plain_damage(void)
+{
+	struct generate_options options = s390_options(&s390_layouts[0]);
+	struct generated elf = generate_image(&options);
+	struct s390_kernel kernel = s390_kernel(&elf);
+	struct klpcc_buffer image = s390_plain(&elf);
+	size_t rela = S390_PLAIN + elf.rela - elf.segment;
+
+	damage_s390(&image, image.size - 1, "X", 1, "s390 image without its trailer",
+		    "s390 image: the trailer at its end is missing");
+	refused(image.data, image.size - 1, "s390 image, cut short",
+		"s390 image: the trailer");
+	damage_s390(&image, 0x10008, "X", 1, "s390 image without its mark",
+		    "is not a kernel image: neither a bzImage");
+	test_s390_info(&image, &kernel);
+	damage_s390(&image, rela, "\0\0\0\0\0\0\0\0", 8,
+		    "s390 image, a relocation of nothing",
+		    "dynamic relocation 0: address 0x0 is not in the file");
+	damage_s390(&image, rela + 8, "\0\0\0\2", 4,
+		    "s390 image, a relocation by no symbol",
+		    "dynamic relocation 0: symbol index 2 names no symbol (2 symbols)");
+	/* The base of kallsyms: the addresses follow it out of the kernel. */
+	damage_s390(&image, rela + 16, "\1", 1, "s390 image, a relocation to elsewhere",
+		    "no addresses that fit them");
+	/* The type: R_390_NONE. */
+	damage_s390(&image, rela + 12, "\0\0\0\0", 4,
+		    "s390 image, a base that is not set", "no addresses that fit them");
+	free(image.data);
+	free(elf.data);
+}
+
+static void test_s390_packed_damage(void)
+{
+	struct generate_options options = s390_options(&s390_layouts[1]);
+	struct generated elf = generate_image(&options);
+	struct s390_kernel kernel = s390_kernel(&elf);
+	struct klpcc_buffer image = s390_packed(&elf, &packers[0]);
+	struct klpcc_buffer packed = packers[0].pack(elf.data + elf.segment, kernel.size);
+
+	damage_s390(&image, S390_PACKED, "X", 1, "s390 image without a kernel",
+		    "s390 image: no kernel of ");
+	damage_s390(&image, S390_PACKED + packed.size / 2, "XXXX", 4,
+		    "s390 image, packed data damaged",
+		    "payload at 0x12108: xz data is damaged");
+	damage_s390(&image, S390_PACKED, "BZh9", 4, "s390 image packed with bzip2",
+		    "payload at 0x12108: is compressed with bzip2, which is not supp");
+	damage_s390(&image, S390_PACKED + packed.size - 4, "\1\2\3\4", 4,
+		    "s390 image with another size behind its kernel",
+		    "bytes follow the compressed data");
+	damage_s390(&image, image.size - S390_TRAILER - 1, "X", 1,
+		    "s390 image with more behind its kernel",
+		    "bytes follow the compressed data");
+	free(image.data);
+	image = pack_s390(&kernel, S390_PACKED, packed.data, packed.size / 2);
+	refused(image.data, image.size, "s390 image, packed data cut short",
+		"payload at 0x12108: xz data is");
+	free(image.data);
+	kernel.size += 4096;
+	image = pack_s390(&kernel, S390_PACKED, packed.data, packed.size);
+	refused(image.data, image.size, "s390 image of a smaller kernel than it says",
+		"bytes, but the boot code expects a kernel of ");
+	free(image.data);
+	kernel.size -= 8192;
+	image = pack_s390(&kernel, S390_PACKED, packed.data, packed.size);
+	refused(image.data, image.size, "s390 image of a larger kernel than it says",
+		"bytes, but the boot code expects a kernel of ");
+	free(image.data);
+	free(packed.data);
+	free(elf.data);
+}
+
+static void test_s390(void)
+{
+	for (size_t i = 0; i < sizeof(s390_layouts) / sizeof(s390_layouts[0]); i++)
+		test_s390_reads(&s390_layouts[i]);
+	test_s390_ends();
+	test_s390_plain_damage();
+	test_s390_packed_damage();
+}
+
 /* ---- contents ------------------------------------------------------------------------ */
 
 static void test_contents(void)
@@ -272,20 +516,6 @@ static void test_contents(void)
 			free(image.data);
 		}
 	}
-}
-
-static void test_relocations(void)
-{
-	struct generate_options options = { .kernel = GENERATE_5_10_BASE,
-					    .count = 700,
-					    .big_endian = true,
-					    .absolute = true,
-					    .relocations = true };
-	struct generated image = generate_image(&options);
-
-	write_file(image.data, image.size);
-	check(reads(&options), "s390 vmlinux, position-independent");
-	free(image.data);
 }
 
 /* Refused with size bytes at offset changed to value. */
@@ -375,6 +605,19 @@ static void test_any(const unsigned char *data, size_t size, const char *what)
 	free(copy);
 }
 
+/* The headers, whatever comes behind: the entry table, vmlinux_info, the relocations. */
+static void test_any_s390(void)
+{
+	struct generate_options options = s390_options(&s390_layouts[0]);
+	struct generated elf = generate_image(&options);
+	struct klpcc_buffer image = s390_packed(&elf, &packers[2]);
+
+	test_any(elf.data, elf.size, "s390 vmlinux");
+	test_any(image.data, image.size, "s390 image");
+	free(image.data);
+	free(elf.data);
+}
+
 int main(void)
 {
 	struct generate_options options = { .kernel = GENERATE_6_4, .count = 700 };
@@ -383,11 +626,12 @@ int main(void)
 			    bzimage = pack_bzimage(&packed);
 
 	test_contents();
-	test_relocations();
 	test_containers(&image, &options);
 	test_damage();
+	test_s390();
 	test_any(image.data, image.size, "vmlinux");
 	test_any(bzimage.data, bzimage.size, "bzImage");
+	test_any_s390();
 	free(bzimage.data);
 	free(packed.data);
 	free(image.data);

@@ -6,7 +6,9 @@
 #define PACK_H
 
 #include <stddef.h>
+#include <stdint.h>
 
+#include "generate.h"
 #include "lib/file.h"
 
 struct packer {
@@ -27,5 +29,23 @@ extern const struct packer packers[PACKERS];
 void put32(unsigned char *p, size_t value);
 /* A bzImage around the payload. */
 struct klpcc_buffer pack_bzimage(const struct klpcc_buffer *payload);
+
+/* An s390 bzImage, by arch/s390/boot/vmlinux.lds.S of the kernel. */
+struct s390_kernel {
+	uint64_t address, memory; /* where it is linked, and its bytes there */
+	size_t size;              /* its bytes, before they were packed */
+	/* Addresses of its dynamic relocations; zeros: as 6.12, which has none. */
+	uint64_t dynsym, rela, rela_end;
+};
+
+#define S390_INFO 0x12000
+#define S390_PACKED (S390_INFO + 0x108) /* where a packed kernel begins */
+#define S390_PLAIN 0x100000             /* and where one as it is */
+#define S390_TRAILER 32
+
+/* Of an ELF file of generate_image(), whose segment is the kernel. */
+struct s390_kernel s390_kernel(const struct generated *elf);
+struct klpcc_buffer pack_s390(const struct s390_kernel *kernel, size_t place,
+			      const void *payload, size_t size);
 
 #endif

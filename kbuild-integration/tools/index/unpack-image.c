@@ -3,7 +3,8 @@
  * From the file that a boot loader reads to the kernel inside it: recognises the container
  * by its first bytes and takes the payload out, until an ELF file is left.
  *
- * One line in the table for each container; those of other architectures join it there.
+ * One line in the table for each container; those of other architectures join it there. What
+ * is not an ELF file inside becomes one here (unpack-s390.c), so that its readers need not know.
  */
 #include "unpack-image.h"
 
@@ -15,6 +16,8 @@
 
 #include "../lib/decompress.h"
 #include "../lib/range.h"
+#include "unpack-payload.h"
+#include "unpack-s390.h"
 
 /* A vmlinux.gz inside a bzImage inside a .gz would be three; nobody packs deeper. */
 #define LAYERS_MAX 4
@@ -29,7 +32,7 @@
 #define BZIMAGE_VERSION_PAYLOAD 0x208 /* the protocol that brought the payload fields */
 #define BZIMAGE_SECTOR 512
 
-/* The kernel's build appends the unpacked size to most payloads. */
+/* scripts/Makefile.lib, size_append: little-endian on every machine. */
 #define SIZE_TRAILER 4
 
 struct container {
@@ -48,8 +51,7 @@ static uint32_t le32(const unsigned char *p)
 	return le16(p) | le16(p + 2) << 16;
 }
 
-/* Compressions that the kernel's build offers and this tool does not unpack. */
-static const char *foreign_compression(const unsigned char *data, size_t size)
+const char *klpcc_foreign_compression(const unsigned char *data, size_t size)
 {
 	static const struct {
 		const char *name;
@@ -74,13 +76,10 @@ static bool is_elf(const unsigned char *data, size_t size)
 	return size >= 4 && !memcmp(data, "\177ELF", 4);
 }
 
-/* Unpacks the one stream that fills data, save for the trailer. */
-static struct klpcc_error *unpack_payload(const unsigned char *data, size_t size,
-					  struct klpcc_buffer *ret)
+struct klpcc_error *klpcc_unpack_stream(const unsigned char *data, size_t size,
+					struct klpcc_buffer *ret, size_t *used)
 {
-	const char *foreign = foreign_compression(data, size);
-	size_t used, rest;
-	struct klpcc_error *err;
+	const char *foreign = klpcc_foreign_compression(data, size);
 
 	if (foreign)
 		return klpcc_error_new(EOPNOTSUPP,
@@ -91,15 +90,30 @@ static struct klpcc_error *unpack_payload(const unsigned char *data, size_t size
 		return klpcc_error_new(EINVAL,
 				       "is neither an ELF file nor compressed with xz, "
 				       "zstd or gzip");
-	err = klpcc_decompress(data, size, KLPCC_DECOMPRESS_LIMIT, ret, &used);
+	return klpcc_decompress(data, size, KLPCC_DECOMPRESS_LIMIT, ret, used);
+}
+
+size_t klpcc_size_trailer(const unsigned char *data, size_t size, size_t unpacked)
+{
+	return size >= SIZE_TRAILER && le32(data) == unpacked ? SIZE_TRAILER : 0;
+}
+
+/* Unpacks the one stream that fills data, save for the trailer. */
+static struct klpcc_error *unpack_payload(const unsigned char *data, size_t size,
+					  struct klpcc_buffer *ret)
+{
+	size_t used, rest;
+	struct klpcc_error *err;
+
+	err = klpcc_unpack_stream(data, size, ret, &used);
 	if (err)
 		return err;
-	rest = size - used;
-	if (rest == SIZE_TRAILER && le32(data + used) != ret->size)
+	rest = size - used - klpcc_size_trailer(data + used, size - used, ret->size);
+	if (rest == SIZE_TRAILER)
 		err = klpcc_error_new(EINVAL,
 				      "unpacks to %zu bytes, but says that it has %lu",
 				      ret->size, (unsigned long)le32(data + used));
-	else if (rest && rest != SIZE_TRAILER)
+	else if (rest)
 		err = klpcc_error_new(EINVAL, "%zu bytes follow the compressed data",
 				      rest);
 	if (err)
@@ -153,7 +167,7 @@ static struct klpcc_error *unpack_bzimage(const struct klpcc_buffer *image,
 static bool is_packed(const struct klpcc_buffer *image)
 {
 	return klpcc_is_compressed(image->data, image->size) ||
-	       foreign_compression(image->data, image->size);
+	       klpcc_foreign_compression(image->data, image->size);
 }
 
 static struct klpcc_error *unpack_packed(const struct klpcc_buffer *image,
@@ -164,6 +178,7 @@ static struct klpcc_error *unpack_packed(const struct klpcc_buffer *image,
 
 static const struct container containers[] = {
 	{ is_bzimage, unpack_bzimage },
+	{ klpcc_is_s390_image, klpcc_unpack_s390_image },
 	{ is_packed, unpack_packed },
 };
 
