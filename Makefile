@@ -201,6 +201,7 @@ $(call installed,$(wildcard runtime/format/*.[ch]),$(parts)/format)
 644|docs/guide.md|$(docdir)/guide.md
 644|docs/format.md|$(docdir)/format.md
 644|docs/resolver.md|$(docdir)/resolver.md
+644|docs/s390.md|$(docdir)/s390.md
 644|kbuild-integration/sample/patch.c|$(docdir)/examples/sample/patch.c
 644|kbuild-integration/sample/Kbuild|$(docdir)/examples/sample/Kbuild
 644|@kbuild-integration/sample/Makefile|$(docdir)/examples/sample/Makefile

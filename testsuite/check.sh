@@ -41,9 +41,9 @@ triplet_of() {
 # Areas by how long they take, longest first. With sanitizers there is no speed to guard, and the
 # kernel's modules are the same as without.
 areas() {
-	local area slow=" resolver boot docs kbuild paths build whole index image link "
+	local area slow=" resolver s390 boot docs kbuild paths build whole index image link "
 	local without=""
-	[[ $KLPCC_CFLAGS != *-fsanitize=* ]] || without="bench resolver"
+	[[ $KLPCC_CFLAGS != *-fsanitize=* ]] || without="bench resolver s390"
 	for area in $slow; do
 		case " $without " in
 		*" $area "*) ;;

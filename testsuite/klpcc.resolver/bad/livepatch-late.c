@@ -9,8 +9,7 @@ static const char *volatile all[] = { good, missing };
 
 static int late_get(char *buffer, const struct kernel_param *param)
 {
-	return sprintf(buffer, "%s\n",
-		       all[0] || all[1] ? "set" : "empty");
+	return sprintf(buffer, "%s\n", all[0] || all[1] ? "set" : "empty");
 }
 
 static const struct kernel_param_ops get_ops = { .get = late_get };
