@@ -6,10 +6,11 @@ parameter() { cat /sys/module/$1/parameters/$2; }
 load() { insmod $1 && settled livepatch_slots; }
 slots() { parameter livepatch_slots addresses && parameter livepatch_slots plain; }
 far() { parameter klpcc_far get && parameter klpcc_far where; }
-# The module comes back at another address, with another value.
+# The module comes back at another address, with another value: while it was away, another one was
+# loaded or unloaded.
 again() {
 	parameter klpcc_far where
-	rmmod klpcc_far && insmod klpcc_pad.ko && insmod klpcc_far.ko far_data=$1 && far
+	rmmod klpcc_far && $2 && insmod klpcc_far.ko far_data=$1 && far
 }
 # One form: FORM.
 form() {
@@ -17,10 +18,8 @@ form() {
 	section $1-load load livepatch-slots-$1.ko
 	section $1-vmlinux slots
 	section $1-module far
-	section $1-again again 200
-	rmmod klpcc_pad
-	section $1-again-2 again 300
-	rmmod klpcc_pad
+	section $1-again again 200 "insmod klpcc_pad.ko"
+	section $1-again-2 again 300 "rmmod klpcc_pad"
 	section $1-unload unpatch livepatch_slots
 	rmmod klpcc_far
 	section $1-late load livepatch-slots-$1.ko
