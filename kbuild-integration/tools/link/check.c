@@ -280,6 +280,9 @@ static struct klpcc_error *check_entry(const struct klpcc_link *link,
 	if (in->special &&
 	    (in->special->any_gate || !klpcc_span_is(mark->gate, KLPCC_VMLINUX)))
 		return special_error(link, in, entry, mark);
+	/* There may be a million of them: no call where there is nothing to ask. */
+	if (!link->arch->fix)
+		return NULL;
 	problem = klpcc_link_fix(link, in->relocated, relocation, mark, &fix);
 	return problem ? fix_error(link, in, entry, mark, relocation->type, problem)
 		       : NULL;

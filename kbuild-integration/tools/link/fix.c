@@ -40,8 +40,6 @@ const char *klpcc_link_fix(const struct klpcc_link *link,
 	};
 
 	*fix = (struct klpcc_arch_fix){ .type = relocation->type };
-	if (!link->arch->fix)
-		return NULL;
 	use.code = code_before(link, relocated, relocation->offset);
 	return link->arch->fix(&use, fix);
 }

@@ -115,7 +115,7 @@ klpcc_link_check_target(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 
 /*
  * fix.c: what has to change in the code and in the type of a mark's relocation, whose place is
- * inside its section. NULL, or what cannot be put right.
+ * inside its section. NULL, or what cannot be put right. Only where the machine has a fix().
  */
 const char *klpcc_link_fix(const struct klpcc_link *link,
 			   const struct klpcc_elf_section *relocated,

@@ -223,15 +223,17 @@ static struct klpcc_error *add_recode(struct klpcc_link *link, size_t section,
 }
 
 /* A relocation as it is to stand in its final section. */
-static struct klpcc_error *move(struct klpcc_link *link,
-				struct klpcc_link_section *section,
-				const struct klpcc_elf_relocation *relocation,
-				const struct klpcc_link_mark *mark)
+static inline struct klpcc_error *move(struct klpcc_link *link,
+				       struct klpcc_link_section *section,
+				       const struct klpcc_elf_relocation *relocation,
+				       const struct klpcc_link_mark *mark)
 {
 	struct klpcc_elf_relocation *moved = &section->relocations[section->count++];
 	struct klpcc_arch_fix fix;
 
 	*moved = *relocation;
+	if (!link->arch->fix)
+		return NULL;
 	/* It was checked: there is nothing wrong with it. */
 	klpcc_link_fix(link, klpcc_elf_section(link->elf, section->relocated), relocation,
 		       mark, &fix);
