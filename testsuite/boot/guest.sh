@@ -32,10 +32,17 @@ send() {
 	fi
 }
 
-# unpatch NAME: switches the livepatch NAME off, waits for its transition, removes the module.
+# unpatch NAME: switches the livepatch NAME off, waits for its transition, removes the module. The
+# kernel lets go of the module from a worker, a moment after the patch's directory is gone.
 unpatch() {
 	echo 0 >"/sys/kernel/livepatch/$1/enabled" || return 1
-	settled "$1" && rmmod "$1"
+	settled "$1" || return 1
+	unpatch_tries=0
+	while [ "$(cat "/sys/module/$1/refcnt")" != 0 ] && [ $unpatch_tries -lt 300 ]; do
+		unpatch_tries=$((unpatch_tries + 1))
+		usleep 100000
+	done
+	rmmod "$1"
 }
 
 # settled NAME: waits until the livepatch NAME is in no transition (or gone); fails after 30 s.
