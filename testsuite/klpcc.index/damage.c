@@ -339,7 +339,7 @@ static void test_messages(void)
 {
 	test_begin("the message names the file and what is wrong");
 	check_message("missing.klpidx", "No such file or directory");
-	check_message(".", "not a klpcc index");
+	check_message(".", "is a directory");
 	check_message("/dev/null", "not a klpcc index");
 	write_bad(0);
 	check_message(BAD, "not a klpcc index");

@@ -159,6 +159,8 @@ static struct klpcc_error *map_file(int fd, struct klpcc_index *index)
 
 	if (fstat(fd, &st) < 0)
 		return klpcc_error_errno(errno, "cannot stat");
+	if (S_ISDIR(st.st_mode))
+		return klpcc_error_new(EISDIR, "is a directory");
 	if (!S_ISREG(st.st_mode) || !st.st_size)
 		return klpcc_error_new(EINVAL, "not a klpcc index");
 	err = klpcc_map_open(fd, index->path, &index->file);
