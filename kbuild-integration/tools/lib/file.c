@@ -143,6 +143,12 @@ static void output_deinit(struct klpcc_output *output)
 	output->temporary = NULL;
 }
 
+/* Of what is neither a file nor a directory. */
+static const char *kind_of(mode_t mode)
+{
+	return S_ISFIFO(mode) ? "pipe" : S_ISSOCK(mode) ? "socket" : "device";
+}
+
 /* The file that output->path leads to, and the permissions that it is to have. */
 static struct klpcc_error *find_place(const char *path, struct klpcc_output *output,
 				      mode_t *mode)
@@ -150,6 +156,10 @@ static struct klpcc_error *find_place(const char *path, struct klpcc_output *out
 	struct stat st;
 
 	output->name = strdup(path);
+	/* Before realpath(), which finds no way to /dev/stdout that is a pipe. */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return klpcc_error_new(EINVAL, "%s: is a %s, not a regular file", path,
+				       kind_of(st.st_mode));
 	/* The target of a link: the link itself is not replaced. */
 	output->path = realpath(path, NULL);
 	if (!output->path && lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
@@ -165,8 +175,6 @@ static struct klpcc_error *find_place(const char *path, struct klpcc_output *out
 	}
 	if (S_ISDIR(st.st_mode))
 		return klpcc_error_new(EISDIR, "%s: is a directory", path);
-	if (!S_ISREG(st.st_mode))
-		return klpcc_error_new(EINVAL, "%s: not a regular file", path);
 	*mode = st.st_mode & 07777;
 	return NULL;
 }
