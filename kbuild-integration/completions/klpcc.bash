@@ -76,7 +76,7 @@ _klpcc() {
 	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --sysroot= --quiet" ;;
 	link) options="--form= --index= --output=" ;;
 	cflags) options="--index= --release= --triplet= --machine" ;;
-	help) [ "$COMP_CWORD" = 2 ] && _klpcc_words "index link cflags" "$current"; return ;;
+	help) options= ;;
 	*) return ;;
 	esac
 	case $current in
@@ -84,7 +84,12 @@ _klpcc() {
 		_klpcc_words "$options --help --usage --version" "$current"
 		[ "${#COMPREPLY[@]}" = 1 ] && [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 		;;
-	*) [ "$command" = link ] && _klpcc_files "$current" .ko ;;
+	*)
+		case $command:$COMP_CWORD in
+		help:2) _klpcc_words "index link cflags help" "$current" ;;
+		link:*) _klpcc_files "$current" .ko ;;
+		esac
+		;;
 	esac
 }
 

@@ -14,17 +14,26 @@
 #include "lib/message.h"
 #include "lib/nearest.h"
 
+static struct klpcc_error *run_help(int argc, char **argv);
+
+static const struct klpcc_command help = {
+	.name = "help",
+	.summary = "list the commands, or the options of one",
+	.run = run_help,
+};
+
 static const struct klpcc_command *const commands[] = {
 	&klpcc_cmd_index,
 	&klpcc_cmd_link,
 	&klpcc_cmd_cflags,
+	&help,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 /* Where in argv the command stands, and what it is. */
 struct choice {
-	const struct klpcc_command *command; /* NULL: help */
+	const struct klpcc_command *command;
 	int position;
 };
 
@@ -56,12 +65,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_ARG:
 		choice->position = state->next - 1;
-		if (!strcmp(arg, "help")) {
-			if (state->next == state->argc)
-				argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-			arg = state->argv[state->next];
-			choice->position = 0;
-		}
 		choice->command = find_command(arg, state);
 		state->next = state->argc;
 		return 0;
@@ -102,16 +105,22 @@ static const struct argp parser = {
 	.help_filter = list_commands,
 };
 
-static int run(const struct klpcc_command *command, int argc, char **argv)
+static struct klpcc_error *run(const struct klpcc_command *command, int argc, char **argv)
 {
 	static char name[32];
-	struct klpcc_error *err;
 
 	snprintf(name, sizeof(name), "klpcc %s", command->name);
 	klpcc_message_set_program(name);
 	program_invocation_short_name = name; /* of what lib/map.c says */
 	argv[0] = name;
-	err = command->run(argc, argv);
+	return command->run(argc, argv);
+}
+
+/* Prints what went wrong; returns how the process ends. */
+static int run_command(const struct klpcc_command *command, int argc, char **argv)
+{
+	struct klpcc_error *err = run(command, argc, argv);
+
 	if (!err && (fflush(stdout) || ferror(stdout)))
 		err = klpcc_error_errno(errno, "standard output");
 	if (!err)
@@ -119,6 +128,36 @@ static int run(const struct klpcc_command *command, int argc, char **argv)
 	klpcc_message(KLPCC_MESSAGE_ERROR, "%s", err->message);
 	klpcc_error_free(err);
 	return KLPCC_EXIT_FAILURE;
+}
+
+static error_t parse_help(int key, char *arg, struct argp_state *state)
+{
+	const struct klpcc_command **command = state->input;
+
+	if (key != ARGP_KEY_ARG)
+		return ARGP_ERR_UNKNOWN;
+	if (*command)
+		argp_error(state, "more than one command: '%s'", arg);
+	*command = find_command(arg, state);
+	return 0;
+}
+
+static const struct argp help_parser = {
+	.parser = parse_help,
+	.args_doc = "[COMMAND]",
+	.doc = "List the commands, or the options of COMMAND.",
+};
+
+static struct klpcc_error *run_help(int argc, char **argv)
+{
+	char *asked[] = { (char *)"klpcc", (char *)"--help", NULL };
+	const struct klpcc_command *command = NULL;
+
+	klpcc_parse_options(&help_parser, argc, argv, 0, &command);
+	if (command)
+		return run(command, 2, asked);
+	klpcc_parse_options(&parser, 2, asked, ARGP_IN_ORDER, NULL);
+	return NULL;
 }
 
 int main(int argc, char **argv)
@@ -134,10 +173,6 @@ int main(int argc, char **argv)
 	/* Whatever path it was called by, messages say "klpcc". */
 	argv[0] = (char *)"klpcc";
 	klpcc_parse_options(&parser, argc, argv, ARGP_IN_ORDER, &choice);
-	if (!choice.position) {
-		char *help[] = { argv[0], (char *)"--help", NULL };
-
-		return run(choice.command, 2, help);
-	}
-	return run(choice.command, argc - choice.position, argv + choice.position);
+	return run_command(choice.command, argc - choice.position,
+			   argv + choice.position);
 }
