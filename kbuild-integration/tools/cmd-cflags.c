@@ -34,6 +34,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 'i':
+		klpcc_check_name(state, "--index", arg);
 		options->index = arg;
 		return 0;
 	case OPTION_RELEASE:

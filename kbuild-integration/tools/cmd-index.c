@@ -74,11 +74,13 @@ static const struct argp_option option_list[] = {
 };
 
 /* Remembers the one source of vmlinux; a second kind contradicts the first. */
-static error_t set_vmlinux(struct options *options, enum klpcc_vmlinux_kind kind,
+static error_t set_vmlinux(enum klpcc_vmlinux_kind kind, const char *option,
 			   const char *path, struct argp_state *state)
 {
+	struct options *options = state->input;
 	struct klpcc_sources *sources = &options->sources;
 
+	klpcc_check_name(state, option, path);
 	if (sources->vmlinux && sources->kind != kind)
 		argp_error(state, "only one of --image, --vmlinux, --system-map and "
 				  "--kallsyms can be given");
@@ -107,6 +109,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 'o':
+		klpcc_check_output(state, arg);
 		options->output = arg;
 		return 0;
 	case 'q':
@@ -119,20 +122,22 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		options->sysroot = arg;
 		return 0;
 	case OPTION_SYMVERS:
+		klpcc_check_name(state, "--symvers", arg);
 		free(options->sources.symvers);
 		options->sources.symvers = strdup(arg);
 		if (!options->sources.symvers)
 			options->err = klpcc_error_nomem();
 		return options->err ? ENOMEM : 0;
 	case OPTION_IMAGE:
-		return set_vmlinux(options, KLPCC_VMLINUX_IMAGE, arg, state);
+		return set_vmlinux(KLPCC_VMLINUX_IMAGE, "--image", arg, state);
 	case OPTION_VMLINUX:
-		return set_vmlinux(options, KLPCC_VMLINUX_ELF, arg, state);
+		return set_vmlinux(KLPCC_VMLINUX_ELF, "--vmlinux", arg, state);
 	case OPTION_SYSTEM_MAP:
-		return set_vmlinux(options, KLPCC_VMLINUX_SYSTEM_MAP, arg, state);
+		return set_vmlinux(KLPCC_VMLINUX_SYSTEM_MAP, "--system-map", arg, state);
 	case OPTION_KALLSYMS:
-		return set_vmlinux(options, KLPCC_VMLINUX_KALLSYMS, arg, state);
+		return set_vmlinux(KLPCC_VMLINUX_KALLSYMS, "--kallsyms", arg, state);
 	case OPTION_MODULES:
+		klpcc_check_name(state, "--modules", arg);
 		options->err = klpcc_sources_add_modules(&options->sources, arg);
 		return options->err ? ENOMEM : 0;
 	case ARGP_KEY_ARG:

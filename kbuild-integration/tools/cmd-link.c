@@ -36,14 +36,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "--form is object or mainline, not '%s'", arg);
 		return 0;
 	case OPTION_INDEX:
+		klpcc_check_name(state, "--index", arg);
 		options->index = arg;
 		return 0;
 	case 'o':
+		klpcc_check_output(state, arg);
 		options->output = arg;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (options->input)
 			argp_error(state, "more than one module: '%s'", arg);
+		klpcc_check_name(state, "FILE.ko", arg);
 		options->input = arg;
 		return 0;
 	case ARGP_KEY_NO_ARGS:

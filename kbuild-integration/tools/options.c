@@ -123,6 +123,21 @@ static void finish(int status, void *name)
 	free(parsing.text);
 }
 
+void klpcc_check_name(struct argp_state *state, const char *option, const char *arg)
+{
+	if (!*arg)
+		argp_error(state, "%s: the name of the file is empty", option);
+}
+
+void klpcc_check_output(struct argp_state *state, const char *arg)
+{
+	klpcc_check_name(state, "--output", arg);
+	if (!strcmp(arg, "-"))
+		argp_error(state,
+			   "--output: '-' is not standard output; for a file of that "
+			   "name say './-'");
+}
+
 void klpcc_parse_options(const struct argp *argp, int argc, char **argv,
 			 unsigned int flags, void *input)
 {

@@ -35,6 +35,18 @@ extern const struct klpcc_command klpcc_cmd_cflags;
 void klpcc_parse_options(const struct argp *argp, int argc, char **argv,
 			 unsigned int flags, void *input);
 
+/*
+ * options.c: wrong usage unless arg names a file. `option` is what was to name it ("--index"),
+ * for the message.
+ */
+void klpcc_check_name(struct argp_state *state, const char *option, const char *arg);
+
+/*
+ * The same for a file that is written. "-" is none: an output replaces a file in one step
+ * (lib/file.h), which a pipe has no place for.
+ */
+void klpcc_check_output(struct argp_state *state, const char *arg);
+
 /* version.c: what --version prints (argp_program_version_hook). */
 void klpcc_print_version(FILE *stream, struct argp_state *state);
 
