@@ -16,9 +16,8 @@ static const struct argp_option option_table[] = {
 	  "object (default, for the klpcc resolver) or mainline (for the kernel itself)",
 	  0 },
 	{ "index", OPTION_INDEX, "FILE", 0,
-	  "check every mark and the release against this target index", 0 },
-	{ "output", 'o', "FILE", 0, "write FILE instead of changing the module in place",
-	  0 },
+	  "Check every mark and the release against this target index", 0 },
+	{ "output", 'o', "FILE", 0, "Write FILE and leave the module as it is", 0 },
 	{ 0 },
 };
 
