@@ -3,9 +3,9 @@
  * klpcc cflags: prints the compiler flags that load the plugin, for people who bring their
  * own build: KCFLAGS="$(klpcc cflags --index F)".
  *
- * What the machine's code needs beside it comes last. Only what exists is printed, so that a mistake shows here and not in each compile. The
- * release of the index is among the flags: an index of another kernel that later stands under
- * the same name is refused by the plugin.
+ * What the machine's code needs beside it comes last. Only what exists is printed, so that a
+ * mistake shows here and not in each compile. The release of the index is among the flags: an
+ * index of another kernel that later stands under the same name is refused by the plugin.
  */
 #include "tool.h"
 
@@ -48,9 +48,14 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		argp_error(state, "unexpected argument '%s'%s", arg,
-			   options->index ? "" : "; the index is given by --index=FILE");
+			   options->index || options->machine
+				   ? ""
+				   : "; the index is given by --index=FILE");
 		return 0;
 	case ARGP_KEY_END:
+		if (options->machine && (options->index || options->release))
+			argp_error(state, "--machine needs no index: it goes without %s",
+				   options->index ? "--index" : "--release");
 		if (!options->index && !options->machine)
 			argp_error(state, "no index: give --index=FILE");
 		return 0;
@@ -60,7 +65,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option option_list[] = {
-	{ "index", 'i', "FILE", 0, "Index of the target kernel (required)", 0 },
+	{ "index", 'i', "FILE", 0, "Index of the target kernel", 0 },
 	{ "release", OPTION_RELEASE, "RELEASE", 0,
 	  "Refuse an index of another release than this", 0 },
 	{ "triplet", 't', "TRIPLET", 0,
@@ -73,7 +78,7 @@ static const struct argp_option option_list[] = {
 static const struct argp argp = {
 	.options = option_list,
 	.parser = parse_option,
-	.args_doc = "--index=FILE",
+	.args_doc = "--index=FILE\n--machine",
 	.doc = "Print the compiler flags that load the plugin, quoted for a shell.",
 };
 
