@@ -44,23 +44,26 @@ export klpcc_dir := $(shell name=$(call klpcc-quote,$(MAKEFILE_LIST)); \
 	done; \
 	case $$name in (*/*) cd "$${name%/*}";; esac && pwd)
 ifeq ($(wildcard $(subst $() ,\ ,$(klpcc_dir))/klpcc-build),)
-$(error klpcc.mk: there is no klpcc-build beside it, in $(klpcc_dir))
+$(error klpcc.mk: error: there is no klpcc-build beside it, in $(klpcc_dir))
 endif
+
+# How an error begins: with colours, on a terminal.
+klpcc-error = $(shell $(call klpcc-quote,$(klpcc_dir)/klpcc-build) error)
 
 klpcc-variables := KLPCC_RELEASE KLPCC_KDIR KLPCC_IMAGE KLPCC_MODULES KLPCC_INDEX KLPCC_FORM KLPCC_BUILD
 $(foreach v,$(filter-out $(klpcc-variables),$(filter KLPCC_%,$(.VARIABLES))),\
 	$(if $(filter-out environment undefined,$(subst environment override,environment,$(origin $v))),\
-		$(error klpcc.mk: there is no variable $v; there are $(klpcc-variables))))
+		$(error $(klpcc-error)there is no variable $v; there are $(klpcc-variables))))
 
 KLPCC_RELEASE ?= $(shell uname -r)
 KLPCC_FORM ?= object
 override KLPCC_RELEASE := $(strip $(KLPCC_RELEASE))
 override KLPCC_FORM := $(strip $(KLPCC_FORM))
 ifeq ($(filter object mainline,$(KLPCC_FORM)),)
-$(error klpcc.mk: KLPCC_FORM=$(KLPCC_FORM): it must be object or mainline)
+$(error $(klpcc-error)KLPCC_FORM=$(KLPCC_FORM): it must be object or mainline)
 endif
 ifneq ($(words $(KLPCC_RELEASE)),1)
-$(error klpcc.mk: KLPCC_RELEASE="$(KLPCC_RELEASE)": it must be one release, as `uname -r` prints it)
+$(error $(klpcc-error)KLPCC_RELEASE="$(KLPCC_RELEASE)": it must be one release, as `uname -r` prints it)
 endif
 
 # Set to nothing is not set.
@@ -70,11 +73,11 @@ override KLPCC_KDIR := $(firstword \
 	/usr/src/linux-headers-$(KLPCC_RELEASE))
 endif
 ifneq ($(word 2,$(KLPCC_KDIR)),)
-$(error klpcc.mk: KLPCC_KDIR is "$(KLPCC_KDIR)": the kernel's build cannot handle a space in it)
+$(error $(klpcc-error)KLPCC_KDIR is "$(KLPCC_KDIR)": the kernel's build cannot handle a space in it)
 endif
 override KLPCC_KDIR := $(abspath $(KLPCC_KDIR))
 ifeq ($(wildcard $(KLPCC_KDIR)/Makefile),)
-$(error klpcc.mk: no headers of $(KLPCC_RELEASE) in $(KLPCC_KDIR): \
+$(error $(klpcc-error)no headers of $(KLPCC_RELEASE) in $(KLPCC_KDIR): \
 	install the package linux-headers-$(KLPCC_RELEASE), or set KLPCC_KDIR)
 endif
 export $(klpcc-variables)
