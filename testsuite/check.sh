@@ -26,7 +26,7 @@ jobs=${JOBS:-$(nproc)}
 # The compile areas also run with the s390x compiler.
 boards_of() {
 	case $1 in
-	mark | diag | link) echo x86_64-native s390x-cross ;;
+	mark | diag | memory | link) echo x86_64-native s390x-cross ;;
 	*) echo x86_64-native ;;
 	esac
 }
@@ -39,11 +39,11 @@ triplet_of() {
 }
 
 # Areas by how long they take, longest first. With sanitizers there is no speed to guard, and the
-# kernel's modules are the same as without.
+# kernel's modules and the plugin under valgrind are the same as without.
 areas() {
-	local area slow=" resolver s390 boot docs kbuild paths build whole index image link "
+	local area slow=" resolver s390 boot docs kbuild paths memory build whole index image link "
 	local without=""
-	[[ $KLPCC_CFLAGS != *-fsanitize=* ]] || without="bench resolver s390"
+	[[ $KLPCC_CFLAGS != *-fsanitize=* ]] || without="bench memory resolver s390"
 	for area in $slow; do
 		case " $without " in
 		*" $area "*) ;;
