@@ -23,8 +23,8 @@ bool klpcc_system_map_is_stub(const char *path);
  * /proc/kallsyms or a copy: symbols of vmlinux and of the modules that were loaded, in the
  * kernel's own order. Addresses of vmlinux are as the file has them (with KASLR: of that
  * boot), and unknown where kptr_restrict shows zeros. Addresses of modules are dropped: they
- * change with every load. A module
- * whose symbols the target has already is passed over. The capital letters of modules' symbols are their exports.
+ * change with every load. A module whose symbols the target has already is passed over. The
+ * capital letters of modules' symbols are their exports.
  */
 struct klpcc_error *klpcc_read_kallsyms(struct klpcc_target *target,
 					const char *path) KLPCC_MUST_CHECK;
