@@ -12,7 +12,7 @@
 static void read_contents(const struct klpcc_elf *elf)
 {
 	static const char *const keys[] = { "name", "vermagic", "livepatch" };
-	struct klpcc_elf_segment *segments = NULL;
+	const struct klpcc_elf_segment *segments;
 	const unsigned char *data;
 	size_t size, count;
 
@@ -24,8 +24,7 @@ static void read_contents(const struct klpcc_elf *elf)
 	}
 	if (fuzz_done(klpcc_elf_build_id(elf, &data, &size)))
 		fuzz_read(data, size);
-	if (!fuzz_done(klpcc_elf_segments(elf, &segments, &count)))
-		return;
+	segments = klpcc_elf_segments(elf, &count);
 	for (size_t i = 0; i < count; i++) {
 		fuzz_read(segments[i].data, segments[i].size);
 		if (segments[i].size &&
@@ -33,7 +32,6 @@ static void read_contents(const struct klpcc_elf *elf)
 						 segments[i].size, &data)))
 			fuzz_read(data, segments[i].size);
 	}
-	free(segments);
 }
 
 static void read_sections(struct klpcc_elf *elf, const struct klpcc_elf_symbol *symbols,
