@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct klpcc_buffer out;
 	size_t used = SIZE_MAX;
 
-	if (!fuzz_done(klpcc_decompress(data, size, LIMIT, &out, &used)))
+	if (!fuzz_done(klpcc_decompress(data, size, 0, LIMIT, &out, &used)))
 		return 0;
 	if (used > size || out.size > LIMIT)
 		fuzz_broken("%zu bytes from %zu of %zu", out.size, used, size);

@@ -473,7 +473,7 @@ static void test_s390_packed_damage(void)
 	kernel.size -= 8192;
 	image = pack_s390(&kernel, S390_PACKED, packed.data, packed.size);
 	refused(image.data, image.size, "s390 image of a larger kernel than it says",
-		"bytes, but the boot code expects a kernel of ");
+		"unpacks to more than the ");
 	free(image.data);
 	free(packed.data);
 	free(elf.data);
