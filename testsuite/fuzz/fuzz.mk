@@ -14,7 +14,8 @@ FUZZ_CC ?= clang-14
 FUZZ_S ?= 60
 
 FUZZERS := $(patsubst testsuite/fuzz/fuzz-%.c,%,$(wildcard testsuite/fuzz/fuzz-*.c))
-FUZZ_SHARED := testsuite/fuzz/fuzz.c testsuite/fuzz/mutate-klp.c testsuite/klpcc.image/generate.c
+FUZZ_SHARED := testsuite/fuzz/fuzz.c testsuite/fuzz/mutate-klp.c testsuite/klpcc.image/generate.c \
+	testsuite/klpcc.image/pack.c
 FUZZ_SRC := $(filter-out %/tools/main.c,$(TOOL_SRC)) $(FUZZ_SHARED)
 FUZZ_CFLAGS = $(TOOL_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -DKLPCC_TESTSUITE='"$(abspath testsuite)"'

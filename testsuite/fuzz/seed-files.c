@@ -4,6 +4,7 @@
  *
  *	seed-files images DIR		kernel images of every kind
  *	seed-files tables DIR		one input of fuzz-tables.c for each kernel
+ *	seed-files s390 DIR		the same of fuzz-s390.c
  *	seed-files pack DIR FILE...		each file packed with xz, zstd and gzip
  */
 #include <stdio.h>
@@ -131,6 +132,27 @@ static void write_tables(const char *directory)
 	}
 }
 
+static void write_plain(const char *directory)
+{
+	for (unsigned char kind = 0; kind < 9; kind++) {
+		/* Nothing changed; a word of vmlinux_info; a relocation; the trailer. */
+		/* clang-format off */
+		const unsigned char seed[] = {
+			kind / 3, kind % 3,
+			1, 0, 8, 0, 0, 1, 0, 0,
+			10, 1, 8, 0, 0, 0, 2, 0,
+			2, 0, 31, 0, 0, 'X', 0, 0,
+		};
+		/* clang-format on */
+		char name[64];
+
+		for (size_t size = 2; size <= sizeof(seed); size += 8) {
+			snprintf(name, sizeof(name), "kernel.%d.%zu", kind, size / 8);
+			write_file(directory, name, seed, size);
+		}
+	}
+}
+
 static void pack_file(const char *directory, const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -151,11 +173,14 @@ int main(int argc, char **argv)
 		write_images(argv[2]);
 	} else if (argc == 3 && !strcmp(argv[1], "tables")) {
 		write_tables(argv[2]);
+	} else if (argc == 3 && !strcmp(argv[1], "s390")) {
+		write_plain(argv[2]);
 	} else if (argc > 3 && !strcmp(argv[1], "pack")) {
 		for (int i = 3; i < argc; i++)
 			pack_file(argv[2], argv[i]);
 	} else {
-		fputs("Usage: seed-files images|tables|pack DIR [FILE...]\n", stderr);
+		fputs("Usage: seed-files images|tables|s390|pack DIR [FILE...]\n",
+		      stderr);
 		return 2;
 	}
 	return 0;
