@@ -22,6 +22,15 @@ static void read_contents(const struct klpcc_elf *elf)
 		if (fuzz_done(klpcc_elf_modinfo(elf, keys[i], &value)) && value)
 			fuzz_read(value, strlen(value) + 1);
 	}
+	/* Any section may be asked for a key; searching by name, not all of them are. */
+	for (size_t i = 1; i < klpcc_elf_sections(elf) && i < 32; i++) {
+		const char *value = NULL;
+
+		if (fuzz_done(klpcc_elf_value(elf, klpcc_elf_section(elf, i)->name,
+					      "vermagic", &value)) &&
+		    value)
+			fuzz_read(value, strlen(value) + 1);
+	}
 	if (fuzz_done(klpcc_elf_build_id(elf, &data, &size)))
 		fuzz_read(data, size);
 	segments = klpcc_elf_segments(elf, &count);
