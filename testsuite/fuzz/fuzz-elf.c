@@ -12,7 +12,7 @@
 static void read_contents(const struct klpcc_elf *elf)
 {
 	static const char *const keys[] = { "name", "vermagic", "livepatch" };
-	struct klpcc_elf_segment *segments = NULL;
+	const struct klpcc_elf_segment *segments;
 	const unsigned char *data;
 	size_t size, count;
 
@@ -22,10 +22,18 @@ static void read_contents(const struct klpcc_elf *elf)
 		if (fuzz_done(klpcc_elf_modinfo(elf, keys[i], &value)) && value)
 			fuzz_read(value, strlen(value) + 1);
 	}
+	/* Any section may be asked for a key; searching by name, not all of them are. */
+	for (size_t i = 1; i < klpcc_elf_sections(elf) && i < 32; i++) {
+		const char *value = NULL;
+
+		if (fuzz_done(klpcc_elf_value(elf, klpcc_elf_section(elf, i)->name,
+					      "vermagic", &value)) &&
+		    value)
+			fuzz_read(value, strlen(value) + 1);
+	}
 	if (fuzz_done(klpcc_elf_build_id(elf, &data, &size)))
 		fuzz_read(data, size);
-	if (!fuzz_done(klpcc_elf_segments(elf, &segments, &count)))
-		return;
+	segments = klpcc_elf_segments(elf, &count);
 	for (size_t i = 0; i < count; i++) {
 		fuzz_read(segments[i].data, segments[i].size);
 		if (segments[i].size &&
@@ -33,7 +41,6 @@ static void read_contents(const struct klpcc_elf *elf)
 						 segments[i].size, &data)))
 			fuzz_read(data, segments[i].size);
 	}
-	free(segments);
 }
 
 static void read_sections(struct klpcc_elf *elf, const struct klpcc_elf_symbol *symbols,

@@ -19,6 +19,6 @@ static struct klpcc_error *read_module(struct klpcc_target *target, const char *
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	fuzz_target(data, size, 0, read_module);
+	fuzz_packed_target(data, size, fuzz_unpack, read_module);
 	return 0;
 }

@@ -4,8 +4,7 @@
  * tests of that reader do, and changes what the input says. Random bytes in place of an
  * image would hardly ever get behind the search for the tables.
  *
- * Input: kernel, byte order, number of symbols, a filler; then changes of 8 bytes each: where to
- * count from, width, 3 bytes of distance, 3 bytes of value.
+ * Input: kernel, byte order, number of symbols, a filler; then changes (fuzz_change()).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +14,6 @@
 #include "index/kallsyms-table.h"
 
 #define HEADER 4
-#define CHANGE 8
 
 /* Around the fewest that a reader takes. */
 #define COUNTS 4
@@ -26,7 +24,7 @@ static const struct klpcc_address_range ranges[] = {
 	{ 0, GENERATE_PERCPU },
 };
 
-static size_t anchor(const struct generated *tables, unsigned int number)
+static void change(struct generated *tables, const uint8_t *p)
 {
 	const size_t anchors[] = { 0,
 				   tables->num_syms,
@@ -37,20 +35,8 @@ static size_t anchor(const struct generated *tables, unsigned int number)
 				   tables->values,
 				   tables->base };
 
-	return anchors[number % (sizeof(anchors) / sizeof(anchors[0]))];
-}
-
-/* distance is signed: what stands before a table matters, too. */
-static void change(struct generated *tables, const uint8_t *p)
-{
-	long distance = (long)(p[2] + p[3] * 256) + (int8_t)p[4] * 65536L;
-	long place = (long)anchor(tables, p[0]) + distance;
-	size_t width = 1 + p[1] % 3;
-	bool repeat = p[1] & 0x80;
-
-	for (size_t i = 0; i < (repeat ? 600 : 1); i++, place += (long)width)
-		if (place >= 0 && (size_t)place + width <= tables->size)
-			memcpy(tables->data + place, p + 5, width);
+	fuzz_change(tables->data, tables->size, anchors,
+		    sizeof(anchors) / sizeof(anchors[0]), p);
 }
 
 static void check(const struct klpcc_kallsyms *kallsyms)
@@ -95,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.big_endian = data[1] & 1;
 	options.count = counts[data[2] % COUNTS];
 	tables = tables_of(&options, data[2] % COUNTS);
-	for (size_t i = HEADER; i + CHANGE <= size; i += CHANGE)
+	for (size_t i = HEADER; i + FUZZ_CHANGE <= size; i += FUZZ_CHANGE)
 		change(&tables, data + i);
 	input = (struct klpcc_kallsyms_input){
 		.data = tables.data,

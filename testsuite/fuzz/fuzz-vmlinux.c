@@ -7,6 +7,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	fuzz_target(data, size, 0, klpcc_read_vmlinux);
+	fuzz_packed_target(data, size, fuzz_unpack, klpcc_read_vmlinux);
 	return 0;
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "index/index.h"
+#include "lib/decompress.h"
 
 void fuzz_broken(const char *format, ...)
 {
@@ -62,9 +63,14 @@ void fuzz_begin(size_t size, size_t factor)
 		fuzz_broken("this sanitizer has no hooks for malloc");
 	installed = true;
 	input_size = size;
-	limit = factor ? FUZZ_MEMORY_FIXED + factor * size : SIZE_MAX / 2;
+	limit = FUZZ_MEMORY_FIXED + factor * size;
 	live = 0;
 	peak = 0;
+}
+
+void fuzz_allow(size_t size)
+{
+	limit += size;
 }
 
 void fuzz_end(void)
@@ -72,6 +78,22 @@ void fuzz_end(void)
 	if ((size_t)peak > limit)
 		fuzz_broken("%zu bytes of memory for an input of %zu bytes", (size_t)peak,
 			    input_size);
+}
+
+/* ---- changes ----------------------------------------------------------------------- */
+
+/* What stands before an anchor matters, too. */
+void fuzz_change(uint8_t *data, size_t size, const size_t *anchors, size_t count,
+		 const uint8_t *change)
+{
+	long distance = (long)(change[2] + change[3] * 256) + (int8_t)change[4] * 65536L;
+	long place = (long)anchors[change[0] % count] + distance;
+	size_t width = 1 + change[1] % 3;
+	bool repeat = change[1] & 0x80;
+
+	for (size_t i = 0; i < (repeat ? 600 : 1); i++, place += (long)width)
+		if (place >= 0 && (size_t)place + width <= size)
+			memcpy(data + place, change + 5, width);
 }
 
 /* ---- files ------------------------------------------------------------------------- */
@@ -217,16 +239,72 @@ void fuzz_finish_target(struct klpcc_target *target)
 		fuzz_broken("what was read makes no index: %s", err->message);
 }
 
-void fuzz_target(const uint8_t *data, size_t size, size_t factor, fuzz_reader *reader)
+#define FACTOR 64
+
+static void read_target(const char *path, fuzz_reader *reader)
 {
-	const char *path = fuzz_file(data, size);
 	struct klpcc_target *target;
 
-	fuzz_begin(size, factor);
 	if (klpcc_target_create(&target))
 		abort();
 	if (fuzz_done(reader(target, path)))
 		fuzz_finish_target(target);
 	klpcc_target_destroy(target);
+}
+
+void fuzz_target(const uint8_t *data, size_t size, size_t factor, fuzz_reader *reader)
+{
+	const char *path = fuzz_file(data, size);
+
+	fuzz_begin(size, factor);
+	read_target(path, reader);
+	fuzz_end();
+}
+
+struct klpcc_error *fuzz_unpack(struct klpcc_buffer *bytes)
+{
+	struct klpcc_buffer unpacked;
+	struct klpcc_error *err;
+	size_t used;
+
+	if (!klpcc_is_compressed(bytes->data, bytes->size))
+		return NULL;
+	err = klpcc_decompress(bytes->data, bytes->size, 0, KLPCC_DECOMPRESS_LIMIT,
+			       &unpacked, &used);
+	if (err)
+		return err;
+	klpcc_buffer_deinit(bytes);
+	*bytes = unpacked;
+	return NULL;
+}
+
+/* What may be taken for an input because it is packed; 0 when it is not. */
+static size_t allowance(const uint8_t *data, size_t size, fuzz_unpacker *unpack)
+{
+	struct klpcc_buffer bytes = { malloc(size + 1), size };
+	size_t more = 0;
+
+	if (!bytes.data)
+		abort();
+	if (size)
+		memcpy(bytes.data, data, size);
+	/* Where it fails it may have come to the limit, in a block that doubles. */
+	if (!fuzz_done(unpack(&bytes)))
+		more = FUZZ_MEMORY_DECODER + KLPCC_DECOMPRESS_LIMIT * 3 / 2;
+	else if (bytes.size != size || (size && memcmp(bytes.data, data, size)))
+		more = FUZZ_MEMORY_DECODER + FACTOR * bytes.size;
+	klpcc_buffer_deinit(&bytes);
+	return more;
+}
+
+void fuzz_packed_target(const uint8_t *data, size_t size, fuzz_unpacker *unpack,
+			fuzz_reader *reader)
+{
+	const char *path = fuzz_file(data, size);
+	size_t more = allowance(data, size, unpack);
+
+	fuzz_begin(size, FACTOR);
+	fuzz_allow(more);
+	read_target(path, reader);
 	fuzz_end();
 }

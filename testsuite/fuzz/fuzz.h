@@ -15,6 +15,7 @@
 
 #include "index/target.h"
 #include "lib/error.h"
+#include "lib/file.h"
 
 /* The harness: returns 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -22,12 +23,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 /*
- * Between these two calls the heap may grow by FUZZ_MEMORY_FIXED and factor times the size
- * of the input. factor 0: without limit, where the input may be compressed.
+ * Between fuzz_begin() and fuzz_end() the heap may grow by FUZZ_MEMORY_FIXED and factor times the
+ * size of the input, and by what fuzz_allow() adds, which comes between them.
  */
 #define FUZZ_MEMORY_FIXED ((size_t)2 << 20)
 void fuzz_begin(size_t size, size_t factor);
+void fuzz_allow(size_t size);
 void fuzz_end(void);
+/* What a stream may have its decoder take: XZ_MEMORY of lib/decompress.c, the largest. */
+#define FUZZ_MEMORY_DECODER ((size_t)256 << 20)
 
 /* Says what rule was broken, and ends. */
 void fuzz_broken(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
@@ -36,6 +40,14 @@ void fuzz_broken(const char *format, ...) __attribute__((noreturn, format(printf
 const char *fuzz_file(const void *data, size_t size);
 /* A path in a directory of this process below /dev/shm, which goes when it ends. */
 const char *fuzz_scratch(const char *name);
+
+/*
+ * Changes bytes: what change, of FUZZ_CHANGE bytes, says. Which of the anchors to count from,
+ * width, 3 bytes of signed distance, 3 bytes of value.
+ */
+#define FUZZ_CHANGE 8
+void fuzz_change(uint8_t *data, size_t size, const size_t *anchors, size_t count,
+		 const uint8_t *change);
 
 /* Reads every byte, so that a sanitizer sees where they are. */
 void fuzz_read(const void *data, size_t size);
@@ -51,6 +63,16 @@ typedef struct klpcc_error *fuzz_reader(struct klpcc_target *target, const char 
  * index, and out of it again without an error.
  */
 void fuzz_target(const uint8_t *data, size_t size, size_t factor, fuzz_reader *reader);
+/* Turns an input into what is read, in place; what is not packed stays as it is. */
+typedef struct klpcc_error *fuzz_unpacker(struct klpcc_buffer *bytes);
+/*
+ * The same of an input that may be packed: memory in proportion to what it unpacks to, or, when
+ * it does not, up to the limit on that.
+ */
+void fuzz_packed_target(const uint8_t *data, size_t size, fuzz_unpacker *unpack,
+			fuzz_reader *reader);
+/* Of a file that is compressed as a whole. */
+struct klpcc_error *fuzz_unpack(struct klpcc_buffer *bytes);
 /* Everything behind the readers for a target that was filled. */
 void fuzz_finish_target(struct klpcc_target *target);
 

@@ -14,7 +14,8 @@ FUZZ_CC ?= clang-14
 FUZZ_S ?= 60
 
 FUZZERS := $(patsubst testsuite/fuzz/fuzz-%.c,%,$(wildcard testsuite/fuzz/fuzz-*.c))
-FUZZ_SHARED := testsuite/fuzz/fuzz.c testsuite/fuzz/mutate-klp.c testsuite/klpcc.image/generate.c
+FUZZ_SHARED := testsuite/fuzz/fuzz.c testsuite/fuzz/mutate-klp.c testsuite/fuzz/mutate-file.c \
+	testsuite/klpcc.image/generate.c testsuite/klpcc.image/pack.c
 FUZZ_SRC := $(filter-out %/tools/main.c,$(TOOL_SRC)) $(FUZZ_SHARED)
 FUZZ_CFLAGS = $(TOOL_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -DKLPCC_TESTSUITE='"$(abspath testsuite)"'
@@ -55,7 +56,7 @@ $(FUZZ_DIR)/seed-files: testsuite/fuzz/seed-files.c testsuite/klpcc.image/genera
 	$(call say,LD,$@)
 	$(Q)$(CC) $(TOOL_CFLAGS) -o $@ $^ $(TOOL_LDLIBS)
 
-$(FUZZ_SEEDS): $(FUZZ_DIR)/seed-files $(BUILD)/klpcc $(wildcard testsuite/fuzz/seeds testsuite/klpcc.*/*.s testsuite/klpcc.*/*.kallsyms)
+$(FUZZ_SEEDS): $(FUZZ_DIR)/seed-files $(BUILD)/klpcc $(wildcard testsuite/fuzz/seeds testsuite/fuzz/*.s testsuite/klpcc.*/*.s testsuite/klpcc.*/*.kallsyms)
 	$(call say,SEEDS,$(@D))
 	$(Q)CC="$(CC)" testsuite/fuzz/seeds $(@D) $(BUILD)/klpcc $(FUZZ_DIR)/seed-files
 	@touch $@

@@ -11,25 +11,20 @@
  * mutant. Steps take the module as the last one left it, so what they read may be broken:
  * every place is checked before it is touched, and a step that finds nothing does nothing.
  *
- * Little-endian ELF64 only, as the modules that the link takes.
+ * The file (mutate-file.c) says in which byte order it is, and for which machine: that is whose
+ * relocation types it gets, and on s390x instructions that the link looks at.
  */
 #include "mutate-klp.h"
 
 #include <elf.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "mutate-file.h"
 
 #define LIVEPATCH_SYMBOL 0xff20
 #define LIVEPATCH_SECTION 0x00100000
 #define RECORD 32 /* bytes of a record of the reference table */
-
-struct module {
-	unsigned char *data;
-	size_t size, max;
-	uint64_t random;
-};
 
 /* ---- numbers ------------------------------------------------------------------------- */
 
@@ -82,125 +77,33 @@ static uint64_t odd_value(struct module *m, uint64_t old, uint64_t limit)
 
 /* ---- places -------------------------------------------------------------------------- */
 
-static void *at(struct module *m, uint64_t offset, uint64_t size)
-{
-	return offset <= m->size && size <= m->size - offset ? m->data + offset : NULL;
-}
-
-static bool get(struct module *m, uint64_t offset, void *value, size_t size)
-{
-	void *from = at(m, offset, size);
-
-	if (from)
-		memcpy(value, from, size);
-	return from != NULL;
-}
-
-static void put(struct module *m, uint64_t offset, const void *value, size_t size)
-{
-	void *to = at(m, offset, size);
-
-	if (to)
-		memcpy(to, value, size);
-}
-
 /* Gives one field of width bytes another value. */
 static void change(struct module *m, uint64_t offset, size_t width, uint64_t limit)
 {
-	uint64_t value = 0;
+	uint64_t value;
 
-	if (!get(m, offset, &value, width))
+	if (!file_number(m, offset, width, &value))
 		return;
-	value = odd_value(m, value, limit);
-	put(m, offset, &value, width);
-}
-
-/* Room for size bytes at the end of the file, aligned to 8; 0 when it is full. */
-static size_t grow(struct module *m, size_t size)
-{
-	size_t start = (m->size + 7) & ~(size_t)7;
-
-	if (start > m->max || size > m->max - start)
-		return 0;
-	memset(m->data + m->size, 0, start + size - m->size);
-	m->size = start + size;
-	return start;
-}
-
-static Elf64_Ehdr header(struct module *m)
-{
-	Elf64_Ehdr ehdr = { .e_shnum = 0 };
-
-	get(m, 0, &ehdr, sizeof(ehdr));
-	return ehdr;
-}
-
-/* Number of sections that are really there. */
-static size_t sections(struct module *m)
-{
-	Elf64_Ehdr ehdr = header(m);
-	Elf64_Shdr first;
-	size_t count = ehdr.e_shnum;
-
-	if (!count && get(m, ehdr.e_shoff, &first, sizeof(first)))
-		count = first.sh_size;
-	if (ehdr.e_shoff > m->size ||
-	    count > (m->size - ehdr.e_shoff) / sizeof(Elf64_Shdr))
-		return 0;
-	return count;
-}
-
-static uint64_t section_at(struct module *m, size_t number)
-{
-	return header(m).e_shoff + number * sizeof(Elf64_Shdr);
-}
-
-static Elf64_Shdr section(struct module *m, size_t number)
-{
-	Elf64_Shdr shdr = { .sh_type = SHT_NULL };
-
-	get(m, section_at(m, number), &shdr, sizeof(shdr));
-	return shdr;
-}
-
-static void set_section(struct module *m, size_t number, const Elf64_Shdr *shdr)
-{
-	put(m, section_at(m, number), shdr, sizeof(*shdr));
-}
-
-static const char *string(struct module *m, size_t table, uint64_t offset)
-{
-	Elf64_Shdr shdr = section(m, table);
-	const char *start = at(m, shdr.sh_offset, shdr.sh_size);
-
-	if (!start || offset >= shdr.sh_size ||
-	    !memchr(start + offset, 0, shdr.sh_size - offset))
-		return "";
-	return start + offset;
-}
-
-static const char *section_name(struct module *m, size_t number)
-{
-	return string(m, header(m).e_shstrndx, section(m, number).sh_name);
+	file_set_number(m, offset, width, odd_value(m, value, limit));
 }
 
 /* A section of that type, one by chance when there are several; 0 when there is none. */
 static size_t any_of_type(struct module *m, uint32_t type)
 {
-	size_t count = sections(m), found = 0, seen = 0;
+	size_t count = file_sections(m), found = 0, seen = 0;
 
 	for (size_t i = 1; i < count; i++)
-		if (section(m, i).sh_type == type && chance(m, ++seen))
+		if (file_section(m, i).sh_type == type && chance(m, ++seen))
 			found = i;
 	return found;
 }
 
 static size_t find_section(struct module *m, const char *name)
 {
-	size_t count = sections(m);
+	size_t count = file_sections(m);
 
 	for (size_t i = 1; i < count; i++)
-		if (!strcmp(section_name(m, i), name))
+		if (!strcmp(file_section_name(m, i), name))
 			return i;
 	return 0;
 }
@@ -208,34 +111,34 @@ static size_t find_section(struct module *m, const char *name)
 /* Offset of one entry by chance of a table, and how many it has. 0: no such entry. */
 static uint64_t any_entry(struct module *m, size_t table, size_t size, size_t *count)
 {
-	Elf64_Shdr shdr = section(m, table);
+	Elf64_Shdr shdr = file_section(m, table);
 
 	*count = shdr.sh_size / size;
-	if (!table || !*count || !at(m, shdr.sh_offset, shdr.sh_size))
+	if (!table || !*count || !file_at(m, shdr.sh_offset, shdr.sh_size))
 		return 0;
 	return shdr.sh_offset + below(m, *count) * size;
 }
 
 static size_t symbol_count(struct module *m)
 {
-	return section(m, any_of_type(m, SHT_SYMTAB)).sh_size / sizeof(Elf64_Sym);
+	return file_section(m, any_of_type(m, SHT_SYMTAB)).sh_size / sizeof(Elf64_Sym);
 }
 
 /* Moves a section's bytes to the end of the file, with room for more behind them. */
 static uint64_t extend(struct module *m, size_t number, size_t more)
 {
-	Elf64_Shdr shdr = section(m, number);
+	Elf64_Shdr shdr = file_section(m, number);
 	size_t start;
 
-	if (!number || !at(m, shdr.sh_offset, shdr.sh_size) || shdr.sh_size > m->max)
+	if (!number || !file_at(m, shdr.sh_offset, shdr.sh_size) || shdr.sh_size > m->max)
 		return 0;
-	start = grow(m, shdr.sh_size + more);
+	start = file_grow(m, shdr.sh_size + more);
 	if (!start)
 		return 0;
 	memcpy(m->data + start, m->data + shdr.sh_offset, shdr.sh_size);
 	shdr.sh_offset = start;
 	shdr.sh_size += more;
-	set_section(m, number, &shdr);
+	file_set_section(m, number, &shdr);
 	return start + shdr.sh_size - more;
 }
 
@@ -247,8 +150,8 @@ static uint32_t add_string(struct module *m, size_t table, const char *text)
 
 	if (!to)
 		return 0;
-	put(m, to, text, length);
-	return (uint32_t)(section(m, table).sh_size - length);
+	file_put(m, to, text, length);
+	return (uint32_t)(file_section(m, table).sh_size - length);
 }
 
 /* ---- names --------------------------------------------------------------------------- */
@@ -306,8 +209,8 @@ static void rename_symbol(struct module *m)
 	if (!entry)
 		return;
 	make_symbol_name(m, name, sizeof(name));
-	offset = add_string(m, section(m, table).sh_link, name);
-	put(m, entry + offsetof(Elf64_Sym, st_name), &offset, sizeof(offset));
+	offset = add_string(m, file_section(m, table).sh_link, name);
+	file_set_number(m, entry + offsetof(Elf64_Sym, st_name), sizeof(offset), offset);
 }
 
 static void rename_section(struct module *m)
@@ -333,12 +236,12 @@ static void rename_section(struct module *m)
 		".static_call_sites",
 		"",
 	};
-	size_t number = below(m, sections(m));
-	Elf64_Shdr shdr = section(m, number);
-	size_t table = header(m).e_shstrndx;
+	size_t number = below(m, file_sections(m));
+	Elf64_Shdr shdr = file_section(m, number);
+	size_t table = file_header(m).e_shstrndx;
 
 	shdr.sh_name = add_string(m, table, ONE_OF(m, names));
-	put(m, section_at(m, number), &shdr.sh_name, sizeof(shdr.sh_name));
+	file_set_section(m, number, &shdr);
 }
 
 /* One byte of a name, kept a letter so that the name stays one. */
@@ -350,7 +253,7 @@ static void spoil_name(struct module *m)
 	char letter = letters[below(m, sizeof(letters))];
 
 	if (entry)
-		put(m, entry, &letter, 1);
+		file_put(m, entry, &letter, 1);
 }
 
 /* ---- fields -------------------------------------------------------------------------- */
@@ -376,12 +279,12 @@ static void change_header(struct module *m)
 	};
 	size_t *field = fields[below(m, sizeof(fields) / sizeof(fields[0]))];
 
-	change(m, field[0], field[1], sections(m));
+	change(m, field[0], field[1], file_sections(m));
 }
 
 static void change_section(struct module *m)
 {
-	size_t count = sections(m);
+	size_t count = file_sections(m);
 	size_t fields[][3] = {
 		{ offsetof(Elf64_Shdr, sh_name), 4, m->size },
 		{ offsetof(Elf64_Shdr, sh_type), 4, SHT_SYMTAB_SHNDX + 1 },
@@ -395,7 +298,7 @@ static void change_section(struct module *m)
 	};
 	size_t *field = fields[below(m, sizeof(fields) / sizeof(fields[0]))];
 
-	change(m, section_at(m, below(m, count)) + field[0], field[1], field[2]);
+	change(m, file_section_at(m, below(m, count)) + field[0], field[1], field[2]);
 }
 
 static void flip_section_flag(struct module *m)
@@ -404,11 +307,11 @@ static void flip_section_flag(struct module *m)
 					  SHF_MERGE,      SHF_STRINGS,      SHF_INFO_LINK,
 					  SHF_LINK_ORDER, SHF_GROUP,        SHF_TLS,
 					  SHF_COMPRESSED, LIVEPATCH_SECTION };
-	size_t number = below(m, sections(m));
-	Elf64_Shdr shdr = section(m, number);
+	size_t number = below(m, file_sections(m));
+	Elf64_Shdr shdr = file_section(m, number);
 
 	shdr.sh_flags ^= ONE_OF(m, flags);
-	set_section(m, number, &shdr);
+	file_set_section(m, number, &shdr);
 }
 
 static void change_symbol(struct module *m)
@@ -418,7 +321,7 @@ static void change_symbol(struct module *m)
 		any_entry(m, any_of_type(m, SHT_SYMTAB), sizeof(Elf64_Sym), &count);
 	Elf64_Sym sym;
 
-	if (!base || !get(m, base, &sym, sizeof(sym)))
+	if (!base || !file_symbol(m, base, &sym))
 		return;
 	switch (below(m, 8)) {
 	case 0:
@@ -440,7 +343,7 @@ static void change_symbol(struct module *m)
 						       : SHN_LORESERVE + below(m, 256));
 		break;
 	case 5:
-		FIELD(m, base, Elf64_Sym, st_shndx, sections(m));
+		FIELD(m, base, Elf64_Sym, st_shndx, file_sections(m));
 		return;
 	case 6:
 		FIELD(m, base, Elf64_Sym, st_value, 64);
@@ -449,22 +352,78 @@ static void change_symbol(struct module *m)
 		FIELD(m, base, Elf64_Sym, st_size, 64);
 		return;
 	}
-	put(m, base, &sym, sizeof(sym));
+	file_set_symbol(m, base, &sym);
+}
+
+static bool is_s390(struct module *m)
+{
+	return file_header(m).e_machine == EM_S390;
+}
+
+static unsigned char any_type(struct module *m)
+{
+	static const unsigned char x86[] = { R_X86_64_NONE, R_X86_64_64,
+					     R_X86_64_PC32, R_X86_64_PLT32,
+					     R_X86_64_32,   R_X86_64_32S,
+					     R_X86_64_PC64, R_X86_64_GOTPCREL,
+					     R_X86_64_16,   255 };
+	/* 64 is R_390_PC24DBL, not in every <elf.h>. */
+	static const unsigned char s390[] = { R_390_NONE,
+					      R_390_64,
+					      R_390_PC32,
+					      R_390_PC32DBL,
+					      R_390_PLT32DBL,
+					      R_390_GOTENT,
+					      R_390_PC16DBL,
+					      R_390_GOT20,
+					      R_390_GOTPLTENT,
+					      R_390_PLTOFF32,
+					      64,
+					      255 };
+
+	return is_s390(m) ? ONE_OF(m, s390) : ONE_OF(m, x86);
+}
+
+/* What s390x has before the place of a relocation: an instruction, the type that fits or not. */
+static void change_code(struct module *m)
+{
+	static const unsigned char codes[][2] = {
+		{ 0xc0, 0x0 }, /* larl */
+		{ 0xc0, 0x4 }, /* brcl */
+		{ 0xc0, 0x5 }, /* brasl */
+		{ 0xc4, 0x8 }, /* lgrl */
+	};
+	static const unsigned char types[] = { R_390_PC32DBL, R_390_PLT32DBL,
+					       R_390_GOTENT };
+	size_t table = any_of_type(m, SHT_RELA), count;
+	uint64_t base = any_entry(m, table, sizeof(Elf64_Rela), &count);
+	const unsigned char *code = codes[below(m, 4)];
+	unsigned char bytes[2] = { code[0],
+				   (unsigned char)(code[1] | below(m, 16) << 4) };
+	Elf64_Shdr place;
+	Elf64_Rela rela;
+
+	if (!is_s390(m) || !base || !file_relocation(m, base, &rela) ||
+	    rela.r_offset < sizeof(bytes))
+		return;
+	place = file_section(m, file_section(m, table).sh_info);
+	if (place.sh_type == SHT_PROGBITS && rela.r_offset <= place.sh_size)
+		file_put(m, place.sh_offset + rela.r_offset - sizeof(bytes), bytes,
+			 sizeof(bytes));
+	if (chance(m, 4))
+		return;
+	rela.r_info = ELF64_R_INFO(ELF64_R_SYM(rela.r_info), ONE_OF(m, types));
+	file_set_relocation(m, base, &rela);
 }
 
 static void change_relocation(struct module *m)
 {
-	static const unsigned char types[] = { R_X86_64_NONE, R_X86_64_64,
-					       R_X86_64_PC32, R_X86_64_PLT32,
-					       R_X86_64_32,   R_X86_64_32S,
-					       R_X86_64_PC64, R_X86_64_GOTPCREL,
-					       R_X86_64_16,   255 };
 	size_t count;
 	uint64_t base =
 		any_entry(m, any_of_type(m, SHT_RELA), sizeof(Elf64_Rela), &count);
 	Elf64_Rela rela;
 
-	if (!base || !get(m, base, &rela, sizeof(rela)))
+	if (!base || !file_relocation(m, base, &rela))
 		return;
 	switch (below(m, 5)) {
 	case 0:
@@ -474,7 +433,7 @@ static void change_relocation(struct module *m)
 		FIELD(m, base, Elf64_Rela, r_addend, 32);
 		return;
 	case 2:
-		rela.r_info = ELF64_R_INFO(ELF64_R_SYM(rela.r_info), ONE_OF(m, types));
+		rela.r_info = ELF64_R_INFO(ELF64_R_SYM(rela.r_info), any_type(m));
 		break;
 	case 3:
 		rela.r_info = ELF64_R_INFO(below(m, symbol_count(m)),
@@ -483,7 +442,7 @@ static void change_relocation(struct module *m)
 	default: /* over, or half over, its neighbour */
 		rela.r_offset += below(m, 9) - 4;
 	}
-	put(m, base, &rela, sizeof(rela));
+	file_set_relocation(m, base, &rela);
 }
 
 static void change_record(struct module *m)
@@ -502,7 +461,7 @@ static void change_group(struct module *m)
 	uint64_t base = any_entry(m, any_of_type(m, SHT_GROUP), 4, &count);
 
 	if (base)
-		change(m, base, 4, sections(m));
+		change(m, base, 4, file_sections(m));
 }
 
 static void change_modinfo(struct module *m)
@@ -547,25 +506,25 @@ static void double_entry(struct module *m)
 	uint64_t entry = any_entry(m, table, size, &count), to;
 	unsigned char copy[RECORD];
 
-	if (!entry || !get(m, entry, copy, size))
+	if (!entry || !file_get(m, entry, copy, size))
 		return;
 	to = extend(m, table, size);
 	if (to)
-		put(m, to, copy, size);
+		file_put(m, to, copy, size);
 }
 
 static void remove_entry(struct module *m)
 {
 	size_t table, size = any_table(m, &table), count;
 	uint64_t entry = any_entry(m, table, size, &count);
-	Elf64_Shdr shdr = section(m, table);
+	Elf64_Shdr shdr = file_section(m, table);
 	uint64_t end = shdr.sh_offset + shdr.sh_size;
 
 	if (!entry)
 		return;
 	memmove(m->data + entry, m->data + entry + size, end - entry - size);
 	shdr.sh_size -= size;
-	set_section(m, table, &shdr);
+	file_set_section(m, table, &shdr);
 }
 
 static void exchange_entries(struct module *m)
@@ -575,9 +534,10 @@ static void exchange_entries(struct module *m)
 	uint64_t second = any_entry(m, table, size, &count);
 	unsigned char a[RECORD], b[RECORD];
 
-	if (first && second && get(m, first, a, size) && get(m, second, b, size)) {
-		put(m, first, b, size);
-		put(m, second, a, size);
+	if (first && second && file_get(m, first, a, size) &&
+	    file_get(m, second, b, size)) {
+		file_put(m, first, b, size);
+		file_put(m, second, a, size);
 	}
 }
 
@@ -590,17 +550,16 @@ static void shuffle_entries(struct module *m)
 static void add_relocation(struct module *m)
 {
 	size_t table = any_of_type(m, SHT_RELA);
-	Elf64_Shdr shdr = section(m, table);
+	Elf64_Shdr shdr = file_section(m, table);
 	Elf64_Rela rela = {
-		.r_offset = below(m, section(m, shdr.sh_info).sh_size),
-		.r_info = ELF64_R_INFO(below(m, symbol_count(m)),
-				       chance(m, 2) ? R_X86_64_PLT32 : R_X86_64_64),
+		.r_offset = below(m, file_section(m, shdr.sh_info).sh_size),
+		.r_info = ELF64_R_INFO(below(m, symbol_count(m)), any_type(m)),
 		.r_addend = (int64_t)below(m, 16) - 8,
 	};
 	uint64_t to = table ? extend(m, table, sizeof(rela)) : 0;
 
 	if (to)
-		put(m, to, &rela, sizeof(rela));
+		file_set_relocation(m, to, &rela);
 }
 
 /* A new global symbol: a mark, right or nearly, or a definition. */
@@ -614,14 +573,14 @@ static void add_symbol(struct module *m)
 	if (!table)
 		return;
 	make_symbol_name(m, name, sizeof(name));
-	sym.st_name = add_string(m, section(m, table).sh_link, name);
+	sym.st_name = add_string(m, file_section(m, table).sh_link, name);
 	if (chance(m, 4))
-		sym.st_shndx = (uint16_t)below(m, sections(m));
+		sym.st_shndx = (uint16_t)below(m, file_sections(m));
 	if (chance(m, 8))
 		sym.st_shndx = LIVEPATCH_SYMBOL;
 	to = extend(m, table, sizeof(sym));
 	if (to)
-		put(m, to, &sym, sizeof(sym));
+		file_set_symbol(m, to, &sym);
 }
 
 /* ---- sections ------------------------------------------------------------------------ */
@@ -629,71 +588,71 @@ static void add_symbol(struct module *m)
 /* Moves the section table to the end of the file, with room for one section more. */
 static uint64_t extend_table(struct module *m)
 {
-	Elf64_Ehdr ehdr = header(m);
-	size_t count = sections(m), size = count * sizeof(Elf64_Shdr), start;
+	Elf64_Ehdr ehdr = file_header(m);
+	size_t count = file_sections(m), size = count * sizeof(Elf64_Shdr), start;
 	Elf64_Shdr first;
 
 	if (!count)
 		return 0;
-	start = grow(m, size + sizeof(Elf64_Shdr));
+	start = file_grow(m, size + sizeof(Elf64_Shdr));
 	if (!start)
 		return 0;
 	memcpy(m->data + start, m->data + ehdr.e_shoff, size);
 	ehdr.e_shoff = start;
 	if (ehdr.e_shnum)
 		ehdr.e_shnum++;
-	put(m, 0, &ehdr, sizeof(ehdr));
-	if (!ehdr.e_shnum && get(m, start, &first, sizeof(first))) {
+	file_set_header(m, &ehdr);
+	if (!ehdr.e_shnum) {
+		first = file_section(m, 0);
 		first.sh_size++;
-		put(m, start, &first, sizeof(first));
+		file_set_section(m, 0, &first);
 	}
 	return start + size;
 }
 
 static void double_section(struct module *m)
 {
-	size_t count = sections(m), number = below(m, count);
+	size_t count = file_sections(m), number = below(m, count);
 	Elf64_Shdr shdr;
-	uint64_t to;
 
 	if (chance(m, 2))
 		number = any_of_type(m, SHT_RELA);
-	to = extend_table(m);
-	shdr = section(m, number);
-	if (to && number)
-		put(m, to, &shdr, sizeof(shdr));
+	if (!extend_table(m) || !number)
+		return;
+	shdr = file_section(m, number);
+	file_set_section(m, count, &shdr);
 }
 
 static void remove_section(struct module *m)
 {
-	size_t count = sections(m);
+	size_t count = file_sections(m);
 	Elf64_Shdr none = { .sh_type = SHT_NULL };
-	Elf64_Ehdr ehdr = header(m);
+	Elf64_Ehdr ehdr = file_header(m);
 
 	if (chance(m, 2)) {
-		set_section(m, below(m, count), &none);
+		file_set_section(m, below(m, count), &none);
 	} else if (ehdr.e_shnum) {
 		ehdr.e_shnum--;
-		put(m, 0, &ehdr, sizeof(ehdr));
+		file_set_header(m, &ehdr);
 	}
 }
 
 static void exchange_sections(struct module *m)
 {
-	size_t count = sections(m), a = below(m, count), b = below(m, count);
-	Elf64_Shdr first = section(m, a), second = section(m, b);
+	size_t count = file_sections(m), a = below(m, count), b = below(m, count);
+	Elf64_Shdr first = file_section(m, a), second = file_section(m, b);
 
 	if (count) {
-		set_section(m, a, &second);
-		set_section(m, b, &first);
+		file_set_section(m, a, &second);
+		file_set_section(m, b, &first);
 	}
 }
 
 /* Number of sections and of the name table in section 0, as from 0xff00 sections on. */
 static void number_in_section_0(struct module *m)
 {
-	Elf64_Ehdr ehdr = header(m);
-	Elf64_Shdr first = section(m, 0);
+	Elf64_Ehdr ehdr = file_header(m);
+	Elf64_Shdr first = file_section(m, 0);
 
 	if (!ehdr.e_shnum || ehdr.e_shstrndx == SHN_XINDEX)
 		return;
@@ -703,8 +662,8 @@ static void number_in_section_0(struct module *m)
 		first.sh_link = ehdr.e_shstrndx;
 		ehdr.e_shstrndx = SHN_XINDEX;
 	}
-	set_section(m, 0, &first);
-	put(m, 0, &ehdr, sizeof(ehdr));
+	file_set_section(m, 0, &first);
+	file_set_header(m, &ehdr);
 }
 
 /* A table of section numbers beside the symbols, which some symbols then use. */
@@ -718,29 +677,28 @@ static void extend_numbers(struct module *m)
 		.sh_addralign = 4,
 		.sh_entsize = chance(m, 2) ? sizeof(Elf64_Word) : 0,
 	};
-	uint64_t to, words;
+	size_t number = file_sections(m);
+	uint64_t words;
 
 	if (!table || count > m->max || any_of_type(m, SHT_SYMTAB_SHNDX))
 		return;
-	words = grow(m, shndx.sh_size);
-	to = words ? extend_table(m) : 0;
-	if (!to)
+	words = file_grow(m, shndx.sh_size);
+	if (!words || !extend_table(m))
 		return;
 	shndx.sh_offset = words;
-	put(m, to, &shndx, sizeof(shndx));
-	symtab = section(m, table);
+	file_set_section(m, number, &shndx);
+	symtab = file_section(m, table);
 	for (size_t i = 1; i < count; i++) {
 		uint64_t entry = symtab.sh_offset + i * sizeof(Elf64_Sym);
-		Elf64_Word number;
 		Elf64_Sym sym;
 
-		if (!chance(m, 2) || !get(m, entry, &sym, sizeof(sym)) ||
+		if (!chance(m, 2) || !file_symbol(m, entry, &sym) ||
 		    sym.st_shndx >= SHN_LORESERVE)
 			continue;
-		number = sym.st_shndx;
+		file_set_number(m, words + i * sizeof(Elf64_Word), sizeof(Elf64_Word),
+				sym.st_shndx);
 		sym.st_shndx = SHN_XINDEX;
-		put(m, entry, &sym, sizeof(sym));
-		put(m, words + i * sizeof(number), &number, sizeof(number));
+		file_set_symbol(m, entry, &sym);
 	}
 }
 
@@ -749,7 +707,7 @@ static void resize(struct module *m)
 	if (chance(m, 2))
 		m->size -= below(m, m->size);
 	else
-		grow(m, below(m, 64));
+		file_grow(m, below(m, 64));
 }
 
 /* ---- all ----------------------------------------------------------------------------- */
@@ -758,14 +716,31 @@ static const struct {
 	void (*apply)(struct module *m);
 	unsigned int weight;
 } ways[] = {
-	{ change_header, 1 },       { change_section, 4 },    { flip_section_flag, 2 },
-	{ change_symbol, 4 },       { change_relocation, 6 }, { change_record, 3 },
-	{ change_group, 1 },        { change_modinfo, 1 },    { change_any_byte, 1 },
-	{ rename_symbol, 4 },       { rename_section, 2 },    { spoil_name, 2 },
-	{ double_entry, 4 },        { remove_entry, 3 },      { exchange_entries, 3 },
-	{ shuffle_entries, 2 },     { add_relocation, 5 },    { add_symbol, 4 },
-	{ double_section, 3 },      { remove_section, 1 },    { exchange_sections, 2 },
-	{ number_in_section_0, 2 }, { extend_numbers, 2 },    { resize, 1 },
+	{ change_header, 1 },
+	{ change_section, 4 },
+	{ flip_section_flag, 2 },
+	{ change_symbol, 4 },
+	{ change_relocation, 6 },
+	{ change_record, 3 },
+	{ change_code, 4 },
+	{ change_group, 1 },
+	{ change_modinfo, 1 },
+	{ change_any_byte, 1 },
+	{ rename_symbol, 4 },
+	{ rename_section, 2 },
+	{ spoil_name, 2 },
+	{ double_entry, 4 },
+	{ remove_entry, 3 },
+	{ exchange_entries, 3 },
+	{ shuffle_entries, 2 },
+	{ add_relocation, 5 },
+	{ add_symbol, 4 },
+	{ double_section, 3 },
+	{ remove_section, 1 },
+	{ exchange_sections, 2 },
+	{ number_in_section_0, 2 },
+	{ extend_numbers, 2 },
+	{ resize, 1 },
 };
 
 static void step(struct module *m)
@@ -782,7 +757,7 @@ static void step(struct module *m)
 
 size_t klpcc_mutate_klp(unsigned char *data, size_t size, size_t max, unsigned int seed)
 {
-	struct module m = { data, size, max, seed };
+	struct module m = { .data = data, .size = size, .max = max, .random = seed };
 
 	/* Half of the mutants have one change: those have the best chance to link. */
 	for (size_t steps = chance(&m, 2) ? 1 : 2 + below(&m, 5); steps; steps--)

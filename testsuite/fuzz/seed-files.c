@@ -4,12 +4,16 @@
  *
  *	seed-files images DIR		kernel images of every kind
  *	seed-files tables DIR		one input of fuzz-tables.c for each kernel
+ *	seed-files s390 DIR		the same of fuzz-s390.c
+ *	seed-files s390x FILE OUT		of an object of this machine, one of s390x
  *	seed-files pack DIR FILE...		each file packed with xz, zstd and gzip
  */
+#include <byteswap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../klpcc.elf/object.h"
 #include "../klpcc.image/generate.h"
 #include "../klpcc.image/pack.h"
 
@@ -22,7 +26,8 @@ static void write_file(const char *directory, const char *name, const void *data
 	char path[4096];
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	snprintf(path, sizeof(path), "%s%s%s", directory ? directory : "",
+		 directory ? "/" : "", name);
 	file = fopen(path, "wb");
 	if (!file || fwrite(data, 1, size, file) != size || fclose(file)) {
 		perror(path);
@@ -131,6 +136,27 @@ static void write_tables(const char *directory)
 	}
 }
 
+static void write_plain(const char *directory)
+{
+	for (unsigned char kind = 0; kind < 9; kind++) {
+		/* Nothing changed; a word of vmlinux_info; a relocation; the trailer. */
+		/* clang-format off */
+		const unsigned char seed[] = {
+			kind / 3, kind % 3,
+			1, 0, 8, 0, 0, 1, 0, 0,
+			10, 1, 8, 0, 0, 0, 2, 0,
+			2, 0, 31, 0, 0, 'X', 0, 0,
+		};
+		/* clang-format on */
+		char name[64];
+
+		for (size_t size = 2; size <= sizeof(seed); size += 8) {
+			snprintf(name, sizeof(name), "kernel.%d.%zu", kind, size / 8);
+			write_file(directory, name, seed, size);
+		}
+	}
+}
+
 static void pack_file(const char *directory, const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -145,17 +171,85 @@ static void pack_file(const char *directory, const char *path)
 	klpcc_buffer_deinit(&buffer);
 }
 
+/* ---- modules of s390x, without an assembler for it --------------------------------------- */
+
+/* What stands for which type in an object that this machine's assembler made. */
+static uint64_t s390_type(uint64_t type)
+{
+	switch (type) {
+	case R_X86_64_PC32:
+		return R_390_PC32DBL;
+	case R_X86_64_PLT32:
+		return R_390_PLT32DBL;
+	case R_X86_64_GOTPCREL:
+		return R_390_GOTENT;
+	case R_X86_64_64:
+		return R_390_64;
+	default:
+		return R_390_NONE;
+	}
+}
+
+/* Contents that the model does not know: the words of the reference table. */
+static void swap_words(unsigned char *data, size_t size)
+{
+	for (size_t i = 0; i + 4 <= size; i += 4) {
+		uint32_t word;
+
+		memcpy(&word, data + i, sizeof(word));
+		word = bswap_32(word);
+		memcpy(data + i, &word, sizeof(word));
+	}
+}
+
+static void write_s390_object(const char *path, const char *out)
+{
+	struct klpcc_buffer little, big;
+	Elf64_Ehdr *header;
+	Elf64_Shdr *sections;
+
+	must(klpcc_file_read(path, &little));
+	header = (Elf64_Ehdr *)little.data;
+	sections = (Elf64_Shdr *)(little.data + header->e_shoff);
+	header->e_machine = EM_S390;
+	for (size_t i = 1; i < header->e_shnum; i++) {
+		Elf64_Rela *rela = (Elf64_Rela *)(little.data + sections[i].sh_offset);
+		size_t count = sections[i].sh_size / sizeof(*rela);
+		const char *name = (const char *)little.data +
+				   sections[header->e_shstrndx].sh_offset +
+				   sections[i].sh_name;
+
+		if (!strcmp(name, ".comment.klpcc.refs"))
+			swap_words((unsigned char *)rela, sections[i].sh_size);
+		for (size_t j = 0; sections[i].sh_type == SHT_RELA && j < count; j++)
+			rela[j].r_info =
+				ELF64_R_INFO(ELF64_R_SYM(rela[j].r_info),
+					     s390_type(ELF64_R_TYPE(rela[j].r_info)));
+	}
+	elf_version(EV_CURRENT);
+	big = object_swapped(&little);
+	write_file(NULL, out, big.data, big.size);
+	klpcc_buffer_deinit(&big);
+	klpcc_buffer_deinit(&little);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 3 && !strcmp(argv[1], "images")) {
 		write_images(argv[2]);
 	} else if (argc == 3 && !strcmp(argv[1], "tables")) {
 		write_tables(argv[2]);
+	} else if (argc == 3 && !strcmp(argv[1], "s390")) {
+		write_plain(argv[2]);
+	} else if (argc == 4 && !strcmp(argv[1], "s390x")) {
+		write_s390_object(argv[2], argv[3]);
 	} else if (argc > 3 && !strcmp(argv[1], "pack")) {
 		for (int i = 3; i < argc; i++)
 			pack_file(argv[2], argv[i]);
 	} else {
-		fputs("Usage: seed-files images|tables|pack DIR [FILE...]\n", stderr);
+		fputs("Usage: seed-files images|tables|s390|s390x|pack DIR|FILE "
+		      "[FILE...]\n",
+		      stderr);
 		return 2;
 	}
 	return 0;

@@ -363,7 +363,7 @@ static bool unpacks(const struct klpcc_buffer *packed, size_t size, size_t limit
 	if (!data)
 		exit(1);
 	memcpy(data, packed->data, size);
-	err = klpcc_decompress(data, size, limit, &bytes, &used);
+	err = klpcc_decompress(data, size, 0, limit, &bytes, &used);
 	free(data);
 	if (err) {
 		good = expected && strstr(err->message, expected);
@@ -375,6 +375,21 @@ static bool unpacks(const struct klpcc_buffer *packed, size_t size, size_t limit
 	       !memcmp(bytes.data, plain.data, plain.size);
 	klpcc_buffer_deinit(&bytes);
 	return good;
+}
+
+/* The room before the bytes counts for nothing. */
+static void test_front(const struct klpcc_buffer *packed)
+{
+	struct klpcc_buffer bytes;
+	const size_t front = 100;
+	size_t used;
+
+	must(klpcc_decompress(packed->data, packed->size, front, plain.size, &bytes,
+			      &used));
+	check(used == packed->size && bytes.size == front + plain.size &&
+		      !memcmp(bytes.data + front, plain.data, plain.size),
+	      "other contents behind room for more");
+	klpcc_buffer_deinit(&bytes);
 }
 
 static void test_damaged_pack(const struct klpcc_buffer *packed, const char *path)
@@ -389,7 +404,7 @@ static void test_damaged_pack(const struct klpcc_buffer *packed, const char *pat
 		struct klpcc_error *err;
 
 		packed->data[i] ^= 0x55;
-		err = klpcc_decompress(packed->data, packed->size, 1 << 20, &bytes,
+		err = klpcc_decompress(packed->data, packed->size, 0, 1 << 20, &bytes,
 				       &used);
 		/* Not every byte of a header matters, but no damage goes unseen. */
 		if (!err) {
@@ -412,9 +427,10 @@ static void test_pack(const char *path, struct klpcc_buffer packed,
 
 	test_begin(path);
 	check(klpcc_is_compressed(packed.data, packed.size), "not recognized");
-	check(unpacks(&packed, packed.size, plain.size + 1, NULL), "other contents");
-	check(unpacks(&packed, packed.size, 1024, "unpacks to more than"),
+	check(unpacks(&packed, packed.size, plain.size, NULL), "other contents");
+	check(unpacks(&packed, packed.size, plain.size - 1, "unpacks to more than"),
 	      "more than the limit is unpacked");
+	test_front(&packed);
 	write_file(path, packed.data, packed.size);
 	must(make_index(path));
 	must(klpcc_file_read(INDEX, &index));

@@ -7,6 +7,7 @@
 #include <elf.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "generate.h"
 #include "index/index.h"
@@ -472,7 +473,7 @@ static void test_s390_packed_damage(void)
 	kernel.size -= 8192;
 	image = pack_s390(&kernel, S390_PACKED, packed.data, packed.size);
 	refused(image.data, image.size, "s390 image of a larger kernel than it says",
-		"bytes, but the boot code expects a kernel of ");
+		"unpacks to more than the ");
 	free(image.data);
 	free(packed.data);
 	free(elf.data);
@@ -560,6 +561,62 @@ static void test_damage(void)
 	free(image.data);
 }
 
+/* ---- segments ------------------------------------------------------------------------ */
+
+/* Processor time; what it is about took a minute and more. */
+#define SECONDS 2
+
+/* size bytes, with an ELF header and so many segments, each of all bytes behind these. */
+static unsigned char *make_segments(size_t count, size_t size)
+{
+	size_t head = sizeof(Elf64_Ehdr) + count * sizeof(Elf64_Phdr);
+	unsigned char *data = calloc(1, size);
+	Elf64_Phdr *segments = (Elf64_Phdr *)(data + sizeof(Elf64_Ehdr));
+
+	if (!data)
+		abort();
+	*(Elf64_Ehdr *)data = (Elf64_Ehdr){
+		.e_ident = { 0x7f, 'E', 'L', 'F', ELFCLASS64, ELFDATA2LSB, EV_CURRENT },
+		.e_type = ET_EXEC,
+		.e_machine = EM_X86_64,
+		.e_version = EV_CURRENT,
+		.e_phoff = sizeof(Elf64_Ehdr),
+		.e_ehsize = sizeof(Elf64_Ehdr),
+		.e_phentsize = sizeof(Elf64_Phdr),
+		.e_phnum = (Elf64_Half)count,
+	};
+	for (size_t i = 0; i < count; i++)
+		segments[i] = (Elf64_Phdr){ .p_type = PT_LOAD,
+					    .p_offset = head,
+					    .p_vaddr = GENERATE_ADDRESS,
+					    .p_filesz = size - head,
+					    .p_memsz = size - head };
+	return data;
+}
+
+static void refused_soon(size_t count, const char *name, const char *expected)
+{
+	size_t size = (size_t)7700 << 10;
+	unsigned char *data = make_segments(count, size);
+	clock_t begin = clock();
+	char timed[128];
+
+	refused(data, size, name, expected);
+	snprintf(timed, sizeof(timed), "%s, in time", name);
+	check(clock() - begin < SECONDS * CLOCKS_PER_SEC, timed);
+	free(data);
+}
+
+/* The tables may be in any of them, so all are searched. */
+static void test_segments(void)
+{
+	refused_soon(1, "one segment without tables", "no kallsyms tables in it");
+	refused_soon(2, "two segments with the same bytes",
+		     "program header 1: it and those before it load together more bytes");
+	refused_soon(65534, "thousands of segments with the same bytes",
+		     "program header 1: it and those before it load together more bytes");
+}
+
 /* Reading never ends in anything but a table or one line about the file. */
 static bool survives(const unsigned char *data, size_t size)
 {
@@ -628,6 +685,7 @@ int main(void)
 	test_contents();
 	test_containers(&image, &options);
 	test_damage();
+	test_segments();
 	test_s390();
 	test_any(image.data, image.size, "vmlinux");
 	test_any(bzimage.data, bzimage.size, "bzImage");

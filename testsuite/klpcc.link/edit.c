@@ -3,10 +3,12 @@
  * The writing side of the ELF model on its own, for any machine and byte order:
  *
  *	edit IN OUT
+ *	edit IN both|again
  *
  * takes section .gone out, moves the relocations of .data to a section of their own, and
  * turns the symbol `old` into a livepatch symbol `renamed`, into which `twin` merges.
- * edit.exp looks at the result with readelf.
+ * edit.exp looks at the result with readelf. The other two ask for what no section can have: bytes
+ * in the place of others and bytes at its end, in either order.
  */
 #include <klp-elf.h>
 #include <stdio.h>
@@ -56,6 +58,20 @@ static struct klpcc_error *change(struct klpcc_elf *elf, struct klpcc_edit *edit
 					  data->index, relocations, count);
 }
 
+static struct klpcc_error *change_twice(struct klpcc_elf *elf, struct klpcc_edit *edit,
+					bool append_first)
+{
+	size_t data = klpcc_elf_find_section(elf, ".data")->index;
+	struct klpcc_error *err = NULL;
+
+	if (append_first)
+		klpcc_edit_append(edit, data, "x", 1);
+	err = klpcc_edit_overwrite(edit, data, 0, "x", 1);
+	if (!append_first)
+		klpcc_edit_append(edit, data, "x", 1);
+	return err;
+}
+
 int main(int argc, char **argv)
 {
 	struct klpcc_edit *edit = NULL;
@@ -67,7 +83,11 @@ int main(int argc, char **argv)
 	err = klpcc_elf_open(argv[1], &elf);
 	if (!err)
 		err = klpcc_edit_create(elf, &edit);
-	if (!err)
+	if (!err && !strcmp(argv[2], "both"))
+		err = change_twice(elf, edit, false);
+	else if (!err && !strcmp(argv[2], "again"))
+		err = change_twice(elf, edit, true);
+	else if (!err)
 		err = change(elf, edit);
 	if (!err)
 		err = klpcc_edit_write(edit, argv[2], 0644);

@@ -7,17 +7,21 @@
  *	mutate MODULE...
  *
  * The first module is broken in every field that the link reads, one at a time. Then all of
- * them in turn go through the mutator (testsuite/fuzz/mutate-klp.c), MUTANTS times. Every
- * mutant's outcome is counted, and none may be without a mutant: what the mutator makes
- * reaches all of the link's checks, and what lies behind them.
+ * them in turn go through the mutator (testsuite/fuzz/mutate-klp.c), MUTANTS times, within
+ * SECONDS. Every mutant's outcome is counted, and none that the machine of the modules has may
+ * be without a mutant: what the mutator makes reaches all of the link's checks, and what lies
+ * behind them.
  *
  * Compiled together with the tool's sources under ASan and UBSan.
  */
 #include <dirent.h>
 #include <elf.h>
 #include <err.h>
+#include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "../fuzz/mutate-file.h"
 #include "../fuzz/mutate-klp.h"
 #include "../lib/unit.h"
 #include "audit.h"
@@ -25,12 +29,16 @@
 #include "lib/file.h"
 #include "link/link.h"
 
-#define INPUT "mutant.ko"
 #define OUTPUT "mutant.out"
 #define MUTANTS 20000u
+#define SECONDS 120
 
 /* What the mutator may add to a module, in bytes. */
 #define ROOM 16384u
+
+/* The path of a file in memory: files on a disk take longer than their links. */
+static char input[64];
+static int input_fd;
 
 static struct klpcc_buffer original;
 static unsigned char *mutant;
@@ -46,64 +54,72 @@ static size_t number;
 static struct outcome {
 	const char *text;
 	size_t count;
+	uint16_t machine; /* whose alone it is, or 0 */
 } refusals[] = {
-	{ "ELF header: ", 0 },
-	{ "not an ELF file", 0 },
-	{ "unknown ELF ", 0 },
-	{ "not a relocatable file", 0 },
-	{ "machine ", 0 },
-	{ "truncated", 0 },
-	{ "lies outside the file", 0 },
-	{ "lies outside the name table", 0 },
-	{ "lies outside the string table", 0 },
-	{ "used as string table", 0 },
-	{ "does not end in NUL", 0 },
-	{ "is not a power of two", 0 },
-	{ "is marked compressed", 0 },
-	{ "entry size is ", 0 },
-	{ "is not a multiple of the entry size", 0 },
-	{ "has type ", 0 },
-	{ "names no section", 0 },
-	{ "names no symbol", 0 },
-	{ "a second symbol table", 0 },
-	{ "section indices for ", 0 },
-	{ "without a table of section indices", 0 },
-	{ "is not the symbol table", 0 },
-	{ "relocates section ", 0 },
-	{ "local, but sh_info is ", 0 },
-	{ "lies outside section ", 0 },
-	{ "not a livepatch module", 0 },
-	{ "no .modinfo section", 0 },
-	{ "malformed mark: ", 0 },
-	{ "its name is no mark's", 0 },
-	{ "but is defined in the module", 0 },
-	{ "is SHN_LIVEPATCH, but ", 0 },
-	{ "is SHF_RELA_LIVEPATCH, but ", 0 },
-	{ "already finished in object form", 0 },
-	{ "already finished in mainline form", 0 },
-	{ "finished klp relocations and marks", 0 },
-	{ "finished klp relocations of both forms", 0 },
-	{ "a second reference table", 0 },
-	{ "not a plain PROGBITS section", 0 },
-	{ "not the one relocation of a mark", 0 },
-	{ "no relocation for its mark", 0 },
-	{ "no relocation for its source name", 0 },
-	{ "the source name ", 0 },
-	{ "is not a mark", 0 },
-	{ "but this program reads ", 0 },
-	{ "reaches over the end of the section", 0 },
-	{ "the module loader does not apply ", 0 },
-	{ "unknown relocation type ", 0 },
-	{ "cannot name it: ", 0 },
-	{ "cannot wait for module ", 0 },
-	{ "cannot be named: ", 0 },
-	{ ", which goes", 0 },
-	{ "", 0 }, /* and whatever else there is */
+	{ "ELF header: " },
+	{ "not an ELF file" },
+	{ "unknown ELF " },
+	{ "not a relocatable file" },
+	{ "machine " },
+	{ "truncated" },
+	{ "lies outside the file" },
+	{ "lies outside the name table" },
+	{ "lies outside the string table" },
+	{ "used as string table" },
+	{ "does not end in NUL" },
+	{ "is not a power of two" },
+	{ "is marked compressed" },
+	{ "entry size is " },
+	{ "is not a multiple of the entry size" },
+	{ "has type " },
+	{ "names no section" },
+	{ "names no symbol" },
+	{ "a second symbol table" },
+	{ "section indices for " },
+	{ "without a table of section indices" },
+	{ "is not the symbol table" },
+	{ "relocates section " },
+	{ "local, but sh_info is " },
+	{ "lies outside section " },
+	{ "not a livepatch module" },
+	{ "no .modinfo section" },
+	{ "malformed mark: " },
+	{ "its name is no mark's" },
+	{ "but is defined in the module" },
+	{ "is SHN_LIVEPATCH, but " },
+	{ "is SHF_RELA_LIVEPATCH, but " },
+	{ "already finished in object form" },
+	{ "already finished in mainline form" },
+	{ "finished klp relocations and marks" },
+	{ "finished klp relocations of both forms" },
+	{ "a second reference table" },
+	{ "not a plain PROGBITS section" },
+	{ "not the one relocation of a mark" },
+	{ "no relocation for its mark" },
+	{ "no relocation for its source name" },
+	{ "the source name " },
+	{ "is not a mark" },
+	{ "but this program reads " },
+	{ "reaches over the end of the section" },
+	{ "the module loader does not apply " },
+	{ "unknown relocation type " },
+	{ "cannot name it: " },
+	{ "cannot wait for module " },
+	{ "cannot be named: " },
+	{ ", which goes" },
+	/* What is wrong with code, and cannot be put right (elf/arch-s390x.c). */
+	{ "vmlinux is out of reach of ", .machine = EM_S390 },
+	{ "larl takes the address with an offset", .machine = EM_S390 },
+	{ "neither a call nor larl", .machine = EM_S390 },
+	{ "it uses the GOT slot in place", .machine = EM_S390 },
+	{ "it reaches into the GOT with an offset", .machine = EM_S390 },
+	{ "it needs a slot of the GOT or PLT", .machine = EM_S390 },
+	{ "" }, /* and whatever else there is */
 };
 
 #define REFUSALS (sizeof(refusals) / sizeof(refusals[0]))
 
-static size_t linked, untouched;
+static size_t linked, untouched, audited;
 
 static void count_refusal(const char *message)
 {
@@ -139,14 +155,14 @@ static struct klpcc_error *read_all(struct klpcc_elf *elf)
 }
 
 /* Links once more; the result must be the bytes that are there already. */
-static void check_again(const struct klpcc_link_options *options, const char *input,
+static void check_again(const struct klpcc_link_options *options, const char *from,
 			const struct klpcc_buffer *expected, const char *problem)
 {
 	struct klpcc_link_options again = *options;
 	struct klpcc_buffer result = { NULL, 0 };
 	struct klpcc_error *err;
 
-	again.input = input;
+	again.input = from;
 	err = klpcc_link(&again);
 	if (!err)
 		err = klpcc_file_read(OUTPUT, &result);
@@ -159,12 +175,66 @@ static void check_again(const struct klpcc_link_options *options, const char *in
 	klpcc_buffer_deinit(&result);
 }
 
+static bool overlap(const Elf64_Shdr *a, const Elf64_Shdr *b)
+{
+	return a->sh_type != SHT_NOBITS && b->sh_type != SHT_NOBITS &&
+	       a->sh_offset < b->sh_offset + b->sh_size &&
+	       b->sh_offset < a->sh_offset + a->sh_size;
+}
+
+/* Two relocations of one place, by different symbols. */
+static bool contradicts(const struct module *m, const Elf64_Shdr *table)
+{
+	size_t count = table->sh_size / sizeof(Elf64_Rela);
+	Elf64_Rela a, b;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (file_relocation(m, table->sh_offset + i * sizeof(a), &a) &&
+			    file_relocation(m, table->sh_offset + j * sizeof(b), &b) &&
+			    a.r_offset == b.r_offset &&
+			    ELF64_R_SYM(a.r_info) != ELF64_R_SYM(b.r_info))
+				return true;
+	return false;
+}
+
+/*
+ * The audit has one copy of every byte, so it takes an instruction that was changed for a change
+ * of each section that it is in; and of two relocations of one instruction, which no assembler
+ * makes, each may ask for another. elf_getshdrstrndx() of elfutils 0.188 reads section 0 of a
+ * file in memory from no file, where the byte order is not the host's.
+ */
+static bool may_be_audited(void)
+{
+	struct module m = { .data = mutant, .size = mutant_size, .max = mutant_size };
+	size_t sections = file_sections(&m);
+
+	if (mutant[EI_DATA] == ELFDATA2MSB && file_header(&m).e_shstrndx == SHN_XINDEX)
+		return false;
+	for (size_t i = 1; i < sections; i++) {
+		Elf64_Shdr one = file_section(&m, i);
+
+		if (one.sh_type == SHT_RELA && file_header(&m).e_machine == EM_S390 &&
+		    contradicts(&m, &one))
+			return false;
+		if (one.sh_type != SHT_PROGBITS)
+			continue;
+		for (size_t j = 1; j < sections; j++) {
+			Elf64_Shdr other = file_section(&m, j);
+
+			if (i != j && overlap(&one, &other))
+				return false;
+		}
+	}
+	return true;
+}
+
 static void check_output(const struct klpcc_link_options *options)
 {
 	struct klpcc_buffer result = { NULL, 0 };
 	struct klpcc_error *err;
 	struct klpcc_elf *elf;
-	const char *problem;
+	const char *problem = NULL;
 
 	err = klpcc_elf_open(OUTPUT, &elf);
 	if (!err) {
@@ -178,15 +248,19 @@ static void check_output(const struct klpcc_link_options *options)
 		klpcc_error_free(err);
 		return;
 	}
-	problem = audit(options->form == KLPCC_FORM_OBJECT ? "object" : "mainline",
-			mutant, mutant_size, result.data, result.size);
+	if (may_be_audited()) {
+		audited++;
+		problem =
+			audit(options->form == KLPCC_FORM_OBJECT ? "object" : "mainline",
+			      mutant, mutant_size, result.data, result.size);
+	}
 	if (problem)
 		complain(problem);
 	if (result.size == mutant_size && !memcmp(result.data, mutant, mutant_size))
 		untouched++;
 	else
 		linked++;
-	check_again(options, INPUT, &result, "linked twice, two results");
+	check_again(options, input, &result, "linked twice, two results");
 	check_again(options, OUTPUT, &result, "the output is not final");
 	klpcc_buffer_deinit(&result);
 }
@@ -195,7 +269,7 @@ static void try_form(enum klpcc_form form)
 {
 	struct klpcc_link_options options = {
 		.form = form,
-		.input = INPUT,
+		.input = input,
 		.output = OUTPUT,
 	};
 	struct klpcc_error *err;
@@ -217,12 +291,11 @@ static void try_form(enum klpcc_form form)
 
 static void try(const char *name, size_t offset)
 {
-	FILE *file = fopen(INPUT, "wb");
-
 	what = name;
 	number = offset;
-	if (!file || fwrite(mutant, 1, mutant_size, file) != mutant_size || fclose(file))
-		err(1, INPUT);
+	if (ftruncate(input_fd, 0) ||
+	    pwrite(input_fd, mutant, mutant_size, 0) != (ssize_t)mutant_size)
+		err(1, "%s", input);
 	try_form(KLPCC_FORM_OBJECT);
 	try_form(KLPCC_FORM_MAINLINE);
 }
@@ -235,12 +308,31 @@ static void restore(void)
 
 /* ---- every field --------------------------------------------------------------------- */
 
-/* A little-endian field of `width` bytes, set to values that are near to something. */
+/* The module as it was. */
+static struct module whole(void)
+{
+	return (struct module){ .data = original.data,
+				.size = original.size,
+				.max = original.size };
+}
+
+/* In the mutant, but in the byte order of the original: that field may be the one. */
+static void set_field(size_t offset, size_t width, uint64_t value)
+{
+	bool big = original.data[EI_DATA] == ELFDATA2MSB;
+
+	for (size_t i = 0; i < width; i++)
+		mutant[offset + i] =
+			(unsigned char)(value >> 8 * (big ? width - 1 - i : i));
+}
+
+/* A field of `width` bytes, set to values that are near to something. */
 static void break_field(const char *name, size_t offset, size_t width, uint64_t limit)
 {
+	struct module m = whole();
 	uint64_t old = 0;
 
-	memcpy(&old, original.data + offset, width);
+	file_number(&m, offset, width, &old);
 	const uint64_t values[] = {
 		0,
 		1,
@@ -262,10 +354,9 @@ static void break_field(const char *name, size_t offset, size_t width, uint64_t 
 	};
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
-		if (!memcmp(&values[i], &old, width))
-			continue;
-		memcpy(mutant + offset, &values[i], width);
-		try(name, offset);
+		set_field(offset, width, values[i]);
+		if (memcmp(mutant + offset, original.data + offset, width))
+			try(name, offset);
 	}
 	memcpy(mutant + offset, original.data + offset, width);
 }
@@ -314,15 +405,19 @@ static void break_symbols(const Elf64_Shdr *header, uint64_t sections)
 	}
 }
 
+/* r_info is one number: symbol and type change places with the byte order. */
 static void break_relocations(const Elf64_Shdr *header, uint64_t symbols)
 {
+	size_t info = offsetof(Elf64_Rela, r_info);
+	bool big = original.data[EI_DATA] == ELFDATA2MSB;
+
 	for (size_t i = 0; i < header->sh_size; i += sizeof(Elf64_Rela)) {
 		size_t base = header->sh_offset + i;
 
 		BREAK("relocation", base, Elf64_Rela, r_offset, 8);
 		BREAK("relocation", base, Elf64_Rela, r_addend, 8);
-		break_field("relocation type", base + 8, 4, 42);
-		break_field("relocation symbol", base + 12, 4, symbols);
+		break_field("relocation type", base + info + (big ? 4 : 0), 4, 42);
+		break_field("relocation symbol", base + info + (big ? 0 : 4), 4, symbols);
 	}
 }
 
@@ -352,27 +447,23 @@ static void break_contents(const Elf64_Shdr *header, uint64_t sections, uint64_t
 
 static void break_all(void)
 {
-	Elf64_Ehdr header;
-	Elf64_Shdr *sections;
+	struct module m = whole();
+	size_t sections = file_sections(&m);
 	uint64_t symbols = 0;
 
-	memcpy(&header, original.data, sizeof(header));
-	sections = calloc(header.e_shnum, sizeof(*sections));
-	memcpy(sections, original.data + header.e_shoff,
-	       header.e_shnum * sizeof(*sections));
-	for (size_t i = 0; i < header.e_shnum; i++)
-		if (sections[i].sh_type == SHT_SYMTAB)
-			symbols = sections[i].sh_size / sizeof(Elf64_Sym);
+	for (size_t i = 0; i < sections; i++)
+		if (file_section(&m, i).sh_type == SHT_SYMTAB)
+			symbols = file_section(&m, i).sh_size / sizeof(Elf64_Sym);
 
-	break_bytes("header", 0, sizeof(header));
-	for (size_t i = 0; i < header.e_shnum; i++) {
-		break_section_header(header.e_shoff + i * sizeof(*sections),
-				     header.e_shnum);
-		break_contents(&sections[i], header.e_shnum, symbols);
+	break_bytes("header", 0, sizeof(Elf64_Ehdr));
+	for (size_t i = 0; i < sections; i++) {
+		Elf64_Shdr section = file_section(&m, i);
+
+		break_section_header(file_section_at(&m, i), sections);
+		break_contents(&section, sections, symbols);
 	}
 	for (mutant_size = 0; mutant_size < original.size; mutant_size += 7)
 		try("truncation", mutant_size);
-	free(sections);
 }
 
 /* ---- the mutator --------------------------------------------------------------------- */
@@ -408,19 +499,22 @@ static void mutate_all(char **paths, size_t modules)
 	}
 }
 
-static void check_outcomes(void)
+static void check_outcomes(uint16_t machine)
 {
-	fprintf(stderr, "%zu linked, %zu untouched\n", linked, untouched);
+	fprintf(stderr, "%zu linked, %zu untouched, %zu of them audited\n", linked,
+		untouched, audited);
+	check(audited > (linked + untouched) / 10 * 9, "%zu audited", audited);
 	check(linked > 1000, "%zu linked", linked);
 	check(untouched > 100, "%zu untouched", untouched);
 	for (size_t i = 0; i < REFUSALS; i++) {
 		fprintf(stderr, "%zu refused: %s\n", refusals[i].count, refusals[i].text);
-		check(refusals[i].count, "nothing was refused with \"%s\"",
-		      refusals[i].text);
+		check(refusals[i].count ||
+			      (refusals[i].machine && refusals[i].machine != machine),
+		      "nothing was refused with \"%s\"", refusals[i].text);
 	}
 }
 
-/* Only the last input and the last output: no temporary file of any link. */
+/* Only the last output: no temporary file of any link. */
 static void check_directory(void)
 {
 	struct dirent *entry;
@@ -428,33 +522,66 @@ static void check_directory(void)
 
 	while (dir && (entry = readdir(dir)))
 		check(entry->d_name[0] == '.' || !strcmp(entry->d_name, "unit") ||
-			      !strcmp(entry->d_name, INPUT) ||
 			      !strcmp(entry->d_name, OUTPUT),
 		      "%s was left", entry->d_name);
 	closedir(dir);
+}
+
+static uint16_t machine_of(const char *path)
+{
+	struct module m;
+	uint16_t machine;
+
+	read_module(path);
+	m = whole();
+	machine = file_header(&m).e_machine;
+	forget_module();
+	return machine;
+}
+
+static void test_fields(const char *path)
+{
+	test_begin("every field: an error or a sound result");
+	read_module(path);
+	try("the module itself", 0);
+	check(linked == 2, "the module itself does not link");
+	break_all();
+	forget_module();
+	test_end();
+}
+
+static void test_mutants(char **paths, size_t modules)
+{
+	struct timespec begin, end;
+
+	linked = untouched = audited = 0;
+	for (size_t i = 0; i < REFUSALS; i++)
+		refusals[i].count = 0;
+	test_begin("mutants: an error or a sound result");
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	mutate_all(paths, modules);
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	check_directory();
+	test_end();
+	test_begin("mutants: in time");
+	fprintf(stderr, "%ld seconds\n", (long)(end.tv_sec - begin.tv_sec));
+	check(end.tv_sec - begin.tv_sec < SECONDS, "%ld seconds",
+	      (long)(end.tv_sec - begin.tv_sec));
+	test_end();
+	test_begin("mutants: every outcome has some");
+	check_outcomes(machine_of(paths[0]));
+	test_end();
 }
 
 int main(int argc, char **argv)
 {
 	if (argc < 2)
 		errx(2, "usage: mutate MODULE...");
-	test_begin("every field: an error or a sound result");
-	read_module(argv[1]);
-	try("the module itself", 0);
-	check(linked == 2, "the module itself does not link");
-	break_all();
-	forget_module();
-	test_end();
-
-	linked = untouched = 0;
-	for (size_t i = 0; i < REFUSALS; i++)
-		refusals[i].count = 0;
-	test_begin("mutants: an error or a sound result");
-	mutate_all(argv + 1, (size_t)argc - 1);
-	check_directory();
-	test_end();
-	test_begin("mutants: every outcome has some");
-	check_outcomes();
-	test_end();
+	input_fd = memfd_create("mutant", MFD_CLOEXEC);
+	if (input_fd < 0)
+		err(1, "memfd_create");
+	snprintf(input, sizeof(input), "/proc/self/fd/%d", input_fd);
+	test_fields(argv[1]);
+	test_mutants(argv + 1, (size_t)argc - 1);
 	return test_status;
 }

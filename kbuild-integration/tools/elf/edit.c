@@ -170,8 +170,12 @@ void klpcc_edit_set_relocations(struct klpcc_edit *edit, size_t section,
 void klpcc_edit_append(struct klpcc_edit *edit, size_t section, const void *data,
 		       size_t size)
 {
-	edit->sections[section].appended = data;
-	edit->sections[section].appended_size = size;
+	struct klpcc_edit_section *changed = &edit->sections[section];
+
+	/* The write joins what is appended to the source's bytes. */
+	assert(section && section < edit->source_sections && !changed->contents);
+	changed->appended = data;
+	changed->appended_size = size;
 }
 
 struct klpcc_error *klpcc_edit_overwrite(struct klpcc_edit *edit, size_t section,

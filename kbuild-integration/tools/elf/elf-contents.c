@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The ELF model, reading side: what the kernel's own sections say (build id, modinfo), and
- * the bytes behind a link address of an image.
+ * The ELF model, reading side: what the kernel's own sections say (build id, modinfo).
  */
 #include "elf-model.h"
 
 #include <string.h>
-
-#include "../lib/range.h"
 
 /* Looks for the build id in notes; *size stays 0 when there is none. section: or NULL. */
 static struct klpcc_error *build_id_in(const struct klpcc_elf *elf,
@@ -111,28 +108,4 @@ struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *k
 				      const char **value)
 {
 	return klpcc_elf_value(elf, ".modinfo", key, value);
-}
-
-struct klpcc_error *klpcc_elf_bytes_at(const struct klpcc_elf *elf, uint64_t address,
-				       uint64_t length, const unsigned char **ret)
-{
-	for (size_t i = 0; i < elf->segments; i++) {
-		GElf_Phdr segment;
-
-		if (!gelf_getphdr(elf->handle, (int)i, &segment))
-			return klpcc_elf_error(elf, NULL,
-					       "program header %zu unreadable: %s", i,
-					       elf_errmsg(-1));
-		if (segment.p_type != PT_LOAD || address < segment.p_vaddr ||
-		    !klpcc_range_ok(address - segment.p_vaddr, length, segment.p_filesz))
-			continue;
-		if (!klpcc_range_ok(segment.p_offset, segment.p_filesz, elf->size))
-			return klpcc_elf_error(
-				elf, NULL, "program header %zu: lies outside the file",
-				i);
-		*ret = elf->data + segment.p_offset + (address - segment.p_vaddr);
-		return NULL;
-	}
-	return klpcc_elf_error(elf, NULL, "no %llu bytes at address 0x%llx",
-			       (unsigned long long)length, (unsigned long long)address);
 }

@@ -7,16 +7,19 @@
  * (handle_relocs() of arch/s390/boot/startup.c). GNU ld leaves a zero where the address is by
  * symbol, as for the base of kallsyms. Here it is written into the bytes of the file, for
  * the address that the kernel is linked at, so that every reader sees what the kernel sees.
+ *
+ * The tables may fill a kernel that fills the memory, so they are read an entry at a time: libelf
+ * would keep all of them beside the file, converted.
  */
 #include "elf-model.h"
 
-/* The dynamic relocations of one section. */
+#include <string.h>
+
+/* The dynamic relocations of one section, and the symbols that they are by, in the file. */
 struct dynamic {
 	const struct klpcc_elf *elf;
-	Elf_Data *entries;
-	int count; /* libelf's type for it */
-	Elf_Data *symbols;
-	size_t symbol_count; /* 0 when symbols is NULL */
+	const unsigned char *entries, *symbols;
+	size_t count, symbol_count;
 };
 
 /* What arch_kexec_do_relocs() of arch/s390/kernel/machine_kexec_reloc.c writes whole. */
@@ -45,42 +48,64 @@ static struct klpcc_error *open_dynamic(const struct klpcc_elf *elf,
 					struct dynamic *ret)
 {
 	const struct klpcc_elf_section *table = &elf->sections[section->header.sh_link];
-	uint64_t count = section->header.sh_size / sizeof(Elf64_Rela);
 	struct klpcc_error *err;
+	size_t size;
 
-	*ret = (struct dynamic){ .elf = elf, .count = (int)count };
-	if (count > INT32_MAX || table->header.sh_size / sizeof(Elf64_Sym) > INT32_MAX)
-		return klpcc_elf_error(elf, section, "too many relocations or symbols");
-	err = klpcc_elf_converted(elf, section, &ret->entries);
-	if (err || table->header.sh_type != SHT_DYNSYM)
+	*ret = (struct dynamic){ .elf = elf };
+	err = klpcc_elf_section_bytes(elf, section, &ret->entries, &size);
+	if (err)
 		return err;
-	ret->symbol_count = table->header.sh_size / sizeof(Elf64_Sym);
-	return klpcc_elf_converted(elf, table, &ret->symbols);
+	ret->count = size / sizeof(Elf64_Rela);
+	if (table->header.sh_type != SHT_DYNSYM)
+		return NULL;
+	err = klpcc_elf_section_bytes(elf, table, &ret->symbols, &size);
+	ret->symbol_count = size / sizeof(Elf64_Sym);
+	return err;
 }
 
-static struct klpcc_error *value_of(const struct dynamic *dynamic, int number,
-				    const GElf_Rela *rela, uint64_t *ret)
+/* Big-endian, as all that gets here. */
+static struct klpcc_error *read_entry(const struct dynamic *dynamic,
+				      const unsigned char *from, Elf_Type type, void *ret,
+				      size_t size)
 {
-	size_t index = GELF_R_SYM(rela->r_info);
-	GElf_Sym symbol;
+	Elf_Data entry = {
+		.d_buf = ret, .d_type = type, .d_size = size, .d_version = EV_CURRENT
+	};
+
+	memcpy(ret, from, size);
+	if (elf64_xlatetom(&entry, &entry, ELFDATA2MSB))
+		return NULL;
+	return klpcc_elf_error(dynamic->elf, NULL, "dynamic relocations unreadable: %s",
+			       elf_errmsg(-1));
+}
+
+static struct klpcc_error *value_of(const struct dynamic *dynamic, size_t number,
+				    const Elf64_Rela *rela, uint64_t *ret)
+{
+	size_t index = ELF64_R_SYM(rela->r_info);
+	struct klpcc_error *err;
+	Elf64_Sym symbol;
 
 	*ret = (uint64_t)rela->r_addend;
 	if (!index)
 		return NULL;
-	if (index >= dynamic->symbol_count ||
-	    !gelf_getsym(dynamic->symbols, (int)index, &symbol))
+	if (index >= dynamic->symbol_count)
 		return klpcc_elf_error(dynamic->elf, NULL,
-				       "dynamic relocation %d: symbol index %zu names no "
-				       "symbol (%zu symbols)",
+				       "dynamic relocation %zu: symbol index %zu names "
+				       "no symbol (%zu symbols)",
 				       number, index, dynamic->symbol_count);
+	err = read_entry(dynamic, dynamic->symbols + index * sizeof(symbol), ELF_T_SYM,
+			 &symbol, sizeof(symbol));
+	if (err)
+		return err;
 	/* One that is not defined is weak, and counts as 0. */
 	if (symbol.st_shndx != SHN_UNDEF)
 		*ret += symbol.st_value;
 	return NULL;
 }
 
-static struct klpcc_error *apply_one(const struct dynamic *dynamic, int number,
-				     const GElf_Rela *rela, unsigned char *data)
+static struct klpcc_error *apply_one(const struct dynamic *dynamic, size_t number,
+				     const Elf64_Rela *rela, unsigned char *data)
 {
 	const struct klpcc_elf *elf = dynamic->elf;
 	const unsigned char *place;
@@ -95,10 +120,9 @@ static struct klpcc_error *apply_one(const struct dynamic *dynamic, int number,
 		klpcc_error_free(err);
 		return klpcc_elf_error(
 			elf, NULL,
-			"dynamic relocation %d: address 0x%llx is not in the file",
+			"dynamic relocation %zu: address 0x%llx is not in the file",
 			number, (unsigned long long)rela->r_offset);
 	}
-	/* Big-endian, as all that gets here. */
 	for (size_t i = 0; i < sizeof(value); i++)
 		data[(size_t)(place - elf->data) + i] =
 			(unsigned char)(value >> 8 * (sizeof(value) - 1 - i));
@@ -109,15 +133,13 @@ static struct klpcc_error *apply(const struct dynamic *dynamic, unsigned char *d
 {
 	struct klpcc_error *err = NULL;
 
-	for (int i = 0; !err && i < dynamic->count; i++) {
-		GElf_Rela rela;
+	for (size_t i = 0; !err && i < dynamic->count; i++) {
+		Elf64_Rela rela;
 
-		if (!gelf_getrela(dynamic->entries, i, &rela))
-			return klpcc_elf_error(dynamic->elf, NULL,
-					       "dynamic relocation %d unreadable: %s", i,
-					       elf_errmsg(-1));
+		err = read_entry(dynamic, dynamic->entries + i * sizeof(rela), ELF_T_RELA,
+				 &rela, sizeof(rela));
 		/* The others write code, or less than an address: nothing that is read. */
-		if (writes_address(GELF_R_TYPE(rela.r_info)))
+		if (!err && writes_address(ELF64_R_TYPE(rela.r_info)))
 			err = apply_one(dynamic, i, &rela, data);
 	}
 	return err;

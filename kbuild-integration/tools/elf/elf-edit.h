@@ -53,8 +53,8 @@ struct klpcc_error *klpcc_edit_add_relocations(
 	const struct klpcc_elf_relocation *relocations, size_t count) KLPCC_MUST_CHECK;
 
 /*
- * Adds bytes to the end of a section that has contents, once for a section. data: borrowed until
- * the write.
+ * Adds bytes to the end of a section that has contents, none of which were overwritten, once for a
+ * section. data: borrowed until the write.
  */
 void klpcc_edit_append(struct klpcc_edit *edit, size_t section, const void *data,
 		       size_t size);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The ELF model's inside, shared by the files that make up its reading side: elf.c (header
- * and section table), elf-tables.c (symbols, relocations), elf-contents.c (notes, modinfo,
- * addresses). Everybody else uses elf.h.
+ * and section table), elf-tables.c (symbols, relocations), elf-contents.c (notes, modinfo),
+ * elf-segments.c (what is at which address). Everybody else uses elf.h.
  */
 #ifndef KLPCC_ELF_MODEL_H
 #define KLPCC_ELF_MODEL_H
@@ -23,7 +23,9 @@ struct klpcc_elf {
 	size_t size;
 	Elf *handle;
 	GElf_Ehdr header;
-	size_t segments; /* program headers */
+	size_t program_headers;
+	struct klpcc_elf_segment *segments; /* those that are loaded */
+	size_t segment_count;
 	struct klpcc_elf_section *sections;
 	size_t section_count;
 	const struct klpcc_elf_section *symtab, *symtab_shndx;
@@ -39,6 +41,9 @@ struct klpcc_elf {
 struct klpcc_error *klpcc_elf_converted(const struct klpcc_elf *elf,
 					const struct klpcc_elf_section *section,
 					Elf_Data **ret) KLPCC_MUST_CHECK;
+
+/* Fills elf->segments, from the program headers, whose table is inside the file. */
+struct klpcc_error *klpcc_elf_read_segments(struct klpcc_elf *elf) KLPCC_MUST_CHECK;
 
 /* Number of symbols in the SHT_SYMTAB, which need not have been read. */
 size_t klpcc_elf_symbol_count(const struct klpcc_elf *elf);

@@ -167,13 +167,14 @@ static struct klpcc_error *count_entries(struct klpcc_elf *elf)
 	if (elf_getshdrnum(elf->handle, &seen) < 0 || seen != sections)
 		return klpcc_elf_error(elf, NULL, "ELF header: section table unreadable");
 	elf->section_count = seen;
-	elf->segments = header->e_phnum == PN_XNUM ? first.sh_info : header->e_phnum;
-	if (!klpcc_range_array_ok(header->e_phoff, elf->segments, sizeof(Elf64_Phdr),
-				  elf->size))
+	elf->program_headers =
+		header->e_phnum == PN_XNUM ? first.sh_info : header->e_phnum;
+	if (!klpcc_range_array_ok(header->e_phoff, elf->program_headers,
+				  sizeof(Elf64_Phdr), elf->size))
 		return klpcc_elf_error(elf, NULL,
 				       "ELF header: %zu program headers at 0x%llx lie "
 				       "outside the file",
-				       elf->segments,
+				       elf->program_headers,
 				       (unsigned long long)header->e_phoff);
 	return NULL;
 }
@@ -498,6 +499,8 @@ static struct klpcc_error *open_model(const char *label, struct klpcc_buffer buf
 	err = elf->label ? open_handle(elf) : klpcc_error_nomem();
 	if (!err)
 		err = read_sections(elf);
+	if (!err)
+		err = klpcc_elf_read_segments(elf);
 	if (err) {
 		klpcc_elf_close(elf);
 		return err;
@@ -535,6 +538,7 @@ void klpcc_elf_close(struct klpcc_elf *elf)
 	free(elf->relocations);
 	free(elf->symbols);
 	free(elf->sections);
+	free(elf->segments);
 	if (elf->handle)
 		elf_end(elf->handle);
 	klpcc_buffer_deinit(&elf->buffer);

@@ -53,7 +53,8 @@ struct klpcc_elf;
  * Reads a file whole and checks it: 64-bit ELF of either byte order; header and tables
  * inside the file; every section's bytes inside the file, its name inside the name table,
  * its sh_link and sh_info in range, its entry size the one of its type; no more bytes in
- * all sections than in the file; at most one SHT_SYMTAB. What is inside a table is checked by
+ * all sections than in the file; at most one SHT_SYMTAB; 64 loaded segments at most, inside the
+ * file and the address space, with no more bytes together than the file. What is inside a table is checked by
  * the function that reads the table.
  */
 struct klpcc_error *klpcc_elf_open(const char *path,
@@ -155,14 +156,14 @@ struct klpcc_elf_segment {
 
 /*
  * The loaded segments (PT_LOAD), in the file's order, for readers of kernel images: these
- * need no section table. Checked to lie inside the file and not to wrap around the address
- * space. *ret is malloc()ed and the caller's to free(); its data is the model's.
+ * need no section table. NULL when the file has no program headers.
  */
-struct klpcc_error *klpcc_elf_segments(const struct klpcc_elf *elf,
-				       struct klpcc_elf_segment **ret,
-				       size_t *count) KLPCC_MUST_CHECK;
+const struct klpcc_elf_segment *klpcc_elf_segments(const struct klpcc_elf *elf,
+						   size_t *count);
 
-/* Program headers, for images: maps a link address to bytes of the file. */
+/*
+ * Maps a link address to bytes of the file: those of the first segment that has all of them.
+ */
 struct klpcc_error *klpcc_elf_bytes_at(const struct klpcc_elf *elf, uint64_t address,
 				       uint64_t length,
 				       const unsigned char **ret) KLPCC_MUST_CHECK;

@@ -30,7 +30,7 @@ struct klpcc_image {
 	struct klpcc_error *err;
 	struct klpcc_buffer bytes;
 	struct klpcc_elf *elf;
-	struct klpcc_elf_segment *segments;
+	const struct klpcc_elf_segment *segments; /* the model's */
 	size_t count;
 	struct klpcc_kallsyms kallsyms;
 };
@@ -198,7 +198,7 @@ static struct klpcc_error *prepare(struct klpcc_image *image)
 	if (!err)
 		err = klpcc_elf_open_kernel(image->path, &image->bytes, &image->elf);
 	if (!err)
-		err = klpcc_elf_segments(image->elf, &image->segments, &image->count);
+		image->segments = klpcc_elf_segments(image->elf, &image->count);
 	return err ? err : decode_kallsyms(image);
 }
 
@@ -254,7 +254,6 @@ struct klpcc_error *klpcc_image_finish(struct klpcc_image *image,
 	if (!err)
 		err = add(image, target);
 	klpcc_kallsyms_deinit(&image->kallsyms);
-	free(image->segments);
 	klpcc_elf_close(image->elf);
 	klpcc_buffer_deinit(&image->bytes);
 	free(image->path);

@@ -77,6 +77,7 @@ static bool is_elf(const unsigned char *data, size_t size)
 }
 
 struct klpcc_error *klpcc_unpack_stream(const unsigned char *data, size_t size,
+					size_t front, size_t limit,
 					struct klpcc_buffer *ret, size_t *used)
 {
 	const char *foreign = klpcc_foreign_compression(data, size);
@@ -90,7 +91,7 @@ struct klpcc_error *klpcc_unpack_stream(const unsigned char *data, size_t size,
 		return klpcc_error_new(EINVAL,
 				       "is neither an ELF file nor compressed with xz, "
 				       "zstd or gzip");
-	return klpcc_decompress(data, size, KLPCC_DECOMPRESS_LIMIT, ret, used);
+	return klpcc_decompress(data, size, front, limit, ret, used);
 }
 
 size_t klpcc_size_trailer(const unsigned char *data, size_t size, size_t unpacked)
@@ -105,7 +106,7 @@ static struct klpcc_error *unpack_payload(const unsigned char *data, size_t size
 	size_t used, rest;
 	struct klpcc_error *err;
 
-	err = klpcc_unpack_stream(data, size, ret, &used);
+	err = klpcc_unpack_stream(data, size, 0, KLPCC_DECOMPRESS_LIMIT, ret, &used);
 	if (err)
 		return err;
 	rest = size - used - klpcc_size_trailer(data + used, size - used, ret->size);

@@ -14,8 +14,12 @@
  */
 const char *klpcc_foreign_compression(const unsigned char *data, size_t size);
 
-/* Unpacks the stream that data begins with. *used: bytes of data that it took. */
+/*
+ * Unpacks the stream that data begins with: klpcc_decompress(), for which the other numbers are,
+ * and a refusal that names the compression where it is a foreign one.
+ */
 struct klpcc_error *klpcc_unpack_stream(const unsigned char *data, size_t size,
+					size_t front, size_t limit,
 					struct klpcc_buffer *ret,
 					size_t *used) KLPCC_MUST_CHECK;
 

@@ -182,7 +182,7 @@ static struct klpcc_error *read_kernel(const struct klpcc_buffer *image,
 	return NULL;
 }
 
-/* ---- the kernel's bytes --------------------------------------------------------------- */
+/* ---- where its bytes are ------------------------------------------------------------- */
 
 /*
  * The trailer is in the kernel's last page or in one of its own. False when there is no room
@@ -230,45 +230,6 @@ static bool find_stream(const struct klpcc_buffer *image, const struct kernel *k
 				return true;
 			}
 	return false;
-}
-
-/* data: what is between the stream and the trailer. */
-static struct klpcc_error *check_stream(const struct kernel *kernel,
-					const struct klpcc_buffer *unpacked,
-					const unsigned char *data, size_t size)
-{
-	size_t used = klpcc_size_trailer(data, size, unpacked->size);
-
-	/* objcopy leaves out the padding behind the last section. A larger one wraps around. */
-	if (kernel->image_size - unpacked->size >= PAGE)
-		return klpcc_error_new(
-			EINVAL,
-			"unpacks to %zu bytes, but the boot code expects a "
-			"kernel of %llu",
-			unpacked->size, (unsigned long long)kernel->image_size);
-	for (size_t i = used; i < size; i++)
-		if (data[i] || size - used >= PAGE)
-			return klpcc_error_new(EINVAL,
-					       "%zu bytes follow the compressed data",
-					       size - used);
-	return NULL;
-}
-
-static struct klpcc_error *unpack_stream(const struct klpcc_buffer *image,
-					 const struct kernel *kernel, size_t start,
-					 struct klpcc_buffer *ret)
-{
-	size_t end = kernel->trailer_end - TRAILER_SIZE, used;
-	struct klpcc_error *err;
-
-	err = klpcc_unpack_stream(image->data + start, end - start, ret, &used);
-	if (!err) {
-		err = check_stream(kernel, ret, image->data + start + used,
-				   end - start - used);
-		if (err)
-			klpcc_buffer_deinit(ret);
-	}
-	return klpcc_error_prefix(err, "payload at 0x%zx", start);
 }
 
 /* ---- the ELF file around them --------------------------------------------------------- */
@@ -368,8 +329,11 @@ static struct head make_head(const struct kernel *kernel, size_t size)
 	return head;
 }
 
-static struct klpcc_error *wrap(const struct kernel *kernel, const unsigned char *data,
-				size_t size, struct klpcc_buffer *ret)
+/* ---- one of them ---------------------------------------------------------------------- */
+
+static struct klpcc_error *copy_plain(const struct klpcc_buffer *image,
+				      const struct kernel *kernel, size_t start,
+				      size_t size, struct klpcc_buffer *ret)
 {
 	struct head head = make_head(kernel, size);
 
@@ -378,14 +342,64 @@ static struct klpcc_error *wrap(const struct kernel *kernel, const unsigned char
 		return klpcc_error_nomem();
 	ret->size = sizeof(head) + size;
 	memcpy(ret->data, &head, sizeof(head));
-	memcpy(ret->data + sizeof(head), data, size);
+	memcpy(ret->data + sizeof(head), image->data + start, size);
+	return NULL;
+}
+
+/* unpacked: bytes; data: what is between the stream and the trailer. */
+static struct klpcc_error *check_stream(const struct kernel *kernel, size_t unpacked,
+					const unsigned char *data, size_t size)
+{
+	size_t used = klpcc_size_trailer(data, size, unpacked);
+
+	/* objcopy leaves out the padding behind the last section. */
+	if (kernel->image_size - unpacked >= PAGE)
+		return klpcc_error_new(
+			EINVAL,
+			"unpacks to %zu bytes, but the boot code expects a "
+			"kernel of %llu",
+			unpacked, (unsigned long long)kernel->image_size);
+	for (size_t i = used; i < size; i++)
+		if (data[i] || size - used >= PAGE)
+			return klpcc_error_new(EINVAL,
+					       "%zu bytes follow the compressed data",
+					       size - used);
+	return NULL;
+}
+
+/* Behind the place of the head: what it unpacks to may be too large to be there twice. */
+static struct klpcc_error *unpack_stream(const unsigned char *data, size_t size,
+					 const struct kernel *kernel,
+					 struct klpcc_buffer *ret)
+{
+	size_t front = sizeof(struct head), used;
+	struct klpcc_error *err;
+	struct head head;
+
+	err = klpcc_unpack_stream(data, size, front, kernel->image_size, ret, &used);
+	if (err && err->code == EFBIG) {
+		klpcc_error_free(err);
+		return klpcc_error_new(
+			EFBIG,
+			"unpacks to more than the %llu bytes of the kernel "
+			"that the boot code expects",
+			(unsigned long long)kernel->image_size);
+	}
+	if (err)
+		return err;
+	err = check_stream(kernel, ret->size - front, data + used, size - used);
+	if (err) {
+		klpcc_buffer_deinit(ret);
+		return err;
+	}
+	head = make_head(kernel, ret->size - front);
+	memcpy(ret->data, &head, sizeof(head));
 	return NULL;
 }
 
 struct klpcc_error *klpcc_unpack_s390_image(const struct klpcc_buffer *image,
 					    struct klpcc_buffer *ret)
 {
-	struct klpcc_buffer unpacked;
 	struct klpcc_error *err;
 	struct kernel kernel;
 	size_t start, size;
@@ -394,16 +408,13 @@ struct klpcc_error *klpcc_unpack_s390_image(const struct klpcc_buffer *image,
 	if (err)
 		return err;
 	if (find_plain(&kernel, &start, &size))
-		return wrap(&kernel, image->data + start, size, ret);
+		return copy_plain(image, &kernel, start, size, ret);
 	if (!find_stream(image, &kernel, &start))
 		return klpcc_error_new(EINVAL,
 				       "s390 image: no kernel of %llu bytes in it, and "
 				       "nothing that is compressed",
 				       (unsigned long long)kernel.image_size);
-	err = unpack_stream(image, &kernel, start, &unpacked);
-	if (err)
-		return err;
-	err = wrap(&kernel, unpacked.data, unpacked.size, ret);
-	klpcc_buffer_deinit(&unpacked);
-	return err;
+	size = kernel.trailer_end - TRAILER_SIZE - start;
+	err = unpack_stream(image->data + start, size, &kernel, ret);
+	return klpcc_error_prefix(err, "payload at 0x%zx", start);
 }

@@ -17,25 +17,30 @@
 struct packer {
 	unsigned char magic[6];
 	size_t magic_size;
+	/* out->size: bytes that are there before; limit: with them. */
 	struct klpcc_error *(*unpack)(const unsigned char *data, size_t size,
 				      size_t limit, struct klpcc_buffer *out,
 				      size_t *used);
 };
 
-/* Doubles *room, up to the limit. Out of bytes below the limit is an error. */
+static struct klpcc_error *too_large(size_t limit)
+{
+	return klpcc_error_new(EFBIG, "unpacks to more than %zu MiB", limit >> 20);
+}
+
+/* Doubles *room, up to one byte behind the limit: taking that one exceeds it. */
 static struct klpcc_error *make_room(struct klpcc_buffer *out, size_t *room, size_t hint,
 				     size_t limit)
 {
-	size_t wanted = *room ? *room * 2 : hint;
+	size_t wanted = *room ? *room * 2 : out->size + hint;
 	unsigned char *data;
 
 	if (out->size < *room)
 		return NULL;
-	if (*room >= limit)
-		return klpcc_error_new(EFBIG, "unpacks to more than %zu MiB",
-				       limit >> 20);
+	if (out->size > limit)
+		return too_large(limit);
 	if (wanted > limit)
-		wanted = limit;
+		wanted = limit + 1;
 	data = realloc(out->data, wanted);
 	if (!data)
 		return klpcc_error_nomem();
@@ -178,16 +183,19 @@ bool klpcc_is_compressed(const void *data, size_t size)
 	return find_packer(data, size) != NULL;
 }
 
-struct klpcc_error *klpcc_decompress(const void *data, size_t size, size_t limit,
-				     struct klpcc_buffer *ret, size_t *used)
+struct klpcc_error *klpcc_decompress(const void *data, size_t size, size_t front,
+				     size_t limit, struct klpcc_buffer *ret, size_t *used)
 {
 	const struct packer *packer = find_packer(data, size);
-	struct klpcc_buffer out = { NULL, 0 };
+	struct klpcc_buffer out = { NULL, front };
 	struct klpcc_error *err;
 
 	if (!packer)
 		return klpcc_error_new(EINVAL, "packed with neither xz, zstd nor gzip");
-	err = packer->unpack(data, size, limit, &out, used);
+	err = packer->unpack(data, size, front + limit, &out, used);
+	/* The stream may have ended with that byte. */
+	if (!err && out.size > front + limit)
+		err = too_large(limit);
 	if (err) {
 		klpcc_buffer_deinit(&out);
 		return err;
@@ -209,8 +217,8 @@ struct klpcc_error *klpcc_file_read_unpacked(const char *path, struct klpcc_buff
 		*ret = packed;
 		return NULL;
 	}
-	err = klpcc_decompress(packed.data, packed.size, KLPCC_DECOMPRESS_LIMIT, &bytes,
-			       &used);
+	err = klpcc_decompress(packed.data, packed.size, 0, KLPCC_DECOMPRESS_LIMIT,
+			       &bytes, &used);
 	if (!err && used != packed.size) {
 		klpcc_buffer_deinit(&bytes);
 		err = klpcc_error_new(

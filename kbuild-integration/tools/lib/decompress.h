@@ -24,12 +24,13 @@ struct klpcc_error *klpcc_file_read_unpacked(const char *path,
 					     struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
 
 /*
- * Unpacks the first stream in data. *used: bytes of data that it took; whether more may
- * follow is the caller's knowledge. More than limit bytes of output are an error. The
+ * Unpacks the first stream in data. front: bytes of *ret that are left for the caller to fill,
+ * before the first that is unpacked. *used: bytes of data that it took; whether more may
+ * follow is the caller's knowledge. More than limit bytes of output are an error, EFBIG. The
  * messages name no file.
  */
-struct klpcc_error *klpcc_decompress(const void *data, size_t size, size_t limit,
-				     struct klpcc_buffer *ret,
+struct klpcc_error *klpcc_decompress(const void *data, size_t size, size_t front,
+				     size_t limit, struct klpcc_buffer *ret,
 				     size_t *used) KLPCC_MUST_CHECK;
 
 #endif
