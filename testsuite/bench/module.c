@@ -4,7 +4,7 @@
  * many relocations over so many sections, which name so many marks in turn, and a reference
  * table as the plugin leaves it. Or the kallsyms of a kernel that has these symbols.
  *
- *	module RELOCATIONS SECTIONS SYMBOLS
+ *	module MACHINE RELOCATIONS SECTIONS SYMBOLS
  *	module kallsyms SYMBOLS
  */
 #include <stdio.h>
@@ -31,28 +31,47 @@ static void print_marks(unsigned long symbols)
 		       i, i + 1);
 }
 
-/* A call, an address relative to the instruction, a pointer. */
-static void print_relocation(unsigned long number, unsigned long symbol)
-{
-	static const char *const forms[] = {
-		"\tcall bench_symbol_%06lu.klp.vmlinux\n",
-		"\tleaq bench_symbol_%06lu.klp.vmlinux(%%rip), %%rax\n",
-		"\t.quad bench_symbol_%06lu.klp.vmlinux\n",
-	};
+struct machine {
+	const char *name;
+	const char *before[3], *behind[3]; /* the symbol; NULL: there are no more */
+};
 
-	/* Each of them is a literal above. */
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	printf(forms[number % 3], symbol);
+/* What the compiler makes of a call, an address and a pointer. */
+static const struct machine machines[] = {
+	{ "x86_64",
+	  { "\tcall ", "\tleaq ", "\t.quad " },
+	  { "\n", "(%rip), %rax\n", "\n" } },
+	/* The link has to look at the code of both, and to change the second. */
+	{ "s390x",
+	  { "\tbrasl %r14, ", "\tlarl %r1, ", NULL },
+	  { "@PLT\n", "@PLT\n", NULL } },
+};
+
+static const struct machine *find_machine(const char *name)
+{
+	for (size_t i = 0; i < sizeof(machines) / sizeof(machines[0]); i++)
+		if (!strcmp(machines[i].name, name))
+			return &machines[i];
+	return NULL;
 }
 
-static void print_sections(unsigned long relocations, unsigned long sections,
-			   unsigned long symbols)
+static void print_relocation(const struct machine *machine, unsigned long number,
+			     unsigned long symbol)
+{
+	unsigned long form = number % (machine->before[2] ? 3 : 2);
+
+	printf("%sbench_symbol_%06lu.klp.vmlinux%s", machine->before[form], symbol,
+	       machine->behind[form]);
+}
+
+static void print_sections(const struct machine *machine, unsigned long relocations,
+			   unsigned long sections, unsigned long symbols)
 {
 	for (unsigned long section = 0; section < sections; section++) {
 		printf("\t.section .text.f%lu, \"ax\", @progbits\n", section);
 		for (unsigned long i = section; i < relocations; i += sections)
-			print_relocation(i, i % symbols);
-		printf("\tret\n");
+			print_relocation(machine, i, i % symbols);
+		printf("\t.short 0\n");
 	}
 }
 
@@ -65,20 +84,22 @@ static void print_kallsyms(unsigned long symbols)
 int main(int argc, char **argv)
 {
 	unsigned long numbers[3] = { 0, 0, 0 };
+	const struct machine *machine;
 
 	if (argc == 3 && !strcmp(argv[1], "kallsyms")) {
 		print_kallsyms(strtoul(argv[2], NULL, 10));
 		return 0;
 	}
-	for (int i = 0; i < 3 && i + 1 < argc; i++)
-		numbers[i] = strtoul(argv[i + 1], NULL, 10);
-	if (argc != 4 || !numbers[1] || !numbers[2]) {
-		fprintf(stderr, "Usage: module RELOCATIONS SECTIONS SYMBOLS\n"
+	machine = argc == 5 ? find_machine(argv[1]) : NULL;
+	for (int i = 0; i < 3 && i + 2 < argc; i++)
+		numbers[i] = strtoul(argv[i + 2], NULL, 10);
+	if (!machine || !numbers[1] || !numbers[2]) {
+		fprintf(stderr, "Usage: module MACHINE RELOCATIONS SECTIONS SYMBOLS\n"
 				"       module kallsyms SYMBOLS\n");
 		return 2;
 	}
 	print_modinfo();
 	print_marks(numbers[2]);
-	print_sections(numbers[0], numbers[1], numbers[2]);
+	print_sections(machine, numbers[0], numbers[1], numbers[2]);
 	return 0;
 }

@@ -583,6 +583,56 @@ static unsigned int fixed_type(const GElf_Rela *old, const struct mark *mark,
 	return type == R_390_GOTENT && direct ? R_390_PC32DBL : type;
 }
 
+/*
+ * What arch/s390/kernel/module.c makes of a relocation of that type: with an offset it misses
+ * its slot, what the symbol is at is too far, or the slot keeps an old address.
+ */
+static const char *cannot_work(unsigned int type, int64_t addend, const struct mark *mark)
+{
+	static const struct span vmlinux = { "vmlinux", 7 };
+	bool far = same(mark->object, vmlinux), direct = mainline && !far;
+
+	switch (type) {
+	case R_390_GOTENT:
+	case R_390_GOTPLTENT:
+	case R_390_PLT16DBL:
+		if (direct)
+			return "by a slot that goes stale";
+		return addend == 2 ? NULL : "beside its slot";
+	case R_390_PLT32DBL:
+		return addend == 2 ? NULL : "beside its slot";
+	case R_390_PLT32:
+	case R_390_PLT64:
+		return direct ? "by a slot that goes stale" : NULL;
+	case R_390_GOT12:
+	case R_390_GOT16:
+	case R_390_GOT20:
+	case R_390_GOT32:
+	case R_390_GOT64:
+	case R_390_GOTPLT12:
+	case R_390_GOTPLT16:
+	case R_390_GOTPLT20:
+	case R_390_GOTPLT32:
+	case R_390_GOTPLT64:
+	case R_390_PLTOFF16:
+	case R_390_PLTOFF32:
+	case R_390_PLTOFF64:
+		if (direct)
+			return "by a slot that goes stale";
+		return addend ? "beside its slot" : NULL;
+	case R_390_PC16:
+	case R_390_PC16DBL:
+	case R_390_GOTOFF16:
+	case R_390_GOTOFF32:
+		return "out of reach";
+	case R_390_PC32:
+	case R_390_PC32DBL:
+		return far ? "out of reach" : NULL;
+	default:
+		return NULL;
+	}
+}
+
 /* As the file was given: the bytes of `before` are those that are expected. */
 static const unsigned char *code_before(size_t relocated, const GElf_Rela *old)
 {
@@ -643,6 +693,19 @@ static void compare_relocation(const GElf_Rela *old, size_t from, size_t to)
 		       (size_t)GELF_R_SYM(new.r_info), (long long)new.r_addend);
 }
 
+/* A mark's relocation of s390, as it is to be after; never one that cannot work. */
+static void fix_expected(GElf_Rela *old, size_t relocated, const struct mark *mark)
+{
+	unsigned int type = fixed_type(old, mark, code_before(relocated, old));
+	const char *problem = cannot_work(type, old->r_addend, mark);
+
+	if (problem)
+		differ("%s: type %u, addend %lld at offset %#zx: %s",
+		       before.section_names[relocated], type, (long long)old->r_addend,
+		       (size_t)old->r_offset, problem);
+	old->r_info = GELF_R_INFO(GELF_R_SYM(old->r_info), type);
+}
+
 static void compare_relocations(size_t section)
 {
 	for (size_t i = 0; i < relocations(&before, section); i++) {
@@ -652,9 +715,7 @@ static void compare_relocations(size_t section)
 
 		if (mark->is && is_loaded(&before, section) &&
 		    before.header.e_machine == EM_S390)
-			old.r_info = GELF_R_INFO(
-				GELF_R_SYM(old.r_info),
-				fixed_type(&old, mark, code_before(relocated, &old)));
+			fix_expected(&old, relocated, mark);
 		compare_relocation(&old, section,
 				   mark->is && is_loaded(&before, section)
 					   ? klp_section(relocated, mark)

@@ -181,6 +181,34 @@ static const char *fix_address(const struct klpcc_arch_use *use,
 	return NULL;
 }
 
+/*
+ * What the loader writes is the slot's place and the addend (apply_rela()): with another one a
+ * branch goes into the middle of the slot, and a load reads what stands beside it.
+ */
+static const char *check_branch(const struct klpcc_arch_use *use)
+{
+	return use->addend == ADDEND ? NULL
+				     : "the branch goes by a slot of the PLT, and its "
+				       "offset would lead "
+				       "into the middle of the slot; load the address "
+				       "and add the offset "
+				       "in an instruction of its own";
+}
+
+static const char *check_slot(const struct klpcc_arch_use *use, int64_t addend)
+{
+	return use->addend == addend
+		       ? NULL
+		       : "with an offset it reaches past the symbol's slot; load the "
+			 "address and add the offset in an instruction of its own";
+}
+
+static const char *plt_of_no_call(void)
+{
+	return "neither a call nor larl, so it cannot be said what the address of a PLT "
+	       "slot is wanted for";
+}
+
 /* A jump or call goes to the PLT's slot, which is good; an address must not be the slot's. */
 static const char *fix_plt(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix)
 {
@@ -189,11 +217,9 @@ static const char *fix_plt(const struct klpcc_arch_use *use, struct klpcc_arch_f
 		return fix_address(use, fix);
 	case BRCL:
 	case BRASL:
-		return NULL;
+		return check_branch(use);
 	default:
-		return "neither a call nor larl, so it cannot be said what the address "
-		       "of a "
-		       "PLT slot is wanted for";
+		return plt_of_no_call();
 	}
 }
 
@@ -208,7 +234,7 @@ static const char *fix_relative(const struct klpcc_arch_use *use,
 	case BRCL:
 	case BRASL:
 		fix->type = R_390_PLT32DBL;
-		return NULL;
+		return check_branch(use);
 	default:
 		return vmlinux_out_of_reach();
 	}
@@ -221,18 +247,45 @@ static const char *fix_relative(const struct klpcc_arch_use *use,
 static const char *fix_got_entry(const struct klpcc_arch_use *use,
 				 struct klpcc_arch_fix *fix)
 {
-	enum instruction instruction = instruction_of(use->code);
+	const char *problem = check_slot(use, ADDEND);
 
-	if (!use->slots_go_stale || use->vmlinux)
-		return NULL;
-	if (instruction != LGRL)
+	if (problem || !use->slots_go_stale || use->vmlinux)
+		return problem;
+	if (instruction_of(use->code) != LGRL)
 		return "it uses the GOT slot in place, which " STALE
 		       "or have the address in a variable first, with "
 		       "OPTIMIZER_HIDE_VAR()";
-	if (use->addend != ADDEND)
-		return "it reaches into the GOT with an offset";
 	recode(use->code, R_390_PC32DBL, LARL, fix);
 	return NULL;
+}
+
+/* What goes by a slot and is left as it is. */
+static const char *keep_slot(const struct klpcc_arch_use *use)
+{
+	if (use->slots_go_stale && !use->vmlinux)
+		return "it needs a slot of the GOT or PLT, which " STALE
+		       "or compile as the kernel does, with -fPIC";
+	switch (use->type) {
+	case R_390_PLT16DBL:
+		/* Only branches have a field of 16 bits that counts halfwords. */
+		return use->code ? check_branch(use) : plt_of_no_call();
+	case R_390_GOTPLTENT:
+		return check_slot(use, ADDEND);
+	case R_390_PLT32:
+	case R_390_PLT64:
+		/* Relative to the place, so that any label may be what it counts from. */
+		return NULL;
+	default:
+		return check_slot(use, 0);
+	}
+}
+
+/* Two modules may have up to 2 GiB between them (MODULES_LEN). */
+static const char *check_near(const struct klpcc_arch_use *use)
+{
+	return use->vmlinux ? vmlinux_out_of_reach()
+			    : "another module is out of reach of 16 bits; compile as the "
+			      "kernel does, with -fPIC";
 }
 
 static const char *fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix)
@@ -240,8 +293,14 @@ static const char *fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *
 	switch (use->type) {
 	case R_390_PC16:
 	case R_390_PC16DBL:
+		return check_near(use);
 	case R_390_PC32:
 		return use->vmlinux ? vmlinux_out_of_reach() : NULL;
+	case R_390_GOTOFF16:
+	case R_390_GOTOFF32:
+		/* The loader takes it as unsigned, and what it is may be on either side. */
+		return "the distance of the GOT to another module or to vmlinux fits in "
+		       "64 bits only; compile as the kernel does, with -fPIC";
 	case R_390_PC32DBL:
 		return fix_relative(use, fix);
 	case R_390_PLT32DBL:
@@ -265,10 +324,7 @@ static const char *fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *
 	case R_390_PLTOFF16:
 	case R_390_PLTOFF32:
 	case R_390_PLTOFF64:
-		return use->slots_go_stale && !use->vmlinux
-			       ? "it needs a slot of the GOT or PLT, which " STALE
-				 "or compile as the kernel does, with -fPIC"
-			       : NULL;
+		return keep_slot(use);
 	default:
 		return NULL;
 	}

@@ -34,7 +34,7 @@ struct klpcc_arch_use {
 };
 
 struct klpcc_arch_fix {
-	uint32_t type; /* that it is to have */
+	uint32_t type; /* that it is to have; nothing changes when that does not */
 	bool recoded;  /* code takes the place of the bytes before it */
 	unsigned char code[KLPCC_ARCH_CODE];
 };

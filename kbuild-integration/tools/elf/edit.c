@@ -178,27 +178,26 @@ void klpcc_edit_append(struct klpcc_edit *edit, size_t section, const void *data
 	changed->appended_size = size;
 }
 
-struct klpcc_error *klpcc_edit_overwrite(struct klpcc_edit *edit, size_t section,
-					 uint64_t offset, const void *data, size_t size)
+struct klpcc_error *klpcc_edit_contents(struct klpcc_edit *edit, size_t section,
+					unsigned char **bytes, size_t *size)
 {
 	struct klpcc_edit_section *changed = &edit->sections[section];
-	const unsigned char *bytes;
+	const unsigned char *source;
 	struct klpcc_error *err;
-	size_t length;
 
 	assert(section && section < edit->source_sections && !changed->appended);
 	err = klpcc_elf_section_bytes(edit->elf, klpcc_elf_section(edit->elf, section),
-				      &bytes, &length);
+				      &source, size);
 	if (err)
 		return err;
-	assert(klpcc_range_ok(offset, size, length));
 	if (!changed->contents) {
-		changed->contents = malloc(length + 1);
+		changed->contents = malloc(*size + 1);
 		if (!changed->contents)
 			return klpcc_error_nomem();
-		memcpy(changed->contents, bytes, length);
+		if (*size)
+			memcpy(changed->contents, source, *size);
 	}
-	memcpy(changed->contents + offset, data, size);
+	*bytes = changed->contents;
 	return NULL;
 }
 

@@ -60,12 +60,12 @@ void klpcc_edit_append(struct klpcc_edit *edit, size_t section, const void *data
 		       size_t size);
 
 /*
- * Puts bytes in the place of others, inside a section that has contents and none appended. data:
- * copied.
+ * A copy of a section's bytes to be changed in place, for a section that has contents and none
+ * appended. *size: how many there are. It belongs to the edit; the same one for each call.
  */
-struct klpcc_error *klpcc_edit_overwrite(struct klpcc_edit *edit, size_t section,
-					 uint64_t offset, const void *data,
-					 size_t size) KLPCC_MUST_CHECK;
+struct klpcc_error *klpcc_edit_contents(struct klpcc_edit *edit, size_t section,
+					unsigned char **bytes,
+					size_t *size) KLPCC_MUST_CHECK;
 
 /* How a symbol is to read; its other fields stay. */
 struct klpcc_edit_symbol {

@@ -171,43 +171,54 @@ static struct klpcc_error *relocated_section(const struct klpcc_elf *elf,
 	return NULL;
 }
 
+static struct klpcc_error *entry_error(const struct klpcc_elf *elf,
+				       const struct klpcc_elf_section *section,
+				       const struct klpcc_elf_section *target,
+				       size_t entry,
+				       const struct klpcc_elf_relocation *relocation)
+{
+	if (relocation->symbol >= klpcc_elf_symbol_count(elf))
+		return klpcc_elf_error(elf, section,
+				       "entry %zu: symbol index %u names no "
+				       "symbol (%zu symbols)",
+				       entry, relocation->symbol,
+				       klpcc_elf_symbol_count(elf));
+	return klpcc_elf_error(elf, section,
+			       "entry %zu: offset 0x%llx lies outside section [%zu] "
+			       "'%.80s'",
+			       entry, (unsigned long long)relocation->offset,
+			       target->index, target->name);
+}
+
+/* The table as libelf converted it: a call of gelf_getrela() for each entry takes longer. */
 static struct klpcc_error *read_relocations(const struct klpcc_elf *elf,
 					    const struct klpcc_elf_section *section,
 					    struct klpcc_elf_relocation *entries,
 					    size_t count)
 {
+	size_t symbols = klpcc_elf_symbol_count(elf);
 	const struct klpcc_elf_section *target;
 	struct klpcc_error *err;
+	const Elf64_Rela *table;
+	uint64_t end;
 	Elf_Data *data;
 
 	err = relocated_section(elf, section, &target);
 	if (!err)
 		err = klpcc_elf_converted(elf, section, &data);
-	for (size_t i = 0; !err && i < count; i++) {
-		GElf_Rela rela;
-
-		if (!gelf_getrela(data, (int)i, &rela))
-			return klpcc_elf_error(elf, section, "entry %zu unreadable: %s",
-					       i, elf_errmsg(-1));
-		entries[i].offset = rela.r_offset;
-		entries[i].addend = rela.r_addend;
-		entries[i].type = GELF_R_TYPE(rela.r_info);
-		entries[i].symbol = GELF_R_SYM(rela.r_info);
-		if (entries[i].symbol >= klpcc_elf_symbol_count(elf))
-			err = klpcc_elf_error(elf, section,
-					      "entry %zu: symbol index %u names no "
-					      "symbol (%zu symbols)",
-					      i, entries[i].symbol,
-					      klpcc_elf_symbol_count(elf));
-		else if (target && rela.r_offset >= target->header.sh_size)
-			err = klpcc_elf_error(
-				elf, section,
-				"entry %zu: offset 0x%llx lies outside section [%zu] "
-				"'%.80s'",
-				i, (unsigned long long)rela.r_offset, target->index,
-				target->name);
+	if (err)
+		return err;
+	table = data->d_buf;
+	end = target ? target->header.sh_size : UINT64_MAX;
+	for (size_t i = 0; i < count; i++) {
+		entries[i].offset = table[i].r_offset;
+		entries[i].addend = table[i].r_addend;
+		entries[i].type = ELF64_R_TYPE(table[i].r_info);
+		entries[i].symbol = ELF64_R_SYM(table[i].r_info);
+		if (entries[i].symbol >= symbols || (target && entries[i].offset >= end))
+			return entry_error(elf, section, target, i, &entries[i]);
 	}
-	return err;
+	return NULL;
 }
 
 struct klpcc_error *klpcc_elf_relocations(struct klpcc_elf *elf,

@@ -5,8 +5,10 @@
  */
 #include "link-private.h"
 
+#include <assert.h>
 #include <klp-elf.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../elf/elf-edit.h"
 
@@ -136,15 +138,26 @@ static void add_dependency(const struct klpcc_link *link, struct klpcc_edit *edi
 static struct klpcc_error *edit_code(const struct klpcc_link *link,
 				     struct klpcc_edit *edit)
 {
-	struct klpcc_error *err = NULL;
+	unsigned char *bytes = NULL;
+	size_t section = 0, size = 0;
 
-	for (size_t i = 0; !err && i < link->recode_count; i++) {
-		const struct klpcc_link_recode *recode = &link->recodes[i];
+	for (size_t i = 0; i < link->fix_count; i++) {
+		const struct klpcc_link_fix *fix = &link->fixes[i];
+		struct klpcc_error *err;
 
-		err = klpcc_edit_overwrite(edit, recode->section, recode->offset,
-					   recode->code, sizeof(recode->code));
+		if (!fix->is.recoded)
+			continue;
+		if (fix->relocated != section) {
+			section = fix->relocated;
+			err = klpcc_edit_contents(edit, section, &bytes, &size);
+			if (err)
+				return err;
+		}
+		assert(fix->offset >= KLPCC_ARCH_CODE && fix->offset <= size);
+		memcpy(bytes + fix->offset - KLPCC_ARCH_CODE, fix->is.code,
+		       KLPCC_ARCH_CODE);
 	}
-	return err;
+	return NULL;
 }
 
 struct klpcc_error *klpcc_link_apply(const struct klpcc_link *link, const char *path,

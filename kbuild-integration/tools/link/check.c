@@ -187,23 +187,6 @@ struct checked_section {
 	const struct klpcc_special_section *special; /* or NULL */
 };
 
-static struct klpcc_error *entry_error(const struct klpcc_link *link,
-				       const struct checked_section *in, size_t entry,
-				       const struct klpcc_link_mark *mark,
-				       const char *problem)
-{
-	char *subject = klpcc_link_describe(link, mark);
-	struct klpcc_error *err;
-
-	if (!subject || !problem)
-		err = klpcc_error_nomem();
-	else
-		err = klpcc_elf_error(link->elf, in->section, "entry %zu: %s: %s", entry,
-				      subject, problem);
-	free(subject);
-	return err;
-}
-
 static struct klpcc_error *type_error(const struct klpcc_link *link,
 				      const struct checked_section *in, size_t entry,
 				      const struct klpcc_link_mark *mark, uint32_t type)
@@ -220,7 +203,7 @@ static struct klpcc_error *type_error(const struct klpcc_link *link,
 		length = asprintf(&text, "unknown relocation type %u", type);
 	if (length < 0)
 		text = NULL;
-	err = entry_error(link, in, entry, mark, text);
+	err = klpcc_link_entry_error(link, in->section, entry, mark, text);
 	free(text);
 	return err;
 }
@@ -243,22 +226,7 @@ static struct klpcc_error *special_error(const struct klpcc_link *link,
 				  mark->gate.start, special->reason);
 	if (length < 0)
 		text = NULL;
-	err = entry_error(link, in, entry, mark, text);
-	free(text);
-	return err;
-}
-
-static struct klpcc_error *fix_error(const struct klpcc_link *link,
-				     const struct checked_section *in, size_t entry,
-				     const struct klpcc_link_mark *mark, uint32_t type,
-				     const char *problem)
-{
-	struct klpcc_error *err;
-	char *text;
-
-	if (asprintf(&text, "%s: %s", link->arch->relocation_name(type), problem) < 0)
-		text = NULL;
-	err = entry_error(link, in, entry, mark, text);
+	err = klpcc_link_entry_error(link, in->section, entry, mark, text);
 	free(text);
 	return err;
 }
@@ -268,24 +236,17 @@ static struct klpcc_error *check_entry(const struct klpcc_link *link,
 				       const struct klpcc_elf_relocation *relocation,
 				       const struct klpcc_link_mark *mark)
 {
-	struct klpcc_arch_fix fix;
 	unsigned int width;
-	const char *problem;
 
 	if (!link->arch->applies(relocation->type, &width))
 		return type_error(link, in, entry, mark, relocation->type);
 	if (!klpcc_range_ok(relocation->offset, width, in->relocated->header.sh_size))
-		return entry_error(link, in, entry, mark,
-				   "reaches over the end of the section");
+		return klpcc_link_entry_error(link, in->section, entry, mark,
+					      "reaches over the end of the section");
 	if (in->special &&
 	    (in->special->any_gate || !klpcc_span_is(mark->gate, KLPCC_VMLINUX)))
 		return special_error(link, in, entry, mark);
-	/* There may be a million of them: no call where there is nothing to ask. */
-	if (!link->arch->fix)
-		return NULL;
-	problem = klpcc_link_fix(link, in->relocated, relocation, mark, &fix);
-	return problem ? fix_error(link, in, entry, mark, relocation->type, problem)
-		       : NULL;
+	return NULL;
 }
 
 static struct klpcc_error *check_section(const struct klpcc_link *link,

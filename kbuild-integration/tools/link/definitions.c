@@ -12,57 +12,19 @@
 #include <klp-ref.h>
 #include <stdlib.h>
 
-/* A record whose author did not say whose symbol is meant. */
-struct claim {
-	struct klpcc_span symbol;
-	const struct klpcc_link_mark *mark;
-	const struct klpcc_link_ref *ref;
+struct definition {
+	struct klpcc_span name;
+	const struct klpcc_elf_symbol *symbol;
 };
 
-static int compare_claims(const void *a, const void *b)
+static int compare_definitions(const void *a, const void *b)
 {
-	const struct claim *left = a, *right = b;
-	int order = klpcc_link_compare(left->symbol, right->symbol);
+	const struct definition *left = a, *right = b;
+	int order = klpcc_link_compare(left->name, right->name);
 
 	if (order)
 		return order;
-	return (left->ref > right->ref) - (left->ref < right->ref);
-}
-
-static size_t collect(const struct klpcc_link *link, struct claim *claims)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < link->ref_count; i++) {
-		const struct klpcc_link_ref *ref = &link->refs[i];
-		const struct klpcc_link_mark *mark = &link->marks[ref->mark];
-
-		if (!mark->used || (ref->flags & KLPCC_REF_EXPLICIT))
-			continue;
-		claims[count].symbol = mark->ref.symbol;
-		claims[count].mark = mark;
-		claims[count++].ref = ref;
-	}
-	qsort(claims, count, sizeof(*claims), compare_claims);
-	return count;
-}
-
-/* First claim of that symbol, or NULL. */
-static const struct claim *find(const struct claim *claims, size_t count,
-				struct klpcc_span symbol)
-{
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (klpcc_link_compare(claims[middle].symbol, symbol) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < count && klpcc_span_equal(claims[low].symbol, symbol) ? &claims[low]
-									   : NULL;
+	return (left->symbol > right->symbol) - (left->symbol < right->symbol);
 }
 
 /*
@@ -76,13 +38,58 @@ static bool is_definition(const struct klpcc_elf_symbol *symbol)
 	       (symbol->reserved || symbol->section != SHN_UNDEF);
 }
 
-static struct klpcc_error *clash(const struct klpcc_link *link, const struct claim *claim,
+/* Sorted by name. */
+static struct klpcc_error *collect(const struct klpcc_link *link, struct definition **ret,
+				   size_t *count)
+{
+	size_t wanted = 0;
+
+	for (size_t i = 1; i < link->symbol_count; i++)
+		wanted += is_definition(&link->symbols[i]);
+	*ret = calloc(wanted + 1, sizeof(**ret));
+	if (!*ret)
+		return klpcc_error_nomem();
+	*count = 0;
+	for (size_t i = 1; i < link->symbol_count; i++) {
+		const struct klpcc_elf_symbol *symbol = &link->symbols[i];
+
+		if (!is_definition(symbol))
+			continue;
+		(*ret)[*count].name = klpcc_span_of(symbol->name);
+		(*ret)[(*count)++].symbol = symbol;
+	}
+	qsort(*ret, *count, sizeof(**ret), compare_definitions);
+	return NULL;
+}
+
+/* First definition of that name, or NULL. */
+static const struct klpcc_elf_symbol *find(const struct definition *definitions,
+					   size_t count, struct klpcc_span name)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (klpcc_link_compare(definitions[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && klpcc_span_equal(definitions[low].name, name)
+		       ? definitions[low].symbol
+		       : NULL;
+}
+
+static struct klpcc_error *clash(const struct klpcc_link *link,
+				 const struct klpcc_link_mark *mark,
+				 const struct klpcc_link_ref *from,
 				 const struct klpcc_elf_symbol *symbol)
 {
-	const struct klpcc_ref *ref = &claim->mark->ref;
+	const struct klpcc_ref *ref = &mark->ref;
 	char place[512];
 
-	klpcc_link_place(claim->ref, place, sizeof(place));
+	klpcc_link_place(from, place, sizeof(place));
 	return klpcc_elf_error(
 		link->elf, NULL,
 		"'%s'%s would be taken from %.*s, but the module defines it itself "
@@ -96,25 +103,27 @@ static struct klpcc_error *clash(const struct klpcc_link *link, const struct cla
 		ref->object.start);
 }
 
+/* Records whose author did not say whose symbol is meant. Modules have few definitions. */
 struct klpcc_error *klpcc_link_check_definitions(const struct klpcc_link *link)
 {
-	struct claim *claims = calloc(link->ref_count + 1, sizeof(*claims));
-	struct klpcc_error *err = NULL;
-	size_t count;
+	struct definition *definitions;
+	struct klpcc_error *err;
+	size_t count = 0;
 
-	if (!claims)
-		return klpcc_error_nomem();
-	count = collect(link, claims);
-	for (size_t i = 1; count && !err && i < link->symbol_count; i++) {
-		const struct klpcc_elf_symbol *symbol = &link->symbols[i];
-		const struct claim *claim;
+	if (!link->ref_count)
+		return NULL;
+	err = collect(link, &definitions, &count);
+	for (size_t i = 0; !err && i < link->ref_count; i++) {
+		const struct klpcc_link_ref *ref = &link->refs[i];
+		const struct klpcc_link_mark *mark = &link->marks[ref->mark];
+		const struct klpcc_elf_symbol *symbol;
 
-		if (!is_definition(symbol))
+		if (!mark->used || (ref->flags & KLPCC_REF_EXPLICIT))
 			continue;
-		claim = find(claims, count, klpcc_span_of(symbol->name));
-		if (claim)
-			err = clash(link, claim, symbol);
+		symbol = find(definitions, count, mark->ref.symbol);
+		if (symbol)
+			err = clash(link, mark, ref, symbol);
 	}
-	free(claims);
+	free(definitions);
 	return err;
 }

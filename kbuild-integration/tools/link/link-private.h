@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the phases of the final link share. In the order in which they run: marks.c and
- * refs.c read, check.c and target.c validate, plan.c decides what goes where, apply.c edits
- * and writes; link.c calls them. fix.c is asked by both check.c and plan.c.
+ * refs.c read, check.c, target.c and fix.c validate, plan.c decides what goes where, apply.c
+ * edits and writes; link.c calls them.
  */
 #ifndef KLPCC_LINK_PRIVATE_H
 #define KLPCC_LINK_PRIVATE_H
@@ -34,6 +34,7 @@ struct klpcc_link_mark {
 	uint32_t first_ref;   /* or KLPCC_LINK_NONE */
 	uint32_t leader;      /* mark whose symbol stands for this one in the output */
 	bool used;            /* by a relocation outside the reference table */
+	bool vmlinux;         /* ref.object is vmlinux */
 };
 
 /* A final relocation section. */
@@ -52,11 +53,13 @@ struct klpcc_link_rest {
 	size_t count;
 };
 
-/* Code of the module that has to read otherwise. */
-struct klpcc_link_recode {
-	size_t section; /* number */
-	uint64_t offset;
-	unsigned char code[KLPCC_ARCH_CODE];
+/* A mark's relocation that has to read otherwise, and the code before its place with it. */
+struct klpcc_link_fix {
+	size_t source;    /* number of the natural SHT_RELA section */
+	size_t entry;     /* there */
+	size_t relocated; /* number of the section that is relocated */
+	uint64_t offset;  /* in it, of the place */
+	struct klpcc_arch_fix is;
 };
 
 struct klpcc_link {
@@ -84,8 +87,8 @@ struct klpcc_link {
 	size_t section_count, section_capacity;
 	struct klpcc_link_rest *rests;
 	size_t rest_count;
-	struct klpcc_link_recode *recodes; /* by section, as the relocations stand */
-	size_t recode_count, recode_capacity;
+	struct klpcc_link_fix *fixes; /* in the order of sections and entries */
+	size_t fix_count, fix_capacity;
 };
 
 /* marks.c */
@@ -113,15 +116,8 @@ klpcc_link_check_definitions(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 struct klpcc_error *
 klpcc_link_check_target(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 
-/*
- * fix.c: what has to change in the code and in the type of a mark's relocation, whose place is
- * inside its section. NULL, or what cannot be put right. Only where the machine has a fix().
- */
-const char *klpcc_link_fix(const struct klpcc_link *link,
-			   const struct klpcc_elf_section *relocated,
-			   const struct klpcc_elf_relocation *relocation,
-			   const struct klpcc_link_mark *mark,
-			   struct klpcc_arch_fix *fix);
+/* fix.c: on a machine that has any, after check.c. */
+struct klpcc_error *klpcc_link_find_fixes(struct klpcc_link *link) KLPCC_MUST_CHECK;
 
 /* plan.c */
 struct klpcc_error *klpcc_link_plan(struct klpcc_link *link) KLPCC_MUST_CHECK;
@@ -144,6 +140,15 @@ struct klpcc_error *klpcc_link_mark_error(const struct klpcc_link *link,
 					  const struct klpcc_link_mark *mark,
 					  const char *format, ...) KLPCC_MUST_CHECK
 	KLPCC_PRINTF(3, 4);
+/*
+ * The same about an entry of a relocation section, "LABEL: section [12] '.rela.text': entry 3:
+ * 'key' of module foo (patch.c:12:5): PROBLEM". problem: NULL is taken as lack of memory.
+ */
+struct klpcc_error *klpcc_link_entry_error(const struct klpcc_link *link,
+					   const struct klpcc_elf_section *section,
+					   size_t entry,
+					   const struct klpcc_link_mark *mark,
+					   const char *problem) KLPCC_MUST_CHECK;
 /* " (patch.c:12:5)", or "" when nothing is known, into buffer. */
 void klpcc_link_place(const struct klpcc_link_ref *ref, char *buffer, size_t size);
 

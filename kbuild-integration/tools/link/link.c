@@ -70,7 +70,10 @@ static struct klpcc_error *validate(struct klpcc_link *link)
 		err = klpcc_link_check_definitions(link);
 	if (!err)
 		err = klpcc_link_check_target(link);
-	return err ? err : klpcc_link_check_relocations(link);
+	if (!err)
+		err = klpcc_link_check_relocations(link);
+	/* There may be a million of them: nothing where there is nothing to ask. */
+	return err || !link->arch->fix ? err : klpcc_link_find_fixes(link);
 }
 
 /* Nothing to link: the output, if it is another file, becomes a copy. */
@@ -128,7 +131,7 @@ static void link_deinit(struct klpcc_link *link)
 		free(link->rests[i].relocations);
 	free(link->sections);
 	free(link->rests);
-	free(link->recodes);
+	free(link->fixes);
 	free(link->gates);
 	free(link->refs);
 	free(link->table);

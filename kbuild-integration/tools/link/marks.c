@@ -80,18 +80,17 @@ static int parse_mark(const char *name, struct klpcc_ref *ref)
  * its symbols can be resolved early, whatever waits beside them.
  */
 static struct klpcc_span effective_gate(const struct klpcc_link *link,
-					const struct klpcc_ref *ref)
+					const struct klpcc_ref *ref, bool vmlinux)
 {
-	if (link->options->form == KLPCC_FORM_MAINLINE &&
-	    klpcc_span_is(ref->object, KLPCC_VMLINUX))
-		return ref->object;
-	return ref->gate;
+	return link->options->form == KLPCC_FORM_MAINLINE && vmlinux ? ref->object
+								     : ref->gate;
 }
 
 static struct klpcc_error *add_mark(struct klpcc_link *link, size_t number,
 				    const struct klpcc_ref *ref)
 {
 	struct klpcc_link_mark *mark = &link->marks[link->mark_count];
+	bool vmlinux = klpcc_span_is(ref->object, KLPCC_VMLINUX);
 
 	if (link->symbols[number].binding == STB_LOCAL)
 		return symbol_error(link, number, "is a mark, but local");
@@ -99,8 +98,9 @@ static struct klpcc_error *add_mark(struct klpcc_link *link, size_t number,
 	*mark = (struct klpcc_link_mark){
 		.symbol = number,
 		.ref = *ref,
-		.gate = effective_gate(link, ref),
+		.gate = effective_gate(link, ref, vmlinux),
 		.first_ref = KLPCC_LINK_NONE,
+		.vmlinux = vmlinux,
 	};
 	return NULL;
 }

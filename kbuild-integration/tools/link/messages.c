@@ -29,7 +29,6 @@ char *klpcc_link_describe(const struct klpcc_link *link,
 			  const struct klpcc_link_mark *mark)
 {
 	const struct klpcc_ref *ref = &mark->ref;
-	bool vmlinux = klpcc_span_is(ref->object, KLPCC_VMLINUX);
 	const struct klpcc_link_ref *first =
 		mark->first_ref == KLPCC_LINK_NONE ? NULL : &link->refs[mark->first_ref];
 	char place[512], *text;
@@ -37,7 +36,7 @@ char *klpcc_link_describe(const struct klpcc_link *link,
 
 	klpcc_link_place(first, place, sizeof(place));
 	length = asprintf(&text, "'%.*s' of %s%.*s%s", (int)ref->symbol.len,
-			  ref->symbol.start, vmlinux ? "" : "module ",
+			  ref->symbol.start, mark->vmlinux ? "" : "module ",
 			  (int)ref->object.len, ref->object.start, place);
 	return length < 0 ? NULL : text;
 }
@@ -63,6 +62,24 @@ struct klpcc_error *klpcc_link_mark_error(const struct klpcc_link *link,
 		      : klpcc_error_nomem();
 	free(subject);
 	free(text);
+	return err;
+}
+
+struct klpcc_error *klpcc_link_entry_error(const struct klpcc_link *link,
+					   const struct klpcc_elf_section *section,
+					   size_t entry,
+					   const struct klpcc_link_mark *mark,
+					   const char *problem)
+{
+	char *subject = klpcc_link_describe(link, mark);
+	struct klpcc_error *err;
+
+	if (!subject || !problem)
+		err = klpcc_error_nomem();
+	else
+		err = klpcc_elf_error(link->elf, section, "entry %zu: %s: %s", entry,
+				      subject, problem);
+	free(subject);
 	return err;
 }
 

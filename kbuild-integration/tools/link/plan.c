@@ -113,6 +113,7 @@ struct split {
 	size_t *target; /* number of the new section */
 	uint32_t *touched;
 	size_t touched_count;
+	size_t fix; /* the first that was not carried out */
 };
 
 static struct klpcc_error *split_init(const struct klpcc_link *link, struct split *split)
@@ -121,6 +122,7 @@ static struct klpcc_error *split_init(const struct klpcc_link *link, struct spli
 	split->target = calloc(link->gate_count + 1, sizeof(*split->target));
 	split->touched = calloc(link->gate_count + 1, sizeof(*split->touched));
 	split->touched_count = 0;
+	split->fix = 0;
 	return split->moved && split->target && split->touched ? NULL
 							       : klpcc_error_nomem();
 }
@@ -201,57 +203,14 @@ static struct klpcc_error *add_targets(struct klpcc_link *link, size_t source,
 	return err;
 }
 
-static struct klpcc_error *add_recode(struct klpcc_link *link, size_t section,
-				      uint64_t offset, const struct klpcc_arch_fix *fix)
-{
-	struct klpcc_link_recode *recode;
-
-	if (link->recode_count == link->recode_capacity) {
-		size_t wanted = link->recode_capacity ? 2 * link->recode_capacity : 16;
-
-		recode = reallocarray(link->recodes, wanted, sizeof(*recode));
-		if (!recode)
-			return klpcc_error_nomem();
-		link->recodes = recode;
-		link->recode_capacity = wanted;
-	}
-	recode = &link->recodes[link->recode_count++];
-	recode->section = section;
-	recode->offset = offset - KLPCC_ARCH_CODE;
-	memcpy(recode->code, fix->code, KLPCC_ARCH_CODE);
-	return NULL;
-}
-
-/* A relocation as it is to stand in its final section. */
-static inline struct klpcc_error *move(struct klpcc_link *link,
-				       struct klpcc_link_section *section,
-				       const struct klpcc_elf_relocation *relocation,
-				       const struct klpcc_link_mark *mark)
-{
-	struct klpcc_elf_relocation *moved = &section->relocations[section->count++];
-	struct klpcc_arch_fix fix;
-
-	*moved = *relocation;
-	if (!link->arch->fix)
-		return NULL;
-	/* It was checked: there is nothing wrong with it. */
-	klpcc_link_fix(link, klpcc_elf_section(link->elf, section->relocated), relocation,
-		       mark, &fix);
-	moved->type = fix.type;
-	return fix.recoded
-		       ? add_recode(link, section->relocated, relocation->offset, &fix)
-		       : NULL;
-}
-
 /* Keeps the order within each section. */
-static struct klpcc_error *distribute(struct klpcc_link *link,
-				      const struct klpcc_elf_relocation *relocations,
-				      size_t count, const struct split *split)
+static void distribute(struct klpcc_link *link,
+		       const struct klpcc_elf_relocation *relocations, size_t count,
+		       const struct split *split)
 {
 	struct klpcc_link_rest *rest = &link->rests[link->rest_count - 1];
-	struct klpcc_error *err = NULL;
 
-	for (size_t i = 0; !err && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		uint32_t mark = link->mark_of[relocations[i].symbol];
 		struct klpcc_link_section *section;
 
@@ -260,9 +219,30 @@ static struct klpcc_error *distribute(struct klpcc_link *link,
 			continue;
 		}
 		section = &link->sections[split->target[link->marks[mark].gate_number]];
-		err = move(link, section, &relocations[i], &link->marks[mark]);
+		section->relocations[section->count++] = relocations[i];
 	}
-	return err;
+}
+
+/* The entries of a section as they are to read: *ret is their copy, or NULL without a fix. */
+static struct klpcc_error *fix_entries(const struct klpcc_link *link, size_t source,
+				       const struct klpcc_elf_relocation *relocations,
+				       size_t count, struct split *split,
+				       struct klpcc_elf_relocation **ret)
+{
+	const struct klpcc_link_fix *fix = &link->fixes[split->fix];
+	const struct klpcc_link_fix *end = &link->fixes[link->fix_count];
+
+	*ret = NULL;
+	if (fix == end || fix->source != source)
+		return NULL;
+	*ret = reallocarray(NULL, count, sizeof(**ret));
+	if (!*ret)
+		return klpcc_error_nomem();
+	memcpy(*ret, relocations, count * sizeof(**ret));
+	for (; fix < end && fix->source == source; fix++)
+		(*ret)[fix->entry].type = fix->is.type;
+	split->fix = (size_t)(fix - link->fixes);
+	return NULL;
 }
 
 static struct klpcc_error *split_section(struct klpcc_link *link,
@@ -270,6 +250,7 @@ static struct klpcc_error *split_section(struct klpcc_link *link,
 					 struct split *split)
 {
 	const struct klpcc_elf_relocation *relocations;
+	struct klpcc_elf_relocation *fixed;
 	struct klpcc_error *err;
 	size_t count, moved;
 
@@ -281,8 +262,12 @@ static struct klpcc_error *split_section(struct klpcc_link *link,
 		return NULL;
 	err = add_targets(link, source->index, count - moved, split);
 	if (!err)
-		err = distribute(link, relocations, count, split);
-	return err;
+		err = fix_entries(link, source->index, relocations, count, split, &fixed);
+	if (err)
+		return err;
+	distribute(link, fixed ? fixed : relocations, count, split);
+	free(fixed);
+	return NULL;
 }
 
 /* By relocated section, then gate (gates are numbered by name), then where it came from. */

@@ -8,6 +8,7 @@
  */
 #include "link-private.h"
 
+#include <endian.h>
 #include <klp-ref.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -104,13 +105,10 @@ static struct klpcc_error *source_name(const struct klpcc_link *link,
 
 static uint32_t word_at(const struct klpcc_link *link, const unsigned char *bytes)
 {
-	uint32_t value = 0;
+	uint32_t value;
 
-	for (unsigned int i = 0; i < sizeof(value); i++)
-		value = value << 8 |
-			bytes[klpcc_elf_big_endian(link->elf) ? i
-							      : sizeof(value) - 1 - i];
-	return value;
+	memcpy(&value, bytes, sizeof(value));
+	return link->arch->big_endian ? be32toh(value) : le32toh(value);
 }
 
 static struct klpcc_error *read_record(struct klpcc_link *link,
