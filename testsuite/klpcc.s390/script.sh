@@ -45,6 +45,15 @@ section kallsyms grep -E ' (nr_processes|saved_command_line)$' /proc/kallsyms
 form mainline
 section resolver insmod klpcc_resolver.ko
 form object
+# The kernel refuses one of its relocations when it has filled a slot for another.
+halfway() {
+	load livepatch-halfway.ko || return
+	insmod klpcc_far.ko
+	echo "insmod $?"
+	contents after
+	unpatch livepatch_slots
+}
+section halfway halfway
 section end rmmod klpcc_resolver
 section sent send /tmp/many
 [ ! -e /proc/lockdep_stats ] || section lockdep grep debug_locks /proc/lockdep_stats
