@@ -14,10 +14,13 @@
 
 set -u
 
-# What is set for patches of one's own is not meant for the demo.
-for variable in "${!KLPCC_@}" ARCH CROSS_COMPILE; do
+# What is set for patches of one's own is not meant for the demo, nor is what was said to the make
+# that starts it for the kernel's: CC there is the compiler of the tool.
+for variable in "${!KLPCC_@}" ARCH CROSS_COMPILE CC CXX; do
 	unset "$variable"
 done
+export MAKEFLAGS=${MAKEFLAGS-}
+MAKEFLAGS=${MAKEFLAGS%% -- *}
 
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 build=$(realpath -m "${1:-$top/build}")

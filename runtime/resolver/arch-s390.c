@@ -9,7 +9,7 @@
  * never again, so for a symbol that is somewhere else now it is told to forget that it did.
  */
 #include <linux/string.h>
-#include <asm/processor.h>
+#include <linux/uaccess.h>
 
 #include "kernel-compat.h"
 #include "resolver.h"

@@ -5,8 +5,9 @@
  * The kernel has no hook for what it does with livepatch relocations, so four of its functions
  * are redirected with ftrace to the replacements below, each of which calls the original,
  * too. A redirection is no livepatch: it needs no transition, and a cumulative patch does not
- * replace it. All four are global and, save the last, called from another source file than their
- * own, so no compiler can have inlined them; the last is weak, which has the same effect.
+ * replace it. All four are global and called from another source file than their own, so no
+ * compiler can have inlined them. The last is so on s390; a machine without one of its own has it
+ * in the file that calls it, but weak, which has the same effect.
  *
  * None of them is exported. This module is itself a patch module in mainline form, whose
  * references klpcc's plugin has marked.

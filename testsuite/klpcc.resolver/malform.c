@@ -8,7 +8,10 @@
  * of its entries, of a symbol that it names, or of a name, so that no kernel may load it. What
  * a change makes valid again is left out: an empty section, another gate, a position 1. So is what
  * the loader of 6.1 itself takes for granted: that st_name is within its table.
+ *
+ * The module is one for x86_64 or for s390, in its byte order.
  */
+#include <byteswap.h>
 #include <elf.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,6 +28,26 @@ static Elf64_Shdr *sections;
 static Elf64_Sym *symbols;
 static size_t symbol_count;
 static const char *section_names, *symbol_names;
+static bool swaps; /* its byte order is not this machine's */
+
+/* ---- fields ---------------------------------------------------------------------------- */
+
+static uint64_t swapped(uint64_t value, size_t size)
+{
+	switch (swaps ? size : 1) {
+	case 2:
+		return bswap_16((uint16_t)value);
+	case 4:
+		return bswap_32((uint32_t)value);
+	case 8:
+		return bswap_64(value);
+	default:
+		return value;
+	}
+}
+
+/* What a field of the file says. */
+#define GET(field) ((typeof(field))swapped((uint64_t)(field), sizeof(field)))
 
 /* ---- output ---------------------------------------------------------------------------- */
 
@@ -35,10 +58,11 @@ static void bytes(const void *place, const void *new, size_t size)
 		printf("\\%03o", ((const unsigned char *)new)[i]);
 }
 
-#define CHANGE(field, value)                                 \
-	do {                                                 \
-		typeof(field) new_ = (typeof(field))(value); \
-		bytes(&(field), &new_, sizeof(new_));        \
+#define CHANGE(field, value)                                              \
+	do {                                                              \
+		typeof(field) new_ = (typeof(field))swapped(              \
+			(uint64_t)(typeof(field))(value), sizeof(field)); \
+		bytes(&(field), &new_, sizeof(new_));                     \
 	} while (0)
 
 /* One variant with one change. */
@@ -53,13 +77,13 @@ static void bytes(const void *place, const void *new, size_t size)
 
 static bool is_klp(size_t i)
 {
-	return !strncmp(section_names + sections[i].sh_name, ".klp.", 5);
+	return !strncmp(section_names + GET(sections[i].sh_name), ".klp.", 5);
 }
 
 static size_t find(const char *name)
 {
-	for (size_t i = 1; i < header->e_shnum; i++)
-		if (!strcmp(section_names + sections[i].sh_name, name))
+	for (size_t i = 1; i < GET(header->e_shnum); i++)
+		if (!strcmp(section_names + GET(sections[i].sh_name), name))
 			return i;
 	fprintf(stderr, "malform: no section %s\n", name);
 	exit(1);
@@ -71,10 +95,11 @@ static void section_header(size_t i)
 					  SHT_REL,  SHT_NOTE,     0x70000001 };
 	static const uint32_t sizes[] = { 1, 8, 23, 25 };
 	Elf64_Shdr *s = &sections[i];
-	uint32_t count = header->e_shnum;
-	uint32_t links[] = { 0, s->sh_link + 1, s->sh_link - 1, count, UINT32_MAX };
+	uint32_t count = GET(header->e_shnum), link = GET(s->sh_link);
+	uint32_t links[] = { 0, link + 1, link - 1, count, UINT32_MAX };
 	uint32_t infos[] = { 0, (uint32_t)i, find(".comment"), count, UINT32_MAX };
-	uint32_t names[] = { 0, s->sh_name + 1, s->sh_name + 4, sections[1].sh_name,
+	uint32_t name = GET(s->sh_name);
+	uint32_t names[] = { 0, name + 1, name + 4, GET(sections[1].sh_name),
 			     UINT32_MAX };
 
 	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
@@ -87,21 +112,21 @@ static void section_header(size_t i)
 		VARIANT(s->sh_info, infos[k], "section-%zu-info-%u", i, infos[k]);
 	for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
 		VARIANT(s->sh_name, names[k], "section-%zu-name-%u", i, names[k]);
-	VARIANT(s->sh_flags, s->sh_flags & ~(uint64_t)FLAG_LIVEPATCH,
+	VARIANT(s->sh_flags, GET(s->sh_flags) & ~(uint64_t)FLAG_LIVEPATCH,
 		"section-%zu-no-flag", i);
-	VARIANT(s->sh_flags, s->sh_flags & ~(uint64_t)SHF_ALLOC, "section-%zu-no-alloc",
-		i);
+	VARIANT(s->sh_flags, GET(s->sh_flags) & ~(uint64_t)SHF_ALLOC,
+		"section-%zu-no-alloc", i);
 	VARIANT(s->sh_flags, 0, "section-%zu-no-flags", i);
 	VARIANT(s->sh_size, UINT64_MAX, "section-%zu-size-most", i);
 	VARIANT(s->sh_size, 1ull << 40, "section-%zu-size-large", i);
 	VARIANT(s->sh_offset, UINT64_MAX, "section-%zu-offset-most", i);
-	VARIANT(s->sh_offset, s->sh_offset + 8, "section-%zu-offset-8", i);
+	VARIANT(s->sh_offset, GET(s->sh_offset) + 8, "section-%zu-offset-8", i);
 	VARIANT(s->sh_offset, 0, "section-%zu-offset-0", i);
 }
 
 static void section_name(size_t i)
 {
-	char *name = (char *)section_names + sections[i].sh_name;
+	char *name = (char *)section_names + GET(sections[i].sh_name);
 	char *gate = name + 5, *rela = strstr(gate, ".rela.");
 
 	VARIANT(name[0], 'x', "section-%zu-name-x", i);
@@ -119,29 +144,74 @@ static void section_name(size_t i)
 
 /* ---- relocations and symbols ----------------------------------------------------------- */
 
+/* Types that no module has, or in whose place no address fits; then, for each machine, 0. */
+static const uint32_t x86_types[] = { 3, 5, 8, 9, 12, 14, 37, 42, 255, UINT32_MAX, 0 };
+static const uint32_t s390_types[] = { R_390_8,        R_390_12,   R_390_16,
+				       R_390_20,       R_390_COPY, R_390_GLOB_DAT,
+				       R_390_TLS_LE64, 62,         255,
+				       UINT32_MAX,     0 };
+/* vmlinux alone is out of reach for these. */
+static const uint32_t s390_near_types[] = { R_390_PC16, R_390_PC16DBL, R_390_PC32,
+					    R_390_PC32DBL, 0 };
+
+static bool is_s390(void)
+{
+	return GET(header->e_machine) == EM_S390;
+}
+
+static void relocation_types(size_t i, size_t entry, Elf64_Rela *r, const uint32_t *types)
+{
+	for (; *types; types++)
+		VARIANT(r->r_info, ELF64_R_INFO(ELF64_R_SYM(GET(r->r_info)), *types),
+			"entry-%zu-%zu-type-%u", i, entry, *types);
+}
+
+/*
+ * What the kernel alone can refuse, when it has filled the symbol's slot: an offset in the GOT that
+ * is too large for the 12 bits of an instruction.
+ */
+static void got_offset(size_t i, size_t entry, Elf64_Rela *r)
+{
+	printf("entry-%zu-%zu-got12", i, entry);
+	CHANGE(r->r_info, ELF64_R_INFO(ELF64_R_SYM(GET(r->r_info)), R_390_GOT12));
+	CHANGE(r->r_addend, 4096);
+	putchar('\n');
+}
+
+static bool is_of_vmlinux(const Elf64_Rela *r)
+{
+	const Elf64_Sym *s = &symbols[ELF64_R_SYM(GET(r->r_info))];
+
+	return strstr(symbol_names + GET(s->st_name), ".klp.vmlinux");
+}
+
 static void relocation(size_t i, size_t entry)
 {
-	Elf64_Rela *r = (Elf64_Rela *)(file + sections[i].sh_offset) + entry;
-	uint64_t size = sections[sections[i].sh_info].sh_size;
+	Elf64_Rela *r = (Elf64_Rela *)(file + GET(sections[i].sh_offset)) + entry;
+	uint64_t size = GET(sections[GET(sections[i].sh_info)].sh_size);
 	uint64_t offsets[] = { 0,           size - 3,   size - 1,       size,
 			       size + 4096, 1ull << 32, UINT64_MAX - 1, UINT64_MAX };
-	static const uint32_t types[] = { 3, 5, 8, 9, 12, 14, 37, 42, 255, UINT32_MAX };
 	uint32_t numbers[] = { 0, 1, (uint32_t)symbol_count, UINT32_MAX };
+	uint32_t type = ELF64_R_TYPE(GET(r->r_info));
 
 	for (size_t k = 0; k < sizeof(offsets) / sizeof(*offsets); k++)
 		VARIANT(r->r_offset, offsets[k], "entry-%zu-%zu-offset-%llx", i, entry,
 			(unsigned long long)offsets[k]);
-	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
-		VARIANT(r->r_info, ELF64_R_INFO(ELF64_R_SYM(r->r_info), types[k]),
-			"entry-%zu-%zu-type-%u", i, entry, types[k]);
-	for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++)
-		VARIANT(r->r_info,
-			ELF64_R_INFO((uint64_t)numbers[k], ELF64_R_TYPE(r->r_info)),
+	relocation_types(i, entry, r, is_s390() ? s390_types : x86_types);
+	/* s390 counts slots by the symbol's number, before anybody has looked at it. */
+	for (size_t k = 0; k < (is_s390() ? 2 : sizeof(numbers) / sizeof(*numbers)); k++)
+		VARIANT(r->r_info, ELF64_R_INFO((uint64_t)numbers[k], type),
 			"entry-%zu-%zu-symbol-%u", i, entry, numbers[k]);
-	if (ELF64_R_TYPE(r->r_info) != R_X86_64_64)
+	if (type != (is_s390() ? R_390_64 : R_X86_64_64))
 		VARIANT(r->r_addend, 1ll << 62, "entry-%zu-%zu-addend", i, entry);
-	if (entry)
+	if (is_s390()) {
+		got_offset(i, entry, r);
+		if (is_of_vmlinux(r))
+			relocation_types(i, entry, r, s390_near_types);
+	} else if (entry) {
+		/* s390 writes a place as often as it is told to. */
 		VARIANT(r->r_offset, r[-1].r_offset, "entry-%zu-%zu-twice", i, entry);
+	}
 }
 
 static void symbol(size_t i)
@@ -150,7 +220,7 @@ static void symbol(size_t i)
 					   0xff21 };
 	static const uint64_t values[] = { 2, 3, UINT32_MAX, 1ull << 32, UINT64_MAX };
 	Elf64_Sym *s = &symbols[i];
-	char *name = (char *)symbol_names + s->st_name,
+	char *name = (char *)symbol_names + GET(s->st_name),
 	     *object = strstr(name, ".klp.") + 5;
 
 	for (size_t k = 0; k < sizeof(places) / sizeof(*places); k++)
@@ -159,7 +229,7 @@ static void symbol(size_t i)
 		VARIANT(s->st_value, values[k], "symbol-%zu-value-%llx", i,
 			(unsigned long long)values[k]);
 	VARIANT(s->st_name, 0, "symbol-%zu-name-0", i);
-	VARIANT(s->st_name, s->st_name + strlen(name), "symbol-%zu-name-empty", i);
+	VARIANT(s->st_name, GET(s->st_name) + strlen(name), "symbol-%zu-name-empty", i);
 	VARIANT(name[0], '-', "symbol-%zu-name-dash", i);
 	VARIANT(name[1], '\001', "symbol-%zu-name-control", i);
 	VARIANT(name[1], 'Z', "symbol-%zu-name-other", i);
@@ -176,16 +246,16 @@ static void symbol(size_t i)
 static void all_sections(void)
 {
 	printf("all-no-flag");
-	for (size_t i = 1; i < header->e_shnum; i++)
+	for (size_t i = 1; i < GET(header->e_shnum); i++)
 		if (is_klp(i))
 			CHANGE(sections[i].sh_flags,
-			       sections[i].sh_flags & ~(uint64_t)FLAG_LIVEPATCH);
+			       GET(sections[i].sh_flags) & ~(uint64_t)FLAG_LIVEPATCH);
 	printf("\nall-info");
-	for (size_t i = 1; i < header->e_shnum; i++)
+	for (size_t i = 1; i < GET(header->e_shnum); i++)
 		if (is_klp(i))
-			CHANGE(sections[i].sh_info, header->e_shnum);
+			CHANGE(sections[i].sh_info, GET(header->e_shnum));
 	printf("\nall-name");
-	for (size_t i = 1; i < header->e_shnum; i++)
+	for (size_t i = 1; i < GET(header->e_shnum); i++)
 		if (is_klp(i))
 			CHANGE(sections[i].sh_name, 0);
 	putchar('\n');
@@ -208,35 +278,53 @@ static void read_file(const char *path)
 	}
 	fclose(in);
 	header = (Elf64_Ehdr *)file;
-	sections = (Elf64_Shdr *)(file + header->e_shoff);
-	section_names = (char *)file + sections[header->e_shstrndx].sh_offset;
-	for (size_t i = 1; i < header->e_shnum; i++)
-		if (sections[i].sh_type == SHT_SYMTAB) {
-			symbols = (Elf64_Sym *)(file + sections[i].sh_offset);
-			symbol_count = sections[i].sh_size / sizeof(*symbols);
-			symbol_names =
-				(char *)file + sections[sections[i].sh_link].sh_offset;
+	swaps = (header->e_ident[EI_DATA] == ELFDATA2MSB) !=
+		(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
+	sections = (Elf64_Shdr *)(file + GET(header->e_shoff));
+	section_names = (char *)file + GET(sections[GET(header->e_shstrndx)].sh_offset);
+	for (size_t i = 1; i < GET(header->e_shnum); i++)
+		if (GET(sections[i].sh_type) == SHT_SYMTAB) {
+			symbols = (Elf64_Sym *)(file + GET(sections[i].sh_offset));
+			symbol_count = GET(sections[i].sh_size) / sizeof(*symbols);
+			symbol_names = (char *)file +
+				       GET(sections[GET(sections[i].sh_link)].sh_offset);
 		}
+}
+
+/*
+ * Of what is the same on every machine, one section and one symbol are enough for s390, whose guest
+ * is slow.
+ */
+static void one_section(size_t i, bool first)
+{
+	if (first || !is_s390()) {
+		section_header(i);
+		section_name(i);
+	}
+	relocation(i, 0);
+	if (GET(sections[i].sh_size) > sizeof(Elf64_Rela))
+		relocation(i, 1);
 }
 
 int main(int argc, char **argv)
 {
+	bool first = true;
+
 	if (argc != 2)
 		return 2;
 	read_file(argv[1]);
 	all_sections();
-	for (size_t i = 1; i < header->e_shnum; i++) {
-		if (!is_klp(i))
-			continue;
-		section_header(i);
-		section_name(i);
-		relocation(i, 0);
-		if (sections[i].sh_size > sizeof(Elf64_Rela))
-			relocation(i, 1);
-	}
+	for (size_t i = 1; i < GET(header->e_shnum); i++)
+		if (is_klp(i)) {
+			one_section(i, first);
+			first = false;
+		}
+	first = true;
 	for (size_t i = 1; i < symbol_count; i++)
-		if (symbols[i].st_shndx == SHN_LIVEPATCH)
+		if (GET(symbols[i].st_shndx) == SHN_LIVEPATCH && (first || !is_s390())) {
 			symbol(i);
+			first = false;
+		}
 	free(file);
 	return 0;
 }

@@ -258,3 +258,4 @@ malformed() {
 }
 [ ! -e variants ] || section malformed malformed
 [ ! -e /sys/kernel/debug/kmemleak ] || section leaks leaks
+[ ! -e /proc/lockdep_stats ] || section lockdep grep debug_locks /proc/lockdep_stats

@@ -6,11 +6,19 @@ parameter() { cat /sys/module/$1/parameters/$2; }
 load() { insmod $1 && settled livepatch_slots; }
 slots() { parameter livepatch_slots addresses && parameter livepatch_slots plain; }
 far() { parameter klpcc_far get && parameter klpcc_far where; }
+contents() { parameter livepatch_slots contents | sed "s/^/$1 /"; }
 # The module comes back at another address, with another value: while it was away, another one was
 # loaded or unloaded.
 again() {
 	parameter klpcc_far where
-	rmmod klpcc_far && $2 && insmod klpcc_far.ko far_data=$1 && far
+	contents before
+	rmmod klpcc_far && contents away && $2 && insmod klpcc_far.ko far_data=$1 && far
+	contents after
+}
+# Too long for the console.
+many() {
+	insmod livepatch-many-$1.ko && sed "s/^/$1 /" /proc/klpcc_many >>/tmp/many &&
+		rmmod livepatch_many
 }
 # One form: FORM.
 form() {
@@ -29,12 +37,23 @@ form() {
 	section $1-original parameter klpcc_far get
 	rmmod klpcc_far
 	if [ -e livepatch-many-$1.ko ]; then
-		section $1-many insmod livepatch-many-$1.ko
-		rmmod livepatch_many
+		section $1-many many $1
 	fi
 }
+section mitigation cat /sys/devices/system/cpu/vulnerabilities/spectre_v2
 section kallsyms grep -E ' (nr_processes|saved_command_line)$' /proc/kallsyms
 form mainline
 section resolver insmod klpcc_resolver.ko
 form object
+# The kernel refuses one of its relocations when it has filled a slot for another.
+halfway() {
+	load livepatch-halfway.ko || return
+	insmod klpcc_far.ko
+	echo "insmod $?"
+	contents after
+	unpatch livepatch_slots
+}
+section halfway halfway
 section end rmmod klpcc_resolver
+section sent send /tmp/many
+[ ! -e /proc/lockdep_stats ] || section lockdep grep debug_locks /proc/lockdep_stats

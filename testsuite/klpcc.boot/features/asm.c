@@ -2,7 +2,6 @@
 /* Names that only asm text uses. The compiler does not read it, so klp_used says so. */
 #include <linux/compiler.h>
 #include <linux/sched/stat.h>
-#include <asm/asm.h>
 #include <klpcc.h>
 
 #include "features.h"
@@ -12,16 +11,10 @@ extern int nr_processes(void) klp_used;
 
 void feature_asm(struct seq_file *m)
 {
-	int processes, first;
-	void *address;
+	int processes = ASM_CALL(nr_processes);
+	int first = ASM_READ(sysctl_sched_child_runs_first);
+	void *address = ASM_ADDRESS(nr_processes);
 
-	asm volatile("call nr_processes"
-		     : "=a"(processes), ASM_CALL_CONSTRAINT
-		     :
-		     : "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "cc",
-		       "memory");
-	asm volatile("movl sysctl_sched_child_runs_first(%%rip), %0" : "=r"(first));
-	asm volatile("leaq nr_processes(%%rip), %0" : "=r"(address));
 	seq_printf(m, "called %d\n", processes);
 	seq_printf(m, "processes %d\n", nr_processes());
 	seq_printf(m, "first %d\n", first);

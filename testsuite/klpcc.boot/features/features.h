@@ -10,6 +10,12 @@
 
 #include <linux/seq_file.h>
 
+#ifdef CONFIG_S390
+#include "machine-s390.h"
+#else
+#include "machine-x86.h"
+#endif
+
 void feature_address(struct seq_file *m);
 void feature_alternative(struct seq_file *m);
 void feature_asm(struct seq_file *m);
@@ -22,7 +28,7 @@ void feature_percpu(struct seq_file *m);
 void feature_sections(struct seq_file *m);
 void feature_variable(struct seq_file *m);
 
-/* The replacement of __x64_sys_sync() (noreturn.c); it looks at `noreturn_code`. */
+/* The replacement of the system call sync (noreturn.c); it looks at `noreturn_code`. */
 struct pt_regs;
 long feature_sys_sync(const struct pt_regs *regs);
 extern int noreturn_code;

@@ -11,14 +11,13 @@ asm(".pushsection .data.klpcc_quad, \"aw\"\n"
 
 void feature_immediate(struct seq_file *m)
 {
-	void *address;
+	void *address = IMMEDIATE(filesystems_proc_show);
 
-	asm volatile("movq %1, %0" : "=r"(address) : "i"(filesystems_proc_show));
 	asm volatile(".pushsection .data.klpcc_quad, \"aw\"\n"
-		     ".quad %c0\n"
-		     ".popsection"
+		     ".quad " CONSTANT_TEXT(0) "\n"
+					       ".popsection"
 		     :
-		     : "i"(&acct_parm[1]));
+		     : CONSTANT(&acct_parm[1]));
 	seq_printf(m, "immediate %px\n", address);
 	seq_printf(m, "quad %px\n", feature_immediate_quad);
 }

@@ -44,11 +44,10 @@ static int features_proc_show(struct seq_file *m, void *v)
 	return 0;
 }
 
-static struct klp_func funcs[] = {
-	{ .old_name = "version_proc_show", .new_func = features_proc_show },
-	{ .old_name = "__x64_sys_sync", .new_func = feature_sys_sync },
-	{}
-};
+static struct klp_func funcs[] = { { .old_name = "version_proc_show",
+				     .new_func = features_proc_show },
+				   { .old_name = SYS_SYNC, .new_func = feature_sys_sync },
+				   {} };
 
 static struct klp_object objs[] = { { .funcs = funcs }, {} };
 

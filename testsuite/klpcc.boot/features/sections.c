@@ -7,7 +7,6 @@
 #include <linux/init.h>
 #include <linux/kernel_stat.h>
 #include <linux/sched/stat.h>
-#include <asm/alternative.h>
 
 #include "features.h"
 
@@ -51,20 +50,12 @@ void feature_sections(struct seq_file *m)
 	seq_printf(m, "read_mostly %px\n", READ_ONCE(mostly));
 }
 
-/*
- * The kernel overwrites the first call by the second when it applies the module's alternatives,
- * from .altinstr_replacement, and moves its displacement: the relocation must be there before.
- */
+/* The kernel writes code when it applies the alternatives: the relocation must be there before. */
 void feature_alternative(struct seq_file *m)
 {
 	unsigned long before = nr_context_switches();
-	unsigned long got, dummy;
+	unsigned long got = CALL_ALTERNATIVE(nr_processes, nr_context_switches);
 
-	asm volatile(ALTERNATIVE("call nr_processes", "call nr_context_switches",
-				 X86_FEATURE_ALWAYS)
-		     : "=a"(got), "=d"(dummy), ASM_CALL_CONSTRAINT
-		     : "i"(nr_processes), "i"(nr_context_switches)
-		     : "rcx", "rsi", "rdi", "r8", "r9", "r10", "r11", "cc", "memory");
 	seq_printf(m, "before %lu\n", before);
 	seq_printf(m, "got %lu\n", got);
 	seq_printf(m, "after %lu\n", (unsigned long)nr_context_switches());

@@ -8,6 +8,8 @@
 
 #include <klpcc.h>
 
+#include "slots.h"
+
 extern int nr_processes(void) klp_used;
 extern char *saved_command_line;
 
@@ -66,6 +68,17 @@ static int call_plainly(char *buffer, const struct kernel_param *param)
 
 static const struct kernel_param_ops plain_ops = { .get = call_plainly };
 module_param_cb(plain, &plain_ops, NULL, 0444);
+
+/* Also while the module is away, of which they are. */
+static int contents(char *buffer, const struct kernel_param *param)
+{
+	int length = slots_print(buffer, "far_add");
+
+	return length + slots_print(buffer + length, "far_data");
+}
+
+static const struct kernel_param_ops contents_ops = { .get = contents };
+module_param_cb(contents, &contents_ops, NULL, 0444);
 
 /* The replacement of the module's function. */
 static int slots_far_get(char *buffer, const struct kernel_param *param)
