@@ -86,6 +86,12 @@ void klpcc_fatal_option_value(const char *plugin_name, const char *key)
 		    plugin_name, key);
 }
 
+void klpcc_fatal_option_without_value(const char *plugin_name, const char *key)
+{
+	fatal_error(UNKNOWN_LOCATION, "%<-fplugin-arg-%s-%s%> takes no value",
+		    plugin_name, key);
+}
+
 void klpcc_fatal_no_index_option(const char *plugin_name)
 {
 	fatal_error(UNKNOWN_LOCATION,

@@ -3,7 +3,7 @@
  * Diagnose: every message that a user of the plugin can see, each written once.
  *
  * klpcc_fatal_* ends the compiler; klpcc_error_* makes the compilation fail when it is
- * done; klpcc_warn_* obeys -Wattributes.
+ * done; klpcc_warn_* has a switch: -Wattributes, or the one of its kind (warnings.h).
  */
 #ifndef KLPCC_DIAGNOSE_H
 #define KLPCC_DIAGNOSE_H
@@ -20,6 +20,7 @@ void klpcc_fatal_missing_option(location_t location, const char *symbol,
 				const char *option);
 void klpcc_fatal_unknown_option(const char *plugin_name, const char *key);
 void klpcc_fatal_option_value(const char *plugin_name, const char *key);
+void klpcc_fatal_option_without_value(const char *plugin_name, const char *key);
 void klpcc_fatal_no_index_option(const char *plugin_name);
 /* Consumes err. */
 void klpcc_fatal_index(const char *path, struct klpcc_error *err);
