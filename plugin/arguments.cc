@@ -50,6 +50,10 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 			value = &options.index_path;
 		else if (!strcmp(argument->key, "release"))
 			value = &options.release;
+		else if (!strcmp(argument->key, "object"))
+			value = &options.objects;
+		else if (!strcmp(argument->key, "source"))
+			value = &options.source;
 		else
 			klpcc_fatal_unknown_option(info->base_name, argument->key);
 		if (!argument->value || !*argument->value)

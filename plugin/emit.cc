@@ -112,13 +112,18 @@ void klpcc_finish(void *gcc_data, void *user_data)
 	for (const struct klpcc_extern &entry : unit->externs) {
 		int error;
 
-		if (entry.verdict.kind == KLPCC_VERDICT_ORDINARY ||
-		    (!entry.asked && !was_written(&entry)))
+		if (!entry.asked && !was_written(&entry))
 			continue;
+		if (entry.verdict.kind == KLPCC_VERDICT_ORDINARY) {
+			if (entry.verdict.reason == KLPCC_REASON_ABSENT)
+				klpcc_warn_absent(unit, &entry);
+			continue;
+		}
 		if (entry.verdict.kind != KLPCC_VERDICT_MARK) {
 			klpcc_error_refusal(unit, &entry);
 			continue;
 		}
+		klpcc_warn_marked(unit, &entry);
 		error = klpcc_mark_build(&entry.verdict.ref, mark, sizeof(mark));
 		if (error)
 			klpcc_error_unmarkable(&entry, error);

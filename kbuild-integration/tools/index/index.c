@@ -416,6 +416,26 @@ struct klpcc_error *klpcc_index_find_name(const struct klpcc_index *index,
 	return NULL;
 }
 
+struct klpcc_error *klpcc_index_names_from(const struct klpcc_index *index,
+					   const char *text, uint32_t *ret)
+{
+	uint32_t low = 0, high = klpcc_index_names(index);
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const char *string = string_at(index, index->names[middle].name);
+
+		if (!string)
+			return bad_entry(index, KLPCC_DISK_NAMES, middle, "bad name");
+		if (strcmp(string, text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*ret = low;
+	return NULL;
+}
+
 /*
  * The name to which a symbol (or, with exports set, an export) belongs: the last one that
  * begins at or before it, found by bisection, so that a symbol record need not hold it.
@@ -500,18 +520,13 @@ struct klpcc_error *klpcc_index_name_symbol(const struct klpcc_index *index,
 	return err ? err : read_symbol(index, name->first_symbol + i, name->name, ret);
 }
 
-struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
-				       struct klpcc_index_export *ret)
+/* All of an export that its own record holds. name: of the export. */
+static struct klpcc_error *read_export(const struct klpcc_index *index, uint32_t number,
+				       const char *name, struct klpcc_index_export *ret)
 {
-	struct klpcc_error *err = check_entry(index, KLPCC_DISK_EXPORTS, number);
-	const struct klpcc_disk_export *disk;
-	struct klpcc_index_export symbol;
+	const struct klpcc_disk_export *disk = &index->exports[number];
+	struct klpcc_index_export symbol = { .name = name };
 
-	if (!err)
-		err = owner(index, number, true, &symbol.name);
-	if (err)
-		return err;
-	disk = &index->exports[number];
 	symbol.object = le32toh(disk->object);
 	if (symbol.object >= klpcc_index_objects(index))
 		return bad_entry(index, KLPCC_DISK_EXPORTS, number, "bad object");
@@ -523,4 +538,25 @@ struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t
 	symbol.gpl = le32toh(disk->flags) & KLPCC_DISK_GPL;
 	*ret = symbol;
 	return NULL;
+}
+
+struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_export *ret)
+{
+	struct klpcc_error *err = check_entry(index, KLPCC_DISK_EXPORTS, number);
+	const char *name;
+
+	if (!err)
+		err = owner(index, number, true, &name);
+	return err ? err : read_export(index, number, name, ret);
+}
+
+struct klpcc_error *klpcc_index_name_export(const struct klpcc_index *index,
+					    const struct klpcc_index_name *name,
+					    uint32_t i, struct klpcc_index_export *ret)
+{
+	struct klpcc_error *err =
+		check_entry(index, KLPCC_DISK_EXPORTS, name->first_export + i);
+
+	return err ? err : read_export(index, name->first_export + i, name->name, ret);
 }

@@ -104,6 +104,11 @@ struct klpcc_error *klpcc_index_find_name(const struct klpcc_index *index,
 					  const char *name, size_t length, bool *found,
 					  struct klpcc_index_name *ret) KLPCC_MUST_CHECK;
 
+/* Number of the first name that is not before text in strcmp() order; O(log names). */
+struct klpcc_error *klpcc_index_names_from(const struct klpcc_index *index,
+					   const char *text,
+					   uint32_t *ret) KLPCC_MUST_CHECK;
+
 uint32_t klpcc_index_symbols(const struct klpcc_index *index);
 struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t number,
 				       struct klpcc_index_symbol *ret) KLPCC_MUST_CHECK;
@@ -114,6 +119,11 @@ klpcc_index_name_symbol(const struct klpcc_index *index,
 			struct klpcc_index_symbol *ret) KLPCC_MUST_CHECK;
 struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
 				       struct klpcc_index_export *ret) KLPCC_MUST_CHECK;
+/* The i-th export of a name that was looked up. */
+struct klpcc_error *
+klpcc_index_name_export(const struct klpcc_index *index,
+			const struct klpcc_index_name *name, uint32_t i,
+			struct klpcc_index_export *ret) KLPCC_MUST_CHECK;
 
 #ifdef __cplusplus
 }
