@@ -230,14 +230,15 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	FOR_EACH_SYMBOL(node) {
 		nodes.safe_push(node);
 		note_definition(unit, node);
-		if (node->definition && VAR_P(node->decl))
-			klpcc_scope_variable(unit, node->decl);
 	}
-	klpcc_scope_finish(unit);
 	/* In the order of the source, so that messages and output have one order. */
 	nodes.qsort(by_order);
-	for (unsigned int i = 0; nodes.iterate(i, &node); i++)
+	for (unsigned int i = 0; nodes.iterate(i, &node); i++) {
+		if (node->definition && VAR_P(node->decl))
+			klpcc_scope_variable(unit, node->decl);
 		consider(unit, node->decl, node);
+	}
+	klpcc_scope_finish(unit);
 	used_decls = nreverse(used_decls);
 	for (tree entry = used_decls; entry; entry = TREE_CHAIN(entry))
 		if (!symtab_node::get(TREE_VALUE(entry)))

@@ -79,6 +79,22 @@ static void emit_mark(FILE *out, const struct klpcc_extern *entry, const char *m
 	fputs("\t.endif\n", out);
 }
 
+/* For the link, which holds the gates against them. */
+static void emit_objects(FILE *out, const struct klpcc_unit *unit)
+{
+	const char *name;
+
+	if (unit->klp_objects.is_empty())
+		return;
+	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_OBJECTS);
+	for (unsigned int i = 0; unit->klp_objects.iterate(i, &name); i++) {
+		fputs("\t.string\t", out);
+		output_quoted_string(out, name);
+		fputc('\n', out);
+	}
+	fputs("\t.popsection\n", out);
+}
+
 /* .discard.unreachable is objtool's list of places that are never reached. */
 static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 {
@@ -130,5 +146,6 @@ void klpcc_finish(void *gcc_data, void *user_data)
 		else
 			emit_mark(asm_out_file, &entry, mark, &files);
 	}
+	emit_objects(asm_out_file, unit);
 	emit_dead_ends(asm_out_file, unit);
 }
