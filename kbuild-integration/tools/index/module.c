@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "../lib/decompress.h"
+#include "read-seals.h"
 
 /* What becomes of a section, and so of the symbols in it, when the module is loaded. */
 enum fate {
@@ -71,8 +72,9 @@ static struct klpcc_error *read_modinfo(const char *path, struct klpcc_module *m
 
 /* What the loop over the symbols needs to know beside them. */
 struct context {
-	enum fate *fates;   /* by section */
-	bool *capitals;     /* by symbol: exported, so that kallsyms shows a capital */
+	enum fate *fates; /* by section */
+	bool *capitals;   /* by symbol: exported, so that kallsyms shows a capital */
+	const struct klpcc_seals *seals;
 	const char *source; /* the STT_FILE that the local symbols come from, or NULL */
 };
 
@@ -129,6 +131,8 @@ static void add_symbol(struct klpcc_module *module, const struct klpcc_elf_symbo
 		.binding = symbol->binding,
 		.init = fate == INIT,
 		.counted = fate != INIT,
+		.sealed =
+			klpcc_seals_have(context->seals, symbol->section, symbol->value),
 	};
 }
 
@@ -151,10 +155,11 @@ static void add_symbols(struct klpcc_module *module,
 	}
 }
 
-static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload)
+static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload,
+					const struct klpcc_seals *seals)
 {
 	size_t count, sections = klpcc_elf_sections(module->elf);
-	struct context context = { NULL, NULL, NULL };
+	struct context context = { .seals = seals };
 	const struct klpcc_elf_symbol *symbols;
 	struct klpcc_error *err;
 
@@ -181,6 +186,19 @@ static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload
 
 /* ---- the module -------------------------------------------------------------------- */
 
+static struct klpcc_error *read_names(struct klpcc_module *module, bool unload)
+{
+	struct klpcc_seals seals;
+	struct klpcc_error *err;
+
+	err = klpcc_read_module_seals(module->elf, &seals);
+	if (err)
+		return err;
+	err = read_symbols(module, unload, &seals);
+	klpcc_seals_deinit(&seals);
+	return err;
+}
+
 static struct klpcc_error *read_module(const char *path, struct klpcc_module *module)
 {
 	struct klpcc_error *err;
@@ -199,7 +217,7 @@ static struct klpcc_error *read_module(const char *path, struct klpcc_module *mo
 	if (!err)
 		err = klpcc_module_read_exports(module);
 	if (!err)
-		err = read_symbols(module, unload);
+		err = read_names(module, unload);
 	if (!err)
 		err = klpcc_elf_build_id(module->elf, &module->build_id,
 					 &module->build_id_size);
@@ -245,6 +263,7 @@ struct klpcc_error *klpcc_module_add(const struct klpcc_module *module,
 	if (klpcc_target_symbols(target, object))
 		return klpcc_error_new(EEXIST, "module %s has been read before",
 				       module->name);
+	klpcc_target_set_seals_known(target, object);
 	err = klpcc_target_set_build_id(target, object, module->build_id,
 					module->build_id_size);
 	for (size_t i = 0; !err && i < module->symbol_count; i++)

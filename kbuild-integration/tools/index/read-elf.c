@@ -6,7 +6,7 @@
  * so this file does the same: nm's letters, the build's filter, the order of the addresses.
  * Symbols of one name at one address may change places; they are the same place, so no
  * position depends on it. The count that the build left in the image is the proof that the
- * filter was the build's.
+ * filter was the build's, and tells whether the kernel names its data (CONFIG_KALLSYMS_ALL).
  */
 #include "read-elf.h"
 
@@ -19,6 +19,7 @@
 #include "../lib/decompress.h"
 #include "kallsyms-rules.h"
 #include "read-ksymtab.h"
+#include "read-seals.h"
 
 /* One symbol of the result; its order among equal addresses is the symbol table's. */
 struct entry {
@@ -33,6 +34,7 @@ struct reader {
 	size_t count;
 	struct entry *entries;
 	size_t entry_count;
+	bool all; /* kallsyms has every entry; else only those of code */
 };
 
 /* ---- symbols ----------------------------------------------------------------------- */
@@ -103,12 +105,59 @@ static int by_address(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
+/* Code of the kernel, or of its start; neither when the two symbols are not there. */
+struct text_range {
+	uint64_t start, end;
+	const struct klpcc_elf_symbol
+		*last; /* whose address is the end, which is inside */
+};
+
+static struct text_range text_range(const struct reader *reader, const char *start,
+				    const char *end)
+{
+	const struct klpcc_elf_symbol *first = find_symbol(reader, start);
+	const struct klpcc_elf_symbol *last = find_symbol(reader, end);
+
+	if (!first || !last)
+		return (struct text_range){ 1, 0, NULL };
+	return (struct text_range){ first->value, last->value, last };
+}
+
+/*
+ * Keeps what scripts/kallsyms.c keeps without --all-symbols (symbol_valid()): what is in the code,
+ * and of what stands at its end only the symbol that says so.
+ */
+static void keep_code(struct reader *reader)
+{
+	const struct text_range ranges[] = {
+		text_range(reader, "_stext", "_etext"),
+		text_range(reader, "_sinittext", "_einittext"),
+	};
+	size_t kept = 0;
+
+	for (size_t i = 0; i < reader->entry_count; i++) {
+		const struct klpcc_elf_symbol *symbol = reader->entries[i].symbol;
+		bool inside = false, at_end = false;
+
+		for (int k = 0; k < 2; k++) {
+			inside |= ranges[k].start <= symbol->value &&
+				  symbol->value <= ranges[k].end;
+			at_end |= ranges[k].last && symbol->value == ranges[k].end &&
+				  strcmp(symbol->name, ranges[k].last->name);
+		}
+		if (inside && !at_end)
+			reader->entries[kept++] = reader->entries[i];
+	}
+	reader->entry_count = kept;
+}
+
 /* kallsyms_num_syms of include/linux/kallsyms.h: 32 bits in the image's byte order. */
-static struct klpcc_error *check_count(const struct reader *reader)
+static struct klpcc_error *check_count(struct reader *reader)
 {
 	const struct klpcc_elf_symbol *symbol = find_symbol(reader, "kallsyms_num_syms");
 	const unsigned char *p;
 	struct klpcc_error *err;
+	size_t all = reader->entry_count;
 	uint32_t counted = 0;
 
 	if (!symbol)
@@ -121,12 +170,15 @@ static struct klpcc_error *check_count(const struct reader *reader)
 		return err;
 	for (int i = 0; i < 4; i++)
 		counted = counted << 8 | p[klpcc_elf_big_endian(reader->elf) ? i : 3 - i];
+	reader->all = counted == all;
+	if (!reader->all)
+		keep_code(reader);
 	if (counted != reader->entry_count)
 		return klpcc_elf_error(
 			reader->elf, NULL,
-			"%zu symbols where its kallsyms has %u; its kallsyms "
-			"itself can be read with --image",
-			reader->entry_count, counted);
+			"%zu symbols, %zu of them code, where its kallsyms has %u; "
+			"its kallsyms itself can be read with --image",
+			all, reader->entry_count, counted);
 	return NULL;
 }
 
@@ -158,6 +210,7 @@ static struct klpcc_error *collect(struct reader *reader)
 }
 
 static struct klpcc_error *add_symbols(const struct reader *reader,
+				       const struct klpcc_seals *seals,
 				       struct klpcc_target *target)
 {
 	struct klpcc_error *err = NULL;
@@ -173,6 +226,7 @@ static struct klpcc_error *add_symbols(const struct reader *reader,
 			.binding = entry->symbol->binding,
 			.has_address = true,
 			.counted = true,
+			.sealed = klpcc_seals_have(seals, 0, entry->symbol->value),
 		};
 
 		err = klpcc_target_add_symbol(target, KLPCC_TARGET_VMLINUX, &symbol);
@@ -239,7 +293,6 @@ static struct klpcc_error *add_build_id(const struct reader *reader,
 		   : klpcc_target_set_build_id(target, KLPCC_TARGET_VMLINUX, id, size);
 }
 
-/* Everything is read and checked before the target changes. */
 static bool find_address(const void *arg, const char *name, uint64_t *address)
 {
 	const struct klpcc_elf_symbol *symbol = find_symbol(arg, name);
@@ -249,6 +302,24 @@ static bool find_address(const void *arg, const char *name, uint64_t *address)
 	return symbol != NULL;
 }
 
+static struct klpcc_error *add_names(const struct reader *reader,
+				     struct klpcc_target *target)
+{
+	struct klpcc_seals seals;
+	struct klpcc_error *err;
+
+	err = klpcc_read_seals(reader->elf, find_address, reader, true, &seals);
+	if (err)
+		return err;
+	err = add_symbols(reader, &seals, target);
+	klpcc_target_set_kallsyms_all(target, reader->all);
+	if (seals.known)
+		klpcc_target_set_seals_known(target, KLPCC_TARGET_VMLINUX);
+	klpcc_seals_deinit(&seals);
+	return err;
+}
+
+/* Everything is read and checked before the target changes. */
 static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_target *target)
 {
 	uint16_t type = klpcc_elf_header(reader->elf)->e_type;
@@ -270,7 +341,7 @@ static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_targe
 	if (!err)
 		err = add_build_id(reader, target);
 	if (!err)
-		err = add_symbols(reader, target);
+		err = add_names(reader, target);
 	if (!err)
 		err = klpcc_read_ksymtab(target, reader->elf, find_address, reader);
 	return err;

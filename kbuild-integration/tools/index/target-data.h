@@ -38,6 +38,7 @@ struct klpcc_object_data {
 	uint32_t name;
 	uint32_t symbols, exports; /* counts */
 	bool exports_sealed;
+	bool seals_known;
 	unsigned char *build_id;
 	size_t build_id_size;
 };
@@ -50,7 +51,7 @@ struct klpcc_symbol_data {
 	char kallsyms_type;
 	uint8_t type;
 	uint8_t binding;
-	bool has_address : 1, init : 1, counted : 1;
+	bool has_address : 1, init : 1, counted : 1, sealed : 1;
 };
 
 struct klpcc_export_data {
@@ -63,6 +64,7 @@ struct klpcc_export_data {
 
 struct klpcc_target {
 	char *release;
+	bool kallsyms_all, kallsyms_all_known;
 	struct klpcc_strings strings;
 	struct klpcc_object_data *objects;
 	size_t objects_count, objects_room;

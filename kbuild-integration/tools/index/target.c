@@ -245,6 +245,17 @@ struct klpcc_error *klpcc_target_set_build_id(struct klpcc_target *target,
 	return NULL;
 }
 
+void klpcc_target_set_seals_known(struct klpcc_target *target, uint32_t object)
+{
+	target->objects[object].seals_known = true;
+}
+
+void klpcc_target_set_kallsyms_all(struct klpcc_target *target, bool all)
+{
+	target->kallsyms_all_known = true;
+	target->kallsyms_all = all;
+}
+
 struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_t object,
 					    const struct klpcc_target_symbol *symbol)
 {
@@ -256,6 +267,7 @@ struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_
 		.binding = symbol->binding,
 		.has_address = symbol->has_address,
 		.init = symbol->init,
+		.sealed = symbol->sealed,
 		.counted = symbol->counted,
 	};
 	struct klpcc_error *err;
