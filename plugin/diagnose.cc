@@ -558,6 +558,20 @@ static void warn_similar(const struct klpcc_unit *unit, const struct klpcc_exter
 		   shown(entry->request.symbol), shown(similar));
 }
 
+/* A variable that may well be there, but cannot be found at run time. */
+static bool warn_kallsyms_all(const struct klpcc_unit *unit,
+			      const struct klpcc_extern *entry)
+{
+	if (!(entry->flags & KLPCC_REF_DATA) ||
+	    klpcc_index_kallsyms_all(unit->index) != KLPCC_INDEX_KALLSYMS_ALL_NO)
+		return false;
+	KLPCC_WARN(KLPCC_WARN_KALLSYMS_ALL, DECL_SOURCE_LOCATION(entry->decl),
+		   "%qs may be a variable of the target, but that is a kernel without "
+		   "%<CONFIG_KALLSYMS_ALL%>, which does not know where its variables are",
+		   shown(entry->request.symbol));
+	return true;
+}
+
 /*
  * A name that is declared in a header is seldom mistyped, and often another unit's of the patch:
  * only for those that the source file itself declares one looks further than to the name.
@@ -568,7 +582,7 @@ void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern 
 
 	if (warn_clone(unit, entry) || !file || strcmp(file, main_input_filename))
 		return;
-	if (!warn_module(unit, entry))
+	if (!warn_module(unit, entry) && !warn_kallsyms_all(unit, entry))
 		warn_similar(unit, entry);
 }
 
@@ -607,9 +621,48 @@ static void warn_static_key(const struct klpcc_unit *unit,
 		       entry->decl);
 }
 
-void klpcc_warn_marked(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+/*
+ * The address of a function for an indirect call. Where the index does not know which functions
+ * are sealed, that is said once.
+ */
+static void warn_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	const char *symbol = entry->request.symbol;
+	struct klpcc_index_object object;
+	struct klpcc_index_symbol found;
+	auto_diagnostic_group group;
+
+	read_symbol(unit, entry->verdict.symbol, &found);
+	fatal_damaged(unit, klpcc_index_object(unit->index, found.object, &object));
+	if (found.sealed) {
+		if (KLPCC_WARN(KLPCC_WARN_SEAL, entry->use,
+			       "the address of %qs is taken, but %qs has sealed that "
+			       "function: "
+			       "a call through a pointer to it is a fault where the "
+			       "processor "
+			       "tracks indirect branches",
+			       shown(symbol), shown(object.name)))
+			inform(entry->use,
+			       "call it directly, or point to a function of the "
+			       "patch that does");
+	} else if (!object.seals_known && !unit->seals_unknown_said) {
+		unit->seals_unknown_said = true;
+		if (KLPCC_WARN(KLPCC_WARN_SEAL_UNKNOWN, entry->use,
+			       "the address of %qs is taken, and the index does not know "
+			       "whether %qs has sealed that function",
+			       shown(symbol), shown(object.name)))
+			inform(entry->use,
+			       "an index that is made with %<--image%>, %<--vmlinux%> "
+			       "or %<--modules%> does");
+	}
+}
+
+void klpcc_warn_marked(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
 	warn_weak(entry);
+	if (KLPCC_TARGET_HAS_ENDBR && entry->flags & KLPCC_REF_ADDRESS &&
+	    !(entry->flags & KLPCC_REF_DATA))
+		warn_seal(unit, entry);
 	if (entry->key_use != UNKNOWN_LOCATION)
 		warn_static_key(unit, entry);
 }

@@ -51,7 +51,7 @@ void klpcc_error_two_declarations(tree decl, tree other, const char *name);
 void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
 /* What is worth a warning of a name that is left alone, or marked. */
 void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
-void klpcc_warn_marked(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
+void klpcc_warn_marked(struct klpcc_unit *unit, const struct klpcc_extern *entry);
 /* A name that cannot be part of a mark. */
 void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error);
 

@@ -115,7 +115,7 @@ static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 
 void klpcc_finish(void *gcc_data, void *user_data)
 {
-	const auto *unit = static_cast<const struct klpcc_unit *>(user_data);
+	auto *unit = static_cast<struct klpcc_unit *>(user_data);
 	char mark[KLPCC_NAME_BUFFER];
 	struct klpcc_error *err = klpcc_index_check_unchanged(unit->index);
 	struct files files;

@@ -84,6 +84,12 @@ extern enum cpp_ttype pragma_lex(tree *value, location_t *location) __attribute_
 #endif
 
 /*
+ * Whether a call through a pointer to a function without ENDBR can be a fault (Intel's indirect
+ * branch tracking): only x86 has the instruction.
+ */
+#define KLPCC_TARGET_HAS_ENDBR KLPCC_TARGET_HAS_OBJTOOL
+
+/*
  * On s390 a module is out of reach of vmlinux: addresses have to come from the GOT, of which each
  * symbol has one slot. Only there does the macro exist (config/s390/s390.opt, by way of
  * options.h). What has to be in force and is not, or NULL; and all that klpcc.mk adds.

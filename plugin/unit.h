@@ -36,6 +36,7 @@ struct klpcc_unit {
 	auto_vec<struct klpcc_extern> externs; /* one for each name */
 	hash_map<nofree_string_hash, unsigned int> *names; /* name -> place in externs */
 	hash_set<nofree_string_hash> *defined; /* by asm labels, in the unit */
+	bool seals_unknown_said; /* KLPCC_WARN_SEAL_UNKNOWN is for the unit, not for each name */
 	unsigned int late_keys;  /* externs that klpcc_static_key_is_late() */
 	auto_vec<int> dead_ends; /* numbers of .L labels behind calls that never return */
 };
