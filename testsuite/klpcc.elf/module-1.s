@@ -136,7 +136,8 @@ __ksymtab_\name:
 	.long	__kstrtabns_\name - .
 .endm
 	export	open_call, open_call, __ksymtab
-	export	other_name, renamed_call, __ksymtab
+	# EXPORT_SYMBOL_FOR_MODULES() of 6.16 and later.
+	export	other_name, renamed_call, __ksymtab, "module:kvm,kvm-amd"
 	export	gpl_call, gpl_call, __ksymtab_gpl, SAMPLES
 .ifdef SEALED
 	# As objtool makes it: the section, and for each entry a relocation.

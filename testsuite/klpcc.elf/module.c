@@ -227,14 +227,14 @@ static void test_one_module(void)
 	test_begin("exports, namespaces, name, build id, release");
 	check_object(index, "sample_module");
 	check_export(index, "open_call", false, NULL);
-	check_export(index, "other_name", false, NULL);
+	check_export(index, "other_name", false, "module:kvm,kvm-amd");
 	check_export(index, "gpl_call", true, "SAMPLES");
 	klpcc_index_close(index);
 	test_end();
 	test_begin("flags beside the export table");
 	index = open_index(variant("flags.ko"));
 	check_export(index, "open_call", false, NULL);
-	check_export(index, "other_name", true, NULL);
+	check_export(index, "other_name", true, "module:kvm,kvm-amd");
 	klpcc_index_close(index);
 	test_end();
 	test_begin("a module that does not say its name");

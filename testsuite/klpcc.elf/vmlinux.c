@@ -190,7 +190,7 @@ static void check_rest(const struct klpcc_index *index)
 	if (!check(known && found.exports == 1, "global_call is not exported"))
 		return;
 	must(klpcc_index_export(index, found.first_export, &export));
-	check(export.gpl && same_text(export.namespace_, "INSIDE"),
+	check(export.gpl && same_text(export.namespace_, "module:kvm,kvm-amd"),
 	      "global_call: GPL-only %d, namespace %s", export.gpl,
 	      export.namespace_ ? export.namespace_ : "none");
 }

@@ -89,7 +89,7 @@ remark:	.byte	0
 
 	.section __ksymtab_strings, "aMS", @progbits, 1
 __kstrtab_global_call: .asciz "global_call"
-__kstrtabns_global_call: .asciz "INSIDE"
+__kstrtabns_global_call: .asciz "module:kvm,kvm-amd"
 	.section __ksymtab_gpl, "a"
 	.balign	4
 __ksymtab_global_call:

@@ -18,13 +18,14 @@
 #include "../elf/elf.h"
 #include "../lib/decompress.h"
 #include "kallsyms-rules.h"
+#include "read-dwarf.h"
 #include "read-ksymtab.h"
 #include "read-seals.h"
+#include "source-files.h"
 
 /* One symbol of the result; its order among equal addresses is the symbol table's. */
 struct entry {
 	const struct klpcc_elf_symbol *symbol;
-	const char *source;
 	char letter;
 };
 
@@ -32,6 +33,7 @@ struct reader {
 	struct klpcc_elf *elf;
 	const struct klpcc_elf_symbol *symbols;
 	size_t count;
+	struct klpcc_source_files sources;
 	struct entry *entries;
 	size_t entry_count;
 	bool all; /* kallsyms has every entry; else only those of code */
@@ -184,8 +186,6 @@ static struct klpcc_error *check_count(struct reader *reader)
 
 static struct klpcc_error *collect(struct reader *reader)
 {
-	const char *source = NULL;
-
 	reader->entries = calloc(reader->count, sizeof(*reader->entries));
 	if (!reader->entries)
 		return klpcc_error_nomem();
@@ -193,16 +193,10 @@ static struct klpcc_error *collect(struct reader *reader)
 		const struct klpcc_elf_symbol *symbol = &reader->symbols[i];
 		char letter = letter_of(reader->elf, symbol);
 
-		if (symbol->type == STT_FILE) {
-			source = *symbol->name ? symbol->name : NULL;
+		if (symbol->type == STT_FILE || symbol->type == STT_SECTION ||
+		    !*symbol->name || klpcc_kallsyms_ignores(symbol->name, letter))
 			continue;
-		}
-		if (symbol->type == STT_SECTION || !*symbol->name ||
-		    klpcc_kallsyms_ignores(symbol->name, letter))
-			continue;
-		reader->entries[reader->entry_count++] = (struct entry){
-			symbol, symbol->binding == STB_LOCAL ? source : NULL, letter
-		};
+		reader->entries[reader->entry_count++] = (struct entry){ symbol, letter };
 	}
 	mark_percpu(reader);
 	qsort(reader->entries, reader->entry_count, sizeof(*reader->entries), by_address);
@@ -219,7 +213,7 @@ static struct klpcc_error *add_symbols(const struct reader *reader,
 		const struct entry *entry = &reader->entries[i];
 		struct klpcc_target_symbol symbol = {
 			.name = entry->symbol->name,
-			.source = entry->source,
+			.source = reader->sources.paths[entry->symbol - reader->symbols],
 			.address = entry->symbol->value,
 			.kallsyms_type = entry->letter,
 			.type = entry->symbol->type,
@@ -237,7 +231,7 @@ static struct klpcc_error *add_symbols(const struct reader *reader,
 /* ---- the kernel as a whole --------------------------------------------------------- */
 
 /* The text at a symbol, NULL when its section does not hold it whole. */
-static const char *text_of(const struct reader *reader,
+static const char *text_of(const struct klpcc_elf *elf,
 			   const struct klpcc_elf_symbol *symbol)
 {
 	const struct klpcc_elf_section *section;
@@ -248,8 +242,8 @@ static const char *text_of(const struct reader *reader,
 
 	if (symbol->reserved)
 		return NULL;
-	section = klpcc_elf_section(reader->elf, symbol->section);
-	err = klpcc_elf_section_bytes(reader->elf, section, &data, &size);
+	section = klpcc_elf_section(elf, symbol->section);
+	err = klpcc_elf_section_bytes(elf, section, &data, &size);
 	offset = symbol->value - section->header.sh_addr;
 	if (err || offset >= size || !memchr(data + offset, 0, size - offset)) {
 		klpcc_error_free(err);
@@ -259,26 +253,33 @@ static const char *text_of(const struct reader *reader,
 }
 
 /* linux_banner (init/version.c): "Linux version RELEASE (...". */
-static struct klpcc_error *add_release(const struct reader *reader,
-				       struct klpcc_target *target)
+struct klpcc_error *klpcc_read_release(struct klpcc_target *target, struct klpcc_elf *elf,
+				       bool required)
 {
 	static const char start[] = "Linux version ";
-	const struct klpcc_elf_symbol *symbol = find_symbol(reader, "linux_banner");
-	const char *banner = symbol ? text_of(reader, symbol) : NULL;
+	struct reader reader = { .elf = elf };
+	const struct klpcc_elf_symbol *symbol;
 	struct klpcc_error *err;
+	const char *banner;
 	char *release;
 
+	err = klpcc_elf_symbols(elf, &reader.symbols, &reader.count);
+	if (err)
+		return err;
+	symbol = find_symbol(&reader, "linux_banner");
+	banner = symbol ? text_of(elf, symbol) : NULL;
 	if (!banner || strncmp(banner, start, strlen(start)))
-		return klpcc_elf_error(
-			reader->elf, NULL,
-			"no \"Linux version\" at linux_banner: not a kernel");
+		return required ? klpcc_elf_error(elf, NULL,
+						  "no \"Linux version\" at linux_banner: "
+						  "not a kernel")
+				: NULL;
 	banner += strlen(start);
 	release = strndup(banner, strcspn(banner, " "));
 	if (!release)
 		return klpcc_error_nomem();
 	err = klpcc_target_set_release(target, release);
 	free(release);
-	return klpcc_error_prefix(err, "%s", klpcc_elf_label(reader->elf));
+	return klpcc_error_prefix(err, "%s", klpcc_elf_label(elf));
 }
 
 static struct klpcc_error *add_build_id(const struct reader *reader,
@@ -300,6 +301,18 @@ static bool find_address(const void *arg, const char *name, uint64_t *address)
 	if (symbol)
 		*address = symbol->value;
 	return symbol != NULL;
+}
+
+/* Without libdw, what the symbol table tells has to do. */
+static struct klpcc_error *read_source_files(struct reader *reader)
+{
+	struct klpcc_error *missing = NULL, *err;
+
+	if (klpcc_has_dwarf(reader->elf))
+		missing = klpcc_dwarf_load();
+	err = klpcc_source_files_init(reader->elf, !missing, &reader->sources);
+	klpcc_error_free(missing);
+	return err;
 }
 
 static struct klpcc_error *add_names(const struct reader *reader,
@@ -337,7 +350,9 @@ static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_targe
 	if (!err)
 		err = collect(reader);
 	if (!err)
-		err = add_release(reader, target);
+		err = read_source_files(reader);
+	if (!err)
+		err = klpcc_read_release(target, reader->elf, true);
 	if (!err)
 		err = add_build_id(reader, target);
 	if (!err)
@@ -359,6 +374,7 @@ struct klpcc_error *klpcc_read_vmlinux(struct klpcc_target *target, const char *
 	err = klpcc_elf_open_kernel(path, &bytes, &reader.elf);
 	if (!err)
 		err = read_kernel(&reader, target);
+	klpcc_source_files_deinit(&reader.sources);
 	free(reader.entries);
 	klpcc_elf_close(reader.elf);
 	klpcc_buffer_deinit(&bytes);

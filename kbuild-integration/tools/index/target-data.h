@@ -74,6 +74,14 @@ struct klpcc_target {
 	size_t exports_count, exports_room;
 };
 
+/* The number of a string, or 0 when the target has none such. */
+uint32_t klpcc_string_find(const struct klpcc_strings *strings, const char *text);
+/* The same; a new string gets the next number. */
+struct klpcc_error *klpcc_string_intern(struct klpcc_strings *strings, const char *text,
+					uint32_t *ret) KLPCC_MUST_CHECK;
+/* A text that may stand in a one-line message; a name holds no blanks either. */
+bool klpcc_string_printable(const char *text, bool blanks);
+
 static inline const char *klpcc_string_text(const struct klpcc_strings *strings,
 					    uint32_t number)
 {

@@ -50,6 +50,12 @@ const char *klpcc_target_release(const struct klpcc_target *target); /* "" when 
 /* Finds or adds an object; validates the name with the format module. */
 struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char *name,
 					uint32_t *ret) KLPCC_MUST_CHECK;
+/* False when the target has no such object. */
+bool klpcc_target_find_object(const struct klpcc_target *target, const char *name,
+			      uint32_t *ret);
+/* NULL when it is not known. */
+const void *klpcc_target_build_id(const struct klpcc_target *target, uint32_t object,
+				  size_t *size);
 struct klpcc_error *klpcc_target_set_build_id(struct klpcc_target *target,
 					      uint32_t object, const void *id,
 					      size_t size) KLPCC_MUST_CHECK;
@@ -104,6 +110,24 @@ klpcc_target_derive_exports(struct klpcc_target *target) KLPCC_MUST_CHECK;
  */
 struct klpcc_error *
 klpcc_target_check_exports(const struct klpcc_target *target) KLPCC_MUST_CHECK;
+
+/* A symbol as another file of the same object has it: what is told of its source. */
+struct klpcc_source_symbol {
+	const char *name;
+	const char *source; /* NULL when unknown */
+	uint64_t address;   /* in vmlinux: link address */
+	bool counted;       /* as of struct klpcc_target_symbol */
+};
+
+/*
+ * Sets the sources of symbols of an object (target-source.c): all symbols of that other file, in
+ * the kernel's order. They are told apart by name and address where the object's addresses are
+ * those of the link, else by name and order, where both have equally many of a name. A path is
+ * not replaced by a base name.
+ */
+struct klpcc_error *klpcc_target_set_sources(struct klpcc_target *target, uint32_t object,
+					     const struct klpcc_source_symbol *symbols,
+					     size_t count) KLPCC_MUST_CHECK;
 
 /*
  * Sorts the strings of what was added so far, which leaves klpcc_target_write() less to do:
