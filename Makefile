@@ -55,8 +55,10 @@ WARN := -Wall -Wextra -Wshadow -Wundef -Wwrite-strings -Wvla $(if $(WERROR),-Wer
 comma := ,
 SANFLAGS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 TOOL_LIBS := libelf libzstd liblzma zlib
-MISSING_LIBS = the libraries $(TOOL_LIBS) or $(PKG_CONFIG) are missing; `make deps` installs them
-LIB_CFLAGS = $(call once,LIB_CFLAGS,$(if $(shell $(PKG_CONFIG) --exists $(TOOL_LIBS) 2>&1 || echo no),$(error $(MISSING_LIBS)),$(shell $(PKG_CONFIG) --cflags $(TOOL_LIBS))))
+# Loaded when it is needed: linked to, it would cost every start of the tool.
+TOOL_LOADS := libdw
+MISSING_LIBS = the libraries $(TOOL_LIBS) $(TOOL_LOADS) or $(PKG_CONFIG) are missing; `make deps` installs them
+LIB_CFLAGS = $(call once,LIB_CFLAGS,$(if $(shell $(PKG_CONFIG) --exists $(TOOL_LIBS) $(TOOL_LOADS) 2>&1 || echo no),$(error $(MISSING_LIBS)),$(shell $(PKG_CONFIG) --cflags $(TOOL_LIBS) $(TOOL_LOADS))))
 LIB_LDLIBS = $(call once,LIB_LDLIBS,$(shell $(PKG_CONFIG) --libs $(TOOL_LIBS)))
 TOOL_CFLAGS = -std=gnu11 -O2 -g -D_GNU_SOURCE -DKLPCC_VERSION='"$(VERSION)"' $(WARN) \
 	-Wstrict-prototypes -Wmissing-prototypes $(SANFLAGS) \

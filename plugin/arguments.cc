@@ -4,6 +4,7 @@
  */
 #include "arguments.h"
 #include "diagnose.h"
+#include "warnings.h"
 
 /*
  * GCC keeps the command line for the debug information (DW_AT_producer). The names of the
@@ -39,10 +40,20 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 		const struct plugin_argument *argument = &info->argv[i];
 		const char **value = NULL;
 
+		if (klpcc_warning_switch(argument->key)) {
+			if (argument->value)
+				klpcc_fatal_option_without_value(info->base_name,
+								 argument->key);
+			continue;
+		}
 		if (!strcmp(argument->key, "index"))
 			value = &options.index_path;
 		else if (!strcmp(argument->key, "release"))
 			value = &options.release;
+		else if (!strcmp(argument->key, "object"))
+			value = &options.objects;
+		else if (!strcmp(argument->key, "source"))
+			value = &options.source;
 		else
 			klpcc_fatal_unknown_option(info->base_name, argument->key);
 		if (!argument->value || !*argument->value)

@@ -12,6 +12,9 @@ struct klpcc_options {
 	const char *plugin_path; /* the shared object */
 	const char *index_path;
 	const char *release; /* the release that the index must be for; NULL: any */
+	const char
+		*objects; /* modules that the unit is for, with commas; NULL: not said */
+	const char *source; /* where the unit's code comes from; NULL: not said */
 };
 
 /* Reports a bad option with a fatal error. Strings live as long as the compiler runs. */

@@ -14,7 +14,8 @@
 static bool any_attribute;
 
 static const char *const names[] = {
-	"klp_object", "klp_sympos", "klp_name", "klp_gate", "klp_ordinary", "klp_used",
+	"klp_object", "klp_sympos",   "klp_name", "klp_gate",
+	"klp_source", "klp_ordinary", "klp_used",
 };
 
 /* A narrow, non-empty string without a NUL inside; NULL, after an error, otherwise. */
@@ -46,6 +47,15 @@ static bool check_name(location_t loc, tree name, tree value,
 	return text && !error;
 }
 
+static bool check_source(location_t loc, tree name, tree value)
+{
+	const char *text = string_argument(loc, name, value);
+
+	if (text && !*text)
+		klpcc_error_empty(loc, name);
+	return text && *text;
+}
+
 static bool check_position(location_t loc, tree name, tree value)
 {
 	STRIP_NOPS(value);
@@ -62,6 +72,8 @@ static bool check_argument(location_t loc, tree name, tree args)
 		return check_name(loc, name, TREE_VALUE(args), klpcc_check_object);
 	if (is_attribute_p("klp_name", name))
 		return check_name(loc, name, TREE_VALUE(args), klpcc_check_symbol);
+	if (is_attribute_p("klp_source", name))
+		return check_source(loc, name, TREE_VALUE(args));
 	if (is_attribute_p("klp_sympos", name))
 		return check_position(loc, name, TREE_VALUE(args));
 	return true;
@@ -110,6 +122,7 @@ static struct attribute_spec specs[] = {
 	{ "klp_sympos", 1, 1, true, false, false, false, handle, NULL },
 	{ "klp_name", 1, 1, true, false, false, false, handle, NULL },
 	{ "klp_gate", 1, 1, true, false, false, false, handle, NULL },
+	{ "klp_source", 1, 1, true, false, false, false, handle, NULL },
 	{ "klp_ordinary", 0, 0, true, false, false, false, handle, NULL },
 	{ "klp_used", 0, 0, true, false, false, false, handle, NULL },
 };
@@ -179,7 +192,8 @@ static bool find_string(tree decl, const char *name, const char **ret)
 /* klp_ordinary goes with none of the attributes that choose a symbol. */
 static bool check_ordinary(tree decl, tree ordinary)
 {
-	for (const char *name : { "klp_object", "klp_sympos", "klp_name", "klp_gate" })
+	for (const char *name :
+	     { "klp_object", "klp_sympos", "klp_name", "klp_gate", "klp_source" })
 		if (tree other = lookup_attribute(name, DECL_ATTRIBUTES(decl))) {
 			klpcc_error_contradiction(location_of(ordinary),
 						  location_of(other),
@@ -200,6 +214,7 @@ bool klpcc_attributes_read(tree decl, struct klpcc_request *request)
 	if (!find_string(decl, "klp_object", &request->object) ||
 	    !find_string(decl, "klp_gate", &request->gate) ||
 	    !find_string(decl, "klp_name", &name) ||
+	    !find_string(decl, "klp_source", &request->source) ||
 	    !find_one(decl, "klp_sympos", &sympos) ||
 	    !find_one(decl, "klp_ordinary", &ordinary))
 		return false;
@@ -230,7 +245,8 @@ static bool same_text(const char *a, const char *b)
 bool klpcc_request_equal(const struct klpcc_request *a, const struct klpcc_request *b)
 {
 	return same_text(a->symbol, b->symbol) && same_text(a->object, b->object) &&
-	       same_text(a->gate, b->gate) && a->sympos == b->sympos &&
+	       same_text(a->gate, b->gate) && same_text(a->source, b->source) &&
+	       same_text(a->likely, b->likely) && a->sympos == b->sympos &&
 	       a->has_sympos == b->has_sympos && a->ordinary == b->ordinary;
 }
 

@@ -11,6 +11,9 @@
 #include "collect.h"
 #include "diagnose.h"
 #include "klp-ref.h"
+#include "pragma.h"
+#include "scope.h"
+#include "static-key.h"
 
 /* TREE_LISTs; all that is kept, and the declarations with klp_used. */
 static GTY(()) tree kept;
@@ -192,8 +195,10 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 		survey_uses(node, &entry);
 	entry.request.symbol = klpcc_plain_name(entry.label);
 	entry.request.automatic = VAR_P(decl) || !fndecl_built_in_p(decl);
-	if (klpcc_attributes_read(decl, &entry.request))
-		add(unit, &entry);
+	if (!klpcc_attributes_read(decl, &entry.request))
+		return;
+	klpcc_pragma_read(decl, &entry.request);
+	add(unit, &entry);
 }
 
 /* An asm label can give a definition the name under which something else is external. */
@@ -228,16 +233,20 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	}
 	/* In the order of the source, so that messages and output have one order. */
 	nodes.qsort(by_order);
-	for (unsigned int i = 0; nodes.iterate(i, &node); i++)
+	for (unsigned int i = 0; nodes.iterate(i, &node); i++) {
+		if (node->definition && VAR_P(node->decl))
+			klpcc_scope_variable(unit, node->decl);
 		consider(unit, node->decl, node);
+	}
+	klpcc_scope_finish(unit);
 	used_decls = nreverse(used_decls);
 	for (tree entry = used_decls; entry; entry = TREE_CHAIN(entry))
 		if (!symtab_node::get(TREE_VALUE(entry)))
 			consider(unit, TREE_VALUE(entry), NULL);
 
 	for (struct klpcc_extern &entry : unit->externs) {
-		struct klpcc_error *err =
-			klpcc_resolve(unit->index, &entry.request, &entry.verdict);
+		struct klpcc_error *err = klpcc_resolve(unit->index, &unit->scope,
+							&entry.request, &entry.verdict);
 
 		if (err)
 			klpcc_fatal_index(unit->options.index_path, err);
@@ -248,6 +257,7 @@ void klpcc_collect(void *gcc_data, void *user_data)
 						   missing);
 		if (klpcc_request_explicit(&entry.request))
 			entry.flags |= KLPCC_REF_EXPLICIT;
+		unit->late_keys += klpcc_static_key_is_late(&entry);
 		klpcc_keep(entry.decl);
 	}
 }

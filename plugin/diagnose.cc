@@ -4,10 +4,11 @@
  */
 #include "attributes.h"
 #include "diagnose.h"
+#include "klp-ref.h"
 #include "lib/printable.h"
-
-/* How an attribute is written where klpcc.h's macros may stand in the way. */
-#define SYMPOS_ATTRIBUTE "__attribute__((__klp_sympos__(%u)))"
+#include "nearby.h"
+#include "pragma.h"
+#include "warnings.h"
 
 /*
  * A name from the index or from an attribute, safe for a terminal: GCC prints a %s as it is.
@@ -86,6 +87,12 @@ void klpcc_fatal_option_value(const char *plugin_name, const char *key)
 		    plugin_name, key);
 }
 
+void klpcc_fatal_option_without_value(const char *plugin_name, const char *key)
+{
+	fatal_error(UNKNOWN_LOCATION, "%<-fplugin-arg-%s-%s%> takes no value",
+		    plugin_name, key);
+}
+
 void klpcc_fatal_no_index_option(const char *plugin_name)
 {
 	fatal_error(UNKNOWN_LOCATION,
@@ -93,6 +100,16 @@ void klpcc_fatal_no_index_option(const char *plugin_name)
 		    "kernel that the patch is for; make one with %<klpcc index --release "
 		    "RELEASE -o FILE%>",
 		    plugin_name, plugin_name);
+}
+
+void klpcc_fatal_unknown_object(const char *plugin_name, const char *name, size_t length)
+{
+	char *text = xstrndup(name, length);
+
+	fatal_error(
+		UNKNOWN_LOCATION,
+		"%<-fplugin-arg-%s-object%> names %qs, which the target does not have",
+		plugin_name, shown(text));
 }
 
 void klpcc_fatal_index(const char *path, struct klpcc_error *err)
@@ -126,6 +143,35 @@ void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason
 	else
 		warning_at(loc, OPT_Wattributes, "%qE attribute ignored: %s", name,
 			   reason);
+}
+
+void klpcc_error_pragma_malformed(location_t loc, const char *pragma)
+{
+	if (!strcmp(pragma, "reset"))
+		error_at(loc, "%<#pragma klp reset%> takes nothing behind it");
+	else
+		error_at(loc,
+			 "%<#pragma klp %s%> takes one string: %<#pragma klp "
+			 "%s(\"...\")%>",
+			 pragma, pragma);
+}
+
+void klpcc_error_pragma_name(location_t loc, const char *pragma, const char *name,
+			     int name_error)
+{
+	error_at(loc, "%<#pragma klp %s%> of %qs: %s", pragma, shown(name),
+		 klpcc_name_strerror(name_error));
+}
+
+void klpcc_error_pragma_object(location_t loc, const char *pragma, const char *name)
+{
+	error_at(loc, "%<#pragma klp %s%> names %qs, which the target does not have",
+		 pragma, shown(name));
+}
+
+void klpcc_error_empty(location_t loc, tree name)
+{
+	error_at(loc, "%qE attribute argument is empty", name);
 }
 
 void klpcc_error_not_string(location_t loc, tree name)
@@ -180,12 +226,30 @@ static void fatal_damaged(const struct klpcc_unit *unit, struct klpcc_error *err
 		klpcc_fatal_index(unit->options.index_path, err);
 }
 
+static void read_symbol(const struct klpcc_unit *unit, uint32_t number,
+			struct klpcc_index_symbol *symbol)
+{
+	fatal_damaged(unit, klpcc_index_symbol(unit->index, number, symbol));
+}
+
+static const char *object_name(const struct klpcc_unit *unit, uint32_t number)
+{
+	struct klpcc_index_object object;
+
+	fatal_damaged(unit, klpcc_index_object(unit->index, number, &object));
+	return object.name;
+}
+
 /* "at 0xffffffff81000000, type t, in fs/x.c", as far as it is known. */
-static char *describe(const struct klpcc_index_symbol *symbol)
+static char *describe(const struct klpcc_unit *unit,
+		      const struct klpcc_index_symbol *symbol)
 {
 	unsigned long long address = symbol->address;
-	char *place =
-		symbol->has_address ? xasprintf("at 0x%llx,", address) : xstrdup("of");
+	bool module = symbol->object != KLPCC_INDEX_VMLINUX;
+	char *place = symbol->has_address && !module ? xasprintf("at 0x%llx,", address)
+		      : module                       ? xasprintf("of module %s,",
+								 shown(object_name(unit, symbol->object)))
+						     : xstrdup("of");
 	char *text = xasprintf("%s type %c%s%s%s", place, symbol->kallsyms_type,
 			       symbol->source ? ", in " : "",
 			       symbol->source ? shown(symbol->source) : "",
@@ -195,26 +259,110 @@ static char *describe(const struct klpcc_index_symbol *symbol)
 	return text;
 }
 
-/* One note for each symbol that a position can choose. */
+/* Whether the source file tells the symbol from every other candidate of its object. */
+static bool source_chooses(const struct klpcc_unit *unit,
+			   const struct klpcc_extern *entry, uint32_t number,
+			   const struct klpcc_index_symbol *symbol)
+{
+	const struct klpcc_verdict *verdict = &entry->verdict;
+	struct klpcc_index_symbol other;
+
+	if (!symbol->source)
+		return false;
+	for (uint32_t i = 0; i < verdict->symbols; i++) {
+		if (verdict->first_symbol + i == number)
+			continue;
+		read_symbol(unit, verdict->first_symbol + i, &other);
+		if (klpcc_symbol_candidate(&unit->scope, &entry->request, verdict,
+					   &other) &&
+		    other.object == symbol->object &&
+		    (!other.source || klpcc_same_source(other.source, symbol->source)))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * What to write behind the declaration to mean the symbol, NULL when it is the only one: a source file rather than a position,
+ * which is another one in the next kernel. Spelled as klpcc.h's macros leave it alone.
+ */
+static char *attributes_for(const struct klpcc_unit *unit,
+			    const struct klpcc_extern *entry, uint32_t number,
+			    const struct klpcc_index_symbol *symbol)
+{
+	const bool say_object =
+		!entry->request.object &&
+		(entry->verdict.objects > 1 || symbol->object != KLPCC_INDEX_VMLINUX);
+	char *object = say_object ? xasprintf("__klp_object__(\"%s\")",
+					      shown(object_name(unit, symbol->object)))
+				  : xstrdup("");
+	char *which, *text;
+
+	if (!symbol->sympos)
+		which = xstrdup("");
+	else if (source_chooses(unit, entry, number, symbol))
+		which = xasprintf("__klp_source__(\"%s\")", shown(symbol->source));
+	else
+		which = xasprintf("__klp_sympos__(%u)", symbol->sympos);
+	text = *object || *which ? xasprintf("__attribute__((%s%s%s))", object,
+					     *object && *which ? ", " : "", which)
+				 : NULL;
+	free(object);
+	free(which);
+	return text;
+}
+
+/* One note for each symbol that can be chosen, with the text that does. */
 static void list_candidates(const struct klpcc_unit *unit,
 			    const struct klpcc_extern *entry, location_t loc)
 {
 	const struct klpcc_verdict *verdict = &entry->verdict;
+	bool sources = false;
 
 	for (uint32_t i = 0; i < verdict->symbols; i++) {
+		const uint32_t number = verdict->first_symbol + i;
 		struct klpcc_index_symbol symbol;
-		char *text;
+		char *text, *attributes;
 
-		fatal_damaged(unit,
-			      klpcc_index_symbol(unit->index, verdict->first_symbol + i,
-						 &symbol));
-		if (symbol.object != verdict->object || !klpcc_symbol_counted(&symbol))
+		read_symbol(unit, number, &symbol);
+		if (!klpcc_symbol_candidate(&unit->scope, &entry->request, verdict,
+					    &symbol))
 			continue;
-		text = describe(&symbol);
-		inform(loc, "%<" SYMPOS_ATTRIBUTE "%> for the one %s", symbol.sympos,
-		       text);
+		sources |= symbol.source != NULL;
+		attributes = attributes_for(unit, entry, number, &symbol);
+		text = describe(unit, &symbol);
+		if (attributes)
+			inform(loc, "%qs for the one %s", attributes, text);
+		else
+			inform(loc, "it is the one %s", text);
 		free(text);
+		free(attributes);
 	}
+	if (!sources && verdict->candidates > 1)
+		inform(loc,
+		       "the index does not know their source files: with %<klpcc index "
+		       "--debug%> it does (Debian: package linux-image-%s-dbg)",
+		       shown(klpcc_index_release(unit->index)));
+}
+
+/* What the target has in place of a function: GCC made it out of that one, for some calls only. */
+static bool note_clones(const struct klpcc_unit *unit, const char *symbol, location_t loc)
+{
+	uint32_t number = UINT32_MAX;
+	bool any = false;
+
+	while (const char *clone = klpcc_nearby_clone(unit, symbol, &number)) {
+		inform(loc, "the target has %qs", shown(clone));
+		any = true;
+	}
+	return any;
+}
+
+static bool has_clones(const struct klpcc_unit *unit, const char *symbol)
+{
+	uint32_t number = UINT32_MAX;
+
+	return klpcc_nearby_clone(unit, symbol, &number) != NULL;
 }
 
 /* Names the objects that do have the symbol; or says that the object was not indexed. */
@@ -224,21 +372,17 @@ static void point_elsewhere(const struct klpcc_unit *unit,
 	const struct klpcc_verdict *verdict = &entry->verdict;
 	uint32_t last = UINT32_MAX, total = klpcc_index_symbols(unit->index);
 	struct klpcc_index_symbol symbol;
-	struct klpcc_index_object object;
 
 	for (uint32_t i = 0; i < verdict->symbols; i++) {
-		fatal_damaged(unit,
-			      klpcc_index_symbol(unit->index, verdict->first_symbol + i,
-						 &symbol));
+		read_symbol(unit, verdict->first_symbol + i, &symbol);
 		if (symbol.object == last)
 			continue;
 		last = symbol.object;
-		fatal_damaged(unit, klpcc_index_object(unit->index, last, &object));
-		inform(loc, "%qs has a symbol %qs", shown(object.name),
+		inform(loc, "%qs has a symbol %qs", shown(object_name(unit, last)),
 		       shown(entry->request.symbol));
 	}
 	for (uint32_t i = 0; i < total; i++) {
-		fatal_damaged(unit, klpcc_index_symbol(unit->index, i, &symbol));
+		read_symbol(unit, i, &symbol);
 		if (symbol.object == verdict->object)
 			return;
 	}
@@ -249,16 +393,17 @@ static void point_elsewhere(const struct klpcc_unit *unit,
 /* The attribute of entry that a refusal is about, else the declaration. */
 static location_t place_of(const struct klpcc_extern *entry)
 {
-	static const char *const concerned[][4] = {
+	static const char *const concerned[][5] = {
 		[KLPCC_VERDICT_ORDINARY] = {},
 		[KLPCC_VERDICT_MARK] = {},
 		[KLPCC_VERDICT_NO_OBJECT] = { "klp_object" },
 		[KLPCC_VERDICT_NO_GATE] = { "klp_gate" },
 		[KLPCC_VERDICT_NO_SYMBOL] = { "klp_name", "klp_object", "klp_gate",
-					      "klp_sympos" },
+					      "klp_sympos", "klp_source" },
+		[KLPCC_VERDICT_NO_SOURCE] = { "klp_source" },
 		[KLPCC_VERDICT_INIT] = { "klp_sympos", "klp_name", "klp_object" },
-		[KLPCC_VERDICT_AMBIGUOUS] = { "klp_sympos", "klp_name", "klp_object",
-					      "klp_gate" },
+		[KLPCC_VERDICT_AMBIGUOUS] = { "klp_source", "klp_sympos", "klp_name",
+					      "klp_object", "klp_gate" },
 		[KLPCC_VERDICT_BAD_POSITION] = { "klp_sympos" },
 	};
 
@@ -268,11 +413,29 @@ static location_t place_of(const struct klpcc_extern *entry)
 	return DECL_SOURCE_LOCATION(entry->decl);
 }
 
+static void error_ambiguous(const struct klpcc_extern *entry, location_t loc,
+			    const char *object)
+{
+	const struct klpcc_verdict *verdict = &entry->verdict;
+
+	if (verdict->objects > 1)
+		error_at(loc,
+			 "%qs is not unique: %u objects that this unit is for have "
+			 "%u symbols of that name",
+			 shown(entry->request.symbol), verdict->objects,
+			 verdict->candidates);
+	else
+		error_at(loc, "%qs is not unique: %qs has %u symbols of that name",
+			 shown(entry->request.symbol), shown(object),
+			 verdict->candidates);
+}
+
 void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
 	const struct klpcc_request *request = &entry->request;
 	const struct klpcc_verdict *verdict = &entry->verdict;
-	const char *object = request->object ? request->object : KLPCC_VMLINUX;
+	const char *object =
+		request->object ? request->object : object_name(unit, verdict->object);
 	location_t loc = place_of(entry);
 	auto_diagnostic_group group;
 
@@ -294,25 +457,214 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 	case KLPCC_VERDICT_NO_SYMBOL:
 		error_at(loc, "%qs has no symbol %qs", shown(object),
 			 shown(request->symbol));
-		point_elsewhere(unit, entry, loc);
+		if (!note_clones(unit, request->symbol, loc))
+			point_elsewhere(unit, entry, loc);
+		break;
+	case KLPCC_VERDICT_NO_SOURCE:
+		error_at(loc, "%qs of %qs does not come from %qs", shown(request->symbol),
+			 shown(object), shown(request->source));
+		list_candidates(unit, entry, loc);
 		break;
 	case KLPCC_VERDICT_INIT:
-		error_at(loc, "%qs of %qs lives in init memory, which is gone by now",
-			 shown(request->symbol), shown(object));
+		KLPCC_WARN(KLPCC_WARN_INIT, loc,
+			   "%qs of %qs lives in init memory, which is gone by now",
+			   shown(request->symbol), shown(object));
 		break;
 	case KLPCC_VERDICT_AMBIGUOUS:
-		error_at(loc, "%qs is not unique: %qs has %u symbols of that name",
-			 shown(request->symbol), shown(object), verdict->positions);
+		error_ambiguous(entry, loc, object);
 		list_candidates(unit, entry, loc);
 		break;
 	case KLPCC_VERDICT_BAD_POSITION:
 		error_at(loc, "there is no %qs at position %u: %qs has %u of that name",
 			 shown(request->symbol), request->sympos, shown(object),
-			 verdict->positions);
-		if (verdict->positions > 1)
+			 verdict->candidates);
+		if (verdict->candidates > 1)
 			list_candidates(unit, entry, loc);
 		break;
 	}
+	if (request->by_pragma)
+		inform(klpcc_pragma_location(entry->decl), "by this pragma");
+}
+
+static bool warn_clone(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	const char *symbol = entry->request.symbol;
+	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
+	auto_diagnostic_group group;
+
+	if (!klpcc_warning_is_on(KLPCC_WARN_CLONE) || entry->flags & KLPCC_REF_DATA ||
+	    !has_clones(unit, symbol))
+		return false;
+	if (KLPCC_WARN(KLPCC_WARN_CLONE, loc,
+		       "the target has no %qs, only what GCC made of it: it was inlined, "
+		       "or its "
+		       "parameters are others",
+		       shown(symbol)))
+		note_clones(unit, symbol, loc);
+	return true;
+}
+
+/* Modules have it: each with the text that takes it from there. */
+static bool warn_module(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	enum { SHOWN = 4 };
+	const struct klpcc_verdict *verdict = &entry->verdict;
+	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
+	uint32_t last = UINT32_MAX, objects = 0;
+	struct klpcc_index_symbol symbol;
+	auto_diagnostic_group group;
+
+	if (!klpcc_warning_is_on(KLPCC_WARN_MODULE) || !verdict->symbols ||
+	    !KLPCC_WARN(KLPCC_WARN_MODULE, loc,
+			"vmlinux has no %qs, but a module that this unit is not known to "
+			"be for "
+			"has",
+			shown(entry->request.symbol)))
+		return false;
+	for (uint32_t i = 0; i < verdict->symbols; i++) {
+		read_symbol(unit, verdict->first_symbol + i, &symbol);
+		if (symbol.object == last || !klpcc_symbol_counted(&symbol))
+			continue;
+		last = symbol.object;
+		if (objects++ < SHOWN)
+			inform(loc,
+			       "%<__attribute__((__klp_object__(\"%s\")))%> for the one "
+			       "of "
+			       "%qs",
+			       shown(object_name(unit, last)),
+			       shown(object_name(unit, last)));
+	}
+	if (objects > SHOWN)
+		inform(loc, "and %u modules more", objects - SHOWN);
+	return true;
+}
+
+/* Over the name itself stands what it should be. */
+static void warn_similar(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	const char *similar;
+	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
+	gcc_rich_location richloc(loc);
+
+	if (!klpcc_warning_is_on(KLPCC_WARN_NEAR))
+		return;
+	similar = klpcc_nearby_similar(unit, entry->request.symbol);
+	if (!similar)
+		return;
+	if (DECL_NAME(entry->decl) &&
+	    !strcmp(IDENTIFIER_POINTER(DECL_NAME(entry->decl)), entry->request.symbol))
+		richloc.add_fixit_replace(shown(similar));
+	KLPCC_WARN(KLPCC_WARN_NEAR, &richloc, "the target has no %qs; did you mean %qs?",
+		   shown(entry->request.symbol), shown(similar));
+}
+
+/* A variable that may well be there, but cannot be found at run time. */
+static bool warn_kallsyms_all(const struct klpcc_unit *unit,
+			      const struct klpcc_extern *entry)
+{
+	if (!(entry->flags & KLPCC_REF_DATA) ||
+	    klpcc_index_kallsyms_all(unit->index) != KLPCC_INDEX_KALLSYMS_ALL_NO)
+		return false;
+	KLPCC_WARN(KLPCC_WARN_KALLSYMS_ALL, DECL_SOURCE_LOCATION(entry->decl),
+		   "%qs may be a variable of the target, but that is a kernel without "
+		   "%<CONFIG_KALLSYMS_ALL%>, which does not know where its variables are",
+		   shown(entry->request.symbol));
+	return true;
+}
+
+/*
+ * A name that is declared in a header is seldom mistyped, and often another unit's of the patch:
+ * only for those that the source file itself declares one looks further than to the name.
+ */
+void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	const char *file = LOCATION_FILE(DECL_SOURCE_LOCATION(entry->decl));
+
+	if (warn_clone(unit, entry) || !file || strcmp(file, main_input_filename))
+		return;
+	if (!warn_module(unit, entry) && !warn_kallsyms_all(unit, entry))
+		warn_similar(unit, entry);
+}
+
+static void warn_weak(const struct klpcc_extern *entry)
+{
+	tree decl = entry->decl;
+
+	/* A weakref is weak by nature. */
+	if (DECL_WEAK(decl) && !lookup_attribute("weakref", DECL_ATTRIBUTES(decl)))
+		KLPCC_WARN(
+			KLPCC_WARN_WEAK, DECL_SOURCE_LOCATION(decl),
+			"%qD is weak, but is taken from the target: where that lacks it "
+			"the patch is refused, and its address is never null",
+			decl);
+	if (DECL_VISIBILITY_SPECIFIED(decl) &&
+	    DECL_VISIBILITY(decl) != VISIBILITY_DEFAULT)
+		KLPCC_WARN(
+			KLPCC_WARN_HIDDEN, DECL_SOURCE_LOCATION(decl),
+			"%qD is declared to be defined in this module, but is taken from "
+			"the target",
+			decl);
+}
+
+static void warn_static_key(const struct klpcc_unit *unit,
+			    const struct klpcc_extern *entry)
+{
+	const char *object = object_name(unit, entry->verdict.object);
+	auto_diagnostic_group group;
+
+	if (KLPCC_WARN(KLPCC_WARN_STATIC_KEY, entry->key_use,
+		       "static key %qD of module %qs is used in a branch that the kernel "
+		       "patches "
+		       "before it knows the symbols of the module",
+		       entry->decl, shown(object)))
+		inform(entry->key_use, "ask for its value: %<static_key_enabled(&%D)%>",
+		       entry->decl);
+}
+
+/*
+ * The address of a function for an indirect call. Where the index does not know which functions
+ * are sealed, that is said once.
+ */
+static void warn_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	const char *symbol = entry->request.symbol;
+	struct klpcc_index_object object;
+	struct klpcc_index_symbol found;
+	auto_diagnostic_group group;
+
+	read_symbol(unit, entry->verdict.symbol, &found);
+	fatal_damaged(unit, klpcc_index_object(unit->index, found.object, &object));
+	if (found.sealed) {
+		if (KLPCC_WARN(KLPCC_WARN_SEAL, entry->use,
+			       "the address of %qs is taken, but %qs has sealed that "
+			       "function: "
+			       "a call through a pointer to it is a fault where the "
+			       "processor "
+			       "tracks indirect branches",
+			       shown(symbol), shown(object.name)))
+			inform(entry->use,
+			       "call it directly, or point to a function of the "
+			       "patch that does");
+	} else if (!object.seals_known && !unit->seals_unknown_said) {
+		unit->seals_unknown_said = true;
+		if (KLPCC_WARN(KLPCC_WARN_SEAL_UNKNOWN, entry->use,
+			       "the address of %qs is taken, and the index does not know "
+			       "whether %qs has sealed that function",
+			       shown(symbol), shown(object.name)))
+			inform(entry->use,
+			       "an index that is made with %<--image%>, %<--vmlinux%> "
+			       "or %<--modules%> does");
+	}
+}
+
+void klpcc_warn_marked(struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	warn_weak(entry);
+	if (KLPCC_TARGET_HAS_ENDBR && entry->flags & KLPCC_REF_ADDRESS &&
+	    !(entry->flags & KLPCC_REF_DATA))
+		warn_seal(unit, entry);
+	if (entry->key_use != UNKNOWN_LOCATION)
+		warn_static_key(unit, entry);
 }
 
 void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error)

@@ -3,7 +3,7 @@
  * Diagnose: every message that a user of the plugin can see, each written once.
  *
  * klpcc_fatal_* ends the compiler; klpcc_error_* makes the compilation fail when it is
- * done; klpcc_warn_* obeys -Wattributes.
+ * done; klpcc_warn_* has a switch: -Wattributes, or the one of its kind (warnings.h).
  */
 #ifndef KLPCC_DIAGNOSE_H
 #define KLPCC_DIAGNOSE_H
@@ -20,14 +20,24 @@ void klpcc_fatal_missing_option(location_t location, const char *symbol,
 				const char *option);
 void klpcc_fatal_unknown_option(const char *plugin_name, const char *key);
 void klpcc_fatal_option_value(const char *plugin_name, const char *key);
+void klpcc_fatal_option_without_value(const char *plugin_name, const char *key);
 void klpcc_fatal_no_index_option(const char *plugin_name);
+/* Consumes err. */
+void klpcc_fatal_unknown_object(const char *plugin_name, const char *name, size_t length);
 /* Consumes err. */
 void klpcc_fatal_index(const char *path, struct klpcc_error *err);
 /* Consumes err. */
 void klpcc_fatal_changed_index(struct klpcc_error *err);
 void klpcc_fatal_stale_index(const char *path, const char *has, const char *wanted);
 
+/* Pragmas. pragma: the word behind klp. */
+void klpcc_error_pragma_malformed(location_t loc, const char *pragma);
+void klpcc_error_pragma_name(location_t loc, const char *pragma, const char *name,
+			     int name_error);
+void klpcc_error_pragma_object(location_t loc, const char *pragma, const char *name);
+
 /* Attributes. name: the attribute's identifier. */
+void klpcc_error_empty(location_t loc, tree name);
 void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason);
 void klpcc_error_not_string(location_t loc, tree name);
 void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_error);
@@ -39,6 +49,9 @@ void klpcc_error_two_declarations(tree decl, tree other, const char *name);
 
 /* Refusals; the verdict is not one of KLPCC_VERDICT_ORDINARY and KLPCC_VERDICT_MARK. */
 void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
+/* What is worth a warning of a name that is left alone, or marked. */
+void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
+void klpcc_warn_marked(struct klpcc_unit *unit, const struct klpcc_extern *entry);
 /* A name that cannot be part of a mark. */
 void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error);
 

@@ -79,6 +79,22 @@ static void emit_mark(FILE *out, const struct klpcc_extern *entry, const char *m
 	fputs("\t.endif\n", out);
 }
 
+/* For the link, which holds the gates against them. */
+static void emit_objects(FILE *out, const struct klpcc_unit *unit)
+{
+	const char *name;
+
+	if (unit->klp_objects.is_empty())
+		return;
+	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_OBJECTS);
+	for (unsigned int i = 0; unit->klp_objects.iterate(i, &name); i++) {
+		fputs("\t.string\t", out);
+		output_quoted_string(out, name);
+		fputc('\n', out);
+	}
+	fputs("\t.popsection\n", out);
+}
+
 /* .discard.unreachable is objtool's list of places that are never reached. */
 static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 {
@@ -99,7 +115,7 @@ static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 
 void klpcc_finish(void *gcc_data, void *user_data)
 {
-	const auto *unit = static_cast<const struct klpcc_unit *>(user_data);
+	auto *unit = static_cast<struct klpcc_unit *>(user_data);
 	char mark[KLPCC_NAME_BUFFER];
 	struct klpcc_error *err = klpcc_index_check_unchanged(unit->index);
 	struct files files;
@@ -112,18 +128,24 @@ void klpcc_finish(void *gcc_data, void *user_data)
 	for (const struct klpcc_extern &entry : unit->externs) {
 		int error;
 
-		if (entry.verdict.kind == KLPCC_VERDICT_ORDINARY ||
-		    (!entry.asked && !was_written(&entry)))
+		if (!entry.asked && !was_written(&entry))
 			continue;
+		if (entry.verdict.kind == KLPCC_VERDICT_ORDINARY) {
+			if (entry.verdict.reason == KLPCC_REASON_ABSENT)
+				klpcc_warn_absent(unit, &entry);
+			continue;
+		}
 		if (entry.verdict.kind != KLPCC_VERDICT_MARK) {
 			klpcc_error_refusal(unit, &entry);
 			continue;
 		}
+		klpcc_warn_marked(unit, &entry);
 		error = klpcc_mark_build(&entry.verdict.ref, mark, sizeof(mark));
 		if (error)
 			klpcc_error_unmarkable(&entry, error);
 		else
 			emit_mark(asm_out_file, &entry, mark, &files);
 	}
+	emit_objects(asm_out_file, unit);
 	emit_dead_ends(asm_out_file, unit);
 }

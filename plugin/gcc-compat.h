@@ -17,12 +17,15 @@
 #include "stringpool.h"
 #include "attribs.h"
 #include "gimple.h"
+#include "gimple-iterator.h"
 #include "cgraph.h"
 #include "context.h"
 #include "memmodel.h"
 #include "c-family/c-common.h"
 #include "c-family/c-pragma.h"
 #include "diagnostic-core.h"
+#include "gcc-rich-location.h"
+#include "spellcheck.h"
 #include "langhooks.h"
 #include "output.h"
 #include "varasm.h"
@@ -56,6 +59,12 @@ extern void deps_add_dep(class mkdeps *deps, const char *file);
  * another one, such as the link-time lto1, and say why it cannot work there.
  */
 extern cpp_reader *parse_in __attribute__((weak));
+extern void c_register_pragma(const char *space, const char *name,
+			      pragma_handler_1arg handler) __attribute__((weak));
+extern void c_register_pragma_with_data(const char *space, const char *name,
+					pragma_handler_2arg handler, void *data)
+	__attribute__((weak));
+extern enum cpp_ttype pragma_lex(tree *value, location_t *location) __attribute__((weak));
 
 /* The garbage collector's walkers for one `tree` variable (struct ggc_root_tab). */
 #define KLPCC_TREE_ROOT(variable)                                       \
@@ -73,6 +82,12 @@ extern cpp_reader *parse_in __attribute__((weak));
 #else
 #define KLPCC_TARGET_HAS_OBJTOOL false
 #endif
+
+/*
+ * Whether a call through a pointer to a function without ENDBR can be a fault (Intel's indirect
+ * branch tracking): only x86 has the instruction.
+ */
+#define KLPCC_TARGET_HAS_ENDBR KLPCC_TARGET_HAS_OBJTOOL
 
 /*
  * On s390 a module is out of reach of vmlinux: addresses have to come from the GOT, of which each

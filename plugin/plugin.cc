@@ -3,10 +3,14 @@
  * The GCC plugin: marks what a unit takes from the target kernel without an export.
  *
  *   attributes.cc  what an author says at a declaration
+ *   pragma.cc      what an author says for many of them
+ *   scope.cc       what the unit as a whole is for
  *   collect.cc     the names that the unit refers to, when it has been parsed
  *   resolve.cc     each of them and the index give a verdict
  *   noreturn.cc    labels behind marked calls that never return, for objtool
+ *   static-key.cc  branches on static keys that are resolved too late
  *   emit.cc        marks and reference table, at the end of the assembler text
+ *   warnings.cc    the switches of what is only a warning
  *   diagnose.cc    every message
  *
  * This file checks whether the plugin can work at all, and registers the others.
@@ -16,7 +20,10 @@
 #include "diagnose.h"
 #include "emit.h"
 #include "noreturn.h"
+#include "pragma.h"
 #include "preprocess.h"
+#include "scope.h"
+#include "static-key.h"
 #include "lib/layout.h"
 
 int plugin_is_GPL_compatible;
@@ -52,12 +59,15 @@ static void open_index(const struct klpcc_options *options, struct klpcc_index *
 static void register_callbacks(const char *name)
 {
 	register_callback(name, PLUGIN_PRAGMAS, klpcc_preprocess_start, &unit.options);
+	register_callback(name, PLUGIN_PRAGMAS, klpcc_pragma_register, &unit);
 	register_callback(name, PLUGIN_ATTRIBUTES, klpcc_attributes_register, NULL);
 	register_callback(name, PLUGIN_FINISH_DECL, klpcc_collect_declaration, NULL);
+	register_callback(name, PLUGIN_FINISH_DECL, klpcc_pragma_declaration, NULL);
 	register_callback(name, PLUGIN_ALL_IPA_PASSES_START, klpcc_collect, &unit);
 	register_callback(name, PLUGIN_FINISH_UNIT, klpcc_finish, &unit);
 	klpcc_collect_register(name);
 	klpcc_noreturn_register(&unit);
+	klpcc_static_key_register(&unit);
 }
 
 int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *version)
@@ -69,6 +79,7 @@ int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *versio
 	unit.names = new hash_map<nofree_string_hash, unsigned int>;
 	unit.defined = new hash_set<nofree_string_hash>;
 	open_index(&unit.options, &unit.index);
+	klpcc_scope_init(&unit);
 	register_callbacks(info->base_name);
 	return 0;
 }

@@ -2,10 +2,11 @@
 /*
  * Resolve: see resolve.h.
  *
- * An extern that says nothing is taken from vmlinux when vmlinux has it and nothing exports
- * it: an exported name is what the module loader would bind, and a name that vmlinux lacks
- * may belong to a module or to another unit of the patch. An extern that does say something
- * must be found as said.
+ * An exported name is what the module loader would bind, so it is left alone; but not one of a
+ * module that the unit is for, which the patch must not depend on. What is left is looked for in
+ * vmlinux and in those modules together: one symbol is taken, of several the one whose source
+ * file was said, and otherwise the author is asked. A name that none of them has may belong to
+ * another unit of the patch. An extern that does say something must be found as said.
  */
 #include <string.h>
 
@@ -14,7 +15,7 @@
 bool klpcc_request_explicit(const struct klpcc_request *request)
 {
 	return request->object || request->gate || request->has_sympos ||
-	       request->renamed;
+	       request->renamed || request->source;
 }
 
 bool klpcc_symbol_counted(const struct klpcc_index_symbol *symbol)
@@ -23,56 +24,179 @@ bool klpcc_symbol_counted(const struct klpcc_index_symbol *symbol)
 	return symbol->object == KLPCC_INDEX_VMLINUX || !symbol->init;
 }
 
-/*
- * Counts the object's symbols of one name and finds the position that is asked for: *init says
- * whether it, or without any position all there is, lives in init memory.
- */
-static struct klpcc_error *survey(const struct klpcc_index *index,
-				  const struct klpcc_request *request,
-				  struct klpcc_verdict *verdict, bool *init)
+static bool unit_is_for(const struct klpcc_scope *scope, uint32_t object)
 {
-	unsigned int wanted = request->sympos ? request->sympos : 1;
-	bool only_init = false;
+	for (uint32_t i = 0; i < scope->objects_count; i++)
+		if (scope->objects[i] == object)
+			return true;
+	return false;
+}
 
-	*init = false;
-	for (uint32_t i = 0; i < verdict->symbols; i++) {
+/* verdict->object holds the number of the object that the request names. */
+static bool in_question(const struct klpcc_scope *scope,
+			const struct klpcc_request *request,
+			const struct klpcc_verdict *verdict, uint32_t object)
+{
+	if (request->object)
+		return object == verdict->object;
+	return object == KLPCC_INDEX_VMLINUX || unit_is_for(scope, object);
+}
+
+bool klpcc_symbol_candidate(const struct klpcc_scope *scope,
+			    const struct klpcc_request *request,
+			    const struct klpcc_verdict *verdict,
+			    const struct klpcc_index_symbol *symbol)
+{
+	return klpcc_symbol_counted(symbol) &&
+	       in_question(scope, request, verdict, symbol->object);
+}
+
+bool klpcc_same_source(const char *a, const char *b)
+{
+	size_t la = strlen(a), lb = strlen(b), shorter = la < lb ? la : lb;
+
+	if (!shorter || memcmp(a + la - shorter, b + lb - shorter, shorter))
+		return false;
+	if (la == lb)
+		return true;
+	return la > lb ? a[la - shorter - 1] == '/' : b[lb - shorter - 1] == '/';
+}
+
+/* What one pass over the symbols of a name finds out. */
+struct survey {
+	uint32_t candidates; /* that the position allows */
+	uint32_t all;        /* whatever their position */
+	uint32_t objects;
+	uint32_t first;           /* number of the first candidate */
+	uint32_t in_source;       /* candidates of the source file */
+	uint32_t first_in_source; /* number of the first of them */
+	uint32_t sourceless;      /* candidates whose file is not known */
+	bool only_init;
+	uint32_t init_object; /* that has it there */
+};
+
+static bool position_allows(const struct klpcc_request *request,
+			    const struct klpcc_index_symbol *symbol)
+{
+	const unsigned int position = symbol->sympos ? symbol->sympos : 1;
+
+	return !request->sympos || request->sympos == position;
+}
+
+static void note_candidate(struct survey *survey, uint32_t number, const char *wanted,
+			   const struct klpcc_index_symbol *symbol)
+{
+	if (!survey->candidates++)
+		survey->first = number;
+	if (!symbol->source) {
+		survey->sourceless++;
+	} else if (wanted && klpcc_same_source(wanted, symbol->source)) {
+		if (!survey->in_source++)
+			survey->first_in_source = number;
+	}
+}
+
+static struct klpcc_error *
+look(const struct klpcc_index *index, const struct klpcc_scope *scope,
+     const struct klpcc_request *request, const struct klpcc_index_name *name,
+     const char *wanted, const struct klpcc_verdict *verdict, struct survey *survey)
+{
+	uint32_t last = UINT32_MAX;
+
+	for (uint32_t i = 0; i < name->symbols; i++) {
 		struct klpcc_index_symbol symbol;
 		struct klpcc_error *err =
-			klpcc_index_symbol(index, verdict->first_symbol + i, &symbol);
+			klpcc_index_name_symbol(index, name, i, &symbol);
 
 		if (err)
 			return err;
-		if (symbol.object != verdict->object)
+		if (!in_question(scope, request, verdict, symbol.object))
 			continue;
 		if (!klpcc_symbol_counted(&symbol)) {
-			only_init = true;
+			survey->only_init = true;
+			survey->init_object = symbol.object;
 			continue;
 		}
-		if (++verdict->positions == wanted)
-			*init = symbol.init;
+		survey->objects += symbol.object != last;
+		last = symbol.object;
+		survey->all++;
+		if (position_allows(request, &symbol))
+			note_candidate(survey, name->first_symbol + i, wanted, &symbol);
 	}
-	if (!verdict->positions)
-		*init = only_init;
+	survey->only_init &= !survey->all;
 	return NULL;
 }
 
-static enum klpcc_verdict_kind judge(const struct klpcc_request *request,
-				     struct klpcc_verdict *verdict, bool init)
+/* The number of candidates that are left, the first of which becomes survey->first. */
+static uint32_t choose(const struct klpcc_request *request, struct survey *survey,
+		       enum klpcc_verdict_kind *refusal, bool *by_source)
 {
-	if (!verdict->positions) {
-		if (!klpcc_request_explicit(request))
-			return KLPCC_VERDICT_ORDINARY;
-		return init ? KLPCC_VERDICT_INIT : KLPCC_VERDICT_NO_SYMBOL;
+	*by_source = false;
+	if (request->source && survey->candidates && !survey->in_source &&
+	    !survey->sourceless)
+		*refusal = KLPCC_VERDICT_NO_SOURCE;
+	if (!survey->in_source || (survey->candidates == 1 && !request->source))
+		return survey->candidates;
+	*by_source = survey->candidates > survey->in_source;
+	survey->first = survey->first_in_source;
+	return survey->in_source;
+}
+
+static enum klpcc_verdict_kind judge(const struct klpcc_request *request,
+				     const struct survey *survey, uint32_t left)
+{
+	if (!survey->all) {
+		if (survey->only_init)
+			return KLPCC_VERDICT_INIT;
+		return klpcc_request_explicit(request) ? KLPCC_VERDICT_NO_SYMBOL
+						       : KLPCC_VERDICT_ORDINARY;
 	}
-	if (request->sympos > verdict->positions)
+	if (!left)
 		return KLPCC_VERDICT_BAD_POSITION;
-	if (verdict->positions > 1 && !request->sympos)
-		return KLPCC_VERDICT_AMBIGUOUS;
-	if (init && !request->address_only)
-		return KLPCC_VERDICT_INIT;
+	return left > 1 ? KLPCC_VERDICT_AMBIGUOUS : KLPCC_VERDICT_MARK;
+}
+
+static enum klpcc_reason reason_of(const struct klpcc_request *request,
+				   const struct klpcc_verdict *verdict, bool by_source)
+{
+	if (request->by_pragma)
+		return KLPCC_REASON_PRAGMA;
+	if (klpcc_request_explicit(request))
+		return KLPCC_REASON_ATTRIBUTE;
+	if (verdict->kind == KLPCC_VERDICT_ORDINARY)
+		return KLPCC_REASON_ABSENT;
+	if (verdict->kind == KLPCC_VERDICT_AMBIGUOUS)
+		return KLPCC_REASON_AMBIGUOUS;
+	if (by_source)
+		return KLPCC_REASON_SOURCE;
+	return verdict->object == KLPCC_INDEX_VMLINUX ? KLPCC_REASON_UNIQUE
+						      : KLPCC_REASON_MODULE;
+}
+
+/* Completes a mark by what the index says of its symbol. */
+static struct klpcc_error *take(const struct klpcc_index *index,
+				const struct klpcc_scope *scope,
+				const struct klpcc_request *request,
+				struct klpcc_verdict *verdict)
+{
+	struct klpcc_index_symbol symbol;
+	struct klpcc_index_object object;
+	struct klpcc_error *err;
+
+	err = klpcc_index_symbol(index, verdict->symbol, &symbol);
+	if (!err)
+		err = klpcc_index_object(index, symbol.object, &object);
+	if (err)
+		return err;
+	verdict->object = symbol.object;
+	verdict->ref.object = klpcc_span_of(object.name);
+	if (!request->gate)
+		verdict->ref.gate = verdict->ref.object;
 	/* The kernel takes 0 and 1 alike for a unique name; one spelling for one symbol. */
-	verdict->ref.sympos = verdict->positions > 1 ? request->sympos : 0;
-	return KLPCC_VERDICT_MARK;
+	verdict->ref.sympos = symbol.sympos;
+	if (symbol.init && !request->address_only && !scope->init_is_fine)
+		verdict->kind = KLPCC_VERDICT_INIT;
+	return NULL;
 }
 
 /* Looks the two objects up; false when a verdict is found already. */
@@ -108,15 +232,87 @@ static struct klpcc_error *find_objects(const struct klpcc_index *index,
 	return NULL;
 }
 
+/*
+ * A namespace that the unit does not import keeps the module loader from binding the name, and
+ * "module:a,b" (EXPORT_SYMBOL_FOR_MODULES) is one that cannot be imported.
+ */
+static bool may_be_bound(const struct klpcc_scope *scope,
+			 const struct klpcc_index_export *symbol)
+{
+	if (!symbol->namespace_)
+		return true;
+	for (uint32_t i = 0; i < scope->imports_count; i++)
+		if (!strcmp(scope->imports[i], symbol->namespace_))
+			return true;
+	return false;
+}
+
+/* The object whose export the module loader would bind. */
+static struct klpcc_error *find_export(const struct klpcc_index *index,
+				       const struct klpcc_scope *scope,
+				       const struct klpcc_index_name *name, bool *found,
+				       uint32_t *object)
+{
+	*found = false;
+	for (uint32_t i = 0; i < name->exports && !*found; i++) {
+		struct klpcc_index_export symbol;
+		struct klpcc_error *err =
+			klpcc_index_name_export(index, name, i, &symbol);
+
+		if (err)
+			return err;
+		*found = may_be_bound(scope, &symbol) &&
+			 !unit_is_for(scope, symbol.object);
+		*object = symbol.object;
+	}
+	return NULL;
+}
+
+/* Of the symbols of one name. */
+static struct klpcc_error *resolve_name(const struct klpcc_index *index,
+					const struct klpcc_scope *scope,
+					const struct klpcc_request *request,
+					const struct klpcc_index_name *name,
+					struct klpcc_verdict *verdict)
+{
+	const char *wanted = request->source   ? request->source
+			     : request->likely ? request->likely
+					       : scope->source;
+	enum klpcc_verdict_kind refusal = KLPCC_VERDICT_ORDINARY;
+	struct survey survey = {};
+	struct klpcc_error *err;
+	bool by_source;
+
+	verdict->first_symbol = name->first_symbol;
+	verdict->symbols = name->symbols;
+	err = look(index, scope, request, name, wanted, verdict, &survey);
+	if (err)
+		return err;
+	verdict->kind =
+		judge(request, &survey, choose(request, &survey, &refusal, &by_source));
+	verdict->candidates = survey.all;
+	verdict->objects = survey.objects;
+	verdict->symbol = survey.first;
+	if (verdict->kind == KLPCC_VERDICT_INIT)
+		verdict->object = survey.init_object;
+	if (verdict->kind == KLPCC_VERDICT_MARK)
+		err = take(index, scope, request, verdict);
+	if (refusal != KLPCC_VERDICT_ORDINARY)
+		verdict->kind = refusal;
+	verdict->reason = reason_of(request, verdict, by_source);
+	return err;
+}
+
 struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
+				  const struct klpcc_scope *scope,
 				  const struct klpcc_request *request,
 				  struct klpcc_verdict *ret)
 {
 	const bool is_explicit = klpcc_request_explicit(request);
 	struct klpcc_verdict verdict = {};
-	struct klpcc_index_name name;
+	struct klpcc_index_name name = {};
 	struct klpcc_error *err;
-	bool found, init;
+	bool found;
 
 	verdict.kind = KLPCC_VERDICT_ORDINARY;
 	verdict.ref.symbol = klpcc_span_of(request->symbol);
@@ -124,6 +320,8 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 		klpcc_span_of(request->object ? request->object : KLPCC_VMLINUX);
 	verdict.ref.gate =
 		request->gate ? klpcc_span_of(request->gate) : verdict.ref.object;
+	verdict.reason =
+		request->ordinary ? KLPCC_REASON_ATTRIBUTE : KLPCC_REASON_BUILTIN;
 	*ret = verdict;
 	if (request->ordinary || (!is_explicit && !request->automatic))
 		return NULL;
@@ -132,6 +330,7 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 	if (err)
 		return err;
 	if (!found) {
+		verdict.reason = reason_of(request, &verdict, false);
 		*ret = verdict;
 		return NULL;
 	}
@@ -139,16 +338,20 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 				    verdict.ref.symbol.len, &found, &name);
 	if (err)
 		return err;
-	if (found && !is_explicit && name.exports)
-		return NULL;
-	if (found) {
-		verdict.first_symbol = name.first_symbol;
-		verdict.symbols = name.symbols;
+	if (found && !is_explicit) {
+		err = find_export(index, scope, &name, &found, &verdict.object);
+		if (err)
+			return err;
+		if (found) {
+			verdict.reason = KLPCC_REASON_EXPORTED;
+			*ret = verdict;
+			return NULL;
+		}
+		verdict.object = KLPCC_INDEX_VMLINUX;
 	}
-	err = survey(index, request, &verdict, &init);
+	err = resolve_name(index, scope, request, &name, &verdict);
 	if (err)
 		return err;
-	verdict.kind = judge(request, &verdict, init);
 	*ret = verdict;
 	return NULL;
 }

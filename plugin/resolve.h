@@ -4,8 +4,7 @@
  *
  * The only place in the project that decides which symbol of the target is meant; the final
  * link carries the decision out. It knows nothing of GCC and prints nothing: collect.cc
- * asks, diagnose.cc words the refusals. Further ways to say what is meant (a source file, a
- * default object for a whole unit) become further members of the request.
+ * asks, diagnose.cc words the refusals.
  */
 #ifndef KLPCC_RESOLVE_H
 #define KLPCC_RESOLVE_H
@@ -17,15 +16,28 @@
 #pragma GCC diagnostic pop
 #include "klp-name.h"
 
+/* What holds for every name of the unit. Strings and arrays are borrowed. */
+struct klpcc_scope {
+	const char *source; /* where names that stand for several are looked for first */
+	const uint32_t *objects; /* numbers of the modules that the unit is for */
+	uint32_t objects_count;
+	const char *const *imports; /* namespaces that the unit imports */
+	uint32_t imports_count;
+	bool init_is_fine; /* what lives in init memory may be marked */
+};
+
 /* What the unit says about one external name. Strings are borrowed. */
 struct klpcc_request {
 	const char *symbol; /* the target's name for it */
 	const char *object; /* klp_object; NULL: not said */
 	const char *gate;   /* klp_gate; NULL: not said */
+	const char *source; /* klp_source: it must be this file's; NULL: not said */
+	const char *likely; /* of several, the one of this file; NULL: not said */
 	unsigned int sympos;
 	bool has_sympos; /* klp_sympos was given */
 	bool renamed;    /* klp_name was given */
 	bool ordinary;   /* klp_ordinary was given */
+	bool by_pragma;  /* object or gate are those of a pragma */
 	bool automatic;  /* may be marked without being asked for; false for a builtin */
 	bool address_only; /* a boundary, `extern char x[]`: nothing is read through it */
 };
@@ -37,28 +49,59 @@ enum klpcc_verdict_kind {
 	KLPCC_VERDICT_NO_OBJECT,    /* the target has no such object */
 	KLPCC_VERDICT_NO_GATE,      /* the target has no such gate object */
 	KLPCC_VERDICT_NO_SYMBOL,    /* the object has no such symbol */
+	KLPCC_VERDICT_NO_SOURCE,    /* it has, but not from that source file */
 	KLPCC_VERDICT_INIT,         /* only in memory that is freed after start-up */
-	KLPCC_VERDICT_AMBIGUOUS,    /* several, and no position was given */
+	KLPCC_VERDICT_AMBIGUOUS,    /* several, and nothing chooses one */
 	KLPCC_VERDICT_BAD_POSITION, /* a position past the last one */
+};
+
+/* Why the verdict is what it is: the first of these that holds. */
+enum klpcc_reason {
+	KLPCC_REASON_ATTRIBUTE, /* the declaration says so */
+	KLPCC_REASON_PRAGMA,    /* a pragma does */
+	KLPCC_REASON_BUILTIN,   /* GCC's own */
+	KLPCC_REASON_EXPORTED,
+	KLPCC_REASON_UNIQUE, /* vmlinux has one */
+	KLPCC_REASON_MODULE, /* of vmlinux and the unit's modules one module has one */
+	KLPCC_REASON_SOURCE, /* one of several comes from the source file that was said */
+	KLPCC_REASON_ABSENT, /* neither vmlinux nor the unit's modules have it */
+	KLPCC_REASON_AMBIGUOUS,
 };
 
 struct klpcc_verdict {
 	enum klpcc_verdict_kind kind;
-	struct klpcc_ref ref;  /* for a mark; points into the request */
-	uint32_t object;       /* number of the sym object, once it is known */
+	enum klpcc_reason reason;
+	struct klpcc_ref ref; /* for a mark; points into the request or the index */
+	uint32_t
+		object; /* number of the sym object or of the exporting one, once known */
 	uint32_t first_symbol; /* the index's symbols of that name, in all objects */
 	uint32_t symbols;
-	uint32_t positions; /* how many of them the object counts */
+	uint32_t symbol;     /* of a mark: number of the symbol that is meant */
+	uint32_t candidates; /* how many of them are in question */
+	uint32_t objects;    /* in how many objects */
 };
 
-/* True when the request names object, position, name or gate. */
+/* True when the request names object, position, name, source or gate. */
 bool klpcc_request_explicit(const struct klpcc_request *request);
 
 /* True when symbol is one that positions in its object are counted over. */
 bool klpcc_symbol_counted(const struct klpcc_index_symbol *symbol);
 
+/*
+ * Whether two names of a source file can mean one: the shorter ends the longer, whole components
+ * only. A symbol table has base names, debug information has paths, and so have authors.
+ */
+bool klpcc_same_source(const char *a, const char *b);
+
+/* True when it is one of the verdict's candidates: the object is right, and it is counted. */
+bool klpcc_symbol_candidate(const struct klpcc_scope *scope,
+			    const struct klpcc_request *request,
+			    const struct klpcc_verdict *verdict,
+			    const struct klpcc_index_symbol *symbol);
+
 /* An error means a damaged index. */
 struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
+				  const struct klpcc_scope *scope,
 				  const struct klpcc_request *request,
 				  struct klpcc_verdict *ret) KLPCC_MUST_CHECK;
 

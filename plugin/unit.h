@@ -14,10 +14,12 @@
 
 /* One name outside of the unit that the unit refers to. */
 struct klpcc_extern {
-	const char *label;  /* as GCC keeps it: with '*' when it takes no user prefix */
-	tree watch;         /* the identifier that GCC flags when it writes the name */
-	tree decl;          /* for locations and messages */
-	location_t use;     /* first use in the source, else the declaration */
+	const char *label; /* as GCC keeps it: with '*' when it takes no user prefix */
+	tree watch;        /* the identifier that GCC flags when it writes the name */
+	tree decl;         /* for locations and messages */
+	location_t use;    /* first use in the source, else the declaration */
+	location_t
+		key_use; /* where a branch on it stands, a late static key; or UNKNOWN_LOCATION */
 	unsigned int flags; /* KLPCC_REF_* */
 	bool asked;         /* klp_used: mark it even if GCC never writes the name */
 	struct klpcc_request request;
@@ -27,9 +29,15 @@ struct klpcc_extern {
 struct klpcc_unit {
 	struct klpcc_options options;
 	struct klpcc_index *index;
-	auto_vec<struct klpcc_extern> externs;             /* one for each name */
+	struct klpcc_scope scope;
+	auto_vec<uint32_t> objects;            /* scope.objects */
+	auto_vec<const char *> imports;        /* scope.imports */
+	auto_vec<const char *> klp_objects;    /* names in the unit's struct klp_object */
+	auto_vec<struct klpcc_extern> externs; /* one for each name */
 	hash_map<nofree_string_hash, unsigned int> *names; /* name -> place in externs */
 	hash_set<nofree_string_hash> *defined; /* by asm labels, in the unit */
+	bool seals_unknown_said; /* KLPCC_WARN_SEAL_UNKNOWN is for the unit, not for each name */
+	unsigned int late_keys;  /* externs that klpcc_static_key_is_late() */
 	auto_vec<int> dead_ends; /* numbers of .L labels behind calls that never return */
 };
 

@@ -64,6 +64,7 @@ _klpcc() {
 	index:--release | cflags:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
 	cflags:--triplet | cflags:-t)
 		_klpcc_words "$(_klpcc_triplets "${COMP_WORDS[0]}")" "$current"; return ;;
+	index:--debug) _klpcc_files "$current"; return ;;
 	index:--modules) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz; return ;;
 	index:--sysroot)
 		compopt -o filenames 2>/dev/null
@@ -73,7 +74,7 @@ _klpcc() {
 	esac
 
 	case $command in
-	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --sysroot= --quiet" ;;
+	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --debug= --sysroot= --quiet" ;;
 	link) options="--form= --index= --output=" ;;
 	cflags) options="--index= --release= --triplet= --machine" ;;
 	help) options= ;;

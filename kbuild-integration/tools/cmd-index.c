@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "index/find.h"
+#include "index/read-debug.h"
 #include "index/read-elf.h"
 #include "index/read-image.h"
 #include "index/read-modules.h"
@@ -32,6 +33,7 @@ enum {
 	OPTION_SYSTEM_MAP,
 	OPTION_KALLSYMS,
 	OPTION_MODULES,
+	OPTION_DEBUG,
 	OPTION_SYSROOT,
 };
 
@@ -66,6 +68,11 @@ static const struct argp_option option_list[] = {
 	{ "modules", OPTION_MODULES, "PATH", 0,
 	  "Symbols of a module (.ko, .ko.xz, .ko.zst, .ko.gz) or of all modules below a "
 	  "directory; may be repeated",
+	  0 },
+	{ "debug", OPTION_DEBUG, "PATH", 0,
+	  "Source files of symbols from a vmlinux or module with debug information, or "
+	  "from "
+	  "all modules below a directory; may be repeated",
 	  0 },
 	{ "sysroot", OPTION_SYSROOT, "DIR", 0,
 	  "Look below DIR instead of / for what belongs to --release", 0 },
@@ -140,6 +147,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		klpcc_check_name(state, "--modules", arg);
 		options->err = klpcc_sources_add_modules(&options->sources, arg);
 		return options->err ? ENOMEM : 0;
+	case OPTION_DEBUG:
+		options->err = klpcc_sources_add_debug(&options->sources, arg);
+		return options->err ? ENOMEM : 0;
 	case ARGP_KEY_ARG:
 		argp_error(state,
 			   "unexpected argument '%s'; each file has its option, such as "
@@ -164,13 +174,22 @@ static const struct argp argp = {
 	       "installed with its headers.",
 };
 
+static void show_files(struct klpcc_progress *progress, const char *label, size_t done,
+		       size_t total)
+{
+	if (done == 1)
+		klpcc_progress_begin(progress, label, total);
+	klpcc_progress_update(progress, done);
+}
+
 static void show_modules(void *data, size_t done, size_t total)
 {
-	struct klpcc_progress *progress = data;
+	show_files(data, "modules", done, total);
+}
 
-	if (done == 1)
-		klpcc_progress_begin(progress, "modules", total);
-	klpcc_progress_update(progress, done);
+static void show_debug(void *data, size_t done, size_t total)
+{
+	show_files(data, "source files", done, total);
 }
 
 static struct klpcc_error *read_modules(struct klpcc_target *target,
@@ -239,6 +258,28 @@ static struct klpcc_error *read_image_and_modules(struct klpcc_target *target,
 	return err;
 }
 
+/* What was found and not asked for may be left out, but not silently. */
+static struct klpcc_error *read_debug(struct klpcc_target *target,
+				      const struct options *options)
+{
+	struct klpcc_progress progress = { .quiet = options->quiet };
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < options->sources.debug_count; i++) {
+		err = klpcc_read_debug(target, options->sources.debug[i], show_debug,
+				       &progress);
+		klpcc_progress_end(&progress);
+		if (!err || !options->sources.debug_found || err->code == ENOMEM)
+			continue;
+		if (!options->quiet)
+			klpcc_message(KLPCC_MESSAGE_WARNING, "no source files from %s",
+				      err->message);
+		klpcc_error_free(err);
+		err = NULL;
+	}
+	return err;
+}
+
 /*
  * Symvers first, as it has the last word on exports; what is wrong with vmlinux is told
  * before what is wrong with one of thousands of modules; but kallsyms is read after them, as
@@ -265,6 +306,8 @@ static struct klpcc_error *read_sources(struct klpcc_target *target,
 		if (!err && !modules_first)
 			err = read_modules(target, options);
 	}
+	if (!err)
+		err = read_debug(target, options);
 	if (!err)
 		klpcc_target_mark_init(target);
 	return err;

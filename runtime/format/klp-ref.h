@@ -4,7 +4,7 @@
  *
  * The plugin writes one record for a mark in a translation unit; `ld -r` concatenates them;
  * the final link reads them for its messages and for the check against the module's own
- * definitions, then drops both sections. They are not SHF_ALLOC, and their names begin with
+ * definitions, then drops all these sections. They are not SHF_ALLOC, and their names begin with
  * ".comment" because modpost (section_white_list in scripts/mod/modpost.c) warns about
  * any other non-allocated PROGBITS section.
  *
@@ -23,6 +23,11 @@
 
 #define KLPCC_REF_SECTION ".comment.klpcc.refs"
 #define KLPCC_REF_STRINGS ".comment.klpcc.strings"
+/*
+ * Beside them: the objects that the unit's struct klp_object name, NUL-terminated, "vmlinux" for
+ * one without a name.
+ */
+#define KLPCC_REF_OBJECTS ".comment.klpcc.objects"
 
 /* Uses of a mark in one unit; several may be set. */
 #define KLPCC_REF_CALL 0x1u /* called directly */

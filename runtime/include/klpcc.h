@@ -32,6 +32,9 @@
 /* Resolve the references when this object is loaded, not when the symbol's object is. */
 #define klp_gate(object) KLPCC_ATTRIBUTE(__klp_gate__(object))
 
+/* Of several symbols of that name, the one of this source file: "net/ipv4/tcp.c", or "tcp.c". */
+#define klp_source(file) KLPCC_ATTRIBUTE(__klp_source__(file))
+
 /* Not from the target's own symbols: leave the reference to the module loader. */
 #define klp_ordinary KLPCC_ATTRIBUTE(__klp_ordinary__)
 

@@ -100,6 +100,8 @@ static void write_images(const char *directory)
 			.big_endian = kernel % 2,
 			.flags = kernel % 3 == 0,
 			.no_sections = kernel % 4 == 0,
+			.seals = kernel % 2 == 0,
+			.code_only = kernel % 3 == 2,
 		};
 		struct generated image = generate_image(&options);
 		char name[64];

@@ -4,7 +4,8 @@
 # it decides what its kallsyms keeps (kernel/module/kallsyms.c); module.c says what becomes
 # of them. On the command line: NAMED: it says its name; LIVEPATCH: it is a patch; OTHER: it is
 # for another kernel; FOREVER: that kernel unloads no modules; FLAGS: it has flags of exports; LONG: its
-# exports have names that no kernel has.
+# exports have names that no kernel has; SEALED: functions of it lost their ENDBR; SEALED_ELSEWHERE,
+# SEALED_ODD, SEALED_LESS: and its list of them is wrong.
 	.file	"module-1.c"
 
 	.text
@@ -135,8 +136,25 @@ __ksymtab_\name:
 	.long	__kstrtabns_\name - .
 .endm
 	export	open_call, open_call, __ksymtab
-	export	other_name, renamed_call, __ksymtab
+	# EXPORT_SYMBOL_FOR_MODULES() of 6.16 and later.
+	export	other_name, renamed_call, __ksymtab, "module:kvm,kvm-amd"
 	export	gpl_call, gpl_call, __ksymtab_gpl, SAMPLES
+.ifdef SEALED
+	# As objtool makes it: the section, and for each entry a relocation.
+	.section .ibt_endbr_seal, "a"
+	.long	only_here - .
+	.long	open_call - .
+	.long	start - .
+.ifdef SEALED_ELSEWHERE
+	.long	elsewhere - .
+.endif
+.ifdef SEALED_ODD
+	.long	open_call
+.endif
+.ifdef SEALED_LESS
+	.long	0
+.endif
+.endif
 .ifdef FLAGS
 	# Kernels that have this keep GPL-only exports in __ksymtab, too.
 	.section __kflagstab, "a"

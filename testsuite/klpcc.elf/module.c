@@ -227,20 +227,62 @@ static void test_one_module(void)
 	test_begin("exports, namespaces, name, build id, release");
 	check_object(index, "sample_module");
 	check_export(index, "open_call", false, NULL);
-	check_export(index, "other_name", false, NULL);
+	check_export(index, "other_name", false, "module:kvm,kvm-amd");
 	check_export(index, "gpl_call", true, "SAMPLES");
 	klpcc_index_close(index);
 	test_end();
 	test_begin("flags beside the export table");
 	index = open_index(variant("flags.ko"));
 	check_export(index, "open_call", false, NULL);
-	check_export(index, "other_name", true, NULL);
+	check_export(index, "other_name", true, "module:kvm,kvm-amd");
 	klpcc_index_close(index);
 	test_end();
 	test_begin("a module that does not say its name");
 	index = open_index(variant("un-named.ko"));
 	check_object(index, "un_named");
 	klpcc_index_close(index);
+	test_end();
+}
+
+/* The names whose symbols are all sealed, and no other is. */
+static void check_seals(const struct klpcc_index *index, const char *const *names,
+			size_t count)
+{
+	struct klpcc_index_object object;
+
+	must(klpcc_index_object(index, OBJECT, &object));
+	check(object.seals_known, "nothing is known of seals");
+	for (uint32_t i = 0; i < klpcc_index_symbols(index); i++) {
+		struct klpcc_index_symbol symbol;
+		bool expected = false;
+
+		must(klpcc_index_symbol(index, i, &symbol));
+		for (size_t k = 0; k < count; k++)
+			expected |= !strcmp(symbol.name, names[k]);
+		check(symbol.sealed == expected, "%s: sealed %d", symbol.name,
+		      symbol.sealed);
+	}
+}
+
+static void test_seals(void)
+{
+	static const char *const sealed[] = { "only_here", "open_call", "start" };
+	struct klpcc_index *index;
+
+	test_begin("functions that lost their ENDBR");
+	index = open_index(variant("sealed.ko"));
+	check_seals(index, sealed, 3);
+	klpcc_index_close(index);
+	index = open_index(variant("sample-module.ko"));
+	check_seals(index, sealed, 0);
+	klpcc_index_close(index);
+	test_end();
+	test_begin("a wrong list of functions that lost their ENDBR");
+	refused(variant("sealed-elsewhere.ko"),
+		"'.rela.ibt_endbr_seal': entry 3: symbol 'elsewhere' is not defined");
+	refused(variant("sealed-odd.ko"), "'.rela.ibt_endbr_seal': entry 3: type 10 at");
+	refused(variant("sealed-less.ko"),
+		"'.rela.ibt_endbr_seal': 3 relocations for a list of 0x10 bytes");
 	test_end();
 }
 
@@ -606,6 +648,7 @@ int main(int argc, char **argv)
 	variants = argv[1];
 	must(klpcc_file_read(variant("sample-module.ko"), &plain));
 	test_one_module();
+	test_seals();
 	test_no_unload();
 	test_refused();
 	test_packed();

@@ -100,6 +100,78 @@ static void check_symbols(const struct klpcc_index *index)
 	}
 }
 
+static bool is_one_of(const char *name, const char *const *names)
+{
+	while (*names && strcmp(name, *names))
+		names++;
+	return *names;
+}
+
+/* only: every name that it has, or NULL; sealed: the names of all that are. Both end in NULL. */
+static void check_kernel(const char *path, enum klpcc_index_kallsyms_all kallsyms,
+			 uint32_t symbols, const char *const *only,
+			 const char *const *sealed)
+{
+	struct klpcc_index_object object;
+	struct klpcc_index *index;
+
+	must(make_index(path));
+	must(klpcc_index_open(INDEX, &index));
+	must(klpcc_index_object(index, KLPCC_INDEX_VMLINUX, &object));
+	check(object.seals_known, "%s: nothing is known of seals", path);
+	check(klpcc_index_kallsyms_all(index) == kallsyms, "%s: kallsyms_all %d", path,
+	      klpcc_index_kallsyms_all(index));
+	check(klpcc_index_symbols(index) == symbols, "%s: %u symbols", path,
+	      klpcc_index_symbols(index));
+	for (uint32_t i = 0; i < klpcc_index_symbols(index); i++) {
+		struct klpcc_index_symbol symbol;
+
+		must(klpcc_index_symbol(index, i, &symbol));
+		check(!only || is_one_of(symbol.name, only), "%s: %s", path, symbol.name);
+		check(symbol.sealed == is_one_of(symbol.name, sealed),
+		      "%s: %s: sealed %d", path, symbol.name, symbol.sealed);
+	}
+	klpcc_index_close(index);
+}
+
+static void refused(const char *path, const char *expected)
+{
+	struct klpcc_error *err = make_index(path);
+
+	if (check(err, "%s is accepted", path))
+		check(strstr(err->message, expected) &&
+			      !strncmp(err->message, path, strlen(path)),
+		      "%s", err->message);
+	klpcc_error_free(err);
+}
+
+static void test_kernels(void)
+{
+	/* Of two at the end of the code, the build keeps its mark. */
+	static const char *const code[] = { "_stext",     "global_call", "local_call",
+					    "twice",      "weak_call",   "_etext",
+					    "_sinittext", "start",       "_einittext",
+					    NULL };
+	static const char *const none[] = { NULL };
+	/* The second one is at the address of the first. */
+	static const char *const sealed[] = { "_stext", "global_call", "local_call",
+					      NULL };
+
+	test_begin("a kernel without CONFIG_KALLSYMS_ALL names its code");
+	check_kernel(path_of("code"), KLPCC_INDEX_KALLSYMS_ALL_NO, 10, code, none);
+	check_kernel(path_of("sealed-code"), KLPCC_INDEX_KALLSYMS_ALL_NO, 10, code,
+		     sealed);
+	test_end();
+	test_begin("functions that lost their ENDBR");
+	check_kernel(path_of("vmlinux"), KLPCC_INDEX_KALLSYMS_ALL_YES, EXPECTED, NULL,
+		     none);
+	check_kernel(path_of("sealed"), KLPCC_INDEX_KALLSYMS_ALL_YES, EXPECTED, NULL,
+		     sealed);
+	refused(path_of("sealed-odd"),
+		".ibt_endbr_seal: 0x9 bytes are no whole number of entries");
+	test_end();
+}
+
 static void check_rest(const struct klpcc_index *index)
 {
 	static const unsigned char id[] = { 0xca, 0xfe, 0xf0, 0x0d };
@@ -118,20 +190,9 @@ static void check_rest(const struct klpcc_index *index)
 	if (!check(known && found.exports == 1, "global_call is not exported"))
 		return;
 	must(klpcc_index_export(index, found.first_export, &export));
-	check(export.gpl && same_text(export.namespace_, "INSIDE"),
+	check(export.gpl && same_text(export.namespace_, "module:kvm,kvm-amd"),
 	      "global_call: GPL-only %d, namespace %s", export.gpl,
 	      export.namespace_ ? export.namespace_ : "none");
-}
-
-static void refused(const char *path, const char *expected)
-{
-	struct klpcc_error *err = make_index(path);
-
-	if (check(err, "%s is accepted", path))
-		check(strstr(err->message, expected) &&
-			      !strncmp(err->message, path, strlen(path)),
-		      "%s", err->message);
-	klpcc_error_free(err);
 }
 
 static void test_damaged(void)
@@ -189,10 +250,12 @@ int main(int argc, char **argv)
 	test_begin("what is no kernel that can be counted");
 	refused(path_of("stripped"),
 		"has no symbol table; its kallsyms can be read with");
-	refused(path_of("miscounted"), "14 symbols where its kallsyms has 12");
+	refused(path_of("miscounted"),
+		"14 symbols, 0 of them code, where its kallsyms has 12");
 	refused(path_of("vmlinux.o"), "not a linked kernel");
 	refused("/proc/self/exe", "has no symbol kallsyms_num_syms");
 	test_end();
+	test_kernels();
 	test_damaged();
 	return test_status;
 }

@@ -2,7 +2,8 @@
 #
 # A kernel in small, with one symbol of every kind that the way from `nm -n` through
 # scripts/kallsyms treats differently; vmlinux.c says what becomes of them. The order here is
-# not the order of the addresses.
+# not the order of the addresses. On the command line: CODE: its kallsyms names code alone; SEALED:
+# functions of it lost their ENDBR; SEALED_ODD: and the list of them is damaged.
 	.file	"kernel/late.c"
 	.section .text.late, "ax"
 	.type	twice, @function
@@ -10,6 +11,29 @@ twice:	ret
 	.weak	weak_call
 	.type	weak_call, @function
 weak_call: ret
+.ifdef CODE
+	.globl	_etext, behind_code
+_etext:
+behind_code:
+	.section .init.text, "ax"
+	.balign	16
+	.globl	_sinittext, _einittext
+_sinittext:
+	.type	start, @function
+start:	ret
+_einittext:
+	.section .init.data, "aw"
+	.globl	behind_start
+behind_start: .long 0
+.endif
+.ifdef SEALED
+	.section .ibt_endbr_seal, "a"
+	.long	local_call - .
+	.long	_stext - .
+.ifdef SEALED_ODD
+	.byte	0
+.endif
+.endif
 
 	.section .text.early, "ax"
 	.globl	_stext
@@ -48,7 +72,11 @@ kallsyms_num_syms:
 .ifdef MISCOUNTED
 	.long	12
 .else
+.ifdef CODE
+	.long	10
+.else
 	.long	14
+.endif
 .endif
 	# None of these is in kallsyms.
 	.globl	__crc_global_call
@@ -61,7 +89,7 @@ remark:	.byte	0
 
 	.section __ksymtab_strings, "aMS", @progbits, 1
 __kstrtab_global_call: .asciz "global_call"
-__kstrtabns_global_call: .asciz "INSIDE"
+__kstrtabns_global_call: .asciz "module:kvm,kvm-amd"
 	.section __ksymtab_gpl, "a"
 	.balign	4
 __ksymtab_global_call:

@@ -12,13 +12,15 @@
 #define TOKENS 256
 #define NAME_SIZE 512
 #define FIRST_PAIR 0x80 /* codes from here on stand for more than one character */
-/* Where generate_image() puts things into the noise at the start of the segment. EXPORTS and
- * NOTES are between the addresses of symbol 99 and symbol 108. */
+/* Where generate_image() puts things into the noise at the start of the segment. EXPORTS, NOTES
+ * and SEALS are between the addresses of symbol 99 and symbol 108. */
 #define EXPORTS 0x1c60
 #define NOTES 0x1d00
+#define SEALS 0x1d28
 #define STRINGS 0x1d80
 #define BANNER 0x1e80
 #define NOTES_SIZE 36
+#define SEALS_SIZE 8
 #define EXPORT_FIELDS 3
 
 #define SEGMENT 0x1000 /* offset in the ELF file */
@@ -96,7 +98,7 @@ static size_t first_table_size(const struct generate_options *options)
 void generate_symbol(const struct generate_options *options, size_t i, char *name,
 		     char *letter, uint64_t *address)
 {
-	static const char letters[] = "tTtTdDbBrRwWV?A";
+	static const char letters[] = "tTtTdDbBrRwWV?A", code[] = "tTtTtTtTtTwWTtT";
 	size_t first = EXPORTS + first_table_size(options);
 	size_t all = EXPORTS + exports_size(options);
 	/* Marks of the linker script, by which exports and notes can be found. */
@@ -112,15 +114,20 @@ void generate_symbol(const struct generate_options *options, size_t i, char *nam
 		{ "__stop___kflagstab", all + (options->flags ? GENERATE_EXPORTS : 0) },
 		{ "__start_notes", NOTES },
 		{ "__stop_notes", NOTES + NOTES_SIZE },
+		/* These go where there are seals. */
+		{ "__ibt_endbr_seal", SEALS },
+		{ "__ibt_endbr_seal_end", SEALS + SEALS_SIZE },
 	};
+	size_t count = sizeof(marks) / sizeof(marks[0]) - (options->seals ? 0 : 2);
 	bool percpu = percpu_at_zero(options->kernel) && i < 20;
 
-	*letter = letters[i % (sizeof(letters) - 1)];
+	*letter = (options->code_only ? code : letters)[i % (sizeof(letters) - 1)];
 	*address = percpu ? i * 8 : GENERATE_SYMBOL(i);
 	snprintf(name, NAME_SIZE, "func_%zu", i);
 	if (i % 10 == 3)
 		snprintf(name, NAME_SIZE, "dup_%zu.isra.0", i % 7);
-	if (i >= 100 && i < 100 + sizeof(marks) / sizeof(marks[0])) {
+	/* Without them, of these marks none is in kallsyms. */
+	if (i >= 100 && i < 100 + count && !(options->code_only && i >= 108)) {
 		strcpy(name, marks[i - 100].name);
 		*letter = 'R';
 		*address = GENERATE_ADDRESS + marks[i - 100].place;
@@ -338,7 +345,8 @@ void generate_export(size_t i, const char **name, bool *gpl, const char **namesp
 
 	*name = names[i];
 	*gpl = i % 2;
-	*namespace_ = i / 2 == 1 ? "NS_ONE" : i == 5 ? "NS_TWO" : NULL;
+	/* EXPORT_SYMBOL_NS(), EXPORT_SYMBOL_FOR_MODULES(). */
+	*namespace_ = i / 2 == 1 ? "NS_ONE" : i == 5 ? "module:kvm,kvm-amd" : NULL;
 }
 
 /* Writes at a fixed place of the segment, over the noise. */
@@ -396,6 +404,14 @@ static void write_exports(struct writer *writer)
 	at(writer, EXPORTS + exports_size(writer->options));
 	if (writer->options->flags)
 		put_bytes(writer, flags, sizeof(flags));
+}
+
+/* Each relative to its own place. */
+static void write_seals(struct writer *writer)
+{
+	at(writer, SEALS);
+	put(writer, (uint32_t)(GENERATE_SEAL_1 - GENERATE_ADDRESS - SEALS), 4);
+	put(writer, (uint32_t)(GENERATE_SEAL_2 - GENERATE_ADDRESS - SEALS - 4), 4);
 }
 
 static void write_banner_and_notes(struct writer *writer)
@@ -469,11 +485,11 @@ static void put_phdr(struct writer *writer, uint32_t type, uint64_t offset,
 	put(writer, 0x1000, 8);
 }
 
-#define SECTIONS 8
+#define SECTIONS 8 /* without .ibt_endbr_seal, which comes last */
 
 static const char section_names[] =
 	"\0.rodata\0__ksymtab\0__ksymtab_gpl\0__kflagstab\0.notes\0"
-	".shstrtab\0.dynsym\0.rela.dyn";
+	".shstrtab\0.dynsym\0.rela.dyn\0.ibt_endbr_seal";
 
 static size_t section_name(const char *name)
 {
@@ -540,6 +556,11 @@ static size_t write_sections(struct writer *writer)
 		 sizeof(Elf64_Sym));
 	put_shdr(writer, ".rela.dyn", SHT_RELA, out->rela, out->rela_end, 6,
 		 sizeof(Elf64_Rela));
+	if (options->seals) {
+		writer->out.seals_header = writer->out.size;
+		put_shdr(writer, ".ibt_endbr_seal", SHT_PROGBITS, SEGMENT + SEALS,
+			 SEGMENT + SEALS + SEALS_SIZE, 0, 0);
+	}
 	return table;
 }
 
@@ -564,7 +585,7 @@ static void write_header(struct writer *writer, size_t sections, size_t segment_
 	put(writer, 56, 2);
 	put(writer, percpu ? 3 : 2, 2);
 	put(writer, 64, 2);
-	put(writer, sections ? SECTIONS : 0, 2);
+	put(writer, sections ? SECTIONS + writer->options->seals : 0, 2);
 	put(writer, sections ? 1 : 0, 2);
 	put_phdr(writer, PT_LOAD, SEGMENT, GENERATE_ADDRESS, segment_size,
 		 GENERATE_MEMORY);
@@ -596,6 +617,8 @@ struct generated generate_image(const struct generate_options *options)
 	put_bytes(&writer, tables.data, tables.size);
 	write_exports(&writer);
 	write_banner_and_notes(&writer);
+	if (options->seals)
+		write_seals(&writer);
 	at(&writer, tables.size);
 	if (options->relocations)
 		write_relocations(&writer);

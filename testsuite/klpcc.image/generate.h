@@ -34,6 +34,8 @@ struct generate_options {
 	bool absolute;    /* exports are addresses, as s390 has them, not relative */
 	/* Addresses are zeros, and dynamic relocations tell them; for what is big-endian. */
 	bool relocations;
+	bool seals;     /* functions that lost their ENDBR; not for what is big-endian */
+	bool code_only; /* kallsyms has no data, save for marks of the linker script */
 };
 
 struct generated {
@@ -43,6 +45,7 @@ struct generated {
 	size_t num_syms, names, markers, token_table, token_index, values, base;
 	size_t banner, ksymtab, strings, segment, segment_end;
 	size_t dynsym, rela, rela_end; /* 0: no relocations */
+	size_t seals_header;           /* of the section; 0: none */
 };
 
 /* Link address of the segment, and how long it is in memory. */
@@ -56,6 +59,9 @@ struct generated {
 	"\x01\x23\x45\x67\x89\xab\xcd\xef\x01\x23\x45\x67\x89\xab\xcd\xef\x01\x02\x03" \
 	"\x04"
 #define GENERATE_EXPORTS 6
+/* The symbols at these two addresses are sealed where any are. */
+#define GENERATE_SEAL_1 GENERATE_SYMBOL(60)
+#define GENERATE_SEAL_2 GENERATE_SYMBOL(30)
 
 const char *generate_name(enum generate_kernel kernel);
 

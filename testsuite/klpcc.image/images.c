@@ -519,6 +519,88 @@ static void test_contents(void)
 	}
 }
 
+/* ---- what is known of kallsyms and of seals ------------------------------------------- */
+
+static bool seals_ok(const struct klpcc_index *index, bool known, bool any)
+{
+	struct klpcc_index_object object;
+
+	if (klpcc_index_object(index, KLPCC_INDEX_VMLINUX, &object) ||
+	    object.seals_known != known)
+		return false;
+	for (uint32_t i = 0; i < klpcc_index_symbols(index); i++) {
+		struct klpcc_index_symbol symbol;
+		bool expected;
+
+		if (klpcc_index_symbol(index, i, &symbol))
+			return false;
+		expected = any && (symbol.address == GENERATE_SEAL_1 ||
+				   symbol.address == GENERATE_SEAL_2);
+		if (symbol.sealed != expected) {
+			printf("%s: sealed %d\n", symbol.name, symbol.sealed);
+			return false;
+		}
+	}
+	return true;
+}
+
+static void test_knowledge_of(const struct generate_options *options, bool known,
+			      const char *name)
+{
+	struct generated image = generate_image(options);
+	struct klpcc_index *index;
+	struct klpcc_target *target;
+	char *message;
+
+	write_file(image.data, image.size);
+	target = read_image(&message);
+	if (!target || klpcc_target_write(target, INDEX) ||
+	    klpcc_index_open(INDEX, &index))
+		abort();
+	check(klpcc_index_kallsyms_all(index) ==
+			      (options->code_only ? KLPCC_INDEX_KALLSYMS_ALL_NO
+						  : KLPCC_INDEX_KALLSYMS_ALL_YES) &&
+		      seals_ok(index, known, known && options->seals),
+	      name);
+	klpcc_index_close(index);
+	klpcc_target_destroy(target);
+	free(image.data);
+}
+
+static void test_knowledge(void)
+{
+	/* seals, code_only, no_sections, big_endian, and what is known of seals then */
+	static const struct {
+		bool seals, code_only, no_sections, big_endian, known;
+		const char *name;
+	} table[] = {
+		{ true, false, false, false, true, "sealed functions by section" },
+		{ true, false, true, false, true, "sealed functions by symbols" },
+		{ true, true, false, false, true,
+		  "sealed functions of a kernel that names no data" },
+		{ true, true, true, false, false,
+		  "a kernel that names neither data nor sections" },
+		{ false, false, false, false, true, "a kernel that seals nothing" },
+		{ false, false, true, false, true,
+		  "a kernel that seals nothing, without sections" },
+		{ false, true, true, true, true, "a machine without ENDBR" },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct generate_options options = {
+			.kernel = GENERATE_6_4,
+			.count = 700,
+			.seals = table[i].seals,
+			.code_only = table[i].code_only,
+			.no_sections = table[i].no_sections,
+			.big_endian = table[i].big_endian,
+			.absolute = table[i].big_endian,
+		};
+
+		test_knowledge_of(&options, table[i].known, table[i].name);
+	}
+}
+
 /* Refused with size bytes at offset changed to value. */
 static void damaged(const struct generated *image, size_t offset, const void *value,
 		    size_t size, const char *name, const char *expected)
@@ -550,6 +632,15 @@ static void test_damage(void)
 		"an export with its name outside", "entry 1: refers to no string");
 	damaged(&image, image.ksymtab + 8, "\0\0\0\x70", 4,
 		"an export with its namespace outside", "entry 0: refers to no string");
+	free(image.data);
+	options.seals = true;
+	image = generate_image(&options);
+	/* sh_size and sh_addr; what the symbols say is not asked then. */
+	damaged(&image, image.seals_header + 32, "\7", 1, "half a sealed function",
+		".ibt_endbr_seal: 0x7 bytes are no whole number of entries");
+	damaged(&image, image.seals_header + 16 + 7, "\0", 1,
+		"sealed functions outside the file",
+		"no 8 bytes at address 0xffffff8100");
 	refused(image.data, 0, "an empty file", "is not a kernel image");
 	refused("#!/bin/sh\n", 10, "a script", "is not a kernel image");
 	free(image.data);
@@ -684,6 +775,7 @@ int main(void)
 
 	test_contents();
 	test_containers(&image, &options);
+	test_knowledge();
 	test_damage();
 	test_segments();
 	test_s390();

@@ -41,7 +41,8 @@ static void print_objects(void)
 		printf("object %u %s ", i, object.name);
 		for (size_t k = 0; k < object.build_id_size; k++)
 			printf("%02x", object.build_id[k]);
-		puts(object.build_id_size ? "" : "-");
+		printf("%s%s\n", object.build_id_size ? "" : "-",
+		       object.seals_known ? " seals" : "");
 	}
 }
 
@@ -57,7 +58,7 @@ static void print_symbol(uint32_t number)
 		printf("%llx", (unsigned long long)symbol.address);
 	else
 		putchar('-');
-	printf("%s %s\n", symbol.init ? " init" : "",
+	printf("%s%s %s\n", symbol.init ? " init" : "", symbol.sealed ? " sealed" : "",
 	       symbol.source ? symbol.source : "-");
 }
 
@@ -77,9 +78,15 @@ static void print_name(const struct klpcc_index_name *name)
 
 static void print_all(void)
 {
+	static const char *const kallsyms[] = {
+		[KLPCC_INDEX_KALLSYMS_ALL_UNKNOWN] = "unknown",
+		[KLPCC_INDEX_KALLSYMS_ALL_NO] = "code",
+		[KLPCC_INDEX_KALLSYMS_ALL_YES] = "all",
+	};
 	struct klpcc_index_name name;
 
 	printf("release %s\n", klpcc_index_release(file));
+	printf("kallsyms %s\n", kallsyms[klpcc_index_kallsyms_all(file)]);
 	print_objects();
 	for (uint32_t i = 0; i < klpcc_index_names(file); i++) {
 		must(klpcc_index_name_at(file, i, &name));

@@ -37,6 +37,8 @@ struct model {
 	struct model_symbol symbols[SYMBOLS];
 	struct model_export exports[EXPORTS];
 	int symbols_count, exports_count;
+	bool seals_known[OBJECTS];
+	enum klpcc_index_kallsyms_all kallsyms_all;
 };
 
 static const char *const objects[OBJECTS] = { "vmlinux", "a",         "a_b", "ab",
@@ -58,6 +60,7 @@ static void make_symbol(struct model *model, uint32_t *seed, struct model_symbol
 		.binding = (uint8_t)random_below(seed, 16),
 		.has_address = random_below(seed, 2),
 		.init = random_below(seed, 2),
+		.sealed = random_below(seed, 2),
 		.counted = random_below(seed, 4),
 	};
 }
@@ -68,9 +71,11 @@ static void make_model(struct model *model, uint32_t seed)
 	for (int i = 0; i < OBJECTS; i++) {
 		model->objects[i] = objects[i];
 		model->build_id_sizes[i] = random_below(&seed, 2) ? 20 : 0;
+		model->seals_known[i] = random_below(&seed, 2);
 		for (size_t k = 0; k < model->build_id_sizes[i]; k++)
 			model->build_ids[i][k] = (unsigned char)random_below(&seed, 256);
 	}
+	model->kallsyms_all = (enum klpcc_index_kallsyms_all)random_below(&seed, 3);
 	/* Names that are prefixes of each other, and bytes on both sides of 0x80. */
 	for (int i = 0; i < NAMES; i++)
 		snprintf(model->names[i], sizeof(model->names[i]), "%.*s%s%u",
@@ -97,6 +102,9 @@ static void write_model(const struct model *model, bool backwards, const char *p
 
 	must(klpcc_target_create(&target));
 	must(klpcc_target_set_release(target, "6.1.0-56-amd64"));
+	if (model->kallsyms_all != KLPCC_INDEX_KALLSYMS_ALL_UNKNOWN)
+		klpcc_target_set_kallsyms_all(
+			target, model->kallsyms_all == KLPCC_INDEX_KALLSYMS_ALL_YES);
 	for (int n = 0; n < OBJECTS; n++) {
 		int i = backwards ? OBJECTS - 1 - n : n;
 		uint32_t object;
@@ -104,6 +112,8 @@ static void write_model(const struct model *model, bool backwards, const char *p
 		must(klpcc_target_object(target, model->objects[i], &object));
 		must(klpcc_target_set_build_id(target, object, model->build_ids[i],
 					       model->build_id_sizes[i]));
+		if (model->seals_known[i])
+			klpcc_target_set_seals_known(target, object);
 		for (int k = 0; k < model->symbols_count; k++)
 			if (model->symbols[k].object == i)
 				must(klpcc_target_add_symbol(target, object,
@@ -156,7 +166,8 @@ static void check_symbol(const struct klpcc_index *index, const struct model *mo
 		      got.sympos == model_position(model, k) &&
 		      got.kallsyms_type == want->kallsyms_type &&
 		      got.type == want->type && got.binding == want->binding &&
-		      got.has_address == want->has_address && got.init == want->init,
+		      got.has_address == want->has_address && got.init == want->init &&
+		      got.sealed == want->sealed,
 	      "symbol %u is not '%s' in %s, position %u", number, want->name,
 	      model->objects[model->symbols[k].object], model_position(model, k));
 }
@@ -244,6 +255,7 @@ static void check_objects(const struct klpcc_index *index, const struct model *m
 	for (uint32_t i = 0; i < OBJECTS; i++) {
 		must(klpcc_index_object(index, i, &object));
 		check(!strcmp(object.name, model->objects[i]) &&
+			      object.seals_known == model->seals_known[i] &&
 			      object.build_id_size == model->build_id_sizes[i] &&
 			      !object.build_id == !object.build_id_size &&
 			      !memcmp(object.build_id ? object.build_id
@@ -274,6 +286,8 @@ static void check_index(const struct model *model)
 	must(klpcc_index_open(FILE_A, &index));
 	check(!strcmp(klpcc_index_release(index), "6.1.0-56-amd64"), "release '%s'",
 	      klpcc_index_release(index));
+	check(klpcc_index_kallsyms_all(index) == model->kallsyms_all, "kallsyms_all %d",
+	      klpcc_index_kallsyms_all(index));
 	check(klpcc_index_symbols(index) == (uint32_t)model->symbols_count,
 	      "number of symbols");
 	check_objects(index, model);

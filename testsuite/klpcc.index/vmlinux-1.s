@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One half of a vmlinux: banner, exports, init memory, and one of two functions of a name. On
- * the command line: ADDRESSES: as s390 has it, exports are addresses, not relative.
+ * the command line: ADDRESSES: as s390 has it, exports are addresses, not relative; COUNT: so many
+ * symbols.
  */
 	.file	"init/main.c"
 
@@ -16,7 +17,11 @@ linux_banner:
 	.type	kallsyms_num_syms, %object
 	.balign	4
 kallsyms_num_syms:
+.ifdef COUNT
+	.long	COUNT
+.else
 	.long	7
+.endif
 	.size	kallsyms_num_syms, 4
 
 	.text

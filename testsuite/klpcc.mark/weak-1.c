@@ -2,8 +2,8 @@
 /* Weak and hidden declarations are marked; the mark is what every mark is. */
 /* { dg-do assemble } */
 
-extern int hidden_function(int value) __attribute__((weak));
-extern int hidden_global(int value) __attribute__((visibility("hidden")));
+extern int hidden_function(int value) __attribute__((weak)); /* { dg-warning "is weak" } */
+extern int hidden_global(int value) __attribute__((visibility("hidden"))); /* { dg-warning "declared to be defined in this module" } */
 extern int in_another_unit(void) __attribute__((weak));
 
 int use(void)

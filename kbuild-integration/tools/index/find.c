@@ -352,6 +352,39 @@ static struct klpcc_error *find_vmlinux(const struct search *search,
 	return NULL;
 }
 
+static struct klpcc_error *take_debug(const struct search *search,
+				      struct klpcc_sources *sources, char *path)
+{
+	struct klpcc_error *err;
+
+	say(search, KLPCC_MESSAGE_PLAIN, "source files from %s", path);
+	err = klpcc_sources_add_debug(sources, path);
+	sources->debug_found = true;
+	free(path);
+	return err;
+}
+
+/* What tells the source files of symbols, where the symbols themselves come from elsewhere. */
+static struct klpcc_error *find_debug(const struct search *search,
+				      struct klpcc_sources *sources)
+{
+	static const char *const modules[] = { "usr/lib/debug/lib/modules/*",
+					       "usr/lib/debug/usr/lib/modules/*" };
+	struct klpcc_error *err = NULL;
+	char *path = NULL;
+
+	if (sources->debug_count)
+		return NULL;
+	if (sources->vmlinux && sources->kind != KLPCC_VMLINUX_ELF)
+		err = find_elf(search, &path);
+	if (!err && path)
+		err = take_debug(search, sources, path);
+	path = NULL;
+	if (!err && sources->modules_count)
+		err = FIRST_OF(search, modules, true, &path);
+	return err || !path ? err : take_debug(search, sources, path);
+}
+
 /* The error for a search without any symbols of vmlinux. */
 static struct klpcc_error *nothing_found(const struct search *search,
 					 const struct klpcc_sources *sources)
@@ -405,6 +438,8 @@ struct klpcc_error *klpcc_sources_find(struct klpcc_sources *sources, const char
 		err = find_symvers(&search, sources);
 	if (!err)
 		err = find_modules(&search, sources);
+	if (!err)
+		err = find_debug(&search, sources);
 	if (!err && !sources->vmlinux)
 		err = nothing_found(&search, sources);
 	free(search.build);
@@ -412,20 +447,30 @@ struct klpcc_error *klpcc_sources_find(struct klpcc_sources *sources, const char
 	return err;
 }
 
+static struct klpcc_error *add_path(char ***paths, size_t *count, const char *path)
+{
+	char **grown = reallocarray(*paths, *count + 1, sizeof(*grown));
+
+	if (!grown)
+		return klpcc_error_nomem();
+	*paths = grown;
+	grown[*count] = strdup(path);
+	if (!grown[*count])
+		return klpcc_error_nomem();
+	(*count)++;
+	return NULL;
+}
+
 struct klpcc_error *klpcc_sources_add_modules(struct klpcc_sources *sources,
 					      const char *path)
 {
-	char **modules = reallocarray(sources->modules, sources->modules_count + 1,
-				      sizeof(*modules));
+	return add_path(&sources->modules, &sources->modules_count, path);
+}
 
-	if (!modules)
-		return klpcc_error_nomem();
-	sources->modules = modules;
-	modules[sources->modules_count] = strdup(path);
-	if (!modules[sources->modules_count])
-		return klpcc_error_nomem();
-	sources->modules_count++;
-	return NULL;
+struct klpcc_error *klpcc_sources_add_debug(struct klpcc_sources *sources,
+					    const char *path)
+{
+	return add_path(&sources->debug, &sources->debug_count, path);
 }
 
 void klpcc_sources_deinit(struct klpcc_sources *sources)
@@ -433,6 +478,9 @@ void klpcc_sources_deinit(struct klpcc_sources *sources)
 	for (size_t i = 0; i < sources->modules_count; i++)
 		free(sources->modules[i]);
 	free(sources->modules);
+	for (size_t i = 0; i < sources->debug_count; i++)
+		free(sources->debug[i]);
+	free(sources->debug);
 	free(sources->vmlinux);
 	free(sources->symvers);
 }

@@ -25,6 +25,9 @@ struct klpcc_sources {
 	char *symvers;
 	char **modules; /* files and directories */
 	size_t modules_count;
+	char **debug; /* files and directories with debug information */
+	size_t debug_count;
+	bool debug_found; /* not given, so that doing without is no failure */
 };
 
 void klpcc_sources_deinit(struct klpcc_sources *sources);
@@ -32,6 +35,9 @@ void klpcc_sources_deinit(struct klpcc_sources *sources);
 /* path: copied. */
 struct klpcc_error *klpcc_sources_add_modules(struct klpcc_sources *sources,
 					      const char *path) KLPCC_MUST_CHECK;
+
+struct klpcc_error *klpcc_sources_add_debug(struct klpcc_sources *sources,
+					    const char *path) KLPCC_MUST_CHECK;
 
 /*
  * Fills in what is not given yet with what the machine has for the release, the best source

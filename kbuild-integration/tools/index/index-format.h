@@ -18,7 +18,7 @@
 
 #define KLPCC_DISK_MAGIC "klpccidx"
 /* Raised with every change of this file; readers take exactly one version. */
-#define KLPCC_DISK_VERSION 1u
+#define KLPCC_DISK_VERSION 2u
 #define KLPCC_DISK_ALIGN 8u
 
 enum klpcc_disk_table_number {
@@ -36,18 +36,27 @@ struct klpcc_disk_table {
 	uint32_t entry_size; /* bytes; sizeof the record */
 };
 
+/* What is known of the target's kallsyms: the first one means nothing without the second. */
+#define KLPCC_DISK_KALLSYMS_ALL 0x1u
+#define KLPCC_DISK_KALLSYMS_ALL_KNOWN 0x2u
+
 struct klpcc_disk_header {
 	char magic[8];
 	uint32_t version;
 	uint32_t header_size;
 	uint64_t file_size;
+	uint32_t flags;    /* KLPCC_DISK_KALLSYMS_ALL, KLPCC_DISK_KALLSYMS_ALL_KNOWN */
+	uint32_t reserved; /* 0 */
 	struct klpcc_disk_table tables[KLPCC_DISK_TABLES];
 };
+
+#define KLPCC_DISK_SEALS_KNOWN 0x1u
 
 struct klpcc_disk_object {
 	uint32_t name;
 	uint32_t build_id; /* offset into the strings table: bytes, not a string */
 	uint32_t build_id_size;
+	uint32_t flags; /* KLPCC_DISK_SEALS_KNOWN */
 };
 
 /*
@@ -62,6 +71,7 @@ struct klpcc_disk_name {
 
 #define KLPCC_DISK_HAS_ADDRESS 0x1u
 #define KLPCC_DISK_INIT 0x2u
+#define KLPCC_DISK_SEALED 0x4u
 
 struct klpcc_disk_symbol {
 	uint64_t address;
@@ -71,7 +81,7 @@ struct klpcc_disk_symbol {
 	uint8_t kallsyms_type;
 	uint8_t type;    /* STT_* */
 	uint8_t binding; /* STB_* */
-	uint8_t flags;   /* KLPCC_DISK_HAS_ADDRESS, KLPCC_DISK_INIT */
+	uint8_t flags;   /* KLPCC_DISK_HAS_ADDRESS, KLPCC_DISK_INIT, KLPCC_DISK_SEALED */
 };
 
 #define KLPCC_DISK_GPL 0x1u

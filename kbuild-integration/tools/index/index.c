@@ -23,8 +23,8 @@
 #include "index-format.h"
 
 /* The records are read in place: their size on disk is their size here. */
-static_assert(sizeof(struct klpcc_disk_header) == 104, "layout");
-static_assert(sizeof(struct klpcc_disk_object) == 12, "layout");
+static_assert(sizeof(struct klpcc_disk_header) == 112, "layout");
+static_assert(sizeof(struct klpcc_disk_object) == 16, "layout");
 static_assert(sizeof(struct klpcc_disk_name) == 12, "layout");
 static_assert(sizeof(struct klpcc_disk_symbol) == 24, "layout");
 static_assert(sizeof(struct klpcc_disk_export) == 12, "layout");
@@ -39,6 +39,7 @@ struct klpcc_index {
 	const struct klpcc_disk_symbol *symbols;
 	const struct klpcc_disk_export *exports;
 	const char *strings;
+	enum klpcc_index_kallsyms_all kallsyms_all;
 	uint32_t counts[KLPCC_DISK_TABLES]; /* names: without the sentinel */
 };
 
@@ -89,6 +90,17 @@ static struct klpcc_error *check_header(const struct klpcc_disk_header *header,
 	return NULL;
 }
 
+/* What later formats may put there must not pass for what this one knows. */
+static struct klpcc_error *check_flags(const struct klpcc_disk_header *header)
+{
+	uint32_t flags = le32toh(header->flags);
+
+	if (flags & ~(KLPCC_DISK_KALLSYMS_ALL | KLPCC_DISK_KALLSYMS_ALL_KNOWN) ||
+	    flags == KLPCC_DISK_KALLSYMS_ALL || header->reserved)
+		return klpcc_error_new(EINVAL, "damaged index: header flags 0x%x", flags);
+	return NULL;
+}
+
 static struct klpcc_error *check_tables(const struct klpcc_disk_header *header,
 					size_t size)
 {
@@ -133,6 +145,10 @@ static void set_tables(struct klpcc_index *index)
 		index->counts[i] = le32toh(header->tables[i].count);
 	}
 	index->counts[KLPCC_DISK_NAMES]--; /* the sentinel */
+	if (header->flags & htole32(KLPCC_DISK_KALLSYMS_ALL_KNOWN))
+		index->kallsyms_all = header->flags & htole32(KLPCC_DISK_KALLSYMS_ALL)
+					      ? KLPCC_INDEX_KALLSYMS_ALL_YES
+					      : KLPCC_INDEX_KALLSYMS_ALL_NO;
 	index->objects = (const void *)start[KLPCC_DISK_OBJECTS];
 	index->names = (const void *)start[KLPCC_DISK_NAMES];
 	index->symbols = (const void *)start[KLPCC_DISK_SYMBOLS];
@@ -145,6 +161,8 @@ static struct klpcc_error *take_map(struct klpcc_index *index)
 	struct klpcc_error *err;
 
 	err = check_header(index->map, index->size);
+	if (!err)
+		err = check_flags(index->map);
 	if (!err)
 		err = check_tables(index->map, index->size);
 	if (!err)
@@ -249,6 +267,11 @@ const char *klpcc_index_release(const struct klpcc_index *index)
 	return index->strings;
 }
 
+enum klpcc_index_kallsyms_all klpcc_index_kallsyms_all(const struct klpcc_index *index)
+{
+	return index->kallsyms_all;
+}
+
 uint32_t klpcc_index_objects(const struct klpcc_index *index)
 {
 	return index->counts[KLPCC_DISK_OBJECTS];
@@ -295,7 +318,7 @@ struct klpcc_error *klpcc_index_object(const struct klpcc_index *index, uint32_t
 {
 	struct klpcc_error *err = check_entry(index, KLPCC_DISK_OBJECTS, number);
 	const struct klpcc_disk_object *disk;
-	struct klpcc_index_object object = { NULL, NULL, 0 };
+	struct klpcc_index_object object = { NULL, NULL, 0, false };
 	uint32_t build_id;
 
 	if (err)
@@ -311,6 +334,9 @@ struct klpcc_error *klpcc_index_object(const struct klpcc_index *index, uint32_t
 		return bad_entry(index, KLPCC_DISK_OBJECTS, number, "bad build id");
 	if (object.build_id_size)
 		object.build_id = (const unsigned char *)index->strings + build_id;
+	if (le32toh(disk->flags) & ~KLPCC_DISK_SEALS_KNOWN)
+		return bad_entry(index, KLPCC_DISK_OBJECTS, number, "bad flags");
+	object.seals_known = le32toh(disk->flags) & KLPCC_DISK_SEALS_KNOWN;
 	*ret = object;
 	return NULL;
 }
@@ -418,6 +444,26 @@ struct klpcc_error *klpcc_index_find_name(const struct klpcc_index *index,
 	return NULL;
 }
 
+struct klpcc_error *klpcc_index_names_from(const struct klpcc_index *index,
+					   const char *text, uint32_t *ret)
+{
+	uint32_t low = 0, high = klpcc_index_names(index);
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const char *string = string_at(index, index->names[middle].name);
+
+		if (!string)
+			return bad_entry(index, KLPCC_DISK_NAMES, middle, "bad name");
+		if (strcmp(string, text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*ret = low;
+	return NULL;
+}
+
 /*
  * The name to which a symbol (or, with exports set, an export) belongs: the last one that
  * begins at or before it, found by bisection, so that a symbol record need not hold it.
@@ -468,7 +514,7 @@ static struct klpcc_error *read_symbol(const struct klpcc_index *index, uint32_t
 		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad source file");
 	if (disk->kallsyms_type <= ' ' || disk->kallsyms_type > '~' ||
 	    disk->type > STT_HIPROC || disk->binding > STB_HIPROC ||
-	    disk->flags & ~(KLPCC_DISK_HAS_ADDRESS | KLPCC_DISK_INIT))
+	    disk->flags & ~(KLPCC_DISK_HAS_ADDRESS | KLPCC_DISK_INIT | KLPCC_DISK_SEALED))
 		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad type or flags");
 	symbol.address = le64toh(disk->address);
 	symbol.sympos = le32toh(disk->sympos);
@@ -477,6 +523,7 @@ static struct klpcc_error *read_symbol(const struct klpcc_index *index, uint32_t
 	symbol.binding = disk->binding;
 	symbol.has_address = disk->flags & KLPCC_DISK_HAS_ADDRESS;
 	symbol.init = disk->flags & KLPCC_DISK_INIT;
+	symbol.sealed = disk->flags & KLPCC_DISK_SEALED;
 	*ret = symbol;
 	return NULL;
 }
@@ -502,18 +549,13 @@ struct klpcc_error *klpcc_index_name_symbol(const struct klpcc_index *index,
 	return err ? err : read_symbol(index, name->first_symbol + i, name->name, ret);
 }
 
-struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
-				       struct klpcc_index_export *ret)
+/* All of an export that its own record holds. name: of the export. */
+static struct klpcc_error *read_export(const struct klpcc_index *index, uint32_t number,
+				       const char *name, struct klpcc_index_export *ret)
 {
-	struct klpcc_error *err = check_entry(index, KLPCC_DISK_EXPORTS, number);
-	const struct klpcc_disk_export *disk;
-	struct klpcc_index_export symbol;
+	const struct klpcc_disk_export *disk = &index->exports[number];
+	struct klpcc_index_export symbol = { .name = name };
 
-	if (!err)
-		err = owner(index, number, true, &symbol.name);
-	if (err)
-		return err;
-	disk = &index->exports[number];
 	symbol.object = le32toh(disk->object);
 	if (symbol.object >= klpcc_index_objects(index))
 		return bad_entry(index, KLPCC_DISK_EXPORTS, number, "bad object");
@@ -525,4 +567,25 @@ struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t
 	symbol.gpl = le32toh(disk->flags) & KLPCC_DISK_GPL;
 	*ret = symbol;
 	return NULL;
+}
+
+struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_export *ret)
+{
+	struct klpcc_error *err = check_entry(index, KLPCC_DISK_EXPORTS, number);
+	const char *name;
+
+	if (!err)
+		err = owner(index, number, true, &name);
+	return err ? err : read_export(index, number, name, ret);
+}
+
+struct klpcc_error *klpcc_index_name_export(const struct klpcc_index *index,
+					    const struct klpcc_index_name *name,
+					    uint32_t i, struct klpcc_index_export *ret)
+{
+	struct klpcc_error *err =
+		check_entry(index, KLPCC_DISK_EXPORTS, name->first_export + i);
+
+	return err ? err : read_export(index, name->first_export + i, name->name, ret);
 }

@@ -34,6 +34,7 @@ struct klpcc_index_object {
 	const char *name;              /* "vmlinux", "kvm_intel" */
 	const unsigned char *build_id; /* NULL when unknown */
 	size_t build_id_size;          /* bytes */
+	bool seals_known; /* its symbols tell by `sealed`; else nothing is known of that */
 };
 
 /* The answer to a name: ranges of symbol and export numbers, both possibly empty. */
@@ -45,7 +46,9 @@ struct klpcc_index_name {
 
 struct klpcc_index_symbol {
 	const char *name;
-	const char *source; /* source file as STT_FILE has it; NULL when unknown */
+	const char
+		*source; /* source file: a path ("net/ipv4/tcp.c") where debug information
+			     * tells, else the base name that STT_FILE has; NULL: unknown */
 	uint64_t address; /* in vmlinux; 0 unless has_address. The link address, but from
 			     * /proc/kallsyms the one of that boot (KASLR) */
 	uint32_t object;  /* number of the object */
@@ -55,7 +58,8 @@ struct klpcc_index_symbol {
 	uint8_t type;       /* STT_FUNC, STT_OBJECT; STT_NOTYPE when unknown */
 	uint8_t binding;    /* STB_LOCAL, STB_GLOBAL, STB_WEAK */
 	bool has_address;
-	bool init; /* lives in init memory, gone once the object runs */
+	bool init;   /* lives in init memory, gone once the object runs */
+	bool sealed; /* lost its ENDBR (CONFIG_X86_KERNEL_IBT): direct calls only */
 };
 
 struct klpcc_index_export {
@@ -88,6 +92,15 @@ klpcc_index_check_unchanged(const struct klpcc_index *index) KLPCC_MUST_CHECK;
 /* The target's release, as `uname -r` prints it. Never NULL; "" when unknown. */
 const char *klpcc_index_release(const struct klpcc_index *index);
 
+/* Whether the target's kallsyms names data, and not functions alone. */
+enum klpcc_index_kallsyms_all {
+	KLPCC_INDEX_KALLSYMS_ALL_UNKNOWN,
+	KLPCC_INDEX_KALLSYMS_ALL_NO, /* no look-up at run time finds a variable of vmlinux */
+	KLPCC_INDEX_KALLSYMS_ALL_YES,
+};
+
+enum klpcc_index_kallsyms_all klpcc_index_kallsyms_all(const struct klpcc_index *index);
+
 uint32_t klpcc_index_objects(const struct klpcc_index *index);
 struct klpcc_error *klpcc_index_object(const struct klpcc_index *index, uint32_t number,
 				       struct klpcc_index_object *ret) KLPCC_MUST_CHECK;
@@ -105,6 +118,11 @@ struct klpcc_error *klpcc_index_find_name(const struct klpcc_index *index,
 					  const char *name, size_t length, bool *found,
 					  struct klpcc_index_name *ret) KLPCC_MUST_CHECK;
 
+/* Number of the first name that is not before text in strcmp() order; O(log names). */
+struct klpcc_error *klpcc_index_names_from(const struct klpcc_index *index,
+					   const char *text,
+					   uint32_t *ret) KLPCC_MUST_CHECK;
+
 uint32_t klpcc_index_symbols(const struct klpcc_index *index);
 struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t number,
 				       struct klpcc_index_symbol *ret) KLPCC_MUST_CHECK;
@@ -115,6 +133,11 @@ klpcc_index_name_symbol(const struct klpcc_index *index,
 			struct klpcc_index_symbol *ret) KLPCC_MUST_CHECK;
 struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
 				       struct klpcc_index_export *ret) KLPCC_MUST_CHECK;
+/* The i-th export of a name that was looked up. */
+struct klpcc_error *
+klpcc_index_name_export(const struct klpcc_index *index,
+			const struct klpcc_index_name *name, uint32_t i,
+			struct klpcc_index_export *ret) KLPCC_MUST_CHECK;
 
 #ifdef __cplusplus
 }

@@ -46,6 +46,11 @@ void klpcc_kallsyms_letter(char letter, uint8_t *type, uint8_t *binding)
 	}
 }
 
+bool klpcc_kallsyms_is_variable(char letter)
+{
+	return letter == 'b' || letter == 'd' || letter == 'r';
+}
+
 static bool has_prefix(const char *name, const char *prefix)
 {
 	return !strncmp(name, prefix, strlen(prefix));

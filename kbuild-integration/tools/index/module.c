@@ -14,19 +14,12 @@
 #include <string.h>
 
 #include "../lib/decompress.h"
-
-/* What becomes of a section, and so of the symbols in it, when the module is loaded. */
-enum fate {
-	NOT_LOADED,
-	CORE,
-	INIT,
-	PERCPU,
-};
+#include "read-seals.h"
 
 /* ---- the file ---------------------------------------------------------------------- */
 
 /* Modules from before 4.17 do not say their name; kbuild derives it from the file's. */
-static char *name_from_path(const char *path)
+char *klpcc_module_name_of(const char *path)
 {
 	const char *base = strrchr(path, '/');
 	size_t length;
@@ -57,7 +50,7 @@ static struct klpcc_error *read_modinfo(const char *path, struct klpcc_module *m
 	if (!vermagic)
 		return klpcc_elf_error(module->elf, NULL,
 				       "not a kernel module: .modinfo has no vermagic");
-	module->name = name ? strdup(name) : name_from_path(path);
+	module->name = name ? strdup(name) : klpcc_module_name_of(path);
 	module->release = strndup(vermagic, strcspn(vermagic, " "));
 	if (!module->name || !module->release)
 		return klpcc_error_nomem();
@@ -71,8 +64,9 @@ static struct klpcc_error *read_modinfo(const char *path, struct klpcc_module *m
 
 /* What the loop over the symbols needs to know beside them. */
 struct context {
-	enum fate *fates;   /* by section */
-	bool *capitals;     /* by symbol: exported, so that kallsyms shows a capital */
+	enum klpcc_fate *fates; /* by section */
+	bool *capitals; /* by symbol: exported, so that kallsyms shows a capital */
+	const struct klpcc_seals *seals;
 	const char *source; /* the STT_FILE that the local symbols come from, or NULL */
 };
 
@@ -81,30 +75,30 @@ static bool has_prefix(const char *name, const char *prefix)
 	return !strncmp(name, prefix, strlen(prefix));
 }
 
-static enum fate section_fate(const struct klpcc_elf_section *section, bool unload)
+enum klpcc_fate klpcc_section_fate(const struct klpcc_elf_section *section, bool unload)
 {
 	const char *name = section->name;
 
 	if (!(section->header.sh_flags & SHF_ALLOC))
-		return NOT_LOADED;
+		return KLPCC_FATE_NOT_LOADED;
 	/* Read while the module is loaded, and not kept, though they are SHF_ALLOC. */
 	if (!strcmp(name, ".modinfo") || !strcmp(name, "__versions") ||
 	    !strcmp(name, "__version_ext_names") || !strcmp(name, "__version_ext_crcs"))
-		return NOT_LOADED;
+		return KLPCC_FATE_NOT_LOADED;
 	if (!strcmp(name, ".data..percpu"))
-		return PERCPU;
+		return KLPCC_FATE_PERCPU;
 	if (has_prefix(name, ".init") || (!unload && has_prefix(name, ".exit")))
-		return INIT;
-	return CORE;
+		return KLPCC_FATE_INIT;
+	return KLPCC_FATE_CORE;
 }
 
 /* elf_type() of the kernel; no architecture that has livepatch knows small data. */
-static char letter_of(const struct klpcc_elf_symbol *symbol, enum fate fate,
+static char letter_of(const struct klpcc_elf_symbol *symbol, enum klpcc_fate fate,
 		      const GElf_Shdr *header)
 {
 	if (symbol->binding == STB_WEAK)
 		return symbol->type == STT_OBJECT ? 'v' : 'w';
-	if (fate == PERCPU)
+	if (fate == KLPCC_FATE_PERCPU)
 		return 'a';
 	if (header->sh_flags & SHF_EXECINSTR)
 		return 't';
@@ -118,7 +112,7 @@ static void add_symbol(struct klpcc_module *module, const struct klpcc_elf_symbo
 {
 	const GElf_Shdr *header =
 		&klpcc_elf_section(module->elf, symbol->section)->header;
-	enum fate fate = context->fates[symbol->section];
+	enum klpcc_fate fate = context->fates[symbol->section];
 	char letter = letter_of(symbol, fate, header);
 
 	module->symbols[module->symbol_count++] = (struct klpcc_target_symbol){
@@ -127,8 +121,10 @@ static void add_symbol(struct klpcc_module *module, const struct klpcc_elf_symbo
 		.kallsyms_type = capital ? (char)toupper((unsigned char)letter) : letter,
 		.type = symbol->type,
 		.binding = symbol->binding,
-		.init = fate == INIT,
-		.counted = fate != INIT,
+		.init = fate == KLPCC_FATE_INIT,
+		.counted = fate != KLPCC_FATE_INIT,
+		.sealed =
+			klpcc_seals_have(context->seals, symbol->section, symbol->value),
 	};
 }
 
@@ -146,15 +142,16 @@ static void add_symbols(struct klpcc_module *module,
 			context->source = *symbol->name ? symbol->name : NULL;
 		/* Section 0, and so an undefined symbol, is never loaded. */
 		if (*symbol->name && !symbol->reserved &&
-		    context->fates[symbol->section] != NOT_LOADED)
+		    context->fates[symbol->section] != KLPCC_FATE_NOT_LOADED)
 			add_symbol(module, symbol, context, context->capitals[i]);
 	}
 }
 
-static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload)
+static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload,
+					const struct klpcc_seals *seals)
 {
 	size_t count, sections = klpcc_elf_sections(module->elf);
-	struct context context = { NULL, NULL, NULL };
+	struct context context = { .seals = seals };
 	const struct klpcc_elf_symbol *symbols;
 	struct klpcc_error *err;
 
@@ -170,8 +167,8 @@ static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload
 		err = klpcc_error_nomem();
 	} else {
 		for (size_t i = 1; i < sections; i++)
-			context.fates[i] =
-				section_fate(klpcc_elf_section(module->elf, i), unload);
+			context.fates[i] = klpcc_section_fate(
+				klpcc_elf_section(module->elf, i), unload);
 		add_symbols(module, symbols, count, &context);
 	}
 	free(context.fates);
@@ -180,6 +177,19 @@ static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload
 }
 
 /* ---- the module -------------------------------------------------------------------- */
+
+static struct klpcc_error *read_names(struct klpcc_module *module, bool unload)
+{
+	struct klpcc_seals seals;
+	struct klpcc_error *err;
+
+	err = klpcc_read_module_seals(module->elf, &seals);
+	if (err)
+		return err;
+	err = read_symbols(module, unload, &seals);
+	klpcc_seals_deinit(&seals);
+	return err;
+}
 
 static struct klpcc_error *read_module(const char *path, struct klpcc_module *module)
 {
@@ -199,7 +209,7 @@ static struct klpcc_error *read_module(const char *path, struct klpcc_module *mo
 	if (!err)
 		err = klpcc_module_read_exports(module);
 	if (!err)
-		err = read_symbols(module, unload);
+		err = read_names(module, unload);
 	if (!err)
 		err = klpcc_elf_build_id(module->elf, &module->build_id,
 					 &module->build_id_size);
@@ -245,6 +255,7 @@ struct klpcc_error *klpcc_module_add(const struct klpcc_module *module,
 	if (klpcc_target_symbols(target, object))
 		return klpcc_error_new(EEXIST, "module %s has been read before",
 				       module->name);
+	klpcc_target_set_seals_known(target, object);
 	err = klpcc_target_set_build_id(target, object, module->build_id,
 					module->build_id_size);
 	for (size_t i = 0; !err && i < module->symbol_count; i++)

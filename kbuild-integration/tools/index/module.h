@@ -37,6 +37,19 @@ struct klpcc_module {
 	size_t build_id_size;
 };
 
+/* What becomes of a section, and so of the symbols in it, when the module is loaded. */
+enum klpcc_fate {
+	KLPCC_FATE_NOT_LOADED,
+	KLPCC_FATE_CORE,
+	KLPCC_FATE_INIT,
+	KLPCC_FATE_PERCPU,
+};
+
+/* unload: the kernel can unload modules. */
+enum klpcc_fate klpcc_section_fate(const struct klpcc_elf_section *section, bool unload);
+/* kbuild's name of a module, by the name of its file; malloc()ed, NULL without memory. */
+char *klpcc_module_name_of(const char *path);
+
 /* Touches nothing but its arguments. Errors name the file. */
 struct klpcc_error *klpcc_module_init(const char *path,
 				      struct klpcc_module *ret) KLPCC_MUST_CHECK;

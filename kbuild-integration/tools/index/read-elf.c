@@ -6,7 +6,7 @@
  * so this file does the same: nm's letters, the build's filter, the order of the addresses.
  * Symbols of one name at one address may change places; they are the same place, so no
  * position depends on it. The count that the build left in the image is the proof that the
- * filter was the build's.
+ * filter was the build's, and tells whether the kernel names its data (CONFIG_KALLSYMS_ALL).
  */
 #include "read-elf.h"
 
@@ -18,12 +18,14 @@
 #include "../elf/elf.h"
 #include "../lib/decompress.h"
 #include "kallsyms-rules.h"
+#include "read-dwarf.h"
 #include "read-ksymtab.h"
+#include "read-seals.h"
+#include "source-files.h"
 
 /* One symbol of the result; its order among equal addresses is the symbol table's. */
 struct entry {
 	const struct klpcc_elf_symbol *symbol;
-	const char *source;
 	char letter;
 };
 
@@ -31,8 +33,10 @@ struct reader {
 	struct klpcc_elf *elf;
 	const struct klpcc_elf_symbol *symbols;
 	size_t count;
+	struct klpcc_source_files sources;
 	struct entry *entries;
 	size_t entry_count;
+	bool all; /* kallsyms has every entry; else only those of code */
 };
 
 /* ---- symbols ----------------------------------------------------------------------- */
@@ -103,12 +107,59 @@ static int by_address(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
+/* Code of the kernel, or of its start; neither when the two symbols are not there. */
+struct text_range {
+	uint64_t start, end;
+	const struct klpcc_elf_symbol
+		*last; /* whose address is the end, which is inside */
+};
+
+static struct text_range text_range(const struct reader *reader, const char *start,
+				    const char *end)
+{
+	const struct klpcc_elf_symbol *first = find_symbol(reader, start);
+	const struct klpcc_elf_symbol *last = find_symbol(reader, end);
+
+	if (!first || !last)
+		return (struct text_range){ 1, 0, NULL };
+	return (struct text_range){ first->value, last->value, last };
+}
+
+/*
+ * Keeps what scripts/kallsyms.c keeps without --all-symbols (symbol_valid()): what is in the code,
+ * and of what stands at its end only the symbol that says so.
+ */
+static void keep_code(struct reader *reader)
+{
+	const struct text_range ranges[] = {
+		text_range(reader, "_stext", "_etext"),
+		text_range(reader, "_sinittext", "_einittext"),
+	};
+	size_t kept = 0;
+
+	for (size_t i = 0; i < reader->entry_count; i++) {
+		const struct klpcc_elf_symbol *symbol = reader->entries[i].symbol;
+		bool inside = false, at_end = false;
+
+		for (int k = 0; k < 2; k++) {
+			inside |= ranges[k].start <= symbol->value &&
+				  symbol->value <= ranges[k].end;
+			at_end |= ranges[k].last && symbol->value == ranges[k].end &&
+				  strcmp(symbol->name, ranges[k].last->name);
+		}
+		if (inside && !at_end)
+			reader->entries[kept++] = reader->entries[i];
+	}
+	reader->entry_count = kept;
+}
+
 /* kallsyms_num_syms of include/linux/kallsyms.h: 32 bits in the image's byte order. */
-static struct klpcc_error *check_count(const struct reader *reader)
+static struct klpcc_error *check_count(struct reader *reader)
 {
 	const struct klpcc_elf_symbol *symbol = find_symbol(reader, "kallsyms_num_syms");
 	const unsigned char *p;
 	struct klpcc_error *err;
+	size_t all = reader->entry_count;
 	uint32_t counted = 0;
 
 	if (!symbol)
@@ -121,19 +172,20 @@ static struct klpcc_error *check_count(const struct reader *reader)
 		return err;
 	for (int i = 0; i < 4; i++)
 		counted = counted << 8 | p[klpcc_elf_big_endian(reader->elf) ? i : 3 - i];
+	reader->all = counted == all;
+	if (!reader->all)
+		keep_code(reader);
 	if (counted != reader->entry_count)
 		return klpcc_elf_error(
 			reader->elf, NULL,
-			"%zu symbols where its kallsyms has %u; its kallsyms "
-			"itself can be read with --image",
-			reader->entry_count, counted);
+			"%zu symbols, %zu of them code, where its kallsyms has %u; "
+			"its kallsyms itself can be read with --image",
+			all, reader->entry_count, counted);
 	return NULL;
 }
 
 static struct klpcc_error *collect(struct reader *reader)
 {
-	const char *source = NULL;
-
 	reader->entries = calloc(reader->count, sizeof(*reader->entries));
 	if (!reader->entries)
 		return klpcc_error_nomem();
@@ -141,16 +193,10 @@ static struct klpcc_error *collect(struct reader *reader)
 		const struct klpcc_elf_symbol *symbol = &reader->symbols[i];
 		char letter = letter_of(reader->elf, symbol);
 
-		if (symbol->type == STT_FILE) {
-			source = *symbol->name ? symbol->name : NULL;
+		if (symbol->type == STT_FILE || symbol->type == STT_SECTION ||
+		    !*symbol->name || klpcc_kallsyms_ignores(symbol->name, letter))
 			continue;
-		}
-		if (symbol->type == STT_SECTION || !*symbol->name ||
-		    klpcc_kallsyms_ignores(symbol->name, letter))
-			continue;
-		reader->entries[reader->entry_count++] = (struct entry){
-			symbol, symbol->binding == STB_LOCAL ? source : NULL, letter
-		};
+		reader->entries[reader->entry_count++] = (struct entry){ symbol, letter };
 	}
 	mark_percpu(reader);
 	qsort(reader->entries, reader->entry_count, sizeof(*reader->entries), by_address);
@@ -158,6 +204,7 @@ static struct klpcc_error *collect(struct reader *reader)
 }
 
 static struct klpcc_error *add_symbols(const struct reader *reader,
+				       const struct klpcc_seals *seals,
 				       struct klpcc_target *target)
 {
 	struct klpcc_error *err = NULL;
@@ -166,13 +213,14 @@ static struct klpcc_error *add_symbols(const struct reader *reader,
 		const struct entry *entry = &reader->entries[i];
 		struct klpcc_target_symbol symbol = {
 			.name = entry->symbol->name,
-			.source = entry->source,
+			.source = reader->sources.paths[entry->symbol - reader->symbols],
 			.address = entry->symbol->value,
 			.kallsyms_type = entry->letter,
 			.type = entry->symbol->type,
 			.binding = entry->symbol->binding,
 			.has_address = true,
 			.counted = true,
+			.sealed = klpcc_seals_have(seals, 0, entry->symbol->value),
 		};
 
 		err = klpcc_target_add_symbol(target, KLPCC_TARGET_VMLINUX, &symbol);
@@ -183,7 +231,7 @@ static struct klpcc_error *add_symbols(const struct reader *reader,
 /* ---- the kernel as a whole --------------------------------------------------------- */
 
 /* The text at a symbol, NULL when its section does not hold it whole. */
-static const char *text_of(const struct reader *reader,
+static const char *text_of(const struct klpcc_elf *elf,
 			   const struct klpcc_elf_symbol *symbol)
 {
 	const struct klpcc_elf_section *section;
@@ -194,8 +242,8 @@ static const char *text_of(const struct reader *reader,
 
 	if (symbol->reserved)
 		return NULL;
-	section = klpcc_elf_section(reader->elf, symbol->section);
-	err = klpcc_elf_section_bytes(reader->elf, section, &data, &size);
+	section = klpcc_elf_section(elf, symbol->section);
+	err = klpcc_elf_section_bytes(elf, section, &data, &size);
 	offset = symbol->value - section->header.sh_addr;
 	if (err || offset >= size || !memchr(data + offset, 0, size - offset)) {
 		klpcc_error_free(err);
@@ -205,26 +253,33 @@ static const char *text_of(const struct reader *reader,
 }
 
 /* linux_banner (init/version.c): "Linux version RELEASE (...". */
-static struct klpcc_error *add_release(const struct reader *reader,
-				       struct klpcc_target *target)
+struct klpcc_error *klpcc_read_release(struct klpcc_target *target, struct klpcc_elf *elf,
+				       bool required)
 {
 	static const char start[] = "Linux version ";
-	const struct klpcc_elf_symbol *symbol = find_symbol(reader, "linux_banner");
-	const char *banner = symbol ? text_of(reader, symbol) : NULL;
+	struct reader reader = { .elf = elf };
+	const struct klpcc_elf_symbol *symbol;
 	struct klpcc_error *err;
+	const char *banner;
 	char *release;
 
+	err = klpcc_elf_symbols(elf, &reader.symbols, &reader.count);
+	if (err)
+		return err;
+	symbol = find_symbol(&reader, "linux_banner");
+	banner = symbol ? text_of(elf, symbol) : NULL;
 	if (!banner || strncmp(banner, start, strlen(start)))
-		return klpcc_elf_error(
-			reader->elf, NULL,
-			"no \"Linux version\" at linux_banner: not a kernel");
+		return required ? klpcc_elf_error(elf, NULL,
+						  "no \"Linux version\" at linux_banner: "
+						  "not a kernel")
+				: NULL;
 	banner += strlen(start);
 	release = strndup(banner, strcspn(banner, " "));
 	if (!release)
 		return klpcc_error_nomem();
 	err = klpcc_target_set_release(target, release);
 	free(release);
-	return klpcc_error_prefix(err, "%s", klpcc_elf_label(reader->elf));
+	return klpcc_error_prefix(err, "%s", klpcc_elf_label(elf));
 }
 
 static struct klpcc_error *add_build_id(const struct reader *reader,
@@ -239,7 +294,6 @@ static struct klpcc_error *add_build_id(const struct reader *reader,
 		   : klpcc_target_set_build_id(target, KLPCC_TARGET_VMLINUX, id, size);
 }
 
-/* Everything is read and checked before the target changes. */
 static bool find_address(const void *arg, const char *name, uint64_t *address)
 {
 	const struct klpcc_elf_symbol *symbol = find_symbol(arg, name);
@@ -249,6 +303,36 @@ static bool find_address(const void *arg, const char *name, uint64_t *address)
 	return symbol != NULL;
 }
 
+/* Without libdw, what the symbol table tells has to do. */
+static struct klpcc_error *read_source_files(struct reader *reader)
+{
+	struct klpcc_error *missing = NULL, *err;
+
+	if (klpcc_has_dwarf(reader->elf))
+		missing = klpcc_dwarf_load();
+	err = klpcc_source_files_init(reader->elf, !missing, &reader->sources);
+	klpcc_error_free(missing);
+	return err;
+}
+
+static struct klpcc_error *add_names(const struct reader *reader,
+				     struct klpcc_target *target)
+{
+	struct klpcc_seals seals;
+	struct klpcc_error *err;
+
+	err = klpcc_read_seals(reader->elf, find_address, reader, true, &seals);
+	if (err)
+		return err;
+	err = add_symbols(reader, &seals, target);
+	klpcc_target_set_kallsyms_all(target, reader->all);
+	if (seals.known)
+		klpcc_target_set_seals_known(target, KLPCC_TARGET_VMLINUX);
+	klpcc_seals_deinit(&seals);
+	return err;
+}
+
+/* Everything is read and checked before the target changes. */
 static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_target *target)
 {
 	uint16_t type = klpcc_elf_header(reader->elf)->e_type;
@@ -266,11 +350,13 @@ static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_targe
 	if (!err)
 		err = collect(reader);
 	if (!err)
-		err = add_release(reader, target);
+		err = read_source_files(reader);
+	if (!err)
+		err = klpcc_read_release(target, reader->elf, true);
 	if (!err)
 		err = add_build_id(reader, target);
 	if (!err)
-		err = add_symbols(reader, target);
+		err = add_names(reader, target);
 	if (!err)
 		err = klpcc_read_ksymtab(target, reader->elf, find_address, reader);
 	return err;
@@ -288,6 +374,7 @@ struct klpcc_error *klpcc_read_vmlinux(struct klpcc_target *target, const char *
 	err = klpcc_elf_open_kernel(path, &bytes, &reader.elf);
 	if (!err)
 		err = read_kernel(&reader, target);
+	klpcc_source_files_deinit(&reader.sources);
 	free(reader.entries);
 	klpcc_elf_close(reader.elf);
 	klpcc_buffer_deinit(&bytes);

@@ -5,6 +5,7 @@
 #ifndef KLPCC_READ_ELF_H
 #define KLPCC_READ_ELF_H
 
+#include "../elf/elf.h"
 #include "target.h"
 
 /*
@@ -14,5 +15,12 @@
  */
 struct klpcc_error *klpcc_read_vmlinux(struct klpcc_target *target,
 				       const char *path) KLPCC_MUST_CHECK;
+
+/*
+ * Sets the release that a linked kernel says (linux_banner). A file that does not say it is an
+ * error only when required.
+ */
+struct klpcc_error *klpcc_read_release(struct klpcc_target *target, struct klpcc_elf *elf,
+				       bool required) KLPCC_MUST_CHECK;
 
 #endif

@@ -17,6 +17,7 @@
 #include "kallsyms-rules.h"
 #include "kallsyms-table.h"
 #include "read-ksymtab.h"
+#include "read-seals.h"
 #include "unpack-image.h"
 
 /* linux_banner of init/version.c; the release follows. */
@@ -83,6 +84,7 @@ static struct klpcc_error *decode_kallsyms(struct klpcc_image *image)
 }
 
 static struct klpcc_error *add_symbols(const struct klpcc_image *image,
+				       const struct klpcc_seals *seals,
 				       struct klpcc_target *target)
 {
 	const struct klpcc_kallsyms *kallsyms = &image->kallsyms;
@@ -94,6 +96,8 @@ static struct klpcc_error *add_symbols(const struct klpcc_image *image,
 			.kallsyms_type = kallsyms->symbols[i].letter,
 			.has_address = true,
 			.counted = true,
+			.sealed =
+				klpcc_seals_have(seals, 0, kallsyms->symbols[i].address),
 		};
 		struct klpcc_error *err;
 
@@ -105,6 +109,15 @@ static struct klpcc_error *add_symbols(const struct klpcc_image *image,
 						  klpcc_elf_label(image->elf), i);
 	}
 	return NULL;
+}
+
+/* A kernel that names its data names the ends of the list of sealed functions, if it has one. */
+static bool names_data(const struct klpcc_kallsyms *kallsyms)
+{
+	for (size_t i = 0; i < kallsyms->count; i++)
+		if (klpcc_kallsyms_is_variable(kallsyms->symbols[i].letter))
+			return true;
+	return false;
 }
 
 /* The release behind a banner, or an empty one when this is only a format for one. */
@@ -186,6 +199,24 @@ static bool find_symbol(const void *arg, const char *name, uint64_t *address)
 	return klpcc_kallsyms_find(arg, name, address);
 }
 
+static struct klpcc_error *add_names(const struct klpcc_image *image,
+				     struct klpcc_target *target)
+{
+	bool all = names_data(&image->kallsyms);
+	struct klpcc_seals seals;
+	struct klpcc_error *err;
+
+	err = klpcc_read_seals(image->elf, find_symbol, &image->kallsyms, all, &seals);
+	if (err)
+		return err;
+	err = add_symbols(image, &seals, target);
+	klpcc_target_set_kallsyms_all(target, all);
+	if (seals.known)
+		klpcc_target_set_seals_known(target, KLPCC_TARGET_VMLINUX);
+	klpcc_seals_deinit(&seals);
+	return err;
+}
+
 /* All that takes long, and nothing that needs the target. */
 static struct klpcc_error *prepare(struct klpcc_image *image)
 {
@@ -219,7 +250,7 @@ static struct klpcc_error *add(const struct klpcc_image *image,
 	if (!err)
 		err = add_build_id(image, target);
 	if (!err)
-		err = add_symbols(image, target);
+		err = add_names(image, target);
 	if (!err)
 		err = klpcc_read_ksymtab(target, image->elf, find_symbol,
 					 &image->kallsyms);

@@ -254,5 +254,7 @@ struct klpcc_error *klpcc_read_kallsyms(struct klpcc_target *target, const char 
 			break;
 	}
 	klpcc_text_close(&state.text);
+	if (!err)
+		klpcc_target_derive_kallsyms_all(target);
 	return err ? err : check_any(target, path);
 }

@@ -9,7 +9,6 @@
 #include "read-modules.h"
 
 #include <errno.h>
-#include <fts.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "module-files.h"
 #include "module.h"
 
 #define THREADS_MAX 16
@@ -26,109 +26,9 @@
 
 /* ---- the list of files ------------------------------------------------------------- */
 
-struct file {
-	char *path;
-	bool update; /* below "updates", which depmod.d(5) searches first by default */
-};
-
-struct files {
-	struct file *entries;
-	size_t count, room;
-};
-
-static void files_deinit(struct files *files)
-{
-	for (size_t i = 0; i < files->count; i++)
-		free(files->entries[i].path);
-	free(files->entries);
-}
-
-static struct klpcc_error *files_add(struct files *files, const char *path, bool update)
-{
-	if (files->count == files->room) {
-		size_t room = files->room ? files->room * 2 : 64;
-		struct file *grown = reallocarray(files->entries, room, sizeof(*grown));
-
-		if (!grown)
-			return klpcc_error_nomem();
-		files->entries = grown;
-		files->room = room;
-	}
-	files->entries[files->count] = (struct file){ strdup(path), update };
-	if (!files->entries[files->count].path)
-		return klpcc_error_nomem();
-	files->count++;
-	return NULL;
-}
-
-static bool is_module_name(const char *name)
-{
-	static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst", ".ko.gz" };
-	size_t length = strlen(name);
-
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		size_t tail = strlen(suffixes[i]);
-
-		if (length > tail && !strcmp(name + length - tail, suffixes[i]))
-			return true;
-	}
-	return false;
-}
-
-static int by_name(const FTSENT **a, const FTSENT **b)
-{
-	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-static struct klpcc_error *walk(FTS *tree, size_t root, struct files *files)
-{
-	struct klpcc_error *err = NULL;
-	FTSENT *entry;
-
-	for (errno = 0; !err && (entry = fts_read(tree)); errno = 0) {
-		switch (entry->fts_info) {
-		case FTS_F:
-			if (is_module_name(entry->fts_name))
-				err = files_add(files, entry->fts_path,
-						strstr(entry->fts_path + root,
-						       "/updates/") != NULL);
-			break;
-		case FTS_DNR:
-		case FTS_ERR:
-		case FTS_NS:
-			return klpcc_error_errno(entry->fts_errno, "%s: cannot read",
-						 entry->fts_path);
-		default:
-			break;
-		}
-	}
-	if (!err && errno)
-		err = klpcc_error_errno(errno, "cannot read the directory");
-	return err;
-}
-
-/*
- * The names of a directory's modules, sorted. Symbolic links are left alone: those under
- * /lib/modules lead to the kernel's headers.
- */
-static struct klpcc_error *list_directory(const char *path, struct files *files)
-{
-	char *paths[] = { (char *)path, NULL };
-	struct klpcc_error *err;
-	FTS *tree;
-
-	tree = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
-	if (!tree)
-		return klpcc_error_errno(errno, "%s: cannot read", path);
-	err = walk(tree, strlen(path), files);
-	fts_close(tree);
-	if (!err && !files->count)
-		err = klpcc_error_new(ENOENT, "%s: no kernel module is below", path);
-	return err;
-}
-
 /* kbuild's name of a module file: "snd-hda_intel.ko.xz" is "snd_hda_intel". */
-static int compare_modules(const struct file *a, const struct file *b)
+static int compare_modules(const struct klpcc_module_file *a,
+			   const struct klpcc_module_file *b)
 {
 	const char *x = strrchr(a->path, '/'), *y = strrchr(b->path, '/');
 
@@ -146,21 +46,24 @@ static int compare_modules(const struct file *a, const struct file *b)
 
 static int by_module(const void *left, const void *right)
 {
-	const struct file *a = *(const struct file *const *)left;
-	const struct file *b = *(const struct file *const *)right;
+	const struct klpcc_module_file *a =
+		*(const struct klpcc_module_file *const *)left;
+	const struct klpcc_module_file *b =
+		*(const struct klpcc_module_file *const *)right;
 	int order = compare_modules(a, b);
 
 	return order ? order : (a > b) - (a < b);
 }
 
 /* Of two files of one name, "updates" wins; two of the same rank are an error. */
-static struct klpcc_error *settle(struct file *a, struct file *b)
+static struct klpcc_error *settle(struct klpcc_module_file *a,
+				  struct klpcc_module_file *b)
 {
 	if (a->update == b->update)
 		return klpcc_error_new(EEXIST, "%s: the same module as %s", b->path,
 				       a->path);
 	if (a->update) {
-		struct file swapped = *a;
+		struct klpcc_module_file swapped = *a;
 
 		/* The caller goes on with b. */
 		*a = *b;
@@ -171,9 +74,10 @@ static struct klpcc_error *settle(struct file *a, struct file *b)
 	return NULL;
 }
 
-static struct klpcc_error *drop_replaced(struct files *files)
+static struct klpcc_error *drop_replaced(struct klpcc_module_files *files)
 {
-	struct file **sorted = calloc(files->count, sizeof(struct file *));
+	struct klpcc_module_file **sorted =
+		calloc(files->count, sizeof(struct klpcc_module_file *));
 	struct klpcc_error *err = NULL;
 	size_t kept = 0;
 
@@ -181,7 +85,7 @@ static struct klpcc_error *drop_replaced(struct files *files)
 		return klpcc_error_nomem();
 	for (size_t i = 0; i < files->count; i++)
 		sorted[i] = &files->entries[i];
-	qsort(sorted, files->count, sizeof(struct file *), by_module);
+	qsort(sorted, files->count, sizeof(struct klpcc_module_file *), by_module);
 	for (size_t i = 1; !err && i < files->count; i++)
 		if (!compare_modules(sorted[i - 1], sorted[i]))
 			err = settle(sorted[i - 1], sorted[i]);
@@ -203,7 +107,7 @@ struct job {
 
 /* Everything but files, which does not change, is behind the lock. */
 struct queue {
-	const struct files *files;
+	const struct klpcc_module_files *files;
 	struct job *jobs; /* one for each file */
 	pthread_mutex_t lock;
 	pthread_cond_t finished, merged;
@@ -298,7 +202,7 @@ static size_t thread_count(size_t files)
 }
 
 static struct klpcc_error *read_files(struct klpcc_target *target,
-				      const struct files *files, bool named,
+				      const struct klpcc_module_files *files, bool named,
 				      klpcc_progress *progress, void *data)
 {
 	struct queue queue = { .files = files,
@@ -333,7 +237,7 @@ static struct klpcc_error *read_files(struct klpcc_target *target,
 struct klpcc_error *klpcc_read_modules(struct klpcc_target *target, const char *path,
 				       klpcc_progress *progress, void *data)
 {
-	struct files files = { NULL, 0, 0 };
+	struct klpcc_module_files files = { NULL, 0, 0 };
 	struct klpcc_error *err;
 	struct stat st;
 	bool directory;
@@ -341,11 +245,12 @@ struct klpcc_error *klpcc_read_modules(struct klpcc_target *target, const char *
 	if (stat(path, &st) < 0)
 		return klpcc_error_errno(errno, "%s: cannot open", path);
 	directory = S_ISDIR(st.st_mode);
-	err = directory ? list_directory(path, &files) : files_add(&files, path, false);
+	err = directory ? klpcc_module_files_list(&files, path, false)
+			: klpcc_module_files_add(&files, path, false);
 	if (!err && directory)
 		err = drop_replaced(&files);
 	if (!err)
 		err = read_files(target, &files, !directory, progress, data);
-	files_deinit(&files);
+	klpcc_module_files_deinit(&files);
 	return err;
 }

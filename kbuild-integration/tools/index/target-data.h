@@ -38,6 +38,7 @@ struct klpcc_object_data {
 	uint32_t name;
 	uint32_t symbols, exports; /* counts */
 	bool exports_sealed;
+	bool seals_known;
 	unsigned char *build_id;
 	size_t build_id_size;
 };
@@ -50,7 +51,7 @@ struct klpcc_symbol_data {
 	char kallsyms_type;
 	uint8_t type;
 	uint8_t binding;
-	bool has_address : 1, init : 1, counted : 1;
+	bool has_address : 1, init : 1, counted : 1, sealed : 1;
 };
 
 struct klpcc_export_data {
@@ -63,6 +64,7 @@ struct klpcc_export_data {
 
 struct klpcc_target {
 	char *release;
+	bool kallsyms_all, kallsyms_all_known;
 	struct klpcc_strings strings;
 	struct klpcc_object_data *objects;
 	size_t objects_count, objects_room;
@@ -71,6 +73,14 @@ struct klpcc_target {
 	struct klpcc_export_data *exports;
 	size_t exports_count, exports_room;
 };
+
+/* The number of a string, or 0 when the target has none such. */
+uint32_t klpcc_string_find(const struct klpcc_strings *strings, const char *text);
+/* The same; a new string gets the next number. */
+struct klpcc_error *klpcc_string_intern(struct klpcc_strings *strings, const char *text,
+					uint32_t *ret) KLPCC_MUST_CHECK;
+/* A text that may stand in a one-line message; a name holds no blanks either. */
+bool klpcc_string_printable(const char *text, bool blanks);
 
 static inline const char *klpcc_string_text(const struct klpcc_strings *strings,
 					    uint32_t number)

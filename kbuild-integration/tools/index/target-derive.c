@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kallsyms-rules.h"
 #include "target-data.h"
 
 #define KSYMTAB_PREFIX "__ksymtab_"
@@ -69,6 +70,8 @@ void klpcc_target_mark_init(struct klpcc_target *target)
 	struct range percpu = find_range(target, "__per_cpu_start", "__per_cpu_end");
 
 	if (init.start == init.end)
+		init = find_range(target, "_sinittext", "_einittext");
+	if (init.start == init.end)
 		return;
 	for (size_t i = 0; i < target->symbols_count; i++) {
 		struct klpcc_symbol_data *symbol = &target->symbols[i];
@@ -77,6 +80,16 @@ void klpcc_target_mark_init(struct klpcc_target *target)
 			symbol->init = inside(&init, place_of(target, i)) &&
 				       !inside(&percpu, place_of(target, i));
 	}
+}
+
+void klpcc_target_derive_kallsyms_all(struct klpcc_target *target)
+{
+	bool all = false;
+
+	for (size_t i = 0; !all && i < target->symbols_count; i++)
+		all = target->symbols[i].object == KLPCC_TARGET_VMLINUX &&
+		      klpcc_kallsyms_is_variable(target->symbols[i].kallsyms_type);
+	klpcc_target_set_kallsyms_all(target, all);
 }
 
 struct klpcc_error *klpcc_target_derive_exports(struct klpcc_target *target)
@@ -123,7 +136,7 @@ static bool *vmlinux_names(const struct klpcc_target *target, bool *has_data)
 		if (symbol->object != KLPCC_TARGET_VMLINUX)
 			continue;
 		present[symbol->name] = true;
-		if (strchr("bBdD", symbol->kallsyms_type))
+		if (klpcc_kallsyms_is_variable(symbol->kallsyms_type))
 			*has_data = true;
 	}
 	return present;

@@ -304,6 +304,10 @@ static struct klpcc_error *place(struct layout *layout)
 	header->version = htole32(KLPCC_DISK_VERSION);
 	header->header_size = htole32(sizeof(*header));
 	header->file_size = htole64(layout->file_size);
+	if (target->kallsyms_all_known)
+		header->flags =
+			htole32(KLPCC_DISK_KALLSYMS_ALL_KNOWN |
+				(target->kallsyms_all ? KLPCC_DISK_KALLSYMS_ALL : 0));
 	return NULL;
 }
 
@@ -372,6 +376,8 @@ static void put_objects(struct stream *stream, const struct layout *layout)
 			&target->objects[layout->objects[i]];
 		struct klpcc_disk_object disk = {
 			.name = disk_string(layout, object->name),
+			.flags =
+				htole32(object->seals_known ? KLPCC_DISK_SEALS_KNOWN : 0),
 		};
 
 		if (object->build_id_size) {
@@ -442,7 +448,8 @@ static void put_symbols(struct stream *stream, const struct layout *layout)
 			.type = symbol->type,
 			.binding = symbol->binding,
 			.flags = (symbol->has_address ? KLPCC_DISK_HAS_ADDRESS : 0) |
-				 (symbol->init ? KLPCC_DISK_INIT : 0),
+				 (symbol->init ? KLPCC_DISK_INIT : 0) |
+				 (symbol->sealed ? KLPCC_DISK_SEALED : 0),
 		};
 
 		if (i == end) {

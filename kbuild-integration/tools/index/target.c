@@ -97,9 +97,37 @@ static struct klpcc_error *append(struct klpcc_strings *strings, const char *tex
 	return NULL;
 }
 
-/* The number of a string; a new string gets the next one. */
-static struct klpcc_error *intern(struct klpcc_strings *strings, const char *text,
-				  uint32_t *ret)
+/*
+ * The slot of a string, or the free one where it belongs. There are slots, and more than
+ * strings.
+ */
+static size_t find_slot(const struct klpcc_strings *strings, const char *text,
+			size_t length, uint32_t hash)
+{
+	size_t slot = hash & (strings->slots_count - 1);
+
+	for (; strings->slots[slot]; slot = (slot + 1) & (strings->slots_count - 1)) {
+		const struct klpcc_string *entry =
+			&strings->entries[strings->slots[slot]];
+
+		if (entry->hash == hash && entry->length == length &&
+		    !memcmp(strings->bytes + entry->offset, text, length))
+			break;
+	}
+	return slot;
+}
+
+uint32_t klpcc_string_find(const struct klpcc_strings *strings, const char *text)
+{
+	size_t length = strlen(text);
+
+	if (!strings->slots_count)
+		return 0;
+	return strings->slots[find_slot(strings, text, length, hash_of(text, length))];
+}
+
+struct klpcc_error *klpcc_string_intern(struct klpcc_strings *strings, const char *text,
+					uint32_t *ret)
 {
 	size_t length = strlen(text), slot;
 	uint32_t hash = hash_of(text, length);
@@ -107,26 +135,18 @@ static struct klpcc_error *intern(struct klpcc_strings *strings, const char *tex
 
 	if (err)
 		return err;
-	slot = hash & (strings->slots_count - 1);
-	for (; strings->slots[slot]; slot = (slot + 1) & (strings->slots_count - 1)) {
-		const struct klpcc_string *entry =
-			&strings->entries[strings->slots[slot]];
-
-		if (entry->hash == hash && entry->length == length &&
-		    !memcmp(strings->bytes + entry->offset, text, length)) {
-			*ret = strings->slots[slot];
-			return NULL;
-		}
+	slot = find_slot(strings, text, length, hash);
+	if (!strings->slots[slot]) {
+		err = append(strings, text, length, hash);
+		if (err)
+			return err;
+		strings->slots[slot] = (uint32_t)strings->count - 1;
 	}
-	err = append(strings, text, length, hash);
-	if (err)
-		return err;
-	*ret = strings->slots[slot] = (uint32_t)strings->count - 1;
+	*ret = strings->slots[slot];
 	return NULL;
 }
 
-/* A text that may stand in a one-line message; a name holds no blanks either. */
-static bool printable(const char *text, bool blanks)
+bool klpcc_string_printable(const char *text, bool blanks)
 {
 	if (!*text)
 		return false;
@@ -178,10 +198,10 @@ void klpcc_target_destroy(struct klpcc_target *target)
 struct klpcc_error *klpcc_target_set_release(struct klpcc_target *target,
 					     const char *release)
 {
-	if (!printable(release, false) || strchr(release, '/'))
-		return klpcc_error_new(EINVAL, "not a kernel release: '%.64s'",
-				       *release && printable(release, true) ? release
-									    : "");
+	if (!klpcc_string_printable(release, false) || strchr(release, '/'))
+		return klpcc_error_new(
+			EINVAL, "not a kernel release: '%.64s'",
+			*release && klpcc_string_printable(release, true) ? release : "");
 	if (target->release) {
 		if (!strcmp(target->release, release))
 			return NULL;
@@ -208,9 +228,9 @@ struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char 
 	bad = klpcc_check_object(klpcc_span_of(name));
 	if (bad)
 		return klpcc_error_new(EINVAL, "object '%.64s': %s",
-				       printable(name, true) ? name : "",
+				       klpcc_string_printable(name, true) ? name : "",
 				       klpcc_name_strerror(bad));
-	err = intern(&target->strings, name, &string);
+	err = klpcc_string_intern(&target->strings, name, &string);
 	if (err)
 		return err;
 	if (target->strings.entries[string].object == KLPCC_NONE) {
@@ -225,6 +245,24 @@ struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char 
 	}
 	*ret = target->strings.entries[string].object;
 	return NULL;
+}
+
+bool klpcc_target_find_object(const struct klpcc_target *target, const char *name,
+			      uint32_t *ret)
+{
+	uint32_t string = klpcc_string_find(&target->strings, name);
+
+	if (!string || target->strings.entries[string].object == KLPCC_NONE)
+		return false;
+	*ret = target->strings.entries[string].object;
+	return true;
+}
+
+const void *klpcc_target_build_id(const struct klpcc_target *target, uint32_t object,
+				  size_t *size)
+{
+	*size = target->objects[object].build_id_size;
+	return target->objects[object].build_id;
 }
 
 struct klpcc_error *klpcc_target_set_build_id(struct klpcc_target *target,
@@ -245,6 +283,17 @@ struct klpcc_error *klpcc_target_set_build_id(struct klpcc_target *target,
 	return NULL;
 }
 
+void klpcc_target_set_seals_known(struct klpcc_target *target, uint32_t object)
+{
+	target->objects[object].seals_known = true;
+}
+
+void klpcc_target_set_kallsyms_all(struct klpcc_target *target, bool all)
+{
+	target->kallsyms_all_known = true;
+	target->kallsyms_all = all;
+}
+
 struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_t object,
 					    const struct klpcc_target_symbol *symbol)
 {
@@ -256,14 +305,15 @@ struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_
 		.binding = symbol->binding,
 		.has_address = symbol->has_address,
 		.init = symbol->init,
+		.sealed = symbol->sealed,
 		.counted = symbol->counted,
 	};
 	struct klpcc_error *err;
 
-	if (!printable(symbol->name, false))
+	if (!klpcc_string_printable(symbol->name, false))
 		return klpcc_error_new(EINVAL, "symbol name is empty or holds a blank or "
 					       "a control character");
-	if (symbol->source && !printable(symbol->source, true))
+	if (symbol->source && !klpcc_string_printable(symbol->source, true))
 		return klpcc_error_new(EINVAL,
 				       "source file of '%.64s' is empty or holds a "
 				       "control character",
@@ -272,9 +322,9 @@ struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_
 	    symbol->type > 15 || symbol->binding > 15)
 		return klpcc_error_new(EINVAL, "type of symbol '%.64s' is out of range",
 				       symbol->name);
-	err = intern(&target->strings, symbol->name, &data.name);
+	err = klpcc_string_intern(&target->strings, symbol->name, &data.name);
 	if (!err && symbol->source)
-		err = intern(&target->strings, symbol->source, &data.source);
+		err = klpcc_string_intern(&target->strings, symbol->source, &data.source);
 	if (!err)
 		err = grow((void **)&target->symbols, &target->symbols_room,
 			   target->symbols_count, sizeof(*target->symbols));
@@ -303,17 +353,17 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 	struct klpcc_export_data data = { .object = object, .gpl = gpl };
 	struct klpcc_error *err;
 
-	if (!printable(name, false) ||
-	    (namespace_ && *namespace_ && !printable(namespace_, true)))
+	if (!klpcc_string_printable(name, false) ||
+	    (namespace_ && *namespace_ && !klpcc_string_printable(namespace_, true)))
 		return klpcc_error_new(EINVAL, "name or namespace of an export is empty "
 					       "or holds a control character");
 	if (target->objects[object].exports_sealed)
 		return NULL;
-	err = intern(&target->strings, name, &data.name);
+	err = klpcc_string_intern(&target->strings, name, &data.name);
 	if (err || find_export(target, data.name, object) != KLPCC_NONE)
 		return err;
 	if (namespace_ && *namespace_)
-		err = intern(&target->strings, namespace_, &data.namespace_);
+		err = klpcc_string_intern(&target->strings, namespace_, &data.namespace_);
 	if (!err)
 		err = grow((void **)&target->exports, &target->exports_room,
 			   target->exports_count, sizeof(*target->exports));

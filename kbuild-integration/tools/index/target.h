@@ -29,7 +29,8 @@ struct klpcc_target_symbol {
 	uint8_t type;       /* STT_* */
 	uint8_t binding;    /* STB_* */
 	bool has_address;
-	bool init;    /* in init memory */
+	bool init; /* in init memory */
+	bool sealed; /* lost its ENDBR; counts where klpcc_target_set_seals_known() is said */
 	bool counted; /* takes part in the kernel's counting of positions */
 };
 
@@ -49,9 +50,19 @@ const char *klpcc_target_release(const struct klpcc_target *target); /* "" when 
 /* Finds or adds an object; validates the name with the format module. */
 struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char *name,
 					uint32_t *ret) KLPCC_MUST_CHECK;
+/* False when the target has no such object. */
+bool klpcc_target_find_object(const struct klpcc_target *target, const char *name,
+			      uint32_t *ret);
+/* NULL when it is not known. */
+const void *klpcc_target_build_id(const struct klpcc_target *target, uint32_t object,
+				  size_t *size);
 struct klpcc_error *klpcc_target_set_build_id(struct klpcc_target *target,
 					      uint32_t object, const void *id,
 					      size_t size) KLPCC_MUST_CHECK;
+/* The source of an object's symbols tells which of them are sealed, be it none. */
+void klpcc_target_set_seals_known(struct klpcc_target *target, uint32_t object);
+/* Whether the kernel's kallsyms names data, too; unknown until somebody says it. */
+void klpcc_target_set_kallsyms_all(struct klpcc_target *target, bool all);
 struct klpcc_error *
 klpcc_target_add_symbol(struct klpcc_target *target, uint32_t object,
 			const struct klpcc_target_symbol *symbol) KLPCC_MUST_CHECK;
@@ -78,9 +89,15 @@ void klpcc_target_seal_exports(struct klpcc_target *target, uint32_t object);
 
 /*
  * Sets `init` of the symbols of vmlinux by address: between __init_begin and __init_end,
- * save for the per-cpu template, which lies there since 6.15 but is copied, not lost.
+ * save for the per-cpu template, which lies there since 6.15 but is copied, not lost. A kernel
+ * that names no data has of these only what is code: between _sinittext and _einittext.
  */
 void klpcc_target_mark_init(struct klpcc_target *target);
+/*
+ * Says whether kallsyms names data (klpcc_target_set_kallsyms_all()), by the symbols of vmlinux
+ * where these are all that kallsyms has.
+ */
+void klpcc_target_derive_kallsyms_all(struct klpcc_target *target);
 /*
  * Adds an export of vmlinux for each of its __ksymtab_NAME symbols. Where the bounds of the
  * GPL-only table are not known, every one counts as GPL-only: a patch module is GPL anyway.
@@ -93,6 +110,24 @@ klpcc_target_derive_exports(struct klpcc_target *target) KLPCC_MUST_CHECK;
  */
 struct klpcc_error *
 klpcc_target_check_exports(const struct klpcc_target *target) KLPCC_MUST_CHECK;
+
+/* A symbol as another file of the same object has it: what is told of its source. */
+struct klpcc_source_symbol {
+	const char *name;
+	const char *source; /* NULL when unknown */
+	uint64_t address;   /* in vmlinux: link address */
+	bool counted;       /* as of struct klpcc_target_symbol */
+};
+
+/*
+ * Sets the sources of symbols of an object (target-source.c): all symbols of that other file, in
+ * the kernel's order. They are told apart by name and address where the object's addresses are
+ * those of the link, else by name and order, where both have equally many of a name. A path is
+ * not replaced by a base name.
+ */
+struct klpcc_error *klpcc_target_set_sources(struct klpcc_target *target, uint32_t object,
+					     const struct klpcc_source_symbol *symbols,
+					     size_t count) KLPCC_MUST_CHECK;
 
 /*
  * Sorts the strings of what was added so far, which leaves klpcc_target_write() less to do:

@@ -112,6 +112,10 @@ klpcc_link_check_relocations(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 struct klpcc_error *
 klpcc_link_check_definitions(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 
+/* objects.c */
+struct klpcc_error *
+klpcc_link_check_objects(const struct klpcc_link *link) KLPCC_MUST_CHECK;
+
 /* target.c */
 struct klpcc_error *
 klpcc_link_check_target(const struct klpcc_link *link) KLPCC_MUST_CHECK;

@@ -69,6 +69,8 @@ static struct klpcc_error *validate(struct klpcc_link *link)
 	if (!err)
 		err = klpcc_link_check_definitions(link);
 	if (!err)
+		err = klpcc_link_check_objects(link);
+	if (!err)
 		err = klpcc_link_check_target(link);
 	if (!err)
 		err = klpcc_link_check_relocations(link);

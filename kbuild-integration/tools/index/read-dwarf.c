@@ -1,0 +1,546 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Source files from DWARF: see read-dwarf.h.
+ *
+ * The address ranges of a unit tell its code, whatever the compiler cut out of a function. The
+ * top-level DIEs tell its variables, by address and name: variables without a size share
+ * theirs. What is static in a function is left to whoever knows the file's other symbols.
+ */
+#include "read-dwarf.h"
+
+#include <dlfcn.h>
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <elfutils/libdwfl.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../lib/file.h"
+
+#define LIBRARY "libdw.so.1"
+#define DEBUG_INFO ".debug_info"
+
+/* ---- the library ------------------------------------------------------------------- */
+
+/* What is used of it. Its functions are called through `dw`, so that nothing links to them. */
+#define FUNCTIONS(f)                                                                    \
+	f(dwarf_begin_elf) f(dwarf_end) f(dwarf_get_units) f(dwarf_tag) f(dwarf_attr)   \
+		f(dwarf_formstring) f(dwarf_formblock) f(dwarf_diename) f(dwarf_ranges) \
+			f(dwarf_child) f(dwarf_siblingof) f(dwarf_errmsg) f(dwfl_begin) \
+				f(dwfl_end) f(dwfl_report_offline) f(dwfl_report_end)   \
+					f(dwfl_module_getdwarf) f(dwfl_module_getelf)   \
+						f(dwfl_offline_section_address)         \
+							f(dwfl_errmsg)
+
+static struct {
+#define MEMBER(name) __typeof__(name) *name;
+	FUNCTIONS(MEMBER)
+} dw;
+
+static pthread_mutex_t load_lock = PTHREAD_MUTEX_INITIALIZER;
+static void *library;
+
+static struct klpcc_error *load(void)
+{
+	void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	bool whole = handle != NULL;
+
+	if (!handle)
+		return klpcc_error_new(ENOENT,
+				       "debug information is read with libdw, which is "
+				       "missing (Debian package libdw1): %s",
+				       dlerror());
+#define LOOK_UP(name) whole &= (dw.name = dlsym(handle, #name)) != NULL;
+	FUNCTIONS(LOOK_UP)
+	if (!whole) {
+		dlclose(handle);
+		return klpcc_error_new(ENOENT, LIBRARY " is too old for this klpcc");
+	}
+	library = handle;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_dwarf_load(void)
+{
+	struct klpcc_error *err = NULL;
+
+	pthread_mutex_lock(&load_lock);
+	if (!library)
+		err = load();
+	pthread_mutex_unlock(&load_lock);
+	return err;
+}
+
+/* ---- units ------------------------------------------------------------------------- */
+
+struct range {
+	uint64_t start, end; /* end is not inside */
+	uint32_t unit;
+};
+
+struct variable {
+	uint64_t address;
+	const char *name; /* in the DWARF */
+	uint32_t unit;
+};
+
+struct klpcc_dwarf {
+	const struct klpcc_elf *elf;
+	Elf *handle; /* of a linked file; a relocatable one has dwfl */
+	Dwfl *dwfl;
+	Dwarf *dwarf;
+	uint64_t *bases; /* by section: where dwfl put it; NULL in a linked file */
+	char **paths;    /* by unit; NULL when it has no name */
+	struct range *ranges;
+	struct variable *variables;
+	size_t path_count, path_room, range_count, range_room;
+	size_t variable_count, variable_room;
+};
+
+bool klpcc_has_dwarf(const struct klpcc_elf *elf)
+{
+	const struct klpcc_elf_section *section = klpcc_elf_find_section(elf, DEBUG_INFO);
+
+	return section && section->header.sh_type != SHT_NOBITS &&
+	       section->header.sh_size;
+}
+
+const char *klpcc_base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static struct klpcc_error *dwarf_error(const struct klpcc_dwarf *dwarf)
+{
+	const char *text = dw.dwarf_errmsg(-1);
+
+	return klpcc_elf_error(dwarf->elf, klpcc_elf_find_section(dwarf->elf, DEBUG_INFO),
+			       "unit %zu: %s", dwarf->path_count,
+			       text ? text : "damaged");
+}
+
+/* Room for one more entry of an array. */
+static struct klpcc_error *grow(void **array, size_t *room, size_t count, size_t entry)
+{
+	size_t wanted = *room ? *room * 2 : 256;
+	void *grown;
+
+	if (count < *room)
+		return NULL;
+	if (count >= UINT32_MAX)
+		return klpcc_error_new(EFBIG, "too many entries in " DEBUG_INFO);
+	grown = reallocarray(*array, wanted, entry);
+	if (!grown)
+		return klpcc_error_nomem();
+	*array = grown;
+	*room = wanted;
+	return NULL;
+}
+
+static const char *string_of(Dwarf_Die *die, unsigned int name)
+{
+	Dwarf_Attribute attribute;
+
+	return dw.dwarf_attr(die, name, &attribute) ? dw.dwarf_formstring(&attribute)
+						    : NULL;
+}
+
+/*
+ * A name as the compiler has it, without what leads to the source: kbuild compiles in the build
+ * directory, to which names are relative, or, of another source directory, absolute.
+ */
+static const char *relative_name(const char *name, const char *directory)
+{
+	size_t common = 0;
+
+	if (name[0] == '/' && directory && directory[0] == '/') {
+		for (size_t i = 0; name[i] && (name[i] == directory[i] || !directory[i]);
+		     i++) {
+			if (name[i] == '/')
+				common = i + 1;
+			if (!directory[i])
+				break;
+		}
+		/* The root alone is in common with everything. */
+		name += common > 1 ? common : 0;
+	}
+	for (;;) {
+		if (!strncmp(name, "./", 2))
+			name += 2;
+		else if (!strncmp(name, "../", 3))
+			name += 3;
+		else
+			return name;
+	}
+}
+
+/* Takes "DIRECTORY/../" out of a path, in place, as often as it is there. */
+static void normalize(char *path)
+{
+	char *up;
+
+	while ((up = strstr(path, "/../")) && up > path) {
+		char *start = memrchr(path, '/', (size_t)(up - path));
+
+		start = start ? start + 1 : path;
+		memmove(start, up + 4, strlen(up + 4) + 1);
+	}
+}
+
+static struct klpcc_error *add_path(struct klpcc_dwarf *dwarf, Dwarf_Die *die)
+{
+	const char *name = string_of(die, DW_AT_name);
+	struct klpcc_error *err;
+	char *path = NULL;
+
+	err = grow((void **)&dwarf->paths, &dwarf->path_room, dwarf->path_count,
+		   sizeof(*dwarf->paths));
+	if (err)
+		return err;
+	/* Of link-time optimisation: "<artificial>". */
+	if (name && *name && *name != '<') {
+		path = strdup(relative_name(name, string_of(die, DW_AT_comp_dir)));
+		if (!path)
+			return klpcc_error_nomem();
+		normalize(path);
+	}
+	dwarf->paths[dwarf->path_count++] = path;
+	return NULL;
+}
+
+static struct klpcc_error *add_ranges(struct klpcc_dwarf *dwarf, Dwarf_Die *die,
+				      uint32_t unit)
+{
+	Dwarf_Addr base, start, end;
+	ptrdiff_t offset = 0;
+
+	while ((offset = dw.dwarf_ranges(die, offset, &base, &start, &end)) > 0) {
+		struct klpcc_error *err;
+
+		/* What the linker dropped is at 0. */
+		if (!start || start >= end)
+			continue;
+		err = grow((void **)&dwarf->ranges, &dwarf->range_room,
+			   dwarf->range_count, sizeof(*dwarf->ranges));
+		if (err)
+			return err;
+		dwarf->ranges[dwarf->range_count++] = (struct range){ start, end, unit };
+	}
+	return offset < 0 ? dwarf_error(dwarf) : NULL;
+}
+
+/* The address of a variable that has a fixed one; 0: none. */
+static uint64_t variable_address(const struct klpcc_dwarf *dwarf, Dwarf_Die *die)
+{
+	bool big_endian = klpcc_elf_big_endian(dwarf->elf);
+	Dwarf_Attribute attribute;
+	uint64_t address = 0;
+	Dwarf_Block block;
+
+	if (!dw.dwarf_attr(die, DW_AT_location, &attribute) ||
+	    dw.dwarf_formblock(&attribute, &block) || block.length != 9 ||
+	    block.data[0] != DW_OP_addr)
+		return 0;
+	for (int i = 0; i < 8; i++)
+		address = address << 8 | block.data[1 + (big_endian ? i : 7 - i)];
+	return address;
+}
+
+static struct klpcc_error *add_variables(struct klpcc_dwarf *dwarf, Dwarf_Die *unit_die,
+					 uint32_t unit)
+{
+	struct klpcc_error *err = NULL;
+	Dwarf_Die die;
+	int status;
+
+	for (status = dw.dwarf_child(unit_die, &die); !err && !status;
+	     status = dw.dwarf_siblingof(&die, &die)) {
+		struct variable variable = { .unit = unit };
+
+		if (dw.dwarf_tag(&die) != DW_TAG_variable)
+			continue;
+		variable.address = variable_address(dwarf, &die);
+		variable.name = variable.address ? dw.dwarf_diename(&die) : NULL;
+		if (!variable.name)
+			continue;
+		err = grow((void **)&dwarf->variables, &dwarf->variable_room,
+			   dwarf->variable_count, sizeof(*dwarf->variables));
+		if (!err)
+			dwarf->variables[dwarf->variable_count++] = variable;
+	}
+	return err || status >= 0 ? err : dwarf_error(dwarf);
+}
+
+static struct klpcc_error *add_units(struct klpcc_dwarf *dwarf)
+{
+	struct klpcc_error *err = NULL;
+	Dwarf_CU *cu = NULL;
+	Dwarf_Die die;
+	int status;
+
+	while (!err && !(status = dw.dwarf_get_units(dwarf->dwarf, cu, &cu, NULL, NULL,
+						     &die, NULL))) {
+		uint32_t unit = (uint32_t)dwarf->path_count;
+
+		if (dw.dwarf_tag(&die) != DW_TAG_compile_unit)
+			continue;
+		err = add_path(dwarf, &die);
+		if (err || !dwarf->paths[unit])
+			continue;
+		err = add_ranges(dwarf, &die, unit);
+		if (!err)
+			err = add_variables(dwarf, &die, unit);
+	}
+	return err || status > 0 ? err : dwarf_error(dwarf);
+}
+
+/*
+ * A kernel that was built elsewhere than in its source and that names it in full: init/main.c, which
+ * every kernel has, tells where that is.
+ */
+static void strip_root(struct klpcc_dwarf *dwarf)
+{
+	static const char anchor[] = "/init/main.c";
+	const char *root = NULL;
+	size_t length = 0;
+
+	for (size_t i = 0; !root && i < dwarf->path_count; i++) {
+		size_t size = dwarf->paths[i] ? strlen(dwarf->paths[i]) : 0;
+
+		if (size < strlen(anchor) ||
+		    strcmp(dwarf->paths[i] + size - strlen(anchor), anchor))
+			continue;
+		length = size - strlen(anchor) + 1;
+		root = strndup(dwarf->paths[i], length);
+	}
+	for (size_t i = 0; root && i < dwarf->path_count; i++) {
+		char *path = dwarf->paths[i];
+
+		if (path && !strncmp(path, root, length))
+			memmove(path, path + length, strlen(path + length) + 1);
+	}
+	free((char *)root);
+}
+
+static int by_start(const void *left, const void *right)
+{
+	const struct range *a = left, *b = right;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+static int by_address(const void *left, const void *right)
+{
+	const struct variable *a = left, *b = right;
+
+	if (a->address != b->address)
+		return a->address < b->address ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+/* ---- opening ----------------------------------------------------------------------- */
+
+static struct klpcc_error *open_linked(struct klpcc_dwarf *dwarf)
+{
+	const unsigned char *data;
+	size_t size;
+
+	data = klpcc_elf_data(dwarf->elf, &size);
+	/* libelf asks for a pointer to non-const, but does not write. */
+	dwarf->handle = elf_memory((char *)data, size);
+	if (dwarf->handle)
+		dwarf->dwarf = dw.dwarf_begin_elf(dwarf->handle, DWARF_C_READ, NULL);
+	return dwarf->dwarf ? NULL : dwarf_error(dwarf);
+}
+
+/* Nothing but the file itself is asked. */
+static int find_nothing(Dwfl_Module *module, void **data, const char *name,
+			Dwarf_Addr base, const char *file, const char *link,
+			GElf_Word sum, char **ret)
+{
+	(void)module, (void)data, (void)name, (void)base, (void)file, (void)link;
+	(void)sum, (void)ret;
+	return -1;
+}
+
+/* A copy that libdwfl may map: nobody else changes its size. -1 on failure. */
+static int copy_in_memory(const struct klpcc_elf *elf)
+{
+	const unsigned char *data;
+	size_t size, done = 0;
+	int fd;
+
+	data = klpcc_elf_data(elf, &size);
+	fd = memfd_create("klpcc", MFD_CLOEXEC);
+	while (fd >= 0 && done < size) {
+		ssize_t n = write(fd, data + done, size - done);
+
+		if (n < 0 && errno != EINTR) {
+			close(fd);
+			return -1;
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return fd;
+}
+
+static struct klpcc_error *read_bases(struct klpcc_dwarf *dwarf, Dwfl_Module *module,
+				      GElf_Addr bias)
+{
+	GElf_Addr elf_bias;
+	Elf *elf = dw.dwfl_module_getelf(module, &elf_bias);
+
+	dwarf->bases = calloc(klpcc_elf_sections(dwarf->elf) + 1, sizeof(*dwarf->bases));
+	if (!dwarf->bases)
+		return klpcc_error_nomem();
+	for (size_t i = 1; elf && i < klpcc_elf_sections(dwarf->elf); i++) {
+		GElf_Shdr header;
+
+		if (gelf_getshdr(elf_getscn(elf, i), &header))
+			dwarf->bases[i] = header.sh_addr + elf_bias - bias;
+	}
+	return NULL;
+}
+
+/* libdwfl gives every section an address and relocates what refers to it. */
+static struct klpcc_error *open_relocatable(struct klpcc_dwarf *dwarf)
+{
+	static const Dwfl_Callbacks callbacks_of_none = {
+		.find_debuginfo = find_nothing,
+	};
+	static Dwfl_Callbacks callbacks;
+	int fd = copy_in_memory(dwarf->elf);
+	Dwfl_Module *module = NULL;
+	Dwarf_Addr bias = 0;
+
+	if (fd < 0)
+		return klpcc_error_errno(errno, "%s: no copy in memory",
+					 klpcc_elf_label(dwarf->elf));
+	pthread_mutex_lock(&load_lock);
+	callbacks = callbacks_of_none;
+	callbacks.section_address = dw.dwfl_offline_section_address;
+	pthread_mutex_unlock(&load_lock);
+	dwarf->dwfl = dw.dwfl_begin(&callbacks);
+	if (dwarf->dwfl)
+		module = dw.dwfl_report_offline(dwarf->dwfl, "", "", fd);
+	/* It has the descriptor now. */
+	if (!module)
+		close(fd);
+	else if (!dw.dwfl_report_end(dwarf->dwfl, NULL, NULL))
+		dwarf->dwarf = dw.dwfl_module_getdwarf(module, &bias);
+	if (!dwarf->dwarf)
+		return klpcc_elf_error(dwarf->elf, NULL, "debug information: %s",
+				       dw.dwfl_errmsg(-1));
+	return read_bases(dwarf, module, bias);
+}
+
+struct klpcc_error *klpcc_dwarf_open(const struct klpcc_elf *elf,
+				     struct klpcc_dwarf **ret)
+{
+	struct klpcc_dwarf *dwarf = calloc(1, sizeof(*dwarf));
+	struct klpcc_error *err;
+
+	if (!dwarf)
+		return klpcc_error_nomem();
+	dwarf->elf = elf;
+	err = klpcc_elf_header(elf)->e_type == ET_REL ? open_relocatable(dwarf)
+						      : open_linked(dwarf);
+	if (!err)
+		err = add_units(dwarf);
+	if (err) {
+		klpcc_dwarf_close(dwarf);
+		return err;
+	}
+	strip_root(dwarf);
+	if (dwarf->range_count)
+		qsort(dwarf->ranges, dwarf->range_count, sizeof(*dwarf->ranges),
+		      by_start);
+	if (dwarf->variable_count)
+		qsort(dwarf->variables, dwarf->variable_count, sizeof(*dwarf->variables),
+		      by_address);
+	*ret = dwarf;
+	return NULL;
+}
+
+void klpcc_dwarf_close(struct klpcc_dwarf *dwarf)
+{
+	if (!dwarf)
+		return;
+	for (size_t i = 0; i < dwarf->path_count; i++)
+		free(dwarf->paths[i]);
+	free(dwarf->paths);
+	free(dwarf->ranges);
+	free(dwarf->variables);
+	free(dwarf->bases);
+	/* libdwfl's own goes with it. */
+	if (dwarf->dwfl)
+		dw.dwfl_end(dwarf->dwfl);
+	else if (dwarf->dwarf)
+		dw.dwarf_end(dwarf->dwarf);
+	elf_end(dwarf->handle);
+	free(dwarf);
+}
+
+/* ---- asking ------------------------------------------------------------------------ */
+
+/* Ranges of several units may overlap in a file that is damaged: then any of them. */
+static const char *find_code(const struct klpcc_dwarf *dwarf, uint64_t address)
+{
+	size_t low = 0, high = dwarf->range_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (dwarf->ranges[middle].start <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low || address >= dwarf->ranges[low - 1].end)
+		return NULL;
+	return dwarf->paths[dwarf->ranges[low - 1].unit];
+}
+
+const char *klpcc_dwarf_find(const struct klpcc_dwarf *dwarf,
+			     const struct klpcc_elf_symbol *symbol)
+{
+	struct variable key = { .address = symbol->value, .name = symbol->name };
+	const struct variable *variable;
+	const char *path;
+
+	if (symbol->reserved || !symbol->section)
+		return NULL;
+	if (dwarf->bases)
+		key.address += dwarf->bases[symbol->section];
+	path = find_code(dwarf, key.address);
+	if (path || !dwarf->variable_count)
+		return path;
+	variable = bsearch(&key, dwarf->variables, dwarf->variable_count,
+			   sizeof(*dwarf->variables), by_address);
+	return variable ? dwarf->paths[variable->unit] : NULL;
+}
+
+const char *klpcc_dwarf_find_file(const struct klpcc_dwarf *dwarf, const char *name)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < dwarf->path_count; i++) {
+		const char *path = dwarf->paths[i];
+
+		if (!path || strcmp(klpcc_base_name(path), name))
+			continue;
+		if (found && strcmp(found, path))
+			return NULL;
+		found = path;
+	}
+	return found;
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Nearby: see nearby.h.
+ *
+ * Names are sorted, so that variants stand behind the name itself, and those that begin with the
+ * same letter together. People mistype the first letter least: looking at those only leaves most
+ * of the half million names of a distribution's kernel alone.
+ */
+#include "diagnose.h"
+#include "nearby.h"
+
+static uint32_t names_from(const struct klpcc_unit *unit, const char *text)
+{
+	uint32_t number;
+	struct klpcc_error *err = klpcc_index_names_from(unit->index, text, &number);
+
+	if (err)
+		klpcc_fatal_index(unit->options.index_path, err);
+	return number;
+}
+
+static struct klpcc_index_name name_at(const struct klpcc_unit *unit, uint32_t number)
+{
+	struct klpcc_index_name name;
+	struct klpcc_error *err = klpcc_index_name_at(unit->index, number, &name);
+
+	if (err)
+		klpcc_fatal_index(unit->options.index_path, err);
+	return name;
+}
+
+/* Whether an object that the unit may take symbols from has one of that name. */
+static bool is_ours(const struct klpcc_unit *unit, const struct klpcc_index_name *name)
+{
+	const struct klpcc_request request = {};
+	const struct klpcc_verdict verdict = {};
+
+	for (uint32_t i = 0; i < name->symbols; i++) {
+		struct klpcc_index_symbol symbol;
+		struct klpcc_error *err =
+			klpcc_index_name_symbol(unit->index, name, i, &symbol);
+
+		if (err)
+			klpcc_fatal_index(unit->options.index_path, err);
+		if (klpcc_symbol_candidate(&unit->scope, &request, &verdict, &symbol))
+			return true;
+	}
+	return false;
+}
+
+/* The suffixes of GCC's clones: clone_function_name() of its cgraphclones.c and its callers. */
+static bool is_clone_suffix(const char *suffix)
+{
+	static const char *const words[] = { "isra", "constprop",  "part",
+					     "cold", "localalias", "llvm" };
+
+	for (const char *word : words)
+		if (!strncmp(suffix, word, strlen(word)) &&
+		    (!suffix[strlen(word)] || suffix[strlen(word)] == '.'))
+			return true;
+	return false;
+}
+
+const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
+			       uint32_t *number)
+{
+	const size_t length = strlen(name);
+	const uint32_t end = klpcc_index_names(unit->index);
+
+	if (*number == UINT32_MAX) {
+		char *text = xasprintf("%s.", name);
+
+		*number = names_from(unit, text);
+		free(text);
+	}
+	while (*number < end) {
+		const struct klpcc_index_name found = name_at(unit, (*number)++);
+
+		if (strncmp(found.name, name, length) || found.name[length] != '.')
+			break;
+		if (is_clone_suffix(found.name + length + 1) && is_ours(unit, &found))
+			return found.name;
+	}
+	return NULL;
+}
+
+/* Whether candidate is nearer to name than *best, which becomes its distance then. */
+static bool is_nearer(const char *name, size_t length, const char *candidate,
+		      edit_distance_t *best)
+{
+	const size_t other = strlen(candidate);
+	const edit_distance_t most =
+		MIN(get_edit_distance_cutoff(length, other), *best - 1);
+	edit_distance_t distance;
+
+	if ((length > other ? length - other : other - length) > most)
+		return false;
+	distance = get_edit_distance(name, length, candidate, other);
+	if (distance > most)
+		return false;
+	*best = distance;
+	return true;
+}
+
+const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name)
+{
+	const char first[2] = { name[0], 0 };
+	const uint32_t end = klpcc_index_names(unit->index);
+	const size_t length = strlen(name);
+	edit_distance_t best = MAX_EDIT_DISTANCE;
+	const char *nearest = NULL;
+
+	if (length < 3)
+		return NULL;
+	for (uint32_t i = names_from(unit, first); i < end && best > 1; i++) {
+		const struct klpcc_index_name found = name_at(unit, i);
+		edit_distance_t distance = best;
+
+		if (found.name[0] != name[0])
+			break;
+		/* A '.' is no part of a name in C. */
+		if (!strchr(found.name, '.') &&
+		    is_nearer(name, length, found.name, &distance) &&
+		    is_ours(unit, &found)) {
+			best = distance;
+			nearest = found.name;
+		}
+	}
+	return nearest;
+}

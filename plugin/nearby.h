@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Nearby: what the target has in place of a name that it does not have.
+ */
+#ifndef KLPCC_NEARBY_H
+#define KLPCC_NEARBY_H
+
+#include "unit.h"
+
+/*
+ * The next name from number on that GCC made of the function `name`: NAME.isra.0,
+ * NAME.constprop.0, NAME.part.0, NAME.cold and their like. Start with the number UINT32_MAX. NULL
+ * when there is none left. The string lives as long as the index.
+ */
+const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
+			       uint32_t *number);
+
+/*
+ * The name most similar to `name` among those of symbols of vmlinux and of the modules that the
+ * unit is for, when it is similar enough for GCC's "did you mean"; else NULL.
+ */
+const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Static keys: a pass that finds branches on keys that the kernel patches before their symbols
+ * are known.
+ */
+#ifndef KLPCC_STATIC_KEY_H
+#define KLPCC_STATIC_KEY_H
+
+#include "unit.h"
+
+/* Adds the pass. unit outlives it. */
+void klpcc_static_key_register(struct klpcc_unit *unit);
+
+/* True when entry is a marked static key that only a module's load resolves. */
+bool klpcc_static_key_is_late(const struct klpcc_extern *entry);
+
+#endif
