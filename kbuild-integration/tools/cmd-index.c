@@ -308,8 +308,10 @@ static struct klpcc_error *read_sources(struct klpcc_target *target,
 	}
 	if (!err)
 		err = read_debug(target, options);
-	if (!err)
+	if (!err) {
 		klpcc_target_mark_init(target);
+		klpcc_target_derive_seals(target);
+	}
 	return err;
 }
 

@@ -92,6 +92,26 @@ void klpcc_target_derive_kallsyms_all(struct klpcc_target *target)
 	klpcc_target_set_kallsyms_all(target, all);
 }
 
+/* The symbol that begins the list: arch/x86/kernel/vmlinux.lds.S. */
+void klpcc_target_derive_seals(struct klpcc_target *target)
+{
+	bool data = false, list = false;
+
+	for (size_t i = 0; i < target->symbols_count; i++) {
+		const struct klpcc_symbol_data *symbol = &target->symbols[i];
+
+		if (symbol->object != KLPCC_TARGET_VMLINUX)
+			continue;
+		data = data || klpcc_kallsyms_is_variable(symbol->kallsyms_type);
+		list = list || !strcmp(klpcc_string_text(&target->strings, symbol->name),
+				       "__ibt_endbr_seal");
+	}
+	if (!data || list)
+		return;
+	for (uint32_t i = 0; i < target->objects_count; i++)
+		klpcc_target_set_seals_known(target, i);
+}
+
 struct klpcc_error *klpcc_target_derive_exports(struct klpcc_target *target)
 {
 	struct range gpl =

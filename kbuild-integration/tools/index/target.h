@@ -99,6 +99,11 @@ void klpcc_target_mark_init(struct klpcc_target *target);
  */
 void klpcc_target_derive_kallsyms_all(struct klpcc_target *target);
 /*
+ * Says that it is known what is sealed, nothing, of a kernel that names its data and has no list
+ * of seals: one without CONFIG_X86_KERNEL_IBT, which does not use those of modules either.
+ */
+void klpcc_target_derive_seals(struct klpcc_target *target);
+/*
  * Adds an export of vmlinux for each of its __ksymtab_NAME symbols. Where the bounds of the
  * GPL-only table are not known, every one counts as GPL-only: a patch module is GPL anyway.
  */
