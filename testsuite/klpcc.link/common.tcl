@@ -6,7 +6,8 @@
 #	Assembles the file SOURCE and runs it through `ld -r`, as kbuild does, in a new
 #	scratch directory. Returns the path of NAME.ko; throws the tools' message.
 #   link_source NAME TEXT
-#	The same for a source that is given as text, which starts after module.inc.
+#	The same for a source that is given as text, which starts after module.inc. `call NAME`
+#	and `ret` are the board's.
 #   link_symbol KO SYMBOL
 #	Where a symbol is, as messages say it; throws when there is none.
 #   link_refused NAME KO MESSAGE ?ARG...?
@@ -40,7 +41,13 @@ proc link_assemble { name source args } {
 
 proc link_source { name text } {
 	set source [file join [klpcc_scratch sources] $name.s]
-	klpcc_write $source "\t.include \"module.inc\"\n$text\n"
+	set instructions ""
+	if {[istarget s390x-*-*]} {
+		# The quotes: names may hold what is an operator to the assembler.
+		set instructions "\t.macro call name\n\tbrasl %r14, \"\\name\"\n\t.endm\n\t.macro\
+			ret\n\tbr %r14\n\t.endm\n"
+	}
+	klpcc_write $source "\t.include \"module.inc\"\n$instructions$text\n"
 	return [link_assemble $name $source]
 }
 
