@@ -130,8 +130,7 @@ static void read_file(struct file *file, const void *bytes, size_t size)
 	file->size = size;
 	file->elf = elf_memory((char *)bytes, size);
 	if (!file->elf || !gelf_getehdr(file->elf, &file->header) ||
-	    elf_getshdrnum(file->elf, &file->sections) ||
-	    elf_getshdrstrndx(file->elf, &file->names))
+	    elf_getshdrnum(file->elf, &file->sections))
 		differ("not ELF: %s", elf_errmsg(-1));
 	file->headers = array(file->sections, sizeof(*file->headers));
 	file->section_names = array(file->sections, sizeof(*file->section_names));
@@ -140,6 +139,11 @@ static void read_file(struct file *file, const void *bytes, size_t size)
 
 		if (!gelf_getshdr(elf_getscn(file->elf, i), header))
 			differ("section %zu: %s", i, elf_errmsg(-1));
+		/* elf_getshdrstrndx() cannot, in the other byte order and in memory. */
+		if (!i)
+			file->names = file->header.e_shstrndx == SHN_XINDEX
+					      ? header->sh_link
+					      : file->header.e_shstrndx;
 		file->section_names[i] =
 			i ? elf_strptr(file->elf, file->names, header->sh_name) : "";
 		if (!file->section_names[i])
@@ -147,6 +151,8 @@ static void read_file(struct file *file, const void *bytes, size_t size)
 		if (header->sh_type == SHT_SYMTAB)
 			file->symtab = i;
 	}
+	if (file->names >= file->sections)
+		differ("there is no section %zu for names", file->names);
 	if (file->symtab)
 		read_symbols(file);
 }

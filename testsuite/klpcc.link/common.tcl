@@ -6,13 +6,18 @@
 #	Assembles the file SOURCE and runs it through `ld -r`, as kbuild does, in a new
 #	scratch directory. Returns the path of NAME.ko; throws the tools' message.
 #   link_source NAME TEXT
-#	The same for a source that is given as text, which starts after module.inc.
+#	The same for a source that is given as text, which starts after module.inc. `call NAME`
+#	and `ret` are the board's.
 #   link_symbol KO SYMBOL
 #	Where a symbol is, as messages say it; throws when there is none.
 #   link_refused NAME KO MESSAGE ?ARG...?
 #	One test: `klpcc link ARGS NAME.ko`, in the module's directory, says exactly
 #	"klpcc link: error: NAME.ko: MESSAGE", leaves the module as it was and no other
 #	file. MESSAGE that starts with "!" stands alone, without the module's name.
+#   link_thunks KO
+#	What there is of expolines in an s390x module, as text that is the same wherever in the file
+#	and the symbol table it stands: bytes of thunks and of the tables of their sites, with
+#	relocations, and the groups.
 #   link_audit
 #	The path of the program audit FORM BEFORE AFTER (audit.c); "" after a FAIL.
 
@@ -36,7 +41,13 @@ proc link_assemble { name source args } {
 
 proc link_source { name text } {
 	set source [file join [klpcc_scratch sources] $name.s]
-	klpcc_write $source "\t.include \"module.inc\"\n$text\n"
+	set instructions ""
+	if {[istarget s390x-*-*]} {
+		# The quotes: names may hold what is an operator to the assembler.
+		set instructions "\t.macro call name\n\tbrasl %r14, \"\\name\"\n\t.endm\n\t.macro\
+			ret\n\tbr %r14\n\t.endm\n"
+	}
+	klpcc_write $source "\t.include \"module.inc\"\n$instructions$text\n"
 	return [link_assemble $name $source]
 }
 
@@ -75,6 +86,26 @@ proc link_refused { name ko message args } {
 		append why "files: [lsort [glob -tails -directory $dir *]]\n"
 	}
 	klpcc_check $name [expr { $why eq "" }] $why
+}
+
+proc link_thunks { ko } {
+	set names {\.(?:text\.__s390_indirect|s390_indirect|s390_return)\S*}
+	set text ""
+	foreach {- name} [regexp -all -inline "\\] ($names) " [klpcc_readelf -SW $ko]] {
+		append text [klpcc_readelf [list -x $name] $ko]
+	}
+	foreach {- name entries} [regexp -all -inline \
+		"'(\\.rela$names)' \[^\n\]*\n\[^\n\]*\n((?:\[0-9a-f\]{16} \[^\n\]*\n?)+)" \
+		[klpcc_readelf -rW $ko]] {
+		# Numbers of symbols change: the name and what it stands for do not.
+		regsub -all -line {^(\S+) \S+ } $entries {\1 } entries
+		append text "$name\n$entries"
+	}
+	foreach {- group member} [regexp -all -inline \
+		{\[(__s390_\S+)\] contains[^\n]*\n[^\n]*\n\[ *\d+\] (\S+)} [klpcc_readelf -gW $ko]] {
+		append text "$group: $member\n"
+	}
+	return $text
 }
 
 proc link_audit { } {

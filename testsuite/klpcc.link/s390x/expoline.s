@@ -6,6 +6,7 @@
 # { relocs both {'\.rela\.text' .* 4 entries:\n.*\n.* R_390_PC32DBL .* __s390_indirect_jump_r1 \+ 2\n.* R_390_GOTENT .* own \+ 2\n.* R_390_GOTENT .* own_global \+ 2\n.* R_390_PLT32DBL .* _printk \+ 2$} }
 # { relocs both {'\.rela\.s390_indirect_jump' .* 1 entry:\n.*\n.* R_390_PC32 } }
 # { relocs both {'\.rela\.s390_return_reg' .* 1 entry:\n.*\n.* R_390_PC32 } }
+# { thunks both {c6000000 0005a7f4 000007f1 .*\n(?:.*\n)+\.rela\.s390_indirect_jump\n0+ R_390_PC32 .* \.text \+ 0\n\.rela\.s390_return_reg\n0+ R_390_PC32 .* \.text \+ 0\n__s390_indirect_jump_r1: \.text\.__s390_indirect_jump_r1$} }
 # { relocs object {'\.klp\.vmlinux\.rela\.\.text' .* 1 entry:} }
 	.include "module.inc"
 	livepatch
