@@ -201,6 +201,7 @@ $(call installed,$(wildcard runtime/format/*.[ch]),$(parts)/format)
 644|kbuild-integration/completions/_klpcc|$(datadir)/zsh/site-functions/_klpcc
 644|NEWS.md|$(docdir)/NEWS.md
 644|docs/guide.md|$(docdir)/guide.md
+644|docs/diagnostics.md|$(docdir)/diagnostics.md
 644|docs/format.md|$(docdir)/format.md
 644|docs/resolver.md|$(docdir)/resolver.md
 644|docs/s390.md|$(docdir)/s390.md
