@@ -81,15 +81,16 @@ static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 					     gimple_location(call->call_stmt));
 		}
 	for (unsigned int i = 0; node->iterate_referring(i, ref); i++) {
-		if (ref->use == IPA_REF_ADDR)
+		location_t loc = ref->stmt ? gimple_location(ref->stmt)
+					   : DECL_SOURCE_LOCATION(ref->referring->decl);
+
+		take_earlier(&entry->use, loc);
+		if (ref->use == IPA_REF_ADDR) {
 			entry->flags |= KLPCC_REF_ADDRESS;
-		else
+			take_earlier(&entry->address_use, loc);
+		} else {
 			entry->request.address_only = false;
-		if (ref->stmt)
-			take_earlier(&entry->use, gimple_location(ref->stmt));
-		else
-			take_earlier(&entry->use,
-				     DECL_SOURCE_LOCATION(ref->referring->decl));
+		}
 	}
 }
 
@@ -103,6 +104,7 @@ static void merge(struct klpcc_extern *entry, const struct klpcc_extern *other)
 	entry->asked |= other->asked;
 	entry->request.address_only = address_only;
 	take_earlier(&entry->use, other->use);
+	take_earlier(&entry->address_use, other->address_use);
 	entry->watch = chainon(entry->watch, other->watch);
 	if (!klpcc_request_said(&other->request))
 		return;
@@ -252,6 +254,8 @@ void klpcc_collect(void *gcc_data, void *user_data)
 			klpcc_fatal_index(unit->options.index_path, err);
 		if (entry.use == UNKNOWN_LOCATION)
 			entry.use = DECL_SOURCE_LOCATION(entry.decl);
+		if (entry.address_use == UNKNOWN_LOCATION)
+			entry.address_use = entry.use;
 		if (missing && entry.verdict.kind == KLPCC_VERDICT_MARK)
 			klpcc_fatal_missing_option(entry.use, entry.request.symbol,
 						   missing);

@@ -240,16 +240,22 @@ static const char *object_name(const struct klpcc_unit *unit, uint32_t number)
 	return object.name;
 }
 
+static char *place_of_symbol(const struct klpcc_unit *unit,
+			     const struct klpcc_index_symbol *symbol)
+{
+	if (symbol->object != KLPCC_INDEX_VMLINUX)
+		return xasprintf("of module %s,",
+				 shown(object_name(unit, symbol->object)));
+	if (symbol->has_address)
+		return xasprintf("at 0x%llx,", (unsigned long long)symbol->address);
+	return xstrdup("of");
+}
+
 /* "at 0xffffffff81000000, type t, in fs/x.c", as far as it is known. */
 static char *describe(const struct klpcc_unit *unit,
 		      const struct klpcc_index_symbol *symbol)
 {
-	unsigned long long address = symbol->address;
-	bool module = symbol->object != KLPCC_INDEX_VMLINUX;
-	char *place = symbol->has_address && !module ? xasprintf("at 0x%llx,", address)
-		      : module                       ? xasprintf("of module %s,",
-								 shown(object_name(unit, symbol->object)))
-						     : xstrdup("of");
+	char *place = place_of_symbol(unit, symbol);
 	char *text = xasprintf("%s type %c%s%s%s", place, symbol->kallsyms_type,
 			       symbol->source ? ", in " : "",
 			       symbol->source ? shown(symbol->source) : "",
@@ -283,8 +289,9 @@ static bool source_chooses(const struct klpcc_unit *unit,
 }
 
 /*
- * What to write behind the declaration to mean the symbol, NULL when it is the only one: a source file rather than a position,
- * which is another one in the next kernel. Spelled as klpcc.h's macros leave it alone.
+ * What to write behind the declaration to mean the symbol, NULL when it is the only one: a source
+ * file rather than a position, which is another one in the next kernel. Spelled as klpcc.h's
+ * macros leave it alone.
  */
 static char *attributes_for(const struct klpcc_unit *unit,
 			    const struct klpcc_extern *entry, uint32_t number,
@@ -635,23 +642,23 @@ static void warn_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 	read_symbol(unit, entry->verdict.symbol, &found);
 	fatal_damaged(unit, klpcc_index_object(unit->index, found.object, &object));
 	if (found.sealed) {
-		if (KLPCC_WARN(KLPCC_WARN_SEAL, entry->use,
+		if (KLPCC_WARN(KLPCC_WARN_SEAL, entry->address_use,
 			       "the address of %qs is taken, but %qs has sealed that "
 			       "function: "
 			       "a call through a pointer to it is a fault where the "
 			       "processor "
 			       "tracks indirect branches",
 			       shown(symbol), shown(object.name)))
-			inform(entry->use,
+			inform(entry->address_use,
 			       "call it directly, or point to a function of the "
 			       "patch that does");
 	} else if (!object.seals_known && !unit->seals_unknown_said) {
 		unit->seals_unknown_said = true;
-		if (KLPCC_WARN(KLPCC_WARN_SEAL_UNKNOWN, entry->use,
+		if (KLPCC_WARN(KLPCC_WARN_SEAL_UNKNOWN, entry->address_use,
 			       "the address of %qs is taken, and the index does not know "
 			       "whether %qs has sealed that function",
 			       shown(symbol), shown(object.name)))
-			inform(entry->use,
+			inform(entry->address_use,
 			       "an index that is made with %<--image%>, %<--vmlinux%> "
 			       "or %<--modules%> does");
 	}

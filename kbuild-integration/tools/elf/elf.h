@@ -54,8 +54,8 @@ struct klpcc_elf;
  * inside the file; every section's bytes inside the file, its name inside the name table,
  * its sh_link and sh_info in range, its entry size the one of its type; no more bytes in
  * all sections than in the file; at most one SHT_SYMTAB; 64 loaded segments at most, inside the
- * file and the address space, with no more bytes together than the file. What is inside a table is checked by
- * the function that reads the table.
+ * file and the address space, with no more bytes together than the file. What is inside a
+ * table is checked by the function that reads the table.
  */
 struct klpcc_error *klpcc_elf_open(const char *path,
 				   struct klpcc_elf **ret) KLPCC_MUST_CHECK;

@@ -302,8 +302,8 @@ static struct klpcc_error *add_units(struct klpcc_dwarf *dwarf)
 }
 
 /*
- * A kernel that was built elsewhere than in its source and that names it in full: init/main.c, which
- * every kernel has, tells where that is.
+ * A kernel that was built elsewhere than in its source and that names it in full: init/main.c,
+ * which every kernel has, tells where that is.
  */
 static void strip_root(struct klpcc_dwarf *dwarf)
 {
