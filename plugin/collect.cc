@@ -179,6 +179,15 @@ static bool is_boundary(tree decl)
 	       !COMPLETE_TYPE_P(TREE_TYPE(decl));
 }
 
+/*
+ * What is the module's own, though no unit defines it: modpost does (add_header() of the kernel's
+ * scripts/mod/modpost.c). Every module of the target has one, too.
+ */
+static bool is_of_modpost(const char *symbol)
+{
+	return !strcmp(symbol, "__this_module");
+}
+
 static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 {
 	const bool asked = klpcc_attributes_used(decl);
@@ -196,7 +205,8 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 	if (node)
 		survey_uses(node, &entry);
 	entry.request.symbol = klpcc_plain_name(entry.label);
-	entry.request.automatic = VAR_P(decl) || !fndecl_built_in_p(decl);
+	entry.request.automatic = VAR_P(decl) ? !is_of_modpost(entry.request.symbol)
+					      : !fndecl_built_in_p(decl);
 	if (!klpcc_attributes_read(decl, &entry.request))
 		return;
 	klpcc_pragma_read(decl, &entry.request);

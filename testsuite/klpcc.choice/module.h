@@ -5,8 +5,11 @@
 #define MODULE(name)                                                                     \
 	INFO(module_name, "name=" name);                                                 \
 	INFO(module_magic, "vermagic=6.1.0-klpcc SMP mod_unload ");                      \
-	__attribute__((section(".gnu.linkonce.this_module"), used)) static char          \
-		this_module[1024]
+	extern struct module {                                                           \
+		char bytes[1024];                                                        \
+	} __this_module;                                                                 \
+	struct module __this_module                                                      \
+		__attribute__((section(".gnu.linkonce.this_module"), used))
 
 #define FUNCTION(name)                                                                   \
 	int name(void);                                                                  \
