@@ -580,14 +580,17 @@ static bool warn_kallsyms_all(const struct klpcc_unit *unit,
 }
 
 /*
- * A name that is declared in a header is seldom mistyped, and often another unit's of the patch:
- * only for those that the source file itself declares one looks further than to the name.
+ * A name that a header declares, or a macro as EXPORT_SYMBOL() is one, is seldom mistyped, and often
+ * another unit's of the patch or asm text's: only for those that the source file itself declares
+ * one looks further than to the name.
  */
 void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
-	const char *file = LOCATION_FILE(DECL_SOURCE_LOCATION(entry->decl));
+	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
+	const char *file = LOCATION_FILE(loc);
 
-	if (warn_clone(unit, entry) || !file || strcmp(file, main_input_filename))
+	if (warn_clone(unit, entry) || from_macro_expansion_at(loc) || !file ||
+	    strcmp(file, main_input_filename))
 		return;
 	if (!warn_module(unit, entry) && !warn_kallsyms_all(unit, entry))
 		warn_similar(unit, entry);
