@@ -62,11 +62,13 @@ static struct klpcc_error *change_twice(struct klpcc_elf *elf, struct klpcc_edit
 					bool append_first)
 {
 	size_t data = klpcc_elf_find_section(elf, ".data")->index;
-	struct klpcc_error *err = NULL;
+	struct klpcc_error *err;
+	unsigned char *bytes;
+	size_t size;
 
 	if (append_first)
 		klpcc_edit_append(edit, data, "x", 1);
-	err = klpcc_edit_overwrite(edit, data, 0, "x", 1);
+	err = klpcc_edit_contents(edit, data, &bytes, &size);
 	if (!append_first)
 		klpcc_edit_append(edit, data, "x", 1);
 	return err;
