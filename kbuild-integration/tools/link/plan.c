@@ -229,12 +229,13 @@ static struct klpcc_error *fix_entries(const struct klpcc_link *link, size_t sou
 				       size_t count, struct split *split,
 				       struct klpcc_elf_relocation **ret)
 {
-	const struct klpcc_link_fix *fix = &link->fixes[split->fix];
-	const struct klpcc_link_fix *end = &link->fixes[link->fix_count];
+	const struct klpcc_link_fix *fix, *end;
 
 	*ret = NULL;
-	if (fix == end || fix->source != source)
+	if (split->fix == link->fix_count || link->fixes[split->fix].source != source)
 		return NULL;
+	fix = &link->fixes[split->fix];
+	end = &link->fixes[link->fix_count];
 	*ret = reallocarray(NULL, count, sizeof(**ret));
 	if (!*ret)
 		return klpcc_error_nomem();
