@@ -580,9 +580,9 @@ static bool warn_kallsyms_all(const struct klpcc_unit *unit,
 }
 
 /*
- * A name that a header declares, or a macro as EXPORT_SYMBOL() is one, is seldom mistyped, and often
- * another unit's of the patch or asm text's: only for those that the source file itself declares
- * one looks further than to the name.
+ * A name that a header declares, or a macro such as EXPORT_SYMBOL(), is seldom mistyped, and
+ * often another unit's of the patch or asm text's: only for those that the source file itself
+ * declares one looks further than to the name.
  */
 void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
