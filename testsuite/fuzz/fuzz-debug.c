@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Fuzzes the reader of debug information, of a kernel and of a module, on a target that has
- * what the file has of itself. The DWARF is libdw's to read.
+ * Fuzzes the reader of debug information, of a kernel and of a module, which may be compressed,
+ * on a target that has what the file has of itself. The DWARF is libdw's to read.
  */
 #include <unistd.h>
 
@@ -55,7 +55,7 @@ static struct klpcc_error *read_module(struct klpcc_target *target, const char *
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	fuzz_target(data, size, 0, read_kernel);
-	fuzz_target(data, size, 0, read_module);
+	fuzz_packed_target(data, size, fuzz_unpack, read_kernel);
+	fuzz_packed_target(data, size, fuzz_unpack, read_module);
 	return 0;
 }
