@@ -11,6 +11,7 @@
 #include "collect.h"
 #include "diagnose.h"
 #include "klp-ref.h"
+#include "label.h"
 
 /* TREE_LISTs; all that is kept, and the declarations with klp_used. */
 static GTY(()) tree kept;
@@ -192,7 +193,8 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 		survey_uses(node, &entry);
 	entry.request.symbol = klpcc_plain_name(entry.label);
 	entry.request.automatic = VAR_P(decl) || !fndecl_built_in_p(decl);
-	if (klpcc_attributes_read(decl, &entry.request))
+	if (klpcc_label_read(decl, &entry.request) &&
+	    klpcc_attributes_read(decl, &entry.request))
 		add(unit, &entry);
 }
 

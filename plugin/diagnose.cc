@@ -180,6 +180,27 @@ void klpcc_error_two_declarations(tree decl, tree other, const char *name)
 	inform(DECL_SOURCE_LOCATION(decl), "%qD is declared here", decl);
 }
 
+void klpcc_error_bad_label(tree decl, const char *label, int name_error)
+{
+	location_t loc = DECL_SOURCE_LOCATION(decl);
+
+	if (name_error)
+		error_at(loc, "assembler name %qs of %qD: %s", shown(label), decl,
+			 klpcc_name_strerror(name_error));
+	else
+		error_at(loc,
+			 "assembler name %qs of %qD needs quotes inside, for its comma: "
+			 "%<asm(\"\\\"...\\\"\")%>",
+			 shown(label), decl);
+}
+
+void klpcc_error_labelled(location_t loc, tree name, tree decl)
+{
+	error_at(loc,
+		 "%qE attribute of %qD, whose assembler name chooses a symbol already",
+		 name, decl);
+}
+
 static void fatal_damaged(const struct klpcc_unit *unit, struct klpcc_error *err)
 {
 	if (err)
@@ -217,8 +238,12 @@ static void list_candidates(const struct klpcc_unit *unit,
 		if (symbol.object != verdict->object || !klpcc_symbol_counted(&symbol))
 			continue;
 		text = describe(&symbol);
-		inform(loc, "%<" SYMPOS_ATTRIBUTE "%> for the one %s", symbol.sympos,
-		       text);
+		if (entry->request.labelled)
+			inform(loc, "%<,%u%> at the end of the name for the one %s",
+			       symbol.sympos, text);
+		else
+			inform(loc, "%<" SYMPOS_ATTRIBUTE "%> for the one %s",
+			       symbol.sympos, text);
 		free(text);
 	}
 }
@@ -274,6 +299,19 @@ static location_t place_of(const struct klpcc_extern *entry)
 	return DECL_SOURCE_LOCATION(entry->decl);
 }
 
+static void error_no_object(location_t loc, const struct klpcc_extern *entry,
+			    const char *attribute, const char *object)
+{
+	if (entry->request.labelled)
+		error_at(loc,
+			 "the assembler name of %qD names %qs, which the target does not "
+			 "have",
+			 entry->decl, shown(object));
+	else
+		error_at(loc, "%qs of %qD names %qs, which the target does not have",
+			 attribute, entry->decl, shown(object));
+}
+
 void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
 	const struct klpcc_request *request = &entry->request;
@@ -287,15 +325,10 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 	case KLPCC_VERDICT_MARK:
 		gcc_unreachable();
 	case KLPCC_VERDICT_NO_OBJECT:
-		error_at(
-			loc,
-			"%<klp_object%> of %qD names %qs, which the target does not have",
-			entry->decl, shown(object));
+		error_no_object(loc, entry, "klp_object", object);
 		break;
 	case KLPCC_VERDICT_NO_GATE:
-		error_at(loc,
-			 "%<klp_gate%> of %qD names %qs, which the target does not have",
-			 entry->decl, shown(request->gate));
+		error_no_object(loc, entry, "klp_gate", request->gate);
 		break;
 	case KLPCC_VERDICT_NO_SYMBOL:
 		error_at(loc, "%qs has no symbol %qs", shown(object),

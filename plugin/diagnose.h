@@ -38,6 +38,11 @@ void klpcc_error_contradiction(location_t loc, location_t other, tree name,
 			       tree other_name, tree decl);
 void klpcc_error_two_declarations(tree decl, tree other, const char *name);
 
+/* label: without the quotes that it may have had. name_error 0: it lacks them. */
+void klpcc_error_bad_label(tree decl, const char *label, int name_error);
+/* name: of the attribute, which says what the label says already. */
+void klpcc_error_labelled(location_t loc, tree name, tree decl);
+
 /* Refusals; the verdict is not one of KLPCC_VERDICT_ORDINARY and KLPCC_VERDICT_MARK. */
 void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
 /* A name that cannot be part of a mark. */

@@ -3,6 +3,7 @@
  * The GCC plugin: marks what a unit takes from the target kernel without an export.
  *
  *   attributes.cc  what an author says at a declaration
+ *   label.cc       what existing sources say in an assembler name
  *   collect.cc     the names that the unit refers to, when it has been parsed
  *   resolve.cc     each of them and the index give a verdict
  *   noreturn.cc    labels behind marked calls that never return, for objtool

@@ -25,6 +25,7 @@ struct klpcc_request {
 	unsigned int sympos;
 	bool has_sympos; /* klp_sympos was given */
 	bool renamed;    /* klp_name was given */
+	bool labelled;   /* all of the above stands in its assembler name: see label.h */
 	bool ordinary;   /* klp_ordinary was given */
 	bool automatic;  /* may be marked without being asked for; false for a builtin */
 	bool address_only; /* a boundary, `extern char x[]`: nothing is read through it */
