@@ -11,7 +11,9 @@ struct klpcc_options {
 	const char *plugin_name; /* as GCC knows the plugin, for its registrations */
 	const char *plugin_path; /* the shared object */
 	const char *index_path;
-	const char *release; /* the release that the index must be for; NULL: any */
+	const char *release;     /* the release that the index must be for; NULL: any */
+	bool report;             /* is asked for */
+	const char *report_path; /* NULL: beside the object */
 };
 
 /* Reports a bad option with a fatal error. Strings live as long as the compiler runs. */

@@ -252,4 +252,5 @@ void klpcc_collect(void *gcc_data, void *user_data)
 			entry.flags |= KLPCC_REF_EXPLICIT;
 		klpcc_keep(entry.decl);
 	}
+	unit->collected = true;
 }

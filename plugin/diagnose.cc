@@ -124,6 +124,11 @@ void klpcc_fatal_stale_index(const char *path, const char *has, const char *want
 		shown(path), shown(has), shown(wanted), shown(wanted), shown(path));
 }
 
+void klpcc_fatal_report(struct klpcc_error *err)
+{
+	fatal_error(UNKNOWN_LOCATION, "cannot write the report: %s", shown(err->message));
+}
+
 void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason)
 {
 	if (DECL_P(decl) && DECL_NAME(decl))

@@ -28,6 +28,9 @@ void klpcc_fatal_index(const char *path, struct klpcc_error *err);
 void klpcc_fatal_changed_index(struct klpcc_error *err);
 void klpcc_fatal_stale_index(const char *path, const char *has, const char *wanted);
 
+/* The report; consumes err. */
+void klpcc_fatal_report(struct klpcc_error *err) ATTRIBUTE_NORETURN;
+
 /* Attributes. name: the attribute's identifier. */
 void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason);
 void klpcc_error_not_string(location_t loc, tree name);

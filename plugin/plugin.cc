@@ -8,6 +8,7 @@
  *   resolve.cc     each of them and the index give a verdict
  *   noreturn.cc    labels behind marked calls that never return, for objtool
  *   emit.cc        marks and reference table, at the end of the assembler text
+ *   report.cc      all of it as JSON, where that is asked for
  *   diagnose.cc    every message
  *
  * This file checks whether the plugin can work at all, and registers the others.
@@ -18,6 +19,7 @@
 #include "emit.h"
 #include "noreturn.h"
 #include "preprocess.h"
+#include "report.h"
 #include "lib/layout.h"
 
 int plugin_is_GPL_compatible;
@@ -57,6 +59,7 @@ static void register_callbacks(const char *name)
 	register_callback(name, PLUGIN_FINISH_DECL, klpcc_collect_declaration, NULL);
 	register_callback(name, PLUGIN_ALL_IPA_PASSES_START, klpcc_collect, &unit);
 	register_callback(name, PLUGIN_FINISH_UNIT, klpcc_finish, &unit);
+	klpcc_report_register(&unit);
 	klpcc_collect_register(name);
 	klpcc_noreturn_register(&unit);
 }

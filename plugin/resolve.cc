@@ -48,8 +48,10 @@ static struct klpcc_error *survey(const struct klpcc_index *index,
 			only_init = true;
 			continue;
 		}
-		if (++verdict->positions == wanted)
+		if (++verdict->positions == wanted) {
 			*init = symbol.init;
+			verdict->symbol = verdict->first_symbol + i;
+		}
 	}
 	if (!verdict->positions)
 		*init = only_init;
@@ -108,6 +110,37 @@ static struct klpcc_error *find_objects(const struct klpcc_index *index,
 	return NULL;
 }
 
+/* What the declaration says decides; the reason, where it says nothing, is for the index to find. */
+static enum klpcc_reason reason_said(const struct klpcc_request *request)
+{
+	if (request->labelled)
+		return KLPCC_REASON_LABEL;
+	if (request->ordinary || klpcc_request_explicit(request))
+		return KLPCC_REASON_ATTRIBUTE;
+	return request->automatic ? KLPCC_REASON_ABSENT : KLPCC_REASON_BUILTIN;
+}
+
+static enum klpcc_reason reason_found(const struct klpcc_verdict *verdict)
+{
+	if (!verdict->positions)
+		return KLPCC_REASON_ABSENT;
+	return verdict->positions > 1 ? KLPCC_REASON_AMBIGUOUS : KLPCC_REASON_UNIQUE;
+}
+
+static struct klpcc_error *leave_to_export(const struct klpcc_index *index,
+					   const struct klpcc_index_name *name,
+					   struct klpcc_verdict *verdict)
+{
+	struct klpcc_index_export found;
+	struct klpcc_error *err = klpcc_index_export(index, name->first_export, &found);
+
+	if (err)
+		return err;
+	verdict->reason = KLPCC_REASON_EXPORTED;
+	verdict->object = found.object;
+	return NULL;
+}
+
 struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 				  const struct klpcc_request *request,
 				  struct klpcc_verdict *ret)
@@ -119,6 +152,7 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 	bool found, init;
 
 	verdict.kind = KLPCC_VERDICT_ORDINARY;
+	verdict.reason = reason_said(request);
 	verdict.ref.symbol = klpcc_span_of(request->symbol);
 	verdict.ref.object =
 		klpcc_span_of(request->object ? request->object : KLPCC_VMLINUX);
@@ -140,7 +174,7 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 	if (err)
 		return err;
 	if (found && !is_explicit && name.exports)
-		return NULL;
+		return leave_to_export(index, &name, ret);
 	if (found) {
 		verdict.first_symbol = name.first_symbol;
 		verdict.symbols = name.symbols;
@@ -149,6 +183,8 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 	if (err)
 		return err;
 	verdict.kind = judge(request, &verdict, init);
+	if (!is_explicit)
+		verdict.reason = reason_found(&verdict);
 	*ret = verdict;
 	return NULL;
 }

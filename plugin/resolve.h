@@ -43,12 +43,26 @@ enum klpcc_verdict_kind {
 	KLPCC_VERDICT_BAD_POSITION, /* a position past the last one */
 };
 
+/* Why the verdict is what it is: the first of these that holds. report.cc has words for them. */
+enum klpcc_reason {
+	KLPCC_REASON_ATTRIBUTE, /* the declaration says so */
+	KLPCC_REASON_LABEL,     /* its assembler name does */
+	KLPCC_REASON_BUILTIN,   /* GCC's own */
+	KLPCC_REASON_EXPORTED,
+	KLPCC_REASON_UNIQUE, /* vmlinux has one */
+	KLPCC_REASON_ABSENT, /* vmlinux has none */
+	KLPCC_REASON_AMBIGUOUS,
+};
+
 struct klpcc_verdict {
 	enum klpcc_verdict_kind kind;
-	struct klpcc_ref ref;  /* for a mark; points into the request */
-	uint32_t object;       /* number of the sym object, once it is known */
+	enum klpcc_reason reason;
+	struct klpcc_ref ref; /* for a mark; points into the request */
+	uint32_t
+		object; /* number of the sym object or of the exporting one, once known */
 	uint32_t first_symbol; /* the index's symbols of that name, in all objects */
 	uint32_t symbols;
+	uint32_t symbol;    /* of a mark: number of the symbol that is meant */
 	uint32_t positions; /* how many of them the object counts */
 };
 

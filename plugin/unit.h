@@ -27,6 +27,7 @@ struct klpcc_extern {
 struct klpcc_unit {
 	struct klpcc_options options;
 	struct klpcc_index *index;
+	bool collected; /* externs holds all that the unit refers to */
 	auto_vec<struct klpcc_extern> externs;             /* one for each name */
 	hash_map<nofree_string_hash, unsigned int> *names; /* name -> place in externs */
 	hash_set<nofree_string_hash> *defined; /* by asm labels, in the unit */

@@ -45,7 +45,7 @@ _klpcc() {
 	if [ "$COMP_CWORD" = 1 ]; then
 		case $current in
 		-*) _klpcc_words "--help --usage --version" "$current" ;;
-		*) _klpcc_words "index link cflags help" "$current" ;;
+		*) _klpcc_words "index link cflags report help" "$current" ;;
 		esac
 		return
 	fi
@@ -61,11 +61,13 @@ _klpcc() {
 	link:--index | link:-i | cflags:--index | cflags:-i | index:--output | index:-o)
 		_klpcc_files "$current" .klpidx; return ;;
 	link:--output | link:-o) _klpcc_files "$current" .ko; return ;;
-	index:--release | cflags:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
+	report:--output | report:-o) _klpcc_files "$current" .json; return ;;
+	report:--module) return ;;
+	index:--release | cflags:--release | report:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
 	cflags:--triplet | cflags:-t)
 		_klpcc_words "$(_klpcc_triplets "${COMP_WORDS[0]}")" "$current"; return ;;
 	index:--modules) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz; return ;;
-	index:--sysroot)
+	index:--sysroot | report:--directory)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	index:--image | index:--vmlinux | index:--system-map | index:--kallsyms | index:--symvers)
@@ -76,7 +78,8 @@ _klpcc() {
 	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --sysroot= --quiet" ;;
 	link) options="--form= --index= --output=" ;;
 	cflags) options="--index= --release= --triplet= --machine" ;;
-	help) [ "$COMP_CWORD" = 2 ] && _klpcc_words "index link cflags" "$current"; return ;;
+	report) options="--output= --module= --release= --directory=" ;;
+	help) [ "$COMP_CWORD" = 2 ] && _klpcc_words "index link cflags report" "$current"; return ;;
 	*) return ;;
 	esac
 	case $current in
@@ -84,7 +87,12 @@ _klpcc() {
 		_klpcc_words "$options --help --usage --version" "$current"
 		[ "${#COMPREPLY[@]}" = 1 ] && [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 		;;
-	*) [ "$command" = link ] && _klpcc_files "$current" .ko ;;
+	*)
+		case $command in
+		link) _klpcc_files "$current" .ko ;;
+		report) _klpcc_files "$current" .json ;;
+		esac
+		;;
 	esac
 }
 
