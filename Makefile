@@ -54,7 +54,7 @@ once = $(eval $(1) := $$(2))$(2)
 WARN := -Wall -Wextra -Wshadow -Wundef -Wwrite-strings -Wvla $(if $(WERROR),-Werror)
 comma := ,
 SANFLAGS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-TOOL_LIBS := libelf libzstd liblzma zlib
+TOOL_LIBS := libelf libzstd liblzma zlib json-c
 # Loaded when it is needed: linked to, it would cost every start of the tool.
 TOOL_LOADS := libdw
 MISSING_LIBS = the libraries $(TOOL_LIBS) $(TOOL_LOADS) or $(PKG_CONFIG) are missing; `make deps` installs them
@@ -118,11 +118,13 @@ PLUGIN_INC = $(call once,PLUGIN_INC,$(or $(patsubst %/gcc-plugin.h,%,$(wildcard 
 PLUGIN_TARGET = $(call once,PLUGIN_TARGET,$(shell $(PLUGIN_GCC) -dumpmachine))
 PLUGIN_CXXFLAGS = -std=gnu++17 -O2 -g -fPIC -fno-rtti -fno-exceptions $(WARN) -Wno-unused-parameter \
 	-DKLPCC_VERSION='"$(VERSION)"' -DKLPCC_TARGET='"$(PLUGIN_TARGET)"' -Iruntime/format \
-	-Ikbuild-integration/tools -Iplugin -isystem $(PLUGIN_INC) $(CXXFLAGS)
+	-Ikbuild-integration/tools -Iplugin -isystem $(PLUGIN_INC) $(JSON_CFLAGS) $(CXXFLAGS)
 PLUGIN_CFLAGS = -std=gnu11 -O2 -g -fPIC -D_GNU_SOURCE $(WARN) -Iruntime/format \
 	-Ikbuild-integration/tools $(CFLAGS)
+JSON_CFLAGS = $(call once,JSON_CFLAGS,$(if $(LIB_CFLAGS),)$(shell $(PKG_CONFIG) --cflags json-c))
+PLUGIN_LDLIBS = $(call once,JSON_LDLIBS,$(shell $(PKG_CONFIG) --libs json-c)) $(LDFLAGS)
 # What the plugin shares with the tool: the format module and the index reader.
-PLUGIN_CSRC := $(FORMAT_SRC) $(addprefix kbuild-integration/tools/,lib/error.c lib/map.c lib/printable.c index/index.c)
+PLUGIN_CSRC := $(FORMAT_SRC) $(addprefix kbuild-integration/tools/,lib/error.c lib/file.c lib/map.c lib/printable.c index/index.c)
 PLUGIN_SRC := $(wildcard plugin/*.cc)
 PLUGIN_OBJ := $(PLUGIN_SRC:%.cc=$(PLUGIN_DIR)/so/%.o) $(PLUGIN_CSRC:%.c=$(PLUGIN_DIR)/so/%.o)
 
@@ -130,7 +132,7 @@ plugin: $(PLUGIN_DIR)/klpcc.so
 
 $(PLUGIN_DIR)/klpcc.so: $(PLUGIN_OBJ) $(PLUGIN_DIR)/so/link-flags
 	$(call say,LD,$@)
-	$(Q)$(CXX) -shared -o $@ $(PLUGIN_OBJ) $(LDFLAGS)
+	$(Q)$(CXX) -shared -o $@ $(PLUGIN_OBJ) $(PLUGIN_LDLIBS)
 
 # GCC's headers count here, which are system headers: -MD.
 $(PLUGIN_DIR)/so/%.o: %.cc $(PLUGIN_DIR)/so/flags
@@ -146,7 +148,7 @@ $(PLUGIN_DIR)/so/%.o: %.c $(PLUGIN_DIR)/so/c-flags
 # The plugin is for the very compiler whose headers it was built with.
 $(eval $(call flags_file,$(PLUGIN_DIR)/so/flags,$$(CXX) $$(PLUGIN_CXXFLAGS) $$(call version,$$(CXX)) $$(call version,$$(PLUGIN_GCC))))
 $(eval $(call flags_file,$(PLUGIN_DIR)/so/c-flags,$$(CC) $$(PLUGIN_CFLAGS) $$(call version,$$(CC))))
-$(eval $(call flags_file,$(PLUGIN_DIR)/so/link-flags,$$(CXX) $(PLUGIN_OBJ) $$(LDFLAGS)))
+$(eval $(call flags_file,$(PLUGIN_DIR)/so/link-flags,$$(CXX) $(PLUGIN_OBJ) $$(PLUGIN_LDLIBS)))
 
 -include $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d)
 

@@ -7,6 +7,8 @@
 # Targets
 #   klp           the finished modules (default)
 #   klp-index     the index of the target kernel only
+#   klp-report    the modules, and beside each livepatch-x.klp-report.json: what the plugin decided
+#                 about every name that the module takes from elsewhere; `klpcc report` shows it
 #   klp-resolver  klpcc_resolver.ko for that kernel: there it is loaded before the patch
 #   klp-install   the kernel's modules_install for them: INSTALL_MOD_PATH, INSTALL_MOD_DIR
 #   klp-clean     removes what was built; the index stays, other patches use it
@@ -104,6 +106,9 @@ klpcc-build = +@$(call klpcc-quote,$(klpcc_dir)/klpcc-build) $1 \
 klp:
 	$(call klpcc-build,modules)
 
+klp-report:
+	$(call klpcc-build,report)
+
 klp-index:
 	$(call klpcc-build,index)
 
@@ -123,6 +128,6 @@ klp-install: klp
 klp-clean:
 	$(call klpcc-build,clean)
 
-.PHONY: klp klp-index klp-resolver klp-install klp-clean
+.PHONY: klp klp-report klp-index klp-resolver klp-install klp-clean
 
 endif

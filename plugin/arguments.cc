@@ -46,6 +46,13 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 								 argument->key);
 			continue;
 		}
+		if (!strcmp(argument->key, "report")) {
+			options.report = true;
+			options.report_path = argument->value && *argument->value
+						      ? argument->value
+						      : NULL;
+			continue;
+		}
 		if (!strcmp(argument->key, "index"))
 			value = &options.index_path;
 		else if (!strcmp(argument->key, "release"))

@@ -15,6 +15,8 @@ struct klpcc_options {
 	const char
 		*objects; /* modules that the unit is for, with commas; NULL: not said */
 	const char *source; /* where the unit's code comes from; NULL: not said */
+	bool report;        /* is asked for */
+	const char *report_path; /* NULL: beside the object */
 };
 
 /* Reports a bad option with a fatal error. Strings live as long as the compiler runs. */

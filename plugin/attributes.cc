@@ -204,6 +204,19 @@ static bool check_ordinary(tree decl, tree ordinary)
 	return true;
 }
 
+/* One place says which symbol is meant. */
+static bool check_labelled(tree decl)
+{
+	for (const char *name : names)
+		if (tree found = lookup_attribute(name, DECL_ATTRIBUTES(decl)))
+			if (strcmp(name, "klp_used")) {
+				klpcc_error_labelled(location_of(found),
+						     get_attribute_name(found), decl);
+				return false;
+			}
+	return true;
+}
+
 bool klpcc_attributes_read(tree decl, struct klpcc_request *request)
 {
 	tree ordinary, sympos;
@@ -211,6 +224,8 @@ bool klpcc_attributes_read(tree decl, struct klpcc_request *request)
 
 	if (!any_attribute)
 		return true;
+	if (request->labelled)
+		return check_labelled(decl);
 	if (!find_string(decl, "klp_object", &request->object) ||
 	    !find_string(decl, "klp_gate", &request->gate) ||
 	    !find_string(decl, "klp_name", &name) ||

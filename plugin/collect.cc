@@ -11,6 +11,7 @@
 #include "collect.h"
 #include "diagnose.h"
 #include "klp-ref.h"
+#include "label.h"
 #include "pragma.h"
 #include "scope.h"
 #include "static-key.h"
@@ -207,7 +208,8 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 	entry.request.symbol = klpcc_plain_name(entry.label);
 	entry.request.automatic = VAR_P(decl) ? !is_of_modpost(entry.request.symbol)
 					      : !fndecl_built_in_p(decl);
-	if (!klpcc_attributes_read(decl, &entry.request))
+	if (!klpcc_label_read(decl, &entry.request) ||
+	    !klpcc_attributes_read(decl, &entry.request))
 		return;
 	klpcc_pragma_read(decl, &entry.request);
 	add(unit, &entry);
@@ -274,4 +276,5 @@ void klpcc_collect(void *gcc_data, void *user_data)
 		unit->late_keys += klpcc_static_key_is_late(&entry);
 		klpcc_keep(entry.decl);
 	}
+	unit->collected = true;
 }

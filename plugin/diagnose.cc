@@ -135,6 +135,11 @@ void klpcc_fatal_stale_index(const char *path, const char *has, const char *want
 		shown(path), shown(has), shown(wanted), shown(wanted), shown(path));
 }
 
+void klpcc_fatal_report(struct klpcc_error *err)
+{
+	fatal_error(UNKNOWN_LOCATION, "cannot write the report: %s", shown(err->message));
+}
+
 void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason)
 {
 	if (DECL_P(decl) && DECL_NAME(decl))
@@ -218,6 +223,27 @@ void klpcc_error_two_declarations(tree decl, tree other, const char *name)
 		 "%qD and %qD are both %qs to the assembler, but mean different symbols",
 		 other, decl, shown(name));
 	inform(DECL_SOURCE_LOCATION(decl), "%qD is declared here", decl);
+}
+
+void klpcc_error_bad_label(tree decl, const char *label, int name_error)
+{
+	location_t loc = DECL_SOURCE_LOCATION(decl);
+
+	if (name_error)
+		error_at(loc, "assembler name %qs of %qD: %s", shown(label), decl,
+			 klpcc_name_strerror(name_error));
+	else
+		error_at(loc,
+			 "assembler name %qs of %qD needs quotes inside, for its comma: "
+			 "%<asm(\"\\\"...\\\"\")%>",
+			 shown(label), decl);
+}
+
+void klpcc_error_labelled(location_t loc, tree name, tree decl)
+{
+	error_at(loc,
+		 "%qE attribute of %qD, whose assembler name chooses a symbol already",
+		 name, decl);
 }
 
 static void fatal_damaged(const struct klpcc_unit *unit, struct klpcc_error *err)
@@ -338,14 +364,18 @@ static void list_candidates(const struct klpcc_unit *unit,
 		sources |= symbol.source != NULL;
 		attributes = attributes_for(unit, entry, number, &symbol);
 		text = describe(unit, &symbol);
-		if (attributes)
+		if (entry->request.labelled)
+			inform(loc, "%<,%u%> at the end of the name for the one %s",
+			       symbol.sympos, text);
+		else if (attributes)
 			inform(loc, "%qs for the one %s", attributes, text);
 		else
 			inform(loc, "it is the one %s", text);
 		free(text);
 		free(attributes);
 	}
-	if (!sources && verdict->candidates > 1)
+	/* An assembler name has no place for one. */
+	if (!sources && verdict->candidates > 1 && !entry->request.labelled)
 		inform(loc,
 		       "the index does not know their source files: with %<klpcc index "
 		       "--debug%> it does (Debian: package linux-image-%s-dbg)",
@@ -437,6 +467,19 @@ static void error_ambiguous(const struct klpcc_extern *entry, location_t loc,
 			 verdict->candidates);
 }
 
+static void error_no_object(location_t loc, const struct klpcc_extern *entry,
+			    const char *attribute, const char *object)
+{
+	if (entry->request.labelled)
+		error_at(loc,
+			 "the assembler name of %qD names %qs, which the target does not "
+			 "have",
+			 entry->decl, shown(object));
+	else
+		error_at(loc, "%qs of %qD names %qs, which the target does not have",
+			 attribute, entry->decl, shown(object));
+}
+
 void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
 	const struct klpcc_request *request = &entry->request;
@@ -451,15 +494,10 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 	case KLPCC_VERDICT_MARK:
 		gcc_unreachable();
 	case KLPCC_VERDICT_NO_OBJECT:
-		error_at(
-			loc,
-			"%<klp_object%> of %qD names %qs, which the target does not have",
-			entry->decl, shown(object));
+		error_no_object(loc, entry, "klp_object", object);
 		break;
 	case KLPCC_VERDICT_NO_GATE:
-		error_at(loc,
-			 "%<klp_gate%> of %qD names %qs, which the target does not have",
-			 entry->decl, shown(request->gate));
+		error_no_object(loc, entry, "klp_gate", request->gate);
 		break;
 	case KLPCC_VERDICT_NO_SYMBOL:
 		error_at(loc, "%qs has no symbol %qs", shown(object),

@@ -35,6 +35,8 @@ void klpcc_error_pragma_malformed(location_t loc, const char *pragma);
 void klpcc_error_pragma_name(location_t loc, const char *pragma, const char *name,
 			     int name_error);
 void klpcc_error_pragma_object(location_t loc, const char *pragma, const char *name);
+/* The report; consumes err. */
+void klpcc_fatal_report(struct klpcc_error *err) ATTRIBUTE_NORETURN;
 
 /* Attributes. name: the attribute's identifier. */
 void klpcc_error_empty(location_t loc, tree name);
@@ -46,6 +48,11 @@ void klpcc_error_repeated(location_t loc, location_t other, tree name, tree decl
 void klpcc_error_contradiction(location_t loc, location_t other, tree name,
 			       tree other_name, tree decl);
 void klpcc_error_two_declarations(tree decl, tree other, const char *name);
+
+/* label: without the quotes that it may have had. name_error 0: it lacks them. */
+void klpcc_error_bad_label(tree decl, const char *label, int name_error);
+/* name: of the attribute, which says what the label says already. */
+void klpcc_error_labelled(location_t loc, tree name, tree decl);
 
 /* Refusals; the verdict is not one of KLPCC_VERDICT_ORDINARY and KLPCC_VERDICT_MARK. */
 void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry);

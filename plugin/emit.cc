@@ -17,7 +17,7 @@
 
 #define FILE_LABEL ".Lklpcc_file"
 
-static bool was_written(const struct klpcc_extern *entry)
+bool klpcc_was_written(const struct klpcc_extern *entry)
 {
 	for (tree id = entry->watch; id; id = TREE_CHAIN(id))
 		if (TREE_SYMBOL_REFERENCED(TREE_VALUE(id)))
@@ -128,7 +128,7 @@ void klpcc_finish(void *gcc_data, void *user_data)
 	for (const struct klpcc_extern &entry : unit->externs) {
 		int error;
 
-		if (!entry.asked && !was_written(&entry))
+		if (!entry.asked && !klpcc_was_written(&entry))
 			continue;
 		if (entry.verdict.kind == KLPCC_VERDICT_ORDINARY) {
 			if (entry.verdict.reason == KLPCC_REASON_ABSENT)

@@ -3,6 +3,7 @@
  * The GCC plugin: marks what a unit takes from the target kernel without an export.
  *
  *   attributes.cc  what an author says at a declaration
+ *   label.cc       what existing sources say in an assembler name
  *   pragma.cc      what an author says for many of them
  *   scope.cc       what the unit as a whole is for
  *   collect.cc     the names that the unit refers to, when it has been parsed
@@ -11,6 +12,7 @@
  *   static-key.cc  branches on static keys that are resolved too late
  *   emit.cc        marks and reference table, at the end of the assembler text
  *   warnings.cc    the switches of what is only a warning
+ *   report.cc      all of it as JSON, where that is asked for
  *   diagnose.cc    every message
  *
  * This file checks whether the plugin can work at all, and registers the others.
@@ -22,6 +24,7 @@
 #include "noreturn.h"
 #include "pragma.h"
 #include "preprocess.h"
+#include "report.h"
 #include "scope.h"
 #include "static-key.h"
 #include "lib/layout.h"
@@ -65,6 +68,7 @@ static void register_callbacks(const char *name)
 	register_callback(name, PLUGIN_FINISH_DECL, klpcc_pragma_declaration, NULL);
 	register_callback(name, PLUGIN_ALL_IPA_PASSES_START, klpcc_collect, &unit);
 	register_callback(name, PLUGIN_FINISH_UNIT, klpcc_finish, &unit);
+	klpcc_report_register(&unit);
 	klpcc_collect_register(name);
 	klpcc_noreturn_register(&unit);
 	klpcc_static_key_register(&unit);

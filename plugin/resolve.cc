@@ -67,6 +67,7 @@ struct survey {
 	uint32_t candidates; /* that the position allows */
 	uint32_t all;        /* whatever their position */
 	uint32_t objects;
+	uint32_t object;          /* the last of them */
 	uint32_t first;           /* number of the first candidate */
 	uint32_t in_source;       /* candidates of the source file */
 	uint32_t first_in_source; /* number of the first of them */
@@ -101,8 +102,6 @@ look(const struct klpcc_index *index, const struct klpcc_scope *scope,
      const struct klpcc_request *request, const struct klpcc_index_name *name,
      const char *wanted, const struct klpcc_verdict *verdict, struct survey *survey)
 {
-	uint32_t last = UINT32_MAX;
-
 	for (uint32_t i = 0; i < name->symbols; i++) {
 		struct klpcc_index_symbol symbol;
 		struct klpcc_error *err =
@@ -117,8 +116,8 @@ look(const struct klpcc_index *index, const struct klpcc_scope *scope,
 			survey->init_object = symbol.object;
 			continue;
 		}
-		survey->objects += symbol.object != last;
-		last = symbol.object;
+		survey->objects += !survey->all || symbol.object != survey->object;
+		survey->object = symbol.object;
 		survey->all++;
 		if (position_allows(request, &symbol))
 			note_candidate(survey, name->first_symbol + i, wanted, &symbol);
@@ -159,6 +158,8 @@ static enum klpcc_verdict_kind judge(const struct klpcc_request *request,
 static enum klpcc_reason reason_of(const struct klpcc_request *request,
 				   const struct klpcc_verdict *verdict, bool by_source)
 {
+	if (request->labelled)
+		return KLPCC_REASON_LABEL;
 	if (request->by_pragma)
 		return KLPCC_REASON_PRAGMA;
 	if (klpcc_request_explicit(request))
@@ -295,6 +296,8 @@ static struct klpcc_error *resolve_name(const struct klpcc_index *index,
 	verdict->symbol = survey.first;
 	if (verdict->kind == KLPCC_VERDICT_INIT)
 		verdict->object = survey.init_object;
+	else if (survey.objects == 1)
+		verdict->object = survey.object;
 	if (verdict->kind == KLPCC_VERDICT_MARK)
 		err = take(index, scope, request, verdict);
 	if (refusal != KLPCC_VERDICT_ORDINARY)

@@ -36,6 +36,7 @@ struct klpcc_request {
 	unsigned int sympos;
 	bool has_sympos; /* klp_sympos was given */
 	bool renamed;    /* klp_name was given */
+	bool labelled;   /* all of the above stands in its assembler name: see label.h */
 	bool ordinary;   /* klp_ordinary was given */
 	bool by_pragma;  /* object or gate are those of a pragma */
 	bool automatic;  /* may be marked without being asked for; false for a builtin */
@@ -55,9 +56,10 @@ enum klpcc_verdict_kind {
 	KLPCC_VERDICT_BAD_POSITION, /* a position past the last one */
 };
 
-/* Why the verdict is what it is: the first of these that holds. */
+/* Why the verdict is what it is: the first of these that holds. report.cc has words for them. */
 enum klpcc_reason {
 	KLPCC_REASON_ATTRIBUTE, /* the declaration says so */
+	KLPCC_REASON_LABEL,     /* its assembler name does */
 	KLPCC_REASON_PRAGMA,    /* a pragma does */
 	KLPCC_REASON_BUILTIN,   /* GCC's own */
 	KLPCC_REASON_EXPORTED,

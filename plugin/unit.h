@@ -34,6 +34,7 @@ struct klpcc_unit {
 	auto_vec<uint32_t> objects;            /* scope.objects */
 	auto_vec<const char *> imports;        /* scope.imports */
 	auto_vec<const char *> klp_objects;    /* names in the unit's struct klp_object */
+	bool collected;                        /* externs holds all that the unit refers to */
 	auto_vec<struct klpcc_extern> externs; /* one for each name */
 	hash_map<nofree_string_hash, unsigned int> *names; /* name -> place in externs */
 	hash_set<nofree_string_hash> *defined; /* by asm labels, in the unit */

@@ -45,7 +45,7 @@ _klpcc() {
 	if [ "$COMP_CWORD" = 1 ]; then
 		case $current in
 		-*) _klpcc_words "--help --usage --version" "$current" ;;
-		*) _klpcc_words "index link cflags help" "$current" ;;
+		*) _klpcc_words "index link cflags report help" "$current" ;;
 		esac
 		return
 	fi
@@ -61,12 +61,14 @@ _klpcc() {
 	link:--index | link:-i | cflags:--index | cflags:-i | index:--output | index:-o)
 		_klpcc_files "$current" .klpidx; return ;;
 	link:--output | link:-o) _klpcc_files "$current" .ko; return ;;
-	index:--release | cflags:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
+	report:--output | report:-o) _klpcc_files "$current" .json; return ;;
+	report:--module) return ;;
+	index:--release | cflags:--release | report:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
 	cflags:--triplet | cflags:-t)
 		_klpcc_words "$(_klpcc_triplets "${COMP_WORDS[0]}")" "$current"; return ;;
 	index:--debug) _klpcc_files "$current"; return ;;
 	index:--modules) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz; return ;;
-	index:--sysroot)
+	index:--sysroot | report:--directory)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	index:--image | index:--vmlinux | index:--system-map | index:--kallsyms | index:--symvers)
@@ -77,6 +79,7 @@ _klpcc() {
 	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --debug= --sysroot= --quiet" ;;
 	link) options="--form= --index= --output=" ;;
 	cflags) options="--index= --release= --triplet= --machine" ;;
+	report) options="--output= --module= --release= --directory=" ;;
 	help) options= ;;
 	*) return ;;
 	esac
@@ -87,8 +90,9 @@ _klpcc() {
 		;;
 	*)
 		case $command:$COMP_CWORD in
-		help:2) _klpcc_words "index link cflags help" "$current" ;;
+		help:2) _klpcc_words "index link cflags report help" "$current" ;;
 		link:*) _klpcc_files "$current" .ko ;;
+		report:*) _klpcc_files "$current" .json ;;
 		esac
 		;;
 	esac

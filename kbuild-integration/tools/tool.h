@@ -26,6 +26,7 @@ struct klpcc_command {
 extern const struct klpcc_command klpcc_cmd_index;
 extern const struct klpcc_command klpcc_cmd_link;
 extern const struct klpcc_command klpcc_cmd_cflags;
+extern const struct klpcc_command klpcc_cmd_report;
 
 /*
  * options.c: argp_parse() with -h and --version, and with exit code 2 and one error like any

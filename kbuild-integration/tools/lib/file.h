@@ -15,6 +15,10 @@
 
 #include "error.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct klpcc_buffer {
 	unsigned char *data; /* malloc()ed; NULL when size is 0 */
 	size_t size;
@@ -48,4 +52,7 @@ struct klpcc_error *klpcc_output_commit(struct klpcc_output *output) KLPCC_MUST_
 /* Removes the temporary file. Harmless on a deinitialised output. */
 void klpcc_output_discard(struct klpcc_output *output);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

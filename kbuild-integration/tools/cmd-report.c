@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * klpcc report: shows what the plugin decided, or puts the units' reports together for a module,
+ * which is what `make klp-report` does with it.
+ */
+#include "tool.h"
+
+#include <stdlib.h>
+
+#include "report/report.h"
+
+enum { OPTION_MODULE = 256, OPTION_RELEASE, OPTION_DIRECTORY };
+
+struct options {
+	const char *output; /* NULL: a table on standard output */
+	const char *module, *release, *directory;
+	char **files; /* in argv */
+	int count;
+};
+
+static void check_options(const struct options *options, struct argp_state *state)
+{
+	if (options->output && !(options->module && options->release))
+		argp_error(state, "--output needs --module and --release");
+	if (!options->output &&
+	    (options->module || options->release || options->directory))
+		argp_error(state, "--module, --release and --directory go with --output");
+	if (!options->output && !options->count)
+		argp_error(state, "no report given");
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case 'o':
+		options->output = arg;
+		return 0;
+	case OPTION_MODULE:
+		options->module = arg;
+		return 0;
+	case OPTION_RELEASE:
+		options->release = arg;
+		return 0;
+	case OPTION_DIRECTORY:
+		options->directory = arg;
+		return 0;
+	case ARGP_KEY_ARGS:
+		options->files = state->argv + state->next;
+		options->count = state->argc - state->next;
+		return 0;
+	case ARGP_KEY_END:
+		check_options(options, state);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_option option_list[] = {
+	{ "output", 'o', "FILE", 0, "Write the report of a module, made of its units'",
+	  0 },
+	{ "module", OPTION_MODULE, "NAME", 0, "The module's name, as the kernel has it",
+	  0 },
+	{ "release", OPTION_RELEASE, "RELEASE", 0, "The kernel that the module is for",
+	  0 },
+	{ "directory", OPTION_DIRECTORY, "DIR", 0,
+	  "Name files below this directory as seen from it", 0 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.options = option_list,
+	.parser = parse_option,
+	.args_doc = "REPORT...",
+	.doc = "Show what the plugin decided about the names that units take from "
+	       "elsewhere, or "
+	       "put the reports of units together for a module.",
+};
+
+static struct klpcc_error *print(const char *path)
+{
+	struct klpcc_report *report;
+	struct klpcc_error *err = klpcc_report_read(path, &report);
+
+	if (err)
+		return err;
+	err = klpcc_report_print(report, stdout);
+	klpcc_report_free(report);
+	return err;
+}
+
+static struct klpcc_error *add(struct klpcc_report *module, const char *path,
+			       const char *directory)
+{
+	struct klpcc_report *unit;
+	struct klpcc_error *err = klpcc_report_read(path, &unit);
+
+	if (err)
+		return err;
+	err = klpcc_report_add(module, unit, directory);
+	klpcc_report_free(unit);
+	return err;
+}
+
+static struct klpcc_error *merge(const struct options *options)
+{
+	struct klpcc_report *module;
+	struct klpcc_error *err =
+		klpcc_report_create(options->module, options->release, &module);
+
+	if (err)
+		return err;
+	for (int i = 0; !err && i < options->count; i++)
+		err = add(module, options->files[i], options->directory);
+	if (!err)
+		err = klpcc_report_write(module, options->output);
+	klpcc_report_free(module);
+	return err;
+}
+
+static struct klpcc_error *run(int argc, char **argv)
+{
+	struct options options = { .output = NULL };
+	struct klpcc_error *err = NULL;
+
+	klpcc_parse_options(&argp, argc, argv, 0, &options);
+	if (options.output)
+		return merge(&options);
+	for (int i = 0; !err && i < options.count; i++)
+		err = print(options.files[i]);
+	return err;
+}
+
+const struct klpcc_command klpcc_cmd_report = {
+	.name = "report",
+	.summary = "show what the plugin decided",
+	.run = run,
+};

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Reports: see report.h. json-c has the file in memory; what this file adds is that a report is
+ * what it says it is, before anything is done with it.
+ */
+#include "report.h"
+
+#include <errno.h>
+#include <json-c/json.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/file.h"
+#include "report-private.h"
+
+#define UNIT_FORMAT "klpcc unit report"
+#define MODULE_FORMAT "klpcc module report"
+#define VERSION 1
+/* A report is no deeper than a module's units, externs, places and their members. */
+#define DEPTH 16
+
+void klpcc_report_free(struct klpcc_report *report)
+{
+	if (!report)
+		return;
+	json_object_put(report->root);
+	free(report->label);
+	free(report);
+}
+
+static struct klpcc_error *wrong(const struct klpcc_report *report, const char *what)
+{
+	return klpcc_error_new(EINVAL, "%s: not a report of klpcc: %s", report->label,
+			       what);
+}
+
+struct json_object *klpcc_report_member(struct json_object *of, const char *key)
+{
+	struct json_object *value;
+
+	return json_object_object_get_ex(of, key, &value) ? value : NULL;
+}
+
+const char *klpcc_report_text(struct json_object *of, const char *key)
+{
+	struct json_object *value = klpcc_report_member(of, key);
+
+	return value ? json_object_get_string(value) : NULL;
+}
+
+bool klpcc_report_is_module(const struct klpcc_report *report)
+{
+	return klpcc_report_member(report->root, "units") != NULL;
+}
+
+/* ---- reading -------------------------------------------------------------------------- */
+
+static bool is_type(struct json_object *of, const char *key, enum json_type type,
+		    bool required)
+{
+	struct json_object *value = klpcc_report_member(of, key);
+
+	if (!value)
+		return !required && !json_object_object_get_ex(of, key, NULL);
+	return json_object_is_type(value, type);
+}
+
+static bool is_text(struct json_object *of, const char *key)
+{
+	return is_type(of, key, json_type_string, true);
+}
+
+static bool is_place(struct json_object *of, const char *key)
+{
+	struct json_object *place = klpcc_report_member(of, key);
+
+	return is_type(of, key, json_type_object, false) &&
+	       (!place || is_text(place, "file"));
+}
+
+static bool is_extern(struct json_object *entry)
+{
+	return json_object_is_type(entry, json_type_object) && is_text(entry, "symbol") &&
+	       is_text(entry, "verdict") && is_text(entry, "decided") &&
+	       is_type(entry, "object", json_type_string, false) &&
+	       is_type(entry, "refusal", json_type_string, false) &&
+	       is_type(entry, "position", json_type_int, false) &&
+	       is_place(entry, "declared") && is_place(entry, "used");
+}
+
+static bool is_unit(struct json_object *unit)
+{
+	struct json_object *externs;
+
+	if (!json_object_is_type(unit, json_type_object) || !is_text(unit, "source") ||
+	    !is_type(unit, "externs", json_type_array, true))
+		return false;
+	externs = klpcc_report_member(unit, "externs");
+	for (size_t i = 0; i < json_object_array_length(externs); i++)
+		if (!is_extern(json_object_array_get_idx(externs, i)))
+			return false;
+	return true;
+}
+
+static bool is_module(struct json_object *module)
+{
+	struct json_object *units;
+
+	if (!is_text(module, "module") ||
+	    !is_type(module, "units", json_type_array, true))
+		return false;
+	units = klpcc_report_member(module, "units");
+	for (size_t i = 0; i < json_object_array_length(units); i++)
+		if (!is_unit(json_object_array_get_idx(units, i)))
+			return false;
+	return true;
+}
+
+static struct klpcc_error *check(const struct klpcc_report *report)
+{
+	struct json_object *root = report->root;
+	const char *format;
+	bool good;
+
+	if (!json_object_is_type(root, json_type_object) || !is_text(root, "format") ||
+	    !is_type(root, "version", json_type_int, true))
+		return wrong(report, "it does not say what it is");
+	format = klpcc_report_text(root, "format");
+	if (strcmp(format, UNIT_FORMAT) && strcmp(format, MODULE_FORMAT))
+		return wrong(report, "it says that it is something else");
+	if (json_object_get_int64(klpcc_report_member(root, "version")) != VERSION)
+		return klpcc_error_new(
+			EINVAL,
+			"%s: a report of format version %s, and this klpcc "
+			"reads version %d",
+			report->label, klpcc_report_text(root, "version"), VERSION);
+	good = is_text(root, "release");
+	if (!strcmp(format, UNIT_FORMAT))
+		good = good && is_unit(root) && !klpcc_report_is_module(report);
+	else
+		good = good && is_module(root);
+	return good ? NULL : wrong(report, "something is missing or of another kind");
+}
+
+/* What is behind the report in the file: nothing but the end of its line. */
+static bool is_end(const char *text, size_t size)
+{
+	while (size && (*text == '\n' || *text == ' ')) {
+		text++;
+		size--;
+	}
+	return !size;
+}
+
+static const char *reason_of(struct json_tokener *tokener)
+{
+	enum json_tokener_error error = json_tokener_get_error(tokener);
+
+	if (error == json_tokener_success)
+		return "it is null";
+	return error == json_tokener_continue ? "it ends early"
+					      : json_tokener_error_desc(error);
+}
+
+static struct klpcc_error *parse(struct klpcc_report *report, const char *data,
+				 size_t size)
+{
+	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
+	struct klpcc_error *err = NULL;
+	size_t end;
+
+	if (!tokener)
+		return klpcc_error_nomem();
+	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT |
+						JSON_TOKENER_ALLOW_TRAILING_CHARS |
+						JSON_TOKENER_VALIDATE_UTF8);
+	if (size && size < INT_MAX)
+		report->root = json_tokener_parse_ex(tokener, data, (int)size);
+	end = json_tokener_get_parse_end(tokener);
+	if (!report->root)
+		err = wrong(report, size ? reason_of(tokener) : "it is empty");
+	else if (!is_end(data + end, size - end))
+		err = wrong(report, "something is left over at its end");
+	json_tokener_free(tokener);
+	return err;
+}
+
+static struct klpcc_error *new_report(const char *label, struct klpcc_report **ret)
+{
+	struct klpcc_report *report = calloc(1, sizeof(*report));
+
+	if (report)
+		report->label = strdup(label);
+	if (!report || !report->label) {
+		klpcc_report_free(report);
+		return klpcc_error_nomem();
+	}
+	*ret = report;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_report_parse(const char *label, const void *data, size_t size,
+				       struct klpcc_report **ret)
+{
+	struct klpcc_report *report = NULL;
+	struct klpcc_error *err = new_report(label, &report);
+
+	if (err)
+		return err;
+	err = parse(report, data, size);
+	if (!err)
+		err = check(report);
+	if (err)
+		klpcc_report_free(report);
+	else
+		*ret = report;
+	return err;
+}
+
+struct klpcc_error *klpcc_report_read(const char *path, struct klpcc_report **ret)
+{
+	struct klpcc_buffer buffer;
+	struct klpcc_error *err = klpcc_file_read(path, &buffer);
+
+	if (err)
+		return err;
+	err = klpcc_report_parse(path, buffer.data, buffer.size, ret);
+	klpcc_buffer_deinit(&buffer);
+	return err;
+}
+
+/* ---- a module's ----------------------------------------------------------------------- */
+
+/* Consumes value. */
+static struct klpcc_error *put(struct json_object *to, const char *key,
+			       struct json_object *value)
+{
+	if (value && !json_object_object_add(to, key, value))
+		return NULL;
+	json_object_put(value);
+	return klpcc_error_nomem();
+}
+
+struct klpcc_error *klpcc_report_create(const char *module, const char *release,
+					struct klpcc_report **ret)
+{
+	struct klpcc_report *report = NULL;
+	struct klpcc_error *err = new_report(module, &report);
+
+	if (err)
+		return err;
+	report->root = json_object_new_object();
+	err = report->root
+		      ? put(report->root, "format", json_object_new_string(MODULE_FORMAT))
+		      : klpcc_error_nomem();
+	if (!err)
+		err = put(report->root, "version", json_object_new_int(VERSION));
+	if (!err)
+		err = put(report->root, "module", json_object_new_string(module));
+	if (!err)
+		err = put(report->root, "release", json_object_new_string(release));
+	if (!err)
+		err = put(report->root, "units", json_object_new_array());
+	if (err)
+		klpcc_report_free(report);
+	else
+		*ret = report;
+	return err;
+}
+
+/* Takes directory and a slash from the beginning of the text. */
+static void shorten(struct json_object *of, const char *key, const char *directory)
+{
+	size_t length = strlen(directory);
+	const char *text = of ? klpcc_report_text(of, key) : NULL;
+
+	if (text && !strncmp(text, directory, length) && text[length] == '/') {
+		char *rest = strdup(text + length + 1);
+
+		if (rest)
+			json_object_set_string(klpcc_report_member(of, key), rest);
+		free(rest);
+	}
+}
+
+static void shorten_all(struct json_object *unit, const char *directory)
+{
+	struct json_object *externs = klpcc_report_member(unit, "externs");
+
+	shorten(unit, "source", directory);
+	for (size_t i = 0; i < json_object_array_length(externs); i++) {
+		struct json_object *entry = json_object_array_get_idx(externs, i);
+
+		shorten(klpcc_report_member(entry, "declared"), "file", directory);
+		shorten(klpcc_report_member(entry, "used"), "file", directory);
+	}
+}
+
+struct klpcc_error *klpcc_report_add(struct klpcc_report *module,
+				     struct klpcc_report *unit, const char *directory)
+{
+	const char *release = klpcc_report_text(module->root, "release");
+	const char *other = klpcc_report_text(unit->root, "release");
+
+	if (klpcc_report_is_module(unit))
+		return klpcc_error_new(EINVAL, "%s: a module's report, not a unit's",
+				       unit->label);
+	if (strcmp(release, other))
+		return klpcc_error_new(EINVAL,
+				       "%s: is of kernel release '%s', not of '%s'",
+				       unit->label, other, release);
+	if (directory)
+		shorten_all(unit->root, directory);
+	/* The module's report says these. */
+	json_object_object_del(unit->root, "format");
+	json_object_object_del(unit->root, "version");
+	json_object_object_del(unit->root, "release");
+	if (json_object_array_add(klpcc_report_member(module->root, "units"), unit->root))
+		return klpcc_error_nomem();
+	unit->root = NULL;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_report_write(const struct klpcc_report *report,
+				       const char *path)
+{
+	size_t length;
+	const char *text = json_object_to_json_string_length(
+		report->root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE,
+		&length);
+	struct klpcc_output output;
+	struct klpcc_error *err;
+
+	if (!text)
+		return klpcc_error_nomem();
+	err = klpcc_output_begin(path, 0666, &output);
+	if (err)
+		return err;
+	err = klpcc_output_write(&output, text, length);
+	if (!err)
+		err = klpcc_output_write(&output, "\n", 1);
+	if (!err)
+		return klpcc_output_commit(&output);
+	klpcc_output_discard(&output);
+	return err;
+}

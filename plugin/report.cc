@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Report: see report.h.
+ *
+ * Written when the compiler ends (PLUGIN_FINISH, which comes after errors, too, where
+ * PLUGIN_FINISH_UNIT does not), of what collect.cc found: with names that are refused it is of most
+ * use. A unit that does not parse has no externs to tell of; then there is no report, and no old
+ * one either.
+ */
+#include <json-c/json_object.h>
+
+#include "diagnose.h"
+#include "emit.h"
+#include "klp-ref.h"
+#include "lib/file.h"
+#include "lib/printable.h"
+#include "report.h"
+
+#define REPORT_FORMAT "klpcc unit report"
+#define REPORT_VERSION 1
+#define REPORT_SUFFIX ".klp.json"
+
+/* ---- words ---------------------------------------------------------------------------- */
+
+static const char *reason_word(enum klpcc_reason reason)
+{
+	switch (reason) {
+	case KLPCC_REASON_ATTRIBUTE:
+		return "attribute";
+	case KLPCC_REASON_LABEL:
+		return "label";
+	case KLPCC_REASON_PRAGMA:
+		return "pragma";
+	case KLPCC_REASON_BUILTIN:
+		return "builtin";
+	case KLPCC_REASON_EXPORTED:
+		return "exported";
+	case KLPCC_REASON_UNIQUE:
+		return "unique";
+	case KLPCC_REASON_MODULE:
+		return "module";
+	case KLPCC_REASON_SOURCE:
+		return "source";
+	case KLPCC_REASON_ABSENT:
+		return "absent";
+	case KLPCC_REASON_AMBIGUOUS:
+		return "ambiguous";
+	}
+	gcc_unreachable();
+}
+
+/* NULL for what is no refusal. */
+static const char *refusal_word(enum klpcc_verdict_kind kind)
+{
+	switch (kind) {
+	case KLPCC_VERDICT_ORDINARY:
+	case KLPCC_VERDICT_MARK:
+		return NULL;
+	case KLPCC_VERDICT_NO_OBJECT:
+		return "no-object";
+	case KLPCC_VERDICT_NO_GATE:
+		return "no-gate";
+	case KLPCC_VERDICT_NO_SYMBOL:
+		return "no-symbol";
+	case KLPCC_VERDICT_NO_SOURCE:
+		return "no-source";
+	case KLPCC_VERDICT_INIT:
+		return "init";
+	case KLPCC_VERDICT_AMBIGUOUS:
+		return "ambiguous";
+	case KLPCC_VERDICT_BAD_POSITION:
+		return "bad-position";
+	}
+	gcc_unreachable();
+}
+
+/* ---- JSON ----------------------------------------------------------------------------- */
+
+/* json-c says no more of a lack of memory than NULL. */
+static struct json_object *there(struct json_object *value)
+{
+	if (!value)
+		klpcc_fatal_report(klpcc_error_nomem());
+	return value;
+}
+
+static void put(struct json_object *to, const char *key, struct json_object *value)
+{
+	if (json_object_object_add_ex(to, key, there(value),
+				      JSON_C_OBJECT_KEY_IS_CONSTANT))
+		klpcc_fatal_report(klpcc_error_nomem());
+}
+
+/* Names of files may hold any byte, JSON only characters. */
+static struct json_object *text_of(const char *text)
+{
+	char *shown = klpcc_printable(text);
+	struct json_object *value = shown ? json_object_new_string(shown) : NULL;
+
+	free(shown);
+	return there(value);
+}
+
+static void put_text(struct json_object *to, const char *key, const char *text)
+{
+	put(to, key, text_of(text));
+}
+
+static void put_span(struct json_object *to, const char *key, struct klpcc_span span)
+{
+	put(to, key, json_object_new_string_len(span.start, span.len));
+}
+
+static void append(struct json_object *to, struct json_object *value)
+{
+	if (json_object_array_add(to, there(value)))
+		klpcc_fatal_report(klpcc_error_nomem());
+}
+
+/* ---- one extern ----------------------------------------------------------------------- */
+
+static void check(const struct klpcc_unit *unit, struct klpcc_error *err)
+{
+	if (err)
+		klpcc_fatal_index(unit->options.index_path, err);
+}
+
+static const char *object_name(const struct klpcc_unit *unit, uint32_t number)
+{
+	struct klpcc_index_object object;
+
+	check(unit, klpcc_index_object(unit->index, number, &object));
+	return object.name;
+}
+
+static void put_place(struct json_object *to, const char *key, location_t loc)
+{
+	expanded_location where = expand_location(loc);
+	struct json_object *place = there(json_object_new_object());
+
+	put_text(place, "file", remap_macro_filename(where.file ? where.file : ""));
+	put(place, "line", json_object_new_int(where.line));
+	put(place, "column", json_object_new_int(where.column));
+	put(to, key, place);
+}
+
+static void put_uses(struct json_object *to, unsigned int flags)
+{
+	static const struct {
+		unsigned int flag;
+		const char *word;
+	} uses[] = {
+		{ KLPCC_REF_CALL, "call" },
+		{ KLPCC_REF_ADDRESS, "address" },
+		{ KLPCC_REF_DATA, "data" },
+		{ KLPCC_REF_ASM, "asm" },
+	};
+	struct json_object *words = there(json_object_new_array());
+
+	for (const auto &use : uses)
+		if (flags & use.flag)
+			append(words, json_object_new_string(use.word));
+	put(to, "uses", words);
+}
+
+/* What else the target has of the name, each object once. */
+static void put_objects(const struct klpcc_unit *unit, struct json_object *to,
+			const struct klpcc_verdict *verdict)
+{
+	struct json_object *names = there(json_object_new_array());
+	uint32_t last = UINT32_MAX;
+
+	for (uint32_t i = 0; i < verdict->symbols; i++) {
+		struct klpcc_index_symbol symbol;
+
+		check(unit, klpcc_index_symbol(unit->index, verdict->first_symbol + i,
+					       &symbol));
+		if (symbol.object != last)
+			append(names, text_of(object_name(unit, symbol.object)));
+		last = symbol.object;
+	}
+	put(to, "found_in", names);
+}
+
+static void put_mark(const struct klpcc_unit *unit, struct json_object *to,
+		     const struct klpcc_verdict *verdict, const char *mark)
+{
+	struct klpcc_index_symbol symbol;
+
+	check(unit, klpcc_index_symbol(unit->index, verdict->symbol, &symbol));
+	put_span(to, "object", verdict->ref.object);
+	put(to, "position", json_object_new_int64(verdict->ref.sympos));
+	put_span(to, "gate", verdict->ref.gate);
+	if (symbol.source)
+		put_text(to, "source", symbol.source);
+	put_text(to, "mark", mark);
+}
+
+/* What was asked for and is not to be had. */
+static void put_refusal(const struct klpcc_unit *unit, struct json_object *to,
+			const struct klpcc_extern *entry, const char *word)
+{
+	const struct klpcc_verdict *verdict = &entry->verdict;
+
+	put_text(to, "refusal", word);
+	if (entry->request.object)
+		put_text(to, "object", entry->request.object);
+	else if (verdict->objects <= 1)
+		put_text(to, "object", object_name(unit, verdict->object));
+	if (entry->request.has_sympos)
+		put(to, "position", json_object_new_int64(entry->request.sympos));
+	if (entry->request.gate)
+		put_text(to, "gate", entry->request.gate);
+	put_objects(unit, to, verdict);
+}
+
+static void put_verdict(const struct klpcc_unit *unit, struct json_object *to,
+			const struct klpcc_extern *entry)
+{
+	const struct klpcc_verdict *verdict = &entry->verdict;
+	const char *refusal = refusal_word(verdict->kind);
+	char mark[KLPCC_NAME_BUFFER];
+
+	if (verdict->kind == KLPCC_VERDICT_MARK &&
+	    klpcc_mark_build(&verdict->ref, mark, sizeof(mark)))
+		refusal = "unmarkable";
+	if (refusal) {
+		put_text(to, "verdict", "refused");
+		put_text(to, "decided", reason_word(verdict->reason));
+		put_refusal(unit, to, entry, refusal);
+	} else if (verdict->kind == KLPCC_VERDICT_MARK) {
+		put_text(to, "verdict", "mark");
+		put_text(to, "decided", reason_word(verdict->reason));
+		put_mark(unit, to, verdict, mark);
+	} else {
+		put_text(to, "verdict", "ordinary");
+		put_text(to, "decided", reason_word(verdict->reason));
+		if (verdict->reason == KLPCC_REASON_EXPORTED)
+			put_text(to, "object", object_name(unit, verdict->object));
+		if (verdict->reason == KLPCC_REASON_ABSENT)
+			put_objects(unit, to, verdict);
+	}
+}
+
+static struct json_object *extern_of(const struct klpcc_unit *unit,
+				     const struct klpcc_extern *entry)
+{
+	location_t declared = DECL_SOURCE_LOCATION(entry->decl);
+	struct json_object *object = there(json_object_new_object());
+
+	put_text(object, "symbol", entry->request.symbol);
+	put_text(object, "name", IDENTIFIER_POINTER(DECL_NAME(entry->decl)));
+	put_verdict(unit, object, entry);
+	put_place(object, "declared", declared);
+	if (entry->use != declared)
+		put_place(object, "used", entry->use);
+	put_uses(object, entry->flags);
+	put(object, "written", json_object_new_boolean(klpcc_was_written(entry)));
+	return object;
+}
+
+/* ---- the file ------------------------------------------------------------------------- */
+
+static struct json_object *report_of(const struct klpcc_unit *unit)
+{
+	struct json_object *report = there(json_object_new_object());
+	struct json_object *externs = there(json_object_new_array());
+
+	put_text(report, "format", REPORT_FORMAT);
+	put(report, "version", json_object_new_int(REPORT_VERSION));
+	put_text(report, "release", klpcc_index_release(unit->index));
+	put_text(report, "source", remap_macro_filename(main_input_filename));
+	put(report, "externs", externs);
+	for (const struct klpcc_extern &entry : unit->externs)
+		append(externs, extern_of(unit, &entry));
+	return report;
+}
+
+static struct klpcc_error *write_file(const char *path, struct json_object *report)
+{
+	struct klpcc_output output;
+	struct klpcc_error *err;
+	size_t length;
+	const char *text = json_object_to_json_string_length(
+		report, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE,
+		&length);
+
+	if (!text)
+		return klpcc_error_nomem();
+	err = klpcc_output_begin(path, 0666, &output);
+	if (err)
+		return err;
+	err = klpcc_output_write(&output, text, length);
+	if (!err)
+		err = klpcc_output_write(&output, "\n", 1);
+	if (!err)
+		return klpcc_output_commit(&output);
+	klpcc_output_discard(&output);
+	return err;
+}
+
+static const char *path_of(const struct klpcc_unit *unit)
+{
+	if (unit->options.report_path)
+		return unit->options.report_path;
+	return concat(aux_base_name, REPORT_SUFFIX, NULL);
+}
+
+/* A report that stands there is of this compile, or there is none. */
+static void start(void *gcc_data, void *user_data)
+{
+	const char *path = path_of(static_cast<const struct klpcc_unit *>(user_data));
+	struct stat old, source;
+
+	if (lstat(path, &old) || !S_ISREG(old.st_mode))
+		return;
+	if (!stat(main_input_filename, &source) && source.st_dev == old.st_dev &&
+	    source.st_ino == old.st_ino)
+		klpcc_fatal_report(klpcc_error_new(EINVAL, "%s: is the source", path));
+	if (unlink(path))
+		klpcc_fatal_report(klpcc_error_errno(errno, "%s", path));
+}
+
+static void finish(void *gcc_data, void *user_data)
+{
+	const auto *unit = static_cast<const struct klpcc_unit *>(user_data);
+	struct json_object *report;
+	struct klpcc_error *err;
+
+	if (!unit->collected)
+		return;
+	report = report_of(unit);
+	err = write_file(path_of(unit), report);
+	if (err)
+		klpcc_fatal_report(err);
+	json_object_put(report);
+}
+
+void klpcc_report_register(struct klpcc_unit *unit)
+{
+	const char *name = unit->options.plugin_name;
+
+	if (!unit->options.report)
+		return;
+	register_callback(name, PLUGIN_START_UNIT, start, unit);
+	register_callback(name, PLUGIN_FINISH, finish, unit);
+}
