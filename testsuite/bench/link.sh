@@ -45,12 +45,17 @@ link_jobs() {
 	job "link.$name.objcopy" "$(link_binutils "$name")objcopy" "$link_dir/$name.ko" "$link_dir/$name.copy.ko"
 }
 
+# Into memory: the file system has a price of its own for a whole file that takes the place of an
+# old one (ext4 writes it out at once). objcopy, which writes over the old one, does not pay it.
 link_wall() {
-	local name=$1 rounds=$2
+	local name=$1 rounds=$2 memory
+	memory=$(mktemp -d -p /dev/shm klpcc-bench.XXXXXX) || exit 1
+	# shellcheck disable=SC2064
+	trap "rm -rf '$memory'" EXIT # of the subshell that link_row calls this in
 	clock "$rounds" -- \
-		"$tool" link -f mainline -i "$link_dir/index" -o "$link_dir/$name.mainline.ko" "$link_dir/$name.ko" -- \
-		"$tool" link -f object -i "$link_dir/index" -o "$link_dir/$name.object.ko" "$link_dir/$name.ko" -- \
-		"$(link_binutils "$name")objcopy" "$link_dir/$name.ko" "$link_dir/$name.copy.ko"
+		"$tool" link -f mainline -i "$link_dir/index" -o "$memory/mainline.ko" "$link_dir/$name.ko" -- \
+		"$tool" link -f object -i "$link_dir/index" -o "$memory/object.ko" "$link_dir/$name.ko" -- \
+		"$(link_binutils "$name")objcopy" "$link_dir/$name.ko" "$memory/copy.ko"
 }
 
 # link_row FILE NAME X ROUNDS: x, instructions of the three, wall ms of the three.

@@ -190,31 +190,63 @@ static struct klpcc_error *entry_error(const struct klpcc_elf *elf,
 			       target->index, target->name);
 }
 
-/* The table as libelf converted it: a call of gelf_getrela() for each entry takes longer. */
+/*
+ * Converted by libelf in pieces: elf_getdata() would keep a second copy of a table of the other
+ * byte order, whose pages cost more than the conversion, and gelf_getrela() is a call for each.
+ */
+#define PIECE 256
+
+static struct klpcc_error *read_piece(const struct klpcc_elf *elf,
+				      const struct klpcc_elf_section *section,
+				      const unsigned char *bytes, size_t count,
+				      Elf64_Rela *ret)
+{
+	Elf_Data from = {
+		.d_buf = (void *)bytes,
+		.d_size = count * sizeof(*ret),
+		.d_type = ELF_T_RELA,
+		.d_version = EV_CURRENT,
+	};
+	Elf_Data to = from;
+
+	to.d_buf = ret;
+	if (!elf64_xlatetom(&to, &from, elf->header.e_ident[EI_DATA]))
+		return klpcc_elf_error(elf, section, "contents unreadable: %s",
+				       elf_errmsg(-1));
+	return NULL;
+}
+
 static struct klpcc_error *read_relocations(const struct klpcc_elf *elf,
 					    const struct klpcc_elf_section *section,
 					    struct klpcc_elf_relocation *entries,
 					    size_t count)
 {
-	size_t symbols = klpcc_elf_symbol_count(elf);
+	size_t symbols = klpcc_elf_symbol_count(elf), size;
 	const struct klpcc_elf_section *target;
+	const unsigned char *bytes;
 	struct klpcc_error *err;
-	const Elf64_Rela *table;
+	Elf64_Rela table[PIECE];
 	uint64_t end;
-	Elf_Data *data;
 
 	err = relocated_section(elf, section, &target);
 	if (!err)
-		err = klpcc_elf_converted(elf, section, &data);
+		err = klpcc_elf_section_bytes(elf, section, &bytes, &size);
 	if (err)
 		return err;
-	table = data->d_buf;
 	end = target ? target->header.sh_size : UINT64_MAX;
 	for (size_t i = 0; i < count; i++) {
-		entries[i].offset = table[i].r_offset;
-		entries[i].addend = table[i].r_addend;
-		entries[i].type = ELF64_R_TYPE(table[i].r_info);
-		entries[i].symbol = ELF64_R_SYM(table[i].r_info);
+		const Elf64_Rela *from = &table[i % PIECE];
+
+		if (from == table) {
+			err = read_piece(elf, section, bytes + i * sizeof(*table),
+					 count - i < PIECE ? count - i : PIECE, table);
+			if (err)
+				return err;
+		}
+		entries[i].offset = from->r_offset;
+		entries[i].addend = from->r_addend;
+		entries[i].type = ELF64_R_TYPE(from->r_info);
+		entries[i].symbol = ELF64_R_SYM(from->r_info);
 		if (entries[i].symbol >= symbols || (target && entries[i].offset >= end))
 			return entry_error(elf, section, target, i, &entries[i]);
 	}

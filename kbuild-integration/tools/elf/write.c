@@ -584,23 +584,37 @@ static struct klpcc_error *lay_out(struct writer *w)
 	return NULL;
 }
 
+/*
+ * In the other byte order libelf takes memory for a copy of what it is given at once: pages that
+ * cost more than the conversion. A multiple of every entry's size, and less than malloc() maps.
+ */
+#define PIECE ((size_t)24 * 4096)
+
 static bool write_section(Elf *out, const struct output_section *section)
 {
+	size_t size = section->header.sh_type == SHT_NULL ? 0 : section->header.sh_size;
 	Elf_Scn *scn = elf_newscn(out);
-	Elf_Data *data;
+	size_t at = 0;
 
 	/* Without memory elf_newscn() gives a section that has no header. */
 	if (!scn || elf_errmsg(0) ||
 	    !gelf_update_shdr(scn, (GElf_Shdr *)&section->header))
 		return false;
-	data = elf_newdata(scn);
-	if (!data)
-		return false;
-	data->d_type = section->type;
-	data->d_version = EV_CURRENT;
-	data->d_align = 1;
-	data->d_size = section->header.sh_type == SHT_NULL ? 0 : section->header.sh_size;
-	data->d_buf = section->data;
+	do {
+		size_t rest = size - at;
+		Elf_Data *data = elf_newdata(scn);
+
+		if (!data)
+			return false;
+		data->d_type = section->type;
+		data->d_version = EV_CURRENT;
+		data->d_align = 1;
+		data->d_off = (int64_t)at;
+		/* Without bytes (SHT_NOBITS) there is nothing to cut. */
+		data->d_size = section->data && rest > PIECE ? PIECE : rest;
+		data->d_buf = section->data ? (char *)section->data + at : NULL;
+		at += data->d_size;
+	} while (at < size);
 	return true;
 }
 

@@ -52,9 +52,9 @@ static struct klpcc_error *add_fix(struct klpcc_link *link, const struct place *
 		link->fix_capacity = wanted;
 	}
 	fix = &link->fixes[link->fix_count++];
-	fix->source = in->section->index;
-	fix->entry = entry;
-	fix->relocated = in->relocated->index;
+	fix->source = (uint32_t)in->section->index;
+	fix->entry = (uint32_t)entry; /* fits: klpcc_elf_relocations() says so */
+	fix->relocated = (uint32_t)in->relocated->index;
 	fix->offset = offset;
 	fix->is = *is;
 	return NULL;

@@ -55,11 +55,11 @@ struct klpcc_link_rest {
 
 /* A mark's relocation that has to read otherwise, and the code before its place with it. */
 struct klpcc_link_fix {
-	size_t source;    /* number of the natural SHT_RELA section */
-	size_t entry;     /* there */
-	size_t relocated; /* number of the section that is relocated */
-	uint64_t offset;  /* in it, of the place */
+	uint32_t source;    /* number of the natural SHT_RELA section */
+	uint32_t entry;     /* there */
+	uint32_t relocated; /* number of the section that is relocated */
 	struct klpcc_arch_fix is;
+	uint64_t offset; /* in it, of the place */
 };
 
 struct klpcc_link {

@@ -203,12 +203,22 @@ static struct klpcc_error *add_targets(struct klpcc_link *link, size_t source,
 	return err;
 }
 
+/* The entry of the next fix; SIZE_MAX when that is not in this section. They come in order. */
+static size_t fixed_entry(const struct klpcc_link *link, size_t source,
+			  const struct split *split)
+{
+	if (split->fix == link->fix_count || link->fixes[split->fix].source != source)
+		return SIZE_MAX;
+	return link->fixes[split->fix].entry;
+}
+
 /* Keeps the order within each section. */
-static void distribute(struct klpcc_link *link,
+static void distribute(struct klpcc_link *link, size_t source,
 		       const struct klpcc_elf_relocation *relocations, size_t count,
-		       const struct split *split)
+		       struct split *split)
 {
 	struct klpcc_link_rest *rest = &link->rests[link->rest_count - 1];
+	size_t fixed = fixed_entry(link, source, split);
 
 	for (size_t i = 0; i < count; i++) {
 		uint32_t mark = link->mark_of[relocations[i].symbol];
@@ -219,31 +229,14 @@ static void distribute(struct klpcc_link *link,
 			continue;
 		}
 		section = &link->sections[split->target[link->marks[mark].gate_number]];
-		section->relocations[section->count++] = relocations[i];
+		section->relocations[section->count] = relocations[i];
+		if (i == fixed) {
+			section->relocations[section->count].type =
+				link->fixes[split->fix++].is.type;
+			fixed = fixed_entry(link, source, split);
+		}
+		section->count++;
 	}
-}
-
-/* The entries of a section as they are to read: *ret is their copy, or NULL without a fix. */
-static struct klpcc_error *fix_entries(const struct klpcc_link *link, size_t source,
-				       const struct klpcc_elf_relocation *relocations,
-				       size_t count, struct split *split,
-				       struct klpcc_elf_relocation **ret)
-{
-	const struct klpcc_link_fix *fix, *end;
-
-	*ret = NULL;
-	if (split->fix == link->fix_count || link->fixes[split->fix].source != source)
-		return NULL;
-	fix = &link->fixes[split->fix];
-	end = &link->fixes[link->fix_count];
-	*ret = reallocarray(NULL, count, sizeof(**ret));
-	if (!*ret)
-		return klpcc_error_nomem();
-	memcpy(*ret, relocations, count * sizeof(**ret));
-	for (; fix < end && fix->source == source; fix++)
-		(*ret)[fix->entry].type = fix->is.type;
-	split->fix = (size_t)(fix - link->fixes);
-	return NULL;
 }
 
 static struct klpcc_error *split_section(struct klpcc_link *link,
@@ -251,7 +244,6 @@ static struct klpcc_error *split_section(struct klpcc_link *link,
 					 struct split *split)
 {
 	const struct klpcc_elf_relocation *relocations;
-	struct klpcc_elf_relocation *fixed;
 	struct klpcc_error *err;
 	size_t count, moved;
 
@@ -263,12 +255,8 @@ static struct klpcc_error *split_section(struct klpcc_link *link,
 		return NULL;
 	err = add_targets(link, source->index, count - moved, split);
 	if (!err)
-		err = fix_entries(link, source->index, relocations, count, split, &fixed);
-	if (err)
-		return err;
-	distribute(link, fixed ? fixed : relocations, count, split);
-	free(fixed);
-	return NULL;
+		distribute(link, source->index, relocations, count, split);
+	return err;
 }
 
 /* By relocated section, then gate (gates are numbered by name), then where it came from. */
