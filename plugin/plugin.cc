@@ -6,6 +6,8 @@
  *   collect.cc     the names that the unit refers to, when it has been parsed
  *   resolve.cc     each of them and the index give a verdict
  *   noreturn.cc    labels behind marked calls that never return, for objtool
+ *   types.cc       whether the declarations are the target's
+ *   struct-layout.cc  whether the patch's own structs are the target's
  *   emit.cc        marks and reference table, at the end of the assembler text
  *   diagnose.cc    every message
  *
@@ -15,6 +17,7 @@
 #include "collect.h"
 #include "diagnose.h"
 #include "emit.h"
+#include "struct-layout.h"
 #include "noreturn.h"
 #include "preprocess.h"
 #include "lib/layout.h"
@@ -58,6 +61,7 @@ static void register_callbacks(const char *name)
 	register_callback(name, PLUGIN_FINISH_UNIT, klpcc_finish, &unit);
 	klpcc_collect_register(name);
 	klpcc_noreturn_register(&unit);
+	klpcc_layout_register(&unit);
 }
 
 int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *version)
