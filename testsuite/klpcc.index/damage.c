@@ -374,6 +374,8 @@ static void test_fields(void)
 	}
 	check_field("symbol's object",
 		    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, object), 3);
+	check_field("a circle of types",
+		    FIELD(KLPCC_DISK_TYPES, klpcc_disk_type, 3, next), 3);
 	check_field("symbol's letter",
 		    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, kallsyms_type), 0x20);
 	check_field("symbol's flags",

@@ -56,10 +56,15 @@ static inline void walk_type(const struct klpcc_btf *btf, uint32_t id, walk_fine
 	walk_rest(btf, &type, fine);
 	fine(klpcc_btf_strip(btf, id, &stripped));
 	fine(klpcc_btf_size(btf, id, &known, &size));
-	/* All of that name: the numbers rise. */
-	while (*type.name && id < WALK_DECLARED &&
-	       fine(klpcc_btf_find(btf, type.name, &found)) && found)
-		;
+	/* All of that name: the numbers rise, so that it ends. */
+	while (*type.name && id < WALK_DECLARED) {
+		uint32_t before = found;
+
+		if (!fine(klpcc_btf_find(btf, type.name, &found)) || !found)
+			break;
+		if (found <= before)
+			abort();
+	}
 	if (id < WALK_DECLARED && fine(klpcc_btf_declare(btf, id, type.name, &text)))
 		free(text);
 }
