@@ -8,6 +8,8 @@
 #ifndef KLPCC_DIAGNOSE_H
 #define KLPCC_DIAGNOSE_H
 
+#include "struct-layout.h"
+#include "types.h"
 #include "unit.h"
 
 /* Start-up */
@@ -61,5 +63,16 @@ void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern 
 void klpcc_warn_marked(struct klpcc_unit *unit, const struct klpcc_extern *entry);
 /* A name that cannot be part of a mark. */
 void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error);
+
+/*
+ * A declaration that is not the target's. here, there: the types of the place that differs, or
+ * NULL; own, target: both declarations. All of it as C.
+ */
+void klpcc_warn_type(const struct klpcc_extern *entry,
+		     const struct klpcc_type_difference *difference, const char *here,
+		     const char *there, const char *own, const char *target);
+/* A type of the patch that is not the target's, which has target_size bytes. */
+void klpcc_warn_layout(tree type, const struct klpcc_layout_difference *difference,
+		       uint64_t target_size);
 
 #endif

@@ -14,6 +14,7 @@
 #include "diagnose.h"
 #include "emit.h"
 #include "klp-ref.h"
+#include "struct-layout.h"
 
 #define FILE_LABEL ".Lklpcc_file"
 
@@ -140,12 +141,14 @@ void klpcc_finish(void *gcc_data, void *user_data)
 			continue;
 		}
 		klpcc_warn_marked(unit, &entry);
+		klpcc_types_judge(unit, &entry);
 		error = klpcc_mark_build(&entry.verdict.ref, mark, sizeof(mark));
 		if (error)
 			klpcc_error_unmarkable(&entry, error);
 		else
 			emit_mark(asm_out_file, &entry, mark, &files);
 	}
+	klpcc_layout_judge(unit);
 	emit_objects(asm_out_file, unit);
 	emit_dead_ends(asm_out_file, unit);
 }

@@ -9,6 +9,8 @@
  *   collect.cc     the names that the unit refers to, when it has been parsed
  *   resolve.cc     each of them and the index give a verdict
  *   noreturn.cc    labels behind marked calls that never return, for objtool
+ *   types.cc       whether the declarations are the target's
+ *   struct-layout.cc  whether the patch's own structs are
  *   static-key.cc  branches on static keys that are resolved too late
  *   emit.cc        marks and reference table, at the end of the assembler text
  *   warnings.cc    the switches of what is only a warning
@@ -27,6 +29,7 @@
 #include "report.h"
 #include "scope.h"
 #include "static-key.h"
+#include "struct-layout.h"
 #include "lib/layout.h"
 
 int plugin_is_GPL_compatible;
@@ -72,6 +75,7 @@ static void register_callbacks(const char *name)
 	klpcc_collect_register(name);
 	klpcc_noreturn_register(&unit);
 	klpcc_static_key_register(&unit);
+	klpcc_layout_register(&unit);
 }
 
 int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *version)

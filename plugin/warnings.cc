@@ -20,9 +20,10 @@ static struct {
 } kinds[KLPCC_WARNINGS] = {
 	KIND("clone", WARNING),    KIND("hidden", WARNING),
 	KIND("init", ERROR),       KIND("kallsyms-all", WARNING),
-	KIND("module", WARNING),   KIND("near", WARNING),
-	KIND("seal", WARNING),     KIND("seal-unknown", WARNING),
-	KIND("static-key", ERROR), KIND("weak", WARNING),
+	KIND("layout", WARNING),   KIND("module", WARNING),
+	KIND("near", WARNING),     KIND("seal", WARNING),
+	KIND("seal-unknown", WARNING), KIND("static-key", ERROR),
+	KIND("type", WARNING),     KIND("weak", WARNING),
 };
 
 static bool set(const char *name, enum level level)

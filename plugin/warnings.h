@@ -17,11 +17,13 @@ enum klpcc_warning {
 	KLPCC_WARN_HIDDEN,       /* a hidden extern, which is the target's */
 	KLPCC_WARN_INIT,         /* in memory that is gone */
 	KLPCC_WARN_KALLSYMS_ALL, /* a variable, and kallsyms has none */
+	KLPCC_WARN_LAYOUT, /* the patch's own struct is not the target's of that name */
 	KLPCC_WARN_MODULE, /* only modules have it, and the unit is for none of them */
 	KLPCC_WARN_NEAR,   /* not in the target, but a similar name is */
 	KLPCC_WARN_SEAL,   /* the address of a function that cannot be called by it */
 	KLPCC_WARN_SEAL_UNKNOWN, /* the same, where the index does not say */
 	KLPCC_WARN_STATIC_KEY,   /* a static key in code that is patched too early */
+	KLPCC_WARN_TYPE,         /* the target's type is another */
 	KLPCC_WARN_WEAK,         /* a weak extern, which a livepatch never is */
 	KLPCC_WARNINGS,
 };

@@ -378,6 +378,8 @@ static struct klpcc_error *make_index(struct options *options)
 	if (options->release)
 		err = find_sources(target, options);
 	if (!err)
+		err = klpcc_target_begin(target, options->output);
+	if (!err)
 		err = read_sources(target, options);
 	if (!err)
 		err = check_target(target, options);

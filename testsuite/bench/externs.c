@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/btf.h"
 #include "index/index.h"
 #include "lib/error.h"
 
@@ -78,25 +79,97 @@ static bool may_be_called(const struct klpcc_index *index,
 	       tolower((unsigned char)symbol.kallsyms_type) == 't';
 }
 
-static void print_function(const char *name, uint32_t number)
+/*
+ * A parameter or what is returned, in a word that agrees with it: one that the plugin would warn of
+ * costs what printing the warning does. NULL for what is neither integer nor pointer.
+ */
+static const char *word_of(const struct klpcc_btf *btf, uint32_t id)
 {
-	printf("extern long %s(long a, void *b);\n"
+	static const char *const integers[] = {
+		[1] = "char", [2] = "short", [4] = "int", [8] = "long"
+	};
+	struct klpcc_btf_type type;
+
+	must(klpcc_btf_strip(btf, id, &type));
+	if (type.kind == KLPCC_BTF_PTR)
+		return "void *";
+	if (type.kind != KLPCC_BTF_INT && type.kind != KLPCC_BTF_ENUM)
+		return NULL;
+	return type.size < sizeof(integers) / sizeof(integers[0]) ? integers[type.size]
+								  : NULL;
+}
+
+/* The prototype of a function, when words can tell it and it returns a number. */
+static bool find_prototype(const struct klpcc_btf *btf, const char *name,
+			   struct klpcc_btf_type *ret)
+{
+	struct klpcc_btf_type type;
+	const char *returned;
+	uint32_t id = 0, parameter;
+
+	must(klpcc_btf_find(btf, name, &id));
+	if (!id)
+		return false;
+	must(klpcc_btf_type(btf, id, &type));
+	if (type.kind != KLPCC_BTF_FUNC)
+		return false;
+	must(klpcc_btf_strip(btf, type.type, ret));
+	returned = word_of(btf, ret->type);
+	if (!returned || strchr(returned, '*'))
+		return false;
+	for (uint32_t i = 0; i < ret->count; i++) {
+		must(klpcc_btf_parameter(btf, ret, i, &parameter));
+		if (!word_of(btf, parameter))
+			return false;
+	}
+	return true;
+}
+
+static void print_list(const struct klpcc_btf *btf, const struct klpcc_btf_type *type,
+		       bool call)
+{
+	uint32_t id;
+
+	for (uint32_t i = 0; i < type->count; i++) {
+		const char *word;
+
+		must(klpcc_btf_parameter(btf, type, i, &id));
+		word = word_of(btf, id);
+		fputs(i ? ", " : "", stdout);
+		if (!call)
+			printf("%s", word);
+		else
+			fputs(strchr(word, '*') ? "task" : "sum[i]", stdout);
+	}
+	if (!type->count && !call)
+		fputs("void", stdout);
+}
+
+static void print_function(const struct klpcc_btf *btf, const char *name,
+			   const struct klpcc_btf_type *type, uint32_t number)
+{
+	printf("extern %s %s(", word_of(btf, type->type), name);
+	print_list(btf, type, false);
+	printf(");\n"
 	       "long bench_%u(struct task_struct *task, long *sum, int n);\n"
 	       "long bench_%u(struct task_struct *task, long *sum, int n)\n"
 	       "{\n"
 	       "\tint i;\n\n"
 	       "\tfor (i = 0; i < n; i++)\n"
 	       "\t\tif (sum[i] > task->pid)\n"
-	       "\t\t\tsum[i] += %s(sum[i] + %u, task);\n"
+	       "\t\t\tsum[i] += %u + %s(",
+	       number, number, number, name);
+	print_list(btf, type, true);
+	printf(");\n"
 	       "\treturn n ? sum[n - 1] : 0;\n"
-	       "}\n\n",
-	       name, number, number, name, number);
+	       "}\n\n");
 }
 
 int main(int argc, char **argv)
 {
 	uint32_t wanted = argc == 3 ? (uint32_t)strtoul(argv[2], NULL, 10) : 0, found = 0;
 	struct klpcc_index *index;
+	struct klpcc_btf *btf;
 	uint32_t names, step;
 
 	if (argc != 3) {
@@ -105,17 +178,23 @@ int main(int argc, char **argv)
 	}
 	read_words();
 	must(klpcc_index_open(argv[1], &index));
+	must(klpcc_btf_open(index, KLPCC_INDEX_VMLINUX, NULL, &btf));
+	if (!btf)
+		return 1;
 	names = klpcc_index_names(index);
 	/* From all over the index: neighbours would share its pages. */
 	step = 97;
 	for (uint32_t start = 0; start < step; start++)
 		for (uint32_t i = start; found < wanted && i < names; i += step) {
+			struct klpcc_btf_type type;
 			struct klpcc_index_name name;
 
 			must(klpcc_index_name_at(index, i, &name));
-			if (may_be_called(index, &name))
-				print_function(name.name, found++);
+			if (may_be_called(index, &name) &&
+			    find_prototype(btf, name.name, &type))
+				print_function(btf, name.name, &type, found++);
 		}
+	klpcc_btf_close(btf);
 	klpcc_index_close(index);
 	if (found == wanted)
 		return 0;

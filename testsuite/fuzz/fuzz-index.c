@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "../lib/walk-btf.h"
 #include "fuzz.h"
 #include "index/index.h"
 
@@ -69,6 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			look_up(index, names[i], strlen(names[i]));
 		fuzz_done(fuzz_walk_index(index));
 		read_records(index);
+		walk_btf(index, fuzz_done);
 		klpcc_index_close(index);
 	}
 	fuzz_end();

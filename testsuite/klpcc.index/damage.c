@@ -8,6 +8,9 @@
  */
 #include "../lib/unit.h"
 
+#include "../lib/walk-btf.h"
+
+#include <bpf/btf.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -23,6 +26,45 @@
 static struct klpcc_buffer good;
 static unsigned char *bad; /* room for one byte more than good */
 
+/* Types of every kind that a reader follows; base: NULL for vmlinux. */
+static struct btf *make_btf(struct btf *base)
+{
+	struct btf *btf = base ? btf__new_empty_split(base) : btf__new_empty();
+	int number, item, proto;
+
+	number = btf__add_int(btf, base ? "short" : "int", 4, BTF_INT_SIGNED);
+	btf__add_array(btf, number, number, 1);
+	item = btf__add_struct(btf, base ? "own" : "item", 8);
+	btf__add_field(btf, "a", number, 0, 0);
+	btf__add_field(btf, "b", number + 1, 32, 0);
+	btf__add_typedef(btf, "item_t", item);
+	btf__add_const(btf, item + 1);
+	btf__add_ptr(btf, item + 2);
+	btf__add_enum(btf, base ? "own_level" : "level", 4);
+	btf__add_enum_value(btf, "LOW", 0);
+	proto = btf__add_func_proto(btf, number);
+	btf__add_func_param(btf, "item", item + 3);
+	btf__add_func(btf, base ? "own_function" : "beta", BTF_FUNC_STATIC, proto);
+	btf__add_var(btf, base ? "own_variable" : "alpha", BTF_VAR_STATIC, item);
+	return btf;
+}
+
+static void add_btf(struct klpcc_target *target, uint32_t module)
+{
+	struct btf *base = make_btf(NULL), *split = make_btf(base);
+	struct klpcc_types *types;
+	const void *data;
+	uint32_t size;
+
+	data = btf__raw_data(split, &size);
+	must(klpcc_target_add_module_btf(target, module, data, size));
+	data = btf__raw_data(base, &size);
+	must(klpcc_types_create(data, size, &types));
+	must(klpcc_target_add_types(target, types));
+	btf__free(split);
+	btf__free(base);
+}
+
 static void write_target(size_t release_length)
 {
 	static const char *const names[] = { "alpha", "beta", "beta", "gamma", "delta" };
@@ -33,6 +75,7 @@ static void write_target(size_t release_length)
 	memset(release, '6', release_length);
 	release[release_length] = '\0';
 	must(klpcc_target_create(&target));
+	must(klpcc_target_begin(target, GOOD));
 	must(klpcc_target_set_release(target, release));
 	for (int i = 0; i < 3; i++) {
 		static const char *const objects[] = { "vmlinux", "kvm", "ext4" };
@@ -55,6 +98,7 @@ static void write_target(size_t release_length)
 		must(klpcc_target_add_export(target, object, names[i], true,
 					     i ? "NS" : NULL));
 	}
+	add_btf(target, object);
 	must(klpcc_target_write(target, GOOD));
 	klpcc_target_destroy(target);
 }
@@ -149,6 +193,13 @@ static void use_names(const struct klpcc_index *index, unsigned int *errors)
 		}
 }
 
+static unsigned int btf_errors;
+
+static bool btf_fine(struct klpcc_error *err)
+{
+	return fine(err, &btf_errors);
+}
+
 /* Everything that can be asked of the file; the number of errors that came back. */
 static unsigned int use(const char *path, bool *opened)
 {
@@ -161,6 +212,9 @@ static unsigned int use(const char *path, bool *opened)
 	use_text(klpcc_index_release(index));
 	use_objects(index, &errors);
 	use_names(index, &errors);
+	btf_errors = 0;
+	walk_btf(index, btf_fine);
+	errors += btf_errors;
 	klpcc_index_close(index);
 	return errors;
 }
@@ -303,6 +357,15 @@ static void test_fields(void)
 		check_field("symbol's source",
 			    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, source),
 			    value);
+		check_field("BTF", FIELD(KLPCC_DISK_OBJECTS, klpcc_disk_object, 0, btf),
+			    value);
+		check_field("BTF of a module",
+			    FIELD(KLPCC_DISK_OBJECTS, klpcc_disk_object, 1, btf_size),
+			    value);
+		check_field("type", FIELD(KLPCC_DISK_TYPES, klpcc_disk_type, 3, offset),
+			    value);
+		check_field("next type",
+			    FIELD(KLPCC_DISK_TYPES, klpcc_disk_type, 3, next), value);
 		check_field("export's object",
 			    FIELD(KLPCC_DISK_EXPORTS, klpcc_disk_export, 2, object),
 			    value);
@@ -315,6 +378,8 @@ static void test_fields(void)
 	}
 	check_field("symbol's object",
 		    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, object), 3);
+	check_field("a circle of types",
+		    FIELD(KLPCC_DISK_TYPES, klpcc_disk_type, 3, next), 3);
 	check_field("symbol's letter",
 		    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, kallsyms_type), 0x20);
 	check_field("symbol's flags",

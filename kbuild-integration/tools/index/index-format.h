@@ -8,6 +8,9 @@
  * directly behind the one before it, rounded up to KLPCC_DISK_ALIGN: a reader can therefore
  * check every field of the header against the others, and one content has one form.
  *
+ * BTF is the kernel's own (Documentation/bpf/btf.rst), little-endian here as all else; that of a
+ * module is split BTF, whose numbers go on where those of vmlinux end.
+ *
  * A string is a byte offset into the strings table, whose last byte is NUL. Offset 0 holds
  * the target's release; as no other record can mean that string, 0 elsewhere means "none".
  */
@@ -18,14 +21,17 @@
 
 #define KLPCC_DISK_MAGIC "klpccidx"
 /* Raised with every change of this file; readers take exactly one version. */
-#define KLPCC_DISK_VERSION 2u
+#define KLPCC_DISK_VERSION 3u
 #define KLPCC_DISK_ALIGN 8u
 
 enum klpcc_disk_table_number {
+	KLPCC_DISK_BTF, /* of each object that has one, from a multiple of 8 bytes on */
 	KLPCC_DISK_OBJECTS, /* vmlinux, then the modules in strcmp() order */
 	KLPCC_DISK_NAMES,   /* in strcmp() order, and one sentinel at the end */
 	KLPCC_DISK_SYMBOLS, /* by name, object, kernel order */
 	KLPCC_DISK_EXPORTS, /* by name, object */
+	KLPCC_DISK_TYPES,   /* by number of a type in the BTF of vmlinux, 0 included */
+	KLPCC_DISK_BUCKETS, /* none, or a power of two: see struct klpcc_disk_type */
 	KLPCC_DISK_STRINGS, /* bytes */
 	KLPCC_DISK_TABLES,
 };
@@ -56,6 +62,8 @@ struct klpcc_disk_object {
 	uint32_t name;
 	uint32_t build_id; /* offset into the strings table: bytes, not a string */
 	uint32_t build_id_size;
+	uint32_t btf; /* bytes from the start of the BTF table, a multiple of 8 */
+	uint32_t btf_size;
 	uint32_t flags; /* KLPCC_DISK_SEALS_KNOWN */
 };
 
@@ -91,5 +99,26 @@ struct klpcc_disk_export {
 	uint32_t namespace_; /* 0: none */
 	uint32_t flags;      /* KLPCC_DISK_GPL */
 };
+
+/*
+ * BTF has neither a way from a number to its type nor one from a name, and the plugin has no time
+ * to go through all of it. A bucket holds the first type whose name has that hash, modulo
+ * the number of buckets; each type has the next, which has a higher number; 0 ends it. In
+ * the buckets are structs, unions, enums, functions and variables, unless they have no name.
+ */
+struct klpcc_disk_type {
+	uint32_t offset; /* bytes, from the start of BTF's type section */
+	uint32_t next;
+};
+
+/* FNV-1a. */
+static inline uint32_t klpcc_disk_hash(const char *name)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *name; name++)
+		hash = (hash ^ (unsigned char)*name) * 16777619u;
+	return hash;
+}
 
 #endif

@@ -23,11 +23,12 @@
 #include "index-format.h"
 
 /* The records are read in place: their size on disk is their size here. */
-static_assert(sizeof(struct klpcc_disk_header) == 112, "layout");
-static_assert(sizeof(struct klpcc_disk_object) == 16, "layout");
+static_assert(sizeof(struct klpcc_disk_header) == 160, "layout");
+static_assert(sizeof(struct klpcc_disk_object) == 24, "layout");
 static_assert(sizeof(struct klpcc_disk_name) == 12, "layout");
 static_assert(sizeof(struct klpcc_disk_symbol) == 24, "layout");
 static_assert(sizeof(struct klpcc_disk_export) == 12, "layout");
+static_assert(sizeof(struct klpcc_disk_type) == 8, "layout");
 
 struct klpcc_index {
 	char *path; /* or label */
@@ -38,6 +39,9 @@ struct klpcc_index {
 	const struct klpcc_disk_name *names;
 	const struct klpcc_disk_symbol *symbols;
 	const struct klpcc_disk_export *exports;
+	const unsigned char *btf;
+	const struct klpcc_disk_type *types;
+	const uint32_t *buckets;
 	const char *strings;
 	enum klpcc_index_kallsyms_all kallsyms_all;
 	uint32_t counts[KLPCC_DISK_TABLES]; /* names: without the sentinel */
@@ -48,10 +52,13 @@ static const struct {
 	uint32_t entry_size;
 	uint32_t minimum; /* entries that every index has */
 } tables[KLPCC_DISK_TABLES] = {
+	[KLPCC_DISK_BTF] = { "BTF", KLPCC_DISK_ALIGN, 0 },
 	[KLPCC_DISK_OBJECTS] = { "objects", sizeof(struct klpcc_disk_object), 1 },
 	[KLPCC_DISK_NAMES] = { "names", sizeof(struct klpcc_disk_name), 1 },
 	[KLPCC_DISK_SYMBOLS] = { "symbols", sizeof(struct klpcc_disk_symbol), 0 },
 	[KLPCC_DISK_EXPORTS] = { "exports", sizeof(struct klpcc_disk_export), 0 },
+	[KLPCC_DISK_TYPES] = { "types", sizeof(struct klpcc_disk_type), 0 },
+	[KLPCC_DISK_BUCKETS] = { "buckets", sizeof(uint32_t), 0 },
 	[KLPCC_DISK_STRINGS] = { "strings", 1, 1 },
 };
 
@@ -105,6 +112,7 @@ static struct klpcc_error *check_tables(const struct klpcc_disk_header *header,
 					size_t size)
 {
 	uint64_t expected = sizeof(*header);
+	uint32_t buckets;
 
 	for (int i = 0; i < KLPCC_DISK_TABLES; i++) {
 		const struct klpcc_disk_table *table = &header->tables[i];
@@ -128,6 +136,9 @@ static struct klpcc_error *check_tables(const struct klpcc_disk_header *header,
 					       count);
 		expected = offset + (uint64_t)count * tables[i].entry_size;
 	}
+	buckets = le32toh(header->tables[KLPCC_DISK_BUCKETS].count);
+	if (buckets & (buckets - 1))
+		return klpcc_error_new(EINVAL, "damaged index: %u buckets", buckets);
 	if (expected != size)
 		return klpcc_error_new(EINVAL, "damaged index: bytes behind the strings");
 	if (((const char *)header)[size - 1])
@@ -153,6 +164,9 @@ static void set_tables(struct klpcc_index *index)
 	index->names = (const void *)start[KLPCC_DISK_NAMES];
 	index->symbols = (const void *)start[KLPCC_DISK_SYMBOLS];
 	index->exports = (const void *)start[KLPCC_DISK_EXPORTS];
+	index->btf = (const void *)start[KLPCC_DISK_BTF];
+	index->types = (const void *)start[KLPCC_DISK_TYPES];
+	index->buckets = (const void *)start[KLPCC_DISK_BUCKETS];
 	index->strings = start[KLPCC_DISK_STRINGS];
 }
 
@@ -588,4 +602,30 @@ struct klpcc_error *klpcc_index_name_export(const struct klpcc_index *index,
 		check_entry(index, KLPCC_DISK_EXPORTS, name->first_export + i);
 
 	return err ? err : read_export(index, name->first_export + i, name->name, ret);
+}
+
+struct klpcc_error *klpcc_index_btf(const struct klpcc_index *index, uint32_t object,
+				    struct klpcc_index_btf *ret)
+{
+	struct klpcc_error *err = check_entry(index, KLPCC_DISK_OBJECTS, object);
+	uint64_t room = (uint64_t)index->counts[KLPCC_DISK_BTF] * KLPCC_DISK_ALIGN;
+	struct klpcc_index_btf btf = { .label = index->path };
+	uint32_t offset;
+
+	if (err)
+		return err;
+	offset = le32toh(index->objects[object].btf);
+	btf.size = le32toh(index->objects[object].btf_size);
+	if (!klpcc_range_ok(offset, btf.size, room) || offset % KLPCC_DISK_ALIGN)
+		return bad_entry(index, KLPCC_DISK_OBJECTS, object, "bad BTF");
+	if (btf.size)
+		btf.data = index->btf + offset;
+	if (object == KLPCC_INDEX_VMLINUX) {
+		btf.types = index->types;
+		btf.types_count = index->counts[KLPCC_DISK_TYPES];
+		btf.buckets = index->buckets;
+		btf.buckets_count = index->counts[KLPCC_DISK_BUCKETS];
+	}
+	*ret = btf;
+	return NULL;
 }

@@ -131,6 +131,19 @@ struct klpcc_error *
 klpcc_index_name_symbol(const struct klpcc_index *index,
 			const struct klpcc_index_name *name, uint32_t i,
 			struct klpcc_index_symbol *ret) KLPCC_MUST_CHECK;
+/* The bytes for btf.c, which reads them; data is NULL when the object has no BTF. */
+struct klpcc_index_btf {
+	const char *label; /* of the index */
+	const unsigned char *data;
+	size_t size;
+	/* Of vmlinux: index-format.h. */
+	const struct klpcc_disk_type *types;
+	uint32_t types_count;
+	const uint32_t *buckets;
+	uint32_t buckets_count;
+};
+struct klpcc_error *klpcc_index_btf(const struct klpcc_index *index, uint32_t object,
+				    struct klpcc_index_btf *ret) KLPCC_MUST_CHECK;
 struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
 				       struct klpcc_index_export *ret) KLPCC_MUST_CHECK;
 /* The i-th export of a name that was looked up. */

@@ -213,6 +213,9 @@ static struct klpcc_error *read_module(const char *path, struct klpcc_module *mo
 	if (!err)
 		err = klpcc_elf_build_id(module->elf, &module->build_id,
 					 &module->build_id_size);
+	/* With a base of its own (6.11, out-of-tree modules) only the kernel can join it. */
+	if (!klpcc_elf_find_section(module->elf, ".BTF.base"))
+		module->btf = klpcc_elf_find_section(module->elf, ".BTF");
 	return err;
 }
 
@@ -241,6 +244,20 @@ void klpcc_module_deinit(struct klpcc_module *module)
 	*module = (struct klpcc_module){ 0 };
 }
 
+static struct klpcc_error *add_btf(const struct klpcc_module *module, uint32_t object,
+				   struct klpcc_target *target)
+{
+	const unsigned char *data;
+	struct klpcc_error *err;
+	size_t size;
+
+	err = klpcc_elf_section_bytes(module->elf, module->btf, &data, &size);
+	if (err || !size)
+		return err;
+	return klpcc_error_prefix(klpcc_target_add_module_btf(target, object, data, size),
+				  "section %s", module->btf->name);
+}
+
 struct klpcc_error *klpcc_module_add(const struct klpcc_module *module,
 				     struct klpcc_target *target)
 {
@@ -264,5 +281,7 @@ struct klpcc_error *klpcc_module_add(const struct klpcc_module *module,
 		err = klpcc_target_add_export(target, object, module->exports[i].name,
 					      module->exports[i].gpl,
 					      module->exports[i].namespace_);
+	if (!err && module->btf)
+		err = add_btf(module, object, target);
 	return err;
 }

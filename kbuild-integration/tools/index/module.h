@@ -35,6 +35,7 @@ struct klpcc_module {
 	size_t export_count;
 	const unsigned char *build_id;
 	size_t build_id_size;
+	const struct klpcc_elf_section *btf; /* NULL: none that vmlinux's goes on in */
 };
 
 /* What becomes of a section, and so of the symbols in it, when the module is loaded. */

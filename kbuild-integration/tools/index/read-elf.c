@@ -303,6 +303,28 @@ static bool find_address(const void *arg, const char *name, uint64_t *address)
 	return symbol != NULL;
 }
 
+static struct klpcc_error *add_types(const struct reader *reader,
+				     struct klpcc_target *target)
+{
+	const struct klpcc_elf_section *section =
+		klpcc_elf_find_section(reader->elf, ".BTF");
+	struct klpcc_types *types;
+	const unsigned char *data;
+	struct klpcc_error *err;
+	size_t size;
+
+	if (!section)
+		return NULL;
+	err = klpcc_elf_section_bytes(reader->elf, section, &data, &size);
+	if (err || !size)
+		return err;
+	err = klpcc_types_create(data, size, &types);
+	if (!err)
+		err = klpcc_target_add_types(target, types);
+	return klpcc_error_prefix(err, "%s: section %s", klpcc_elf_label(reader->elf),
+				  section->name);
+}
+
 /* Without libdw, what the symbol table tells has to do. */
 static struct klpcc_error *read_source_files(struct reader *reader)
 {
@@ -359,6 +381,8 @@ static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_targe
 		err = add_names(reader, target);
 	if (!err)
 		err = klpcc_read_ksymtab(target, reader->elf, find_address, reader);
+	if (!err)
+		err = add_types(reader, target);
 	return err;
 }
 

@@ -34,6 +34,7 @@ struct klpcc_image {
 	const struct klpcc_elf_segment *segments; /* the model's */
 	size_t count;
 	struct klpcc_kallsyms kallsyms;
+	struct klpcc_types *types; /* NULL: it has no BTF */
 };
 
 static struct klpcc_error *decode_segment(struct klpcc_image *image, size_t number,
@@ -217,6 +218,37 @@ static struct klpcc_error *add_names(const struct klpcc_image *image,
 	return err;
 }
 
+/* BTF of the kernel's include/asm-generic/vmlinux.lds.h. *size 0: it has none. */
+static struct klpcc_error *find_btf(const struct klpcc_image *image,
+				    const unsigned char **data, size_t *size)
+{
+	const struct klpcc_elf_section *section =
+		klpcc_elf_find_section(image->elf, ".BTF");
+	uint64_t start, stop;
+
+	*size = 0;
+	if (section)
+		return klpcc_elf_section_bytes(image->elf, section, data, size);
+	if (!klpcc_kallsyms_find(&image->kallsyms, "__start_BTF", &start) ||
+	    !klpcc_kallsyms_find(&image->kallsyms, "__stop_BTF", &stop) || stop <= start)
+		return NULL;
+	*size = stop - start;
+	return klpcc_elf_bytes_at(image->elf, start, *size, data);
+}
+
+static struct klpcc_error *read_btf(struct klpcc_image *image)
+{
+	const unsigned char *data;
+	struct klpcc_error *err;
+	size_t size;
+
+	err = find_btf(image, &data, &size);
+	if (err || !size)
+		return err;
+	return klpcc_error_prefix(klpcc_types_create(data, size, &image->types), "%s",
+				  image->path);
+}
+
 /* All that takes long, and nothing that needs the target. */
 static struct klpcc_error *prepare(struct klpcc_image *image)
 {
@@ -230,7 +262,9 @@ static struct klpcc_error *prepare(struct klpcc_image *image)
 		err = klpcc_elf_open_kernel(image->path, &image->bytes, &image->elf);
 	if (!err)
 		image->segments = klpcc_elf_segments(image->elf, &image->count);
-	return err ? err : decode_kallsyms(image);
+	if (!err)
+		err = decode_kallsyms(image);
+	return err ? err : read_btf(image);
 }
 
 static void *prepare_in_thread(void *data)
@@ -241,8 +275,16 @@ static void *prepare_in_thread(void *data)
 	return NULL;
 }
 
-static struct klpcc_error *add(const struct klpcc_image *image,
-			       struct klpcc_target *target)
+static struct klpcc_error *add_types(struct klpcc_image *image,
+				     struct klpcc_target *target)
+{
+	struct klpcc_types *types = image->types;
+
+	image->types = NULL;
+	return types ? klpcc_target_add_types(target, types) : NULL;
+}
+
+static struct klpcc_error *add(struct klpcc_image *image, struct klpcc_target *target)
 {
 	struct klpcc_error *err;
 
@@ -254,6 +296,8 @@ static struct klpcc_error *add(const struct klpcc_image *image,
 	if (!err)
 		err = klpcc_read_ksymtab(target, image->elf, find_symbol,
 					 &image->kallsyms);
+	if (!err)
+		err = add_types(image, target);
 	return err;
 }
 
@@ -284,6 +328,7 @@ struct klpcc_error *klpcc_image_finish(struct klpcc_image *image,
 	err = image->started ? image->err : prepare(image);
 	if (!err)
 		err = add(image, target);
+	klpcc_types_destroy(image->types);
 	klpcc_kallsyms_deinit(&image->kallsyms);
 	klpcc_elf_close(image->elf);
 	klpcc_buffer_deinit(&image->bytes);

@@ -41,6 +41,15 @@ struct klpcc_object_data {
 	bool seals_known;
 	unsigned char *build_id;
 	size_t build_id_size;
+	uint32_t btf, btf_size; /* in the table */
+};
+
+/* Big-endian BTF of a module: it can be turned when that of vmlinux is there. */
+struct klpcc_pending_btf {
+	struct klpcc_pending_btf *next;
+	uint32_t object;
+	uint32_t size;
+	unsigned char data[];
 };
 
 struct klpcc_symbol_data {
@@ -72,6 +81,9 @@ struct klpcc_target {
 	size_t symbols_count, symbols_room;
 	struct klpcc_export_data *exports;
 	size_t exports_count, exports_room;
+	struct klpcc_stream *stream; /* NULL: not begun */
+	struct klpcc_types *types;   /* NULL: vmlinux has no BTF */
+	struct klpcc_pending_btf *pending;
 };
 
 /* The number of a string, or 0 when the target has none such. */
@@ -81,6 +93,22 @@ struct klpcc_error *klpcc_string_intern(struct klpcc_strings *strings, const cha
 					uint32_t *ret) KLPCC_MUST_CHECK;
 /* A text that may stand in a one-line message; a name holds no blanks either. */
 bool klpcc_string_printable(const char *text, bool blanks);
+/* What there is to know of the BTF of vmlinux; 0 and NULL when it has none. */
+struct klpcc_types_tables {
+	const struct klpcc_disk_type *types; /* as on the disk */
+	uint32_t types_count;
+	const uint32_t *buckets; /* the same */
+	uint32_t buckets_count;
+};
+struct klpcc_types_tables klpcc_types_tables(const struct klpcc_types *types);
+
+/* target-btf.c frees what it keeps in the target. */
+void klpcc_target_drop_btf(struct klpcc_target *target);
+
+/* Puts an object's BTF into the output (target-write.c), or nowhere while there is none. */
+struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, uint32_t object,
+				     const void *data, size_t size) KLPCC_MUST_CHECK;
+void klpcc_stream_discard(struct klpcc_stream *stream);
 
 static inline const char *klpcc_string_text(const struct klpcc_strings *strings,
 					    uint32_t number)

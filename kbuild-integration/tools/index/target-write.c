@@ -34,6 +34,102 @@ struct layout {
 	uint64_t file_size;
 };
 
+/*
+ * The file on its way out. It is made in order and in pieces: a table as large as the file
+ * would cost as much memory again. The header is left for last. The first error stays, and
+ * nothing is written after it.
+ */
+struct klpcc_stream {
+	struct klpcc_output output;
+	struct klpcc_error *err;
+	uint64_t offset; /* of the end of what was put in */
+	size_t used;
+	unsigned char buffer[65536];
+};
+
+static void flush(struct klpcc_stream *stream)
+{
+	if (!stream->err)
+		stream->err =
+			klpcc_output_write(&stream->output, stream->buffer, stream->used);
+	stream->used = 0;
+}
+
+static void put(struct klpcc_stream *stream, const void *data, size_t size)
+{
+	const unsigned char *bytes = data;
+
+	if (!size)
+		return;
+	stream->offset += size;
+	while (size > sizeof(stream->buffer) - stream->used) {
+		size_t part = sizeof(stream->buffer) - stream->used;
+
+		memcpy(stream->buffer + stream->used, bytes, part);
+		stream->used += part;
+		bytes += part;
+		size -= part;
+		flush(stream);
+	}
+	memcpy(stream->buffer + stream->used, bytes, size);
+	stream->used += size;
+}
+
+/* Zeros up to the next multiple of KLPCC_DISK_ALIGN. */
+static void put_align(struct klpcc_stream *stream)
+{
+	static const unsigned char zeros[KLPCC_DISK_ALIGN];
+
+	put(stream, zeros, -stream->offset % KLPCC_DISK_ALIGN);
+}
+
+struct klpcc_error *klpcc_target_begin(struct klpcc_target *target, const char *path)
+{
+	static const struct klpcc_disk_header header;
+	struct klpcc_stream *stream = calloc(1, sizeof(*stream));
+	struct klpcc_error *err;
+
+	if (!stream)
+		return klpcc_error_nomem();
+	err = klpcc_output_begin(path, 0644, &stream->output);
+	if (err) {
+		free(stream);
+		return err;
+	}
+	put(stream, &header, sizeof(header));
+	put_align(stream);
+	target->stream = stream;
+	return NULL;
+}
+
+void klpcc_stream_discard(struct klpcc_stream *stream)
+{
+	if (!stream)
+		return;
+	klpcc_error_free(stream->err);
+	klpcc_output_discard(&stream->output);
+	free(stream);
+}
+
+struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, uint32_t number,
+				     const void *data, size_t size)
+{
+	struct klpcc_object_data *object = &target->objects[number];
+	struct klpcc_stream *stream = target->stream;
+	uint64_t offset;
+
+	if (!stream || object->btf_size)
+		return NULL;
+	offset = stream->offset - sizeof(struct klpcc_disk_header);
+	if (offset + size > UINT32_MAX - KLPCC_DISK_ALIGN)
+		return klpcc_error_new(EFBIG, "too much BTF for an index");
+	object->btf = (uint32_t)offset;
+	object->btf_size = (uint32_t)size;
+	put(stream, data, size);
+	put_align(stream);
+	return NULL;
+}
+
 static void layout_deinit(struct layout *layout)
 {
 	free(layout->strings);
@@ -273,6 +369,7 @@ static void place_table(struct layout *layout, enum klpcc_disk_table_number numb
 static struct klpcc_error *place(struct layout *layout)
 {
 	const struct klpcc_target *target = layout->target;
+	const struct klpcc_types_tables types = klpcc_types_tables(target->types);
 	struct klpcc_disk_header *header = &layout->header;
 	uint64_t strings = strlen(klpcc_target_release(target)) + 1;
 
@@ -291,6 +388,9 @@ static struct klpcc_error *place(struct layout *layout)
 	if (strings > UINT32_MAX)
 		return klpcc_error_new(EFBIG, "too many names for an index");
 	layout->file_size = sizeof(*header);
+	place_table(layout, KLPCC_DISK_BTF,
+		    (target->stream->offset - sizeof(*header)) / KLPCC_DISK_ALIGN,
+		    KLPCC_DISK_ALIGN);
 	place_table(layout, KLPCC_DISK_OBJECTS, target->objects_count,
 		    sizeof(struct klpcc_disk_object));
 	place_table(layout, KLPCC_DISK_NAMES, (uint64_t)layout->names_count + 1,
@@ -299,6 +399,9 @@ static struct klpcc_error *place(struct layout *layout)
 		    sizeof(struct klpcc_disk_symbol));
 	place_table(layout, KLPCC_DISK_EXPORTS, target->exports_count,
 		    sizeof(struct klpcc_disk_export));
+	place_table(layout, KLPCC_DISK_TYPES, types.types_count,
+		    sizeof(struct klpcc_disk_type));
+	place_table(layout, KLPCC_DISK_BUCKETS, types.buckets_count, sizeof(uint32_t));
 	place_table(layout, KLPCC_DISK_STRINGS, strings, 1);
 	memcpy(header->magic, KLPCC_DISK_MAGIC, sizeof(header->magic));
 	header->version = htole32(KLPCC_DISK_VERSION);
@@ -311,46 +414,8 @@ static struct klpcc_error *place(struct layout *layout)
 	return NULL;
 }
 
-/*
- * The file on its way out. It is made in order and in pieces: a table as large as the file
- * would cost as much memory again. The first error stays, and nothing is written after it.
- */
-struct stream {
-	struct klpcc_output output;
-	struct klpcc_error *err;
-	uint64_t offset; /* of the end of what was put in */
-	size_t used;
-	unsigned char buffer[65536];
-};
-
-static void flush(struct stream *stream)
-{
-	if (!stream->err)
-		stream->err =
-			klpcc_output_write(&stream->output, stream->buffer, stream->used);
-	stream->used = 0;
-}
-
-static void put(struct stream *stream, const void *data, size_t size)
-{
-	const unsigned char *bytes = data;
-
-	stream->offset += size;
-	while (size > sizeof(stream->buffer) - stream->used) {
-		size_t part = sizeof(stream->buffer) - stream->used;
-
-		memcpy(stream->buffer + stream->used, bytes, part);
-		stream->used += part;
-		bytes += part;
-		size -= part;
-		flush(stream);
-	}
-	memcpy(stream->buffer + stream->used, bytes, size);
-	stream->used += size;
-}
-
 /* Zeros up to where the table begins: less than KLPCC_DISK_ALIGN. */
-static void put_table_start(struct stream *stream, const struct layout *layout,
+static void put_table_start(struct klpcc_stream *stream, const struct layout *layout,
 			    enum klpcc_disk_table_number number)
 {
 	static const unsigned char zeros[KLPCC_DISK_ALIGN];
@@ -365,7 +430,7 @@ static uint32_t disk_string(const struct layout *layout, uint32_t number)
 }
 
 /* The build ids stand behind the last string. */
-static void put_objects(struct stream *stream, const struct layout *layout)
+static void put_objects(struct klpcc_stream *stream, const struct layout *layout)
 {
 	const struct klpcc_target *target = layout->target;
 	uint32_t end = layout->strings_end;
@@ -376,6 +441,8 @@ static void put_objects(struct stream *stream, const struct layout *layout)
 			&target->objects[layout->objects[i]];
 		struct klpcc_disk_object disk = {
 			.name = disk_string(layout, object->name),
+			.btf = htole32(object->btf),
+			.btf_size = htole32(object->btf_size),
 			.flags =
 				htole32(object->seals_known ? KLPCC_DISK_SEALS_KNOWN : 0),
 		};
@@ -389,7 +456,7 @@ static void put_objects(struct stream *stream, const struct layout *layout)
 	}
 }
 
-static void put_strings(struct stream *stream, const struct layout *layout)
+static void put_strings(struct klpcc_stream *stream, const struct layout *layout)
 {
 	const struct klpcc_target *target = layout->target;
 	const char *release = klpcc_target_release(target);
@@ -432,7 +499,7 @@ static size_t find_same(const struct layout *layout, size_t first, uint32_t *cou
 	return end;
 }
 
-static void put_symbols(struct stream *stream, const struct layout *layout)
+static void put_symbols(struct klpcc_stream *stream, const struct layout *layout)
 {
 	size_t count = layout->target->symbols_count, end = 0;
 	uint32_t counted = 0, position = 0;
@@ -462,7 +529,7 @@ static void put_symbols(struct stream *stream, const struct layout *layout)
 	}
 }
 
-static void put_exports(struct stream *stream, const struct layout *layout)
+static void put_exports(struct klpcc_stream *stream, const struct layout *layout)
 {
 	const struct klpcc_target *target = layout->target;
 
@@ -480,7 +547,7 @@ static void put_exports(struct stream *stream, const struct layout *layout)
 	}
 }
 
-static void put_names(struct stream *stream, const struct layout *layout)
+static void put_names(struct klpcc_stream *stream, const struct layout *layout)
 {
 	const struct klpcc_target *target = layout->target;
 	size_t next_symbol = 0, next_export = 0;
@@ -509,31 +576,38 @@ static void put_names(struct stream *stream, const struct layout *layout)
 	put(stream, &disk, sizeof(disk));
 }
 
-static struct klpcc_error *write_file(const struct layout *layout, const char *path)
+static void put_types(struct klpcc_stream *stream, const struct layout *layout)
 {
-	struct stream *stream = calloc(1, sizeof(*stream));
+	struct klpcc_types_tables types = klpcc_types_tables(layout->target->types);
+
+	put_table_start(stream, layout, KLPCC_DISK_TYPES);
+	put(stream, types.types, types.types_count * sizeof(*types.types));
+	put_table_start(stream, layout, KLPCC_DISK_BUCKETS);
+	put(stream, types.buckets, types.buckets_count * sizeof(*types.buckets));
+}
+
+/* The tables behind what is written already, and the header. */
+static struct klpcc_error *write_file(const struct layout *layout,
+				      struct klpcc_stream *stream)
+{
 	struct klpcc_error *err;
 
-	if (!stream)
-		return klpcc_error_nomem();
-	err = klpcc_output_begin(path, 0644, &stream->output);
-	if (err) {
-		free(stream);
-		return err;
-	}
-	put(stream, &layout->header, sizeof(layout->header));
 	put_objects(stream, layout);
 	put_names(stream, layout);
 	put_symbols(stream, layout);
 	put_exports(stream, layout);
+	put_types(stream, layout);
 	put_strings(stream, layout);
 	flush(stream);
 	err = stream->err;
+	stream->err = NULL;
+	if (!err)
+		err = klpcc_output_rewrite(&stream->output, &layout->header,
+					   sizeof(layout->header));
 	if (err)
 		klpcc_output_discard(&stream->output);
 	else
 		err = klpcc_output_commit(&stream->output);
-	free(stream);
 	return err;
 }
 
@@ -542,6 +616,11 @@ struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *
 	struct klpcc_error *err;
 	struct layout layout;
 
+	if (!target->stream) {
+		err = klpcc_target_begin(target, path);
+		if (err)
+			return err;
+	}
 	err = klpcc_target_sort_strings(target);
 	if (!err)
 		err = layout_init(target, &layout);
@@ -554,8 +633,11 @@ struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *
 		err = sort_exports(&layout);
 	if (!err)
 		err = place(&layout);
-	if (!err)
-		err = write_file(&layout, path);
+	if (!err) {
+		err = write_file(&layout, target->stream);
+		free(target->stream);
+		target->stream = NULL;
+	}
 	layout_deinit(&layout);
 	return err;
 }

@@ -192,6 +192,8 @@ void klpcc_target_destroy(struct klpcc_target *target)
 	free(target->strings.slots);
 	free(target->strings.sorted);
 	free(target->release);
+	klpcc_target_drop_btf(target);
+	klpcc_stream_discard(target->stream);
 	free(target);
 }
 

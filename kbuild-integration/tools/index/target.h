@@ -71,6 +71,25 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 					    const char *name, bool gpl,
 					    const char *namespace_) KLPCC_MUST_CHECK;
 
+/*
+ * BTF of an object (target-btf.c), copied; nothing but a check of its header is done with that of
+ * a module. It goes into the output at once, and nowhere while there is none. A second one of an
+ * object is left out. Errors name no file.
+ */
+struct klpcc_error *klpcc_target_add_module_btf(struct klpcc_target *target,
+						uint32_t object, const void *data,
+						size_t size) KLPCC_MUST_CHECK;
+/*
+ * The same of vmlinux, in two steps: create() has all the work and needs no target; add()
+ * takes types over.
+ */
+struct klpcc_types;
+struct klpcc_error *klpcc_types_create(const void *data, size_t size,
+				       struct klpcc_types **ret) KLPCC_MUST_CHECK;
+void klpcc_types_destroy(struct klpcc_types *types);
+struct klpcc_error *klpcc_target_add_types(struct klpcc_target *target,
+					   struct klpcc_types *types) KLPCC_MUST_CHECK;
+
 /* Counts; vmlinux is an object. */
 size_t klpcc_target_objects(const struct klpcc_target *target);
 size_t klpcc_target_symbols(const struct klpcc_target *target, uint32_t object);
@@ -141,7 +160,18 @@ struct klpcc_error *klpcc_target_set_sources(struct klpcc_target *target, uint32
 struct klpcc_error *
 klpcc_target_sort_strings(struct klpcc_target *target) KLPCC_MUST_CHECK;
 
-/* Sorts, lays out and writes atomically. The same contents give the same bytes. */
+/*
+ * Opens the output. What was added before klpcc_target_write() and is large, BTF, is then written
+ * as it comes: in the order in which it was added, without being kept in memory, and while the
+ * caller would only wait for other threads. klpcc_target_destroy() discards what is not whole.
+ */
+struct klpcc_error *klpcc_target_begin(struct klpcc_target *target,
+				       const char *path) KLPCC_MUST_CHECK;
+
+/*
+ * Sorts, lays out and writes atomically. The same contents give the same bytes. Begins by itself
+ * where nobody did; else path is the same.
+ */
 struct klpcc_error *klpcc_target_write(struct klpcc_target *target,
 				       const char *path) KLPCC_MUST_CHECK;
 

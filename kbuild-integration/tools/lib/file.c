@@ -287,6 +287,14 @@ struct klpcc_error *klpcc_output_write(struct klpcc_output *output, const void *
 	return NULL;
 }
 
+struct klpcc_error *klpcc_output_rewrite(struct klpcc_output *output, const void *data,
+					 size_t size)
+{
+	if (lseek(output->fd, 0, SEEK_SET) < 0)
+		return klpcc_error_errno(errno, "%s: cannot write", output->name);
+	return klpcc_output_write(output, data, size);
+}
+
 /*
  * close() is where a full disk may first be reported, and does so for each descriptor. Asked
  * before the file has a name, so that as little as can be lies between its two names.

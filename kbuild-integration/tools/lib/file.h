@@ -47,6 +47,9 @@ struct klpcc_error *klpcc_output_begin(const char *path, mode_t mode,
 /* Writes all of data; the message of a failure names the final path. */
 struct klpcc_error *klpcc_output_write(struct klpcc_output *output, const void *data,
 				       size_t size) KLPCC_MUST_CHECK;
+/* Writes over the beginning of what was written, for a header that is known last. */
+struct klpcc_error *klpcc_output_rewrite(struct klpcc_output *output, const void *data,
+					 size_t size) KLPCC_MUST_CHECK;
 /* Makes the file visible under its name. The output is deinitialised either way. */
 struct klpcc_error *klpcc_output_commit(struct klpcc_output *output) KLPCC_MUST_CHECK;
 /* Removes the temporary file. Harmless on a deinitialised output. */

@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Types: see types.h.
+ *
+ * Compared is what a caller and a called function must agree on: how many parameters, how large,
+ * what is behind a pointer. Not compared is what makes no difference there, and where a
+ * careful author may well write something else than the kernel: qualifiers, signs, the names
+ * of typedefs, an integer for an enum, void * for any pointer.
+ */
+#include "diagnose.h"
+#include "types.h"
+#include "warnings.h"
+
+/* Levels of types in each other that are looked at: a pointer to a function with a pointer to... */
+#define DEEP 6
+
+struct comparison {
+	const struct klpcc_btf *btf;
+	struct klpcc_type_difference *difference;
+};
+
+static struct klpcc_error *compare_value(const struct comparison *with, tree type,
+					 uint32_t id, int depth, bool *same);
+
+/* ---- what is there to compare with ------------------------------------------------- */
+
+struct opened {
+	uint32_t object;
+	const struct klpcc_btf *btf;
+};
+
+/* Never closed: the compiler ends. */
+static auto_vec<struct opened> opened;
+
+void klpcc_types_check(const struct klpcc_unit *unit, struct klpcc_error *err)
+{
+	if (err)
+		klpcc_fatal_index(unit->options.index_path, err);
+}
+
+const struct klpcc_btf *klpcc_types_of(const struct klpcc_unit *unit, uint32_t object)
+{
+	const struct klpcc_btf *base = NULL;
+	struct klpcc_btf *btf;
+
+	for (const struct opened &entry : opened)
+		if (entry.object == object)
+			return entry.btf;
+	if (object != KLPCC_INDEX_VMLINUX)
+		base = klpcc_types_of(unit, KLPCC_INDEX_VMLINUX);
+	klpcc_types_check(unit, klpcc_btf_open(unit->index, object, base, &btf));
+	opened.safe_push({ object, btf });
+	return btf;
+}
+
+/* ---- two types --------------------------------------------------------------------- */
+
+static bool is_tag(const struct klpcc_btf_type *type)
+{
+	return type->kind == KLPCC_BTF_STRUCT || type->kind == KLPCC_BTF_UNION ||
+	       type->kind == KLPCC_BTF_FWD;
+}
+
+static bool is_number(const struct klpcc_btf_type *type)
+{
+	return type->kind == KLPCC_BTF_INT || type->kind == KLPCC_BTF_ENUM ||
+	       type->kind == KLPCC_BTF_ENUM64;
+}
+
+/* A struct and a struct, a union and a union, of one tag where both have one. */
+static bool same_tag(tree type, const struct klpcc_btf_type *theirs)
+{
+	bool is_union = theirs->kind == KLPCC_BTF_UNION ||
+			(theirs->kind == KLPCC_BTF_FWD && theirs->flag);
+	const char *tag = klpcc_type_tag(type);
+
+	if (!is_tag(theirs) || is_union != (TREE_CODE(type) == UNION_TYPE))
+		return false;
+	return !*tag || !*theirs->name || !strcmp(tag, theirs->name);
+}
+
+/* Sizes that are both known, and not those of arrays without one. */
+static struct klpcc_error *compare_size(const struct comparison *with, tree type,
+					uint32_t id, bool *same)
+{
+	HOST_WIDE_INT here = int_size_in_bytes(type);
+	struct klpcc_error *err;
+	uint64_t there;
+	bool known;
+
+	err = klpcc_btf_size(with->btf, id, &known, &there);
+	*same = err || !known || here <= 0 || !there || (uint64_t)here == there;
+	if (!*same) {
+		with->difference->what = klpcc_type_difference::SIZE;
+		with->difference->here = here;
+		with->difference->there = there;
+	}
+	return err;
+}
+
+static unsigned int count_parameters(tree type)
+{
+	unsigned int count = 0;
+
+	for (tree entry = TYPE_ARG_TYPES(type); entry && !VOID_TYPE_P(TREE_VALUE(entry));
+	     entry = TREE_CHAIN(entry))
+		count++;
+	return count;
+}
+
+/* Whether a prototype of the target ends in "...", which then is no parameter. */
+static struct klpcc_error *survey(const struct comparison *with,
+				  const struct klpcc_btf_type *theirs,
+				  unsigned int *count, bool *variadic)
+{
+	struct klpcc_error *err = NULL;
+	uint32_t last = 1;
+
+	if (theirs->count)
+		err = klpcc_btf_parameter(with->btf, theirs, theirs->count - 1, &last);
+	*variadic = !last;
+	*count = theirs->count - *variadic;
+	return err;
+}
+
+/* One place of a function: what differs there is noted with its number. */
+static struct klpcc_error *compare_place(const struct comparison *with,
+					 unsigned int parameter, tree type, uint32_t id,
+					 int depth, bool *same)
+{
+	struct klpcc_type_difference *difference = with->difference;
+	struct klpcc_error *err = compare_value(with, type, id, depth, same);
+
+	if (!err && !*same) {
+		if (difference->what != klpcc_type_difference::SIZE)
+			difference->what = klpcc_type_difference::TYPE;
+		difference->parameter = parameter;
+		difference->here_type = type;
+		difference->there_type = id;
+	}
+	return err;
+}
+
+static struct klpcc_error *compare_parameters(const struct comparison *with, tree type,
+					      const struct klpcc_btf_type *theirs,
+					      int depth, bool *same)
+{
+	struct klpcc_type_difference *difference = with->difference;
+	unsigned int here = count_parameters(type), there, number = 0;
+	struct klpcc_error *err;
+	bool variadic;
+
+	err = survey(with, theirs, &there, &variadic);
+	if (err)
+		return err;
+	*same = here == there && variadic == stdarg_p(type);
+	if (!*same) {
+		difference->what = here == there ? klpcc_type_difference::VARIADIC
+						 : klpcc_type_difference::PARAMETERS;
+		difference->here = here == there ? stdarg_p(type) : here;
+		difference->there = there;
+		return NULL;
+	}
+	for (tree entry = TYPE_ARG_TYPES(type); !err && *same && number < here;
+	     entry = TREE_CHAIN(entry)) {
+		uint32_t id;
+
+		err = klpcc_btf_parameter(with->btf, theirs, number++, &id);
+		if (!err)
+			err = compare_place(with, number, TREE_VALUE(entry), id, depth,
+					    same);
+	}
+	return err;
+}
+
+static struct klpcc_error *compare_function(const struct comparison *with, tree type,
+					    const struct klpcc_btf_type *theirs,
+					    int depth, bool *same)
+{
+	struct klpcc_error *err = NULL;
+
+	*same = true;
+	/* `int foo()` says nothing of parameters. */
+	if (prototype_p(type))
+		err = compare_parameters(with, type, theirs, depth, same);
+	if (!err && *same)
+		err = compare_place(with, 0, TREE_TYPE(type), theirs->type, depth, same);
+	return err;
+}
+
+/* The element of arrays of arrays, which BTF of some tools has as one. */
+static struct klpcc_error *element_of(const struct klpcc_btf *btf, uint32_t *id,
+				      struct klpcc_btf_type *type)
+{
+	struct klpcc_error *err = klpcc_btf_strip(btf, *id, type);
+
+	for (int i = 0; !err && type->kind == KLPCC_BTF_ARRAY && i < DEEP; i++) {
+		uint32_t elements;
+
+		klpcc_btf_array(type, id, &elements);
+		err = klpcc_btf_strip(btf, *id, type);
+	}
+	return err;
+}
+
+/* Elements alone; of a variable all of it is compared, see compare_value(). */
+static struct klpcc_error *compare_elements(const struct comparison *with, tree type,
+					    uint32_t id, int depth, bool *same)
+{
+	struct klpcc_btf_type theirs;
+	struct klpcc_error *err = element_of(with->btf, &id, &theirs);
+
+	return err ? err : compare_value(with, strip_array_types(type), id, depth, same);
+}
+
+static struct klpcc_error *compare_pointee(const struct comparison *with, tree type,
+					   uint32_t id, int depth, bool *same)
+{
+	struct klpcc_btf_type theirs;
+	struct klpcc_error *err = klpcc_btf_strip(with->btf, id, &theirs);
+
+	*same = true;
+	if (err || !depth || VOID_TYPE_P(type) || theirs.kind == KLPCC_BTF_VOID)
+		return err;
+	switch (TREE_CODE(type)) {
+	case RECORD_TYPE:
+	case UNION_TYPE:
+		*same = same_tag(type, &theirs);
+		return NULL;
+	case FUNCTION_TYPE:
+		*same = theirs.kind == KLPCC_BTF_FUNC_PROTO;
+		return *same ? compare_function(with, type, &theirs, depth - 1, same)
+			     : NULL;
+	default:
+		return compare_value(with, type, id, depth - 1, same);
+	}
+}
+
+static struct klpcc_error *compare_value(const struct comparison *with, tree type,
+					 uint32_t id, int depth, bool *same)
+{
+	struct klpcc_btf_type theirs;
+	struct klpcc_error *err = klpcc_btf_strip(with->btf, id, &theirs);
+
+	with->difference->what = klpcc_type_difference::TYPE;
+	*same = true;
+	if (err || !depth)
+		return err;
+	switch (TREE_CODE(type)) {
+	case VOID_TYPE:
+		*same = theirs.kind == KLPCC_BTF_VOID;
+		return NULL;
+	case INTEGER_TYPE:
+	case ENUMERAL_TYPE:
+	case BOOLEAN_TYPE:
+		*same = is_number(&theirs);
+		break;
+	case REAL_TYPE:
+		*same = theirs.kind == KLPCC_BTF_FLOAT;
+		break;
+	case POINTER_TYPE:
+		*same = theirs.kind == KLPCC_BTF_PTR;
+		return *same ? compare_pointee(with, TREE_TYPE(type), theirs.type, depth,
+					       same)
+			     : NULL;
+	case RECORD_TYPE:
+	case UNION_TYPE:
+		*same = same_tag(type, &theirs);
+		break;
+	case ARRAY_TYPE:
+		*same = theirs.kind == KLPCC_BTF_ARRAY;
+		if (*same)
+			err = compare_elements(with, type, id, depth, same);
+		break;
+	default: /* nothing that BTF knows */
+		break;
+	}
+	return err || !*same ? err : compare_size(with, type, id, same);
+}
+
+struct klpcc_error *klpcc_types_compare(const struct klpcc_btf *btf, tree type,
+					uint32_t id, struct klpcc_type_difference *ret)
+{
+	struct klpcc_type_difference difference = {};
+	const struct comparison with = { btf, &difference };
+	struct klpcc_error *err;
+	bool same;
+
+	err = compare_place(&with, 0, type, id, DEEP, &same);
+	if (!err && same)
+		difference.what = klpcc_type_difference::NONE;
+	*ret = difference;
+	return err;
+}
+
+/* ---- a symbol ---------------------------------------------------------------------- */
+
+/* Of a symbol that the target has as a function, or as a variable. */
+static struct klpcc_error *compare_entry(const struct klpcc_btf *btf, tree decl,
+					 const struct klpcc_btf_type *entry,
+					 struct klpcc_type_difference *ret)
+{
+	struct klpcc_type_difference difference = {};
+	const struct comparison with = { btf, &difference };
+	bool function = entry->kind == KLPCC_BTF_FUNC, same = true;
+	struct klpcc_btf_type theirs;
+	struct klpcc_error *err = klpcc_btf_strip(btf, entry->type, &theirs);
+
+	if (err)
+		return err;
+	if (function != (TREE_CODE(decl) == FUNCTION_DECL)) {
+		difference.what = klpcc_type_difference::FUNCTION;
+		difference.here = !function;
+		same = false;
+	} else if (!function) {
+		err = compare_place(&with, 0, TREE_TYPE(decl), entry->type, DEEP, &same);
+	} else if (theirs.kind == KLPCC_BTF_FUNC_PROTO) {
+		err = compare_function(&with, TREE_TYPE(decl), &theirs, DEEP, &same);
+	}
+	if (same)
+		difference.what = klpcc_type_difference::NONE;
+	*ret = difference;
+	return err;
+}
+
+/* `extern char x[]` of something else than an array is a way to take its address. */
+static bool is_any(const struct klpcc_extern *entry,
+		   const struct klpcc_type_difference *difference)
+{
+	return entry->request.address_only &&
+	       (difference->what == klpcc_type_difference::FUNCTION ||
+		difference->what == klpcc_type_difference::TYPE);
+}
+
+static void report(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
+		   const struct klpcc_btf *btf, const struct klpcc_btf_type *theirs,
+		   const struct klpcc_type_difference *difference)
+{
+	char *target,
+		*own = klpcc_type_text(TREE_TYPE(entry->decl), entry->request.symbol);
+	char *here = NULL, *there = NULL;
+
+	klpcc_types_check(unit, klpcc_btf_declare(btf, theirs->type,
+						  entry->request.symbol, &target));
+	if (difference->here_type) {
+		here = klpcc_type_text(difference->here_type, "");
+		klpcc_types_check(
+			unit, klpcc_btf_declare(btf, difference->there_type, "", &there));
+	}
+	klpcc_warn_type(entry, difference, here, there, own, target);
+	free(target);
+	free(own);
+	free(here);
+	free(there);
+}
+
+/* All of the object's entries of that name: one that agrees is enough. */
+static void judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
+		  const struct klpcc_btf *btf)
+{
+	struct klpcc_type_difference first = {}, difference;
+	struct klpcc_btf_type type, first_type = {};
+	unsigned int entries = 0;
+	uint32_t id = 0;
+
+	for (;;) {
+		klpcc_types_check(unit, klpcc_btf_find(btf, entry->request.symbol, &id));
+		if (!id)
+			break;
+		klpcc_types_check(unit, klpcc_btf_type(btf, id, &type));
+		if (type.kind != KLPCC_BTF_FUNC && type.kind != KLPCC_BTF_VAR)
+			continue;
+		klpcc_types_check(unit,
+				  compare_entry(btf, entry->decl, &type, &difference));
+		if (difference.what == klpcc_type_difference::NONE ||
+		    is_any(entry, &difference))
+			return;
+		if (!entries++) {
+			first = difference;
+			first_type = type;
+		}
+	}
+	/* Of several symbols of a name BTF may describe another one. */
+	if (entries && entries >= entry->verdict.candidates)
+		report(unit, entry, btf, &first_type, &first);
+}
+
+void klpcc_types_judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	const struct klpcc_btf *btf;
+
+	if (!klpcc_warning_is_on(KLPCC_WARN_TYPE))
+		return;
+	btf = klpcc_types_of(unit, entry->verdict.object);
+	if (btf)
+		judge(unit, entry, btf);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The part of the target that is compiled without a description of its types. */
+__attribute__((noinline, used, noclone)) static long twice(long a, long b)
+{
+	return a + b;
+}
+
+__attribute__((noinline, used)) long undescribed(long a, long b);
+long undescribed(long a, long b)
+{
+	return a + b;
+}
