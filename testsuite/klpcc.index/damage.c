@@ -425,10 +425,10 @@ static void test_messages(void)
 	bad[offsetof(struct klpcc_disk_header, version)]++;
 	write_bad(good.size);
 	check_message(BAD,
-		      "index format 3, this klpcc reads 2; make it again with `klpcc "
+		      "index format 4, this klpcc reads 3; make it again with `klpcc "
 		      "index`");
 	write_bad(12);
-	check_message(BAD, "index format 3");
+	check_message(BAD, "index format 4");
 	test_end();
 }
 
