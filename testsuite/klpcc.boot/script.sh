@@ -155,6 +155,26 @@ refuse() {
 
 features ""
 gated ""
+# What the patch says of each of its names, against what the kernel says.
+forty() {
+	for module in crc16 mbcache jbd2 ext4 irqbypass kvm; do
+		insmod $module.ko || return 1
+	done
+	load livepatch-forty || return 2
+	cat /sys/module/livepatch_forty/parameters/addresses >/tmp/addresses
+	awk 'NR == FNR { at[$2] = $1; next }
+		$3 in at && at[$3] "" == $1 "" { agree[$4 ? $4 : "vmlinux"]++; delete at[$3] }
+		END { for (object in agree) print object, agree[object]
+			for (name in at) print "differs", name, at[name] }' \
+		/tmp/addresses /proc/kallsyms
+	cat /proc/version
+	echo "sysctl threads-max $(cat /proc/sys/kernel/threads-max)"
+	unpatch livepatch_forty && cat /proc/version
+}
+if [ -e livepatch-forty.ko ]; then
+	section forty forty
+fi
+
 section bad-missing refuse bad-missing
 section bad-position refuse bad-position
 section bad-ambiguous refuse bad-ambiguous
