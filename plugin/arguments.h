@@ -14,8 +14,8 @@ struct klpcc_options {
 	const char *release; /* the release that the index must be for; NULL: any */
 	const char
 		*objects; /* modules that the unit is for, with commas; NULL: not said */
-	const char *source; /* where the unit's code comes from; NULL: not said */
-	bool report;        /* is asked for */
+	const char *source;      /* where the unit's code comes from; NULL: not said */
+	bool report;             /* is asked for */
 	const char *report_path; /* NULL: beside the object */
 };
 

@@ -31,11 +31,11 @@ struct klpcc_unit {
 	struct klpcc_options options;
 	struct klpcc_index *index;
 	struct klpcc_scope scope;
-	auto_vec<uint32_t> objects;            /* scope.objects */
-	auto_vec<const char *> imports;        /* scope.imports */
-	auto_vec<const char *> klp_objects;    /* names in the unit's struct klp_object */
-	bool collected;                        /* externs holds all that the unit refers to */
-	auto_vec<struct klpcc_extern> externs; /* one for each name */
+	auto_vec<uint32_t> objects;         /* scope.objects */
+	auto_vec<const char *> imports;     /* scope.imports */
+	auto_vec<const char *> klp_objects; /* names in the unit's struct klp_object */
+	bool collected; /* externs holds all that the unit refers to */
+	auto_vec<struct klpcc_extern> externs;             /* one for each name */
 	hash_map<nofree_string_hash, unsigned int> *names; /* name -> place in externs */
 	hash_set<nofree_string_hash> *defined; /* by asm labels, in the unit */
 	bool seals_unknown_said; /* KLPCC_WARN_SEAL_UNKNOWN is for the unit, not for each name */

@@ -18,12 +18,12 @@ static struct {
 	const char *off_switch, *error_switch;
 	enum level level;
 } kinds[KLPCC_WARNINGS] = {
-	KIND("clone", WARNING),    KIND("hidden", WARNING),
-	KIND("init", ERROR),       KIND("kallsyms-all", WARNING),
-	KIND("layout", WARNING),   KIND("module", WARNING),
-	KIND("near", WARNING),     KIND("seal", WARNING),
+	KIND("clone", WARNING),        KIND("hidden", WARNING),
+	KIND("init", ERROR),           KIND("kallsyms-all", WARNING),
+	KIND("layout", WARNING),       KIND("module", WARNING),
+	KIND("near", WARNING),         KIND("seal", WARNING),
 	KIND("seal-unknown", WARNING), KIND("static-key", ERROR),
-	KIND("type", WARNING),     KIND("weak", WARNING),
+	KIND("type", WARNING),         KIND("weak", WARNING),
 };
 
 static bool set(const char *name, enum level level)

@@ -23,11 +23,7 @@ static const struct klpcc_command help = {
 };
 
 static const struct klpcc_command *const commands[] = {
-	&klpcc_cmd_index,
-	&klpcc_cmd_link,
-	&klpcc_cmd_cflags,
-	&klpcc_cmd_report,
-	&help,
+	&klpcc_cmd_index, &klpcc_cmd_link, &klpcc_cmd_cflags, &klpcc_cmd_report, &help,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -101,6 +101,7 @@ static struct outcome {
 	{ .text = "is not a mark" },
 	{ .text = "but this program reads " },
 	{ .text = "reaches over the end of the section" },
+	{ .text = "changes the same bytes as entry " },
 	{ .text = "the module loader does not apply " },
 	{ .text = "unknown relocation type " },
 	{ .text = "cannot name it: " },
@@ -182,27 +183,10 @@ static bool overlap(const Elf64_Shdr *a, const Elf64_Shdr *b)
 	       b->sh_offset < a->sh_offset + a->sh_size;
 }
 
-/* Two relocations of one place, by different symbols. */
-static bool contradicts(const struct module *m, const Elf64_Shdr *table)
-{
-	size_t count = table->sh_size / sizeof(Elf64_Rela);
-	Elf64_Rela a, b;
-
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = 0; j < i; j++)
-			if (file_relocation(m, table->sh_offset + i * sizeof(a), &a) &&
-			    file_relocation(m, table->sh_offset + j * sizeof(b), &b) &&
-			    a.r_offset == b.r_offset &&
-			    ELF64_R_SYM(a.r_info) != ELF64_R_SYM(b.r_info))
-				return true;
-	return false;
-}
-
 /*
  * The audit has one copy of every byte, so it takes an instruction that was changed for a change
- * of each section that it is in; and of two relocations of one instruction, which no assembler
- * makes, each may ask for another. elf_getshdrstrndx() of elfutils 0.188 reads section 0 of a
- * file in memory from no file, where the byte order is not the host's.
+ * of each section that it is in. elf_getshdrstrndx() of elfutils 0.188 reads section 0 of a file in
+ * memory from no file, where the byte order is not the host's.
  */
 static bool may_be_audited(void)
 {
@@ -214,9 +198,6 @@ static bool may_be_audited(void)
 	for (size_t i = 1; i < sections; i++) {
 		Elf64_Shdr one = file_section(&m, i);
 
-		if (one.sh_type == SHT_RELA && file_header(&m).e_machine == EM_S390 &&
-		    contradicts(&m, &one))
-			return false;
 		if (one.sh_type != SHT_PROGBITS)
 			continue;
 		for (size_t j = 1; j < sections; j++) {

@@ -231,16 +231,87 @@ static struct klpcc_error *special_error(const struct klpcc_link *link,
 	return err;
 }
 
+/* The bytes that a klp relocation changes. */
+struct place {
+	uint64_t offset, end;
+	size_t entry;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *left = a, *right = b;
+
+	if (left->offset != right->offset)
+		return left->offset < right->offset ? -1 : 1;
+	return (left->entry > right->entry) - (left->entry < right->entry);
+}
+
+/* places: sorted. */
+static struct klpcc_error *find_overlap(const struct klpcc_link *link,
+					const struct checked_section *in,
+					const struct klpcc_elf_relocation *relocations,
+					const struct place *places, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		size_t one = places[i - 1].entry, other = places[i].entry;
+		struct klpcc_error *err;
+		size_t later = one > other ? one : other;
+		char *text;
+
+		if (places[i].offset >= places[i - 1].end)
+			continue;
+		if (asprintf(&text, "changes the same bytes as entry %zu",
+			     one + other - later) < 0)
+			text = NULL;
+		err = klpcc_link_entry_error(
+			link, in->section, later,
+			&link->marks[link->mark_of[relocations[later].symbol]], text);
+		free(text);
+		return err;
+	}
+	return NULL;
+}
+
+/*
+ * Two that change the same bytes: the kernel would leave a mixture there, and what a machine's fix
+ * makes of the code for one is wrong for the other. As a rule the entries are sorted, and this is not
+ * called.
+ */
+static struct klpcc_error *check_overlaps(const struct klpcc_link *link,
+					  const struct checked_section *in,
+					  const struct klpcc_elf_relocation *relocations,
+					  size_t count)
+{
+	struct place *places = reallocarray(NULL, count, sizeof(*places));
+	struct klpcc_error *err;
+	size_t used = 0;
+
+	if (!places)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < count; i++) {
+		unsigned int width;
+
+		if (link->mark_of[relocations[i].symbol] == KLPCC_LINK_NONE ||
+		    !link->arch->applies(relocations[i].type, &width) || !width)
+			continue;
+		places[used++] = (struct place){ relocations[i].offset,
+						 relocations[i].offset + width, i };
+	}
+	qsort(places, used, sizeof(*places), compare_places);
+	err = find_overlap(link, in, relocations, places, used);
+	free(places);
+	return err;
+}
+
 static struct klpcc_error *check_entry(const struct klpcc_link *link,
 				       const struct checked_section *in, size_t entry,
 				       const struct klpcc_elf_relocation *relocation,
-				       const struct klpcc_link_mark *mark)
+				       const struct klpcc_link_mark *mark,
+				       unsigned int *width)
 {
-	unsigned int width;
-
-	if (!link->arch->applies(relocation->type, &width))
+	if (!link->arch->applies(relocation->type, width))
 		return type_error(link, in, entry, mark, relocation->type);
-	if (!klpcc_range_ok(relocation->offset, width, in->relocated->header.sh_size))
+	if (!klpcc_range_ok(relocation->offset, *width, in->relocated->header.sh_size))
 		return klpcc_link_entry_error(link, in->section, entry, mark,
 					      "reaches over the end of the section");
 	if (in->special &&
@@ -255,6 +326,8 @@ static struct klpcc_error *check_section(const struct klpcc_link *link,
 	const struct klpcc_elf_relocation *relocations;
 	struct checked_section in = { .section = section };
 	struct klpcc_error *err;
+	bool in_order = true;
+	uint64_t end = 0;
 	size_t count;
 
 	in.relocated = klpcc_elf_section(link->elf, section->header.sh_info);
@@ -265,11 +338,19 @@ static struct klpcc_error *check_section(const struct klpcc_link *link,
 	err = klpcc_elf_relocations(link->elf, section, &relocations, &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		uint32_t mark = link->mark_of[relocations[i].symbol];
+		unsigned int width;
 
-		if (mark != KLPCC_LINK_NONE)
-			err = check_entry(link, &in, i, &relocations[i],
-					  &link->marks[mark]);
+		if (mark == KLPCC_LINK_NONE)
+			continue;
+		err = check_entry(link, &in, i, &relocations[i], &link->marks[mark],
+				  &width);
+		if (err)
+			return err;
+		in_order &= relocations[i].offset >= end;
+		end = relocations[i].offset + width;
 	}
+	if (!err && !in_order)
+		err = check_overlaps(link, &in, relocations, count);
 	return err;
 }
 

@@ -67,21 +67,29 @@ extern ssize_t defrag_show(struct kobject *kobj, struct kobj_attribute *attr, ch
 	klp_sympos(1);
 
 /* What headers do declare: nr_processes, nr_running, nr_context_switches, nr_iowait, total_forks. */
-#define FORTY(is)                                                                           \
-	is(meminfo_proc_show) is(show_stat) is(loadavg_proc_show) is(uptime_proc_show)      \
-	is(cmdline_proc_show) is(filesystems_proc_show) is(lookup_mnt) is(mnt_get_count)    \
-	is(drop_slab) is(do_syslog) is(alloc_empty_file) is(file_systems) is(acct_parm)     \
-	is(max_threads) is(mount_lock) is(modules) is(nr_processes) is(nr_running)          \
-	is(nr_context_switches) is(nr_iowait) is(total_forks)                               \
-	is(ext4_resize_begin) is(ext4_count_dirs) is(ext4_count_free_inodes)                \
-	is(ext4_truncate) is(ext4_can_truncate) is(ext4_writepage_trans_blocks)             \
-	is(ext4_inode_is_fast_symlink) is(ext4_xattr_user_list) is(ext4_file_open)          \
-	is(ext4_alloc_da_blocks)                                                            \
-	is(kvm_vm_release) is(kvm_vcpu_release) is(kvm_vm_stats_release)                    \
-	is(kvm_device_release) is(kvm_debugfs_release) is(kvm_guest_state)                  \
-	is(kvm_sigset_activate) is(kvm_dying_cpu) is(kvm_starting_cpu)
+#define FORTY(is)                                                                                  \
+	is(meminfo_proc_show) is(show_stat) is(loadavg_proc_show) is(uptime_proc_show) is(         \
+		cmdline_proc_show) is(filesystems_proc_show) is(lookup_mnt) is(mnt_get_count)      \
+		is(drop_slab) is(do_syslog) is(alloc_empty_file) is(file_systems) is(              \
+			acct_parm) is(max_threads) is(mount_lock) is(modules) is(nr_processes)     \
+			is(nr_running) is(nr_context_switches) is(nr_iowait) is(                   \
+				total_forks) is(ext4_resize_begin) is(ext4_count_dirs)             \
+				is(ext4_count_free_inodes) is(ext4_truncate) is(                   \
+					ext4_can_truncate) is(ext4_writepage_trans_blocks)         \
+					is(ext4_inode_is_fast_symlink) is(                         \
+						ext4_xattr_user_list) is(ext4_file_open)           \
+						is(ext4_alloc_da_blocks) is(kvm_vm_release) is(    \
+							kvm_vcpu_release) is(kvm_vm_stats_release) \
+							is(kvm_device_release) is(                 \
+								kvm_debugfs_release)               \
+								is(kvm_guest_state) is(            \
+									kvm_sigset_activate)       \
+									is(kvm_dying_cpu)          \
+										is(kvm_starting_cpu)
 
-#define SHOW(name) length += scnprintf(buffer + length, PAGE_SIZE - length, "%px " #name "\n", &name);
+#define SHOW(name)                                                                  \
+	length += scnprintf(buffer + length, PAGE_SIZE - length, "%px " #name "\n", \
+			    &name);
 
 static int forty_addresses(char *buffer, const struct kernel_param *param)
 {
@@ -99,21 +107,22 @@ static int forty_version_show(struct seq_file *m, void *v)
 {
 	seq_printf(m, "threads-max %d\n", max_threads);
 	seq_printf(m, "acct %d %d %d\n", acct_parm[0], acct_parm[1], acct_parm[2]);
-	seq_printf(m, "processes %d, running %u, forks %lu\n", nr_processes(), nr_running(),
-		   total_forks);
+	seq_printf(m, "processes %d, running %u, forks %lu\n", nr_processes(),
+		   nr_running(), total_forks);
 	return filesystems_proc_show(m, v);
 }
 
 static int forty_break_layouts(struct inode *inode)
 {
-	return ext4_can_truncate(inode) && ext4_inode_is_fast_symlink(inode) ?
-		       ext4_alloc_da_blocks(inode) :
-		       ext4_truncate(inode);
+	return ext4_can_truncate(inode) && ext4_inode_is_fast_symlink(inode)
+		       ? ext4_alloc_da_blocks(inode)
+		       : ext4_truncate(inode);
 }
 
 static int forty_vm_release(struct inode *inode, struct file *file)
 {
-	return kvm_guest_state() ? kvm_debugfs_release(inode, file) : kvm_device_release(inode, file);
+	return kvm_guest_state() ? kvm_debugfs_release(inode, file)
+				 : kvm_device_release(inode, file);
 }
 
 static struct klp_func vmlinux_funcs[] = {
