@@ -5,8 +5,8 @@
  * A declaration that a patch's author copied is never checked by the compiler that made the
  * kernel: a parameter too few, or a struct of another release, shows when the machine crashes.
  * Asked at the end, by emit.cc, when it is known which symbols of the target the unit takes. What
- * differs is a warning; what BTF does not tell is none. struct-layout.cc does the same for the types
- * that the patch's own files define.
+ * differs is a warning; what BTF does not tell is none. struct-layout.cc does the same for the
+ * types that the patch's own files define.
  */
 #ifndef KLPCC_TYPES_H
 #define KLPCC_TYPES_H

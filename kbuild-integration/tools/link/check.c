@@ -273,9 +273,9 @@ static struct klpcc_error *find_overlap(const struct klpcc_link *link,
 }
 
 /*
- * Two that change the same bytes: the kernel would leave a mixture there, and what a machine's fix
- * makes of the code for one is wrong for the other. As a rule the entries are sorted, and this is not
- * called.
+ * Two that change the same bytes: the kernel would leave a mixture there, and what a machine's
+ * fix makes of the code for one is wrong for the other. As a rule the entries are sorted, and this
+ * is not called.
  */
 static struct klpcc_error *check_overlaps(const struct klpcc_link *link,
 					  const struct checked_section *in,
