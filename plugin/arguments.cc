@@ -65,7 +65,11 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 			klpcc_fatal_unknown_option(info->base_name, argument->key);
 		if (!argument->value || !*argument->value)
 			klpcc_fatal_option_value(info->base_name, argument->key);
-		*value = argument->value;
+		/* A build adds to what it says for all units. */
+		if (value == &options.objects && options.objects)
+			*value = concat(options.objects, ",", argument->value, NULL);
+		else
+			*value = argument->value;
 	}
 	forget(info);
 	if (!options.index_path)

@@ -68,6 +68,20 @@ static void take_earlier(location_t *first, location_t loc)
 		*first = loc;
 }
 
+/*
+ * Whether an address may end in a pointer that is called. asm statements call their operands by
+ * name (asm/alternative.h), and .discard.* is not in the module.
+ */
+static bool may_be_called_by(const struct ipa_ref *ref)
+{
+	const char *where;
+
+	if (ref->stmt)
+		return gimple_code(ref->stmt) != GIMPLE_ASM;
+	where = DECL_SECTION_NAME(ref->referring->decl);
+	return !where || strncmp(where, ".discard", strlen(".discard"));
+}
+
 /* How and where the unit uses a symbol. */
 static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 {
@@ -88,7 +102,8 @@ static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 		take_earlier(&entry->use, loc);
 		if (ref->use == IPA_REF_ADDR) {
 			entry->flags |= KLPCC_REF_ADDRESS;
-			take_earlier(&entry->address_use, loc);
+			if (may_be_called_by(ref))
+				take_earlier(&entry->address_use, loc);
 		} else {
 			entry->request.address_only = false;
 		}
@@ -266,8 +281,6 @@ void klpcc_collect(void *gcc_data, void *user_data)
 			klpcc_fatal_index(unit->options.index_path, err);
 		if (entry.use == UNKNOWN_LOCATION)
 			entry.use = DECL_SOURCE_LOCATION(entry.decl);
-		if (entry.address_use == UNKNOWN_LOCATION)
-			entry.address_use = entry.use;
 		if (missing && entry.verdict.kind == KLPCC_VERDICT_MARK)
 			klpcc_fatal_missing_option(entry.use, entry.request.symbol,
 						   missing);

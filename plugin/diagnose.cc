@@ -8,6 +8,7 @@
 #include "lib/printable.h"
 #include "nearby.h"
 #include "pragma.h"
+#include "static-key.h"
 #include "warnings.h"
 
 /*
@@ -455,7 +456,13 @@ static void error_ambiguous(const struct klpcc_extern *entry, location_t loc,
 {
 	const struct klpcc_verdict *verdict = &entry->verdict;
 
-	if (verdict->objects > 1)
+	if (verdict->exported_too)
+		error_at(
+			loc,
+			"%qs is not unique: an object that this unit is for has a symbol "
+			"of that name, and another module exports one",
+			shown(entry->request.symbol));
+	else if (verdict->objects > 1)
 		error_at(loc,
 			 "%qs is not unique: %u objects that this unit is for have "
 			 "%u symbols of that name",
@@ -478,6 +485,17 @@ static void error_no_object(location_t loc, const struct klpcc_extern *entry,
 	else
 		error_at(loc, "%qs of %qD names %qs, which the target does not have",
 			 attribute, entry->decl, shown(object));
+}
+
+/* Where a header declares it, the author's own line. */
+static void note_use(const struct klpcc_extern *entry, location_t loc)
+{
+	const location_t use = linemap_resolve_location(line_table, entry->use,
+							LRK_MACRO_EXPANSION_POINT, NULL);
+	const char *declared = LOCATION_FILE(loc), *used = LOCATION_FILE(use);
+
+	if (declared && used && strcmp(declared, used))
+		inform(use, "first used here");
 }
 
 void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
@@ -518,6 +536,10 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 	case KLPCC_VERDICT_AMBIGUOUS:
 		error_ambiguous(entry, loc, object);
 		list_candidates(unit, entry, loc);
+		if (verdict->exported_too)
+			inform(loc, "%qs for the one that %qs exports",
+			       "__attribute__((__klp_ordinary__))",
+			       shown(object_name(unit, verdict->exporter)));
 		break;
 	case KLPCC_VERDICT_BAD_POSITION:
 		error_at(loc, "there is no %qs at position %u: %qs has %u of that name",
@@ -529,6 +551,7 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 	}
 	if (request->by_pragma)
 		inform(klpcc_pragma_location(entry->decl), "by this pragma");
+	note_use(entry, loc);
 }
 
 static bool warn_clone(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
@@ -591,9 +614,12 @@ static void warn_similar(const struct klpcc_unit *unit, const struct klpcc_exter
 	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
 	gcc_rich_location richloc(loc);
 
-	if (!klpcc_warning_is_on(KLPCC_WARN_NEAR))
+	/* Of what is not declared at all GCC has asked that. */
+	if (!klpcc_warning_is_on(KLPCC_WARN_NEAR) ||
+	    (TREE_CODE(entry->decl) == FUNCTION_DECL && C_DECL_IMPLICIT(entry->decl)))
 		return;
-	similar = klpcc_nearby_similar(unit, entry->request.symbol);
+	similar = klpcc_nearby_similar(unit, entry->request.symbol,
+				       entry->flags & KLPCC_REF_DATA);
 	if (!similar)
 		return;
 	if (DECL_NAME(entry->decl) &&
@@ -658,15 +684,17 @@ static void warn_static_key(const struct klpcc_unit *unit,
 			    const struct klpcc_extern *entry)
 {
 	const char *object = object_name(unit, entry->verdict.object);
+	char *name = klpcc_static_key_name(entry->decl);
 	auto_diagnostic_group group;
 
 	if (KLPCC_WARN(KLPCC_WARN_STATIC_KEY, entry->key_use,
-		       "static key %qD of module %qs is used in a branch that the kernel "
+		       "static key %qs of module %qs is used in a branch that the kernel "
 		       "patches "
 		       "before it knows the symbols of the module",
-		       entry->decl, shown(object)))
-		inform(entry->key_use, "ask for its value: %<static_key_enabled(&%D)%>",
-		       entry->decl);
+		       name, shown(object)))
+		inform(entry->key_use, "ask for its value: %<static_key_enabled(&%s)%>",
+		       name);
+	free(name);
 }
 
 /*
@@ -708,7 +736,7 @@ static void warn_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 void klpcc_warn_marked(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
 	warn_weak(entry);
-	if (KLPCC_TARGET_HAS_ENDBR && entry->flags & KLPCC_REF_ADDRESS &&
+	if (KLPCC_TARGET_HAS_ENDBR && entry->address_use != UNKNOWN_LOCATION &&
 	    !(entry->flags & KLPCC_REF_DATA))
 		warn_seal(unit, entry);
 	if (entry->key_use != UNKNOWN_LOCATION)

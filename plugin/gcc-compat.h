@@ -23,6 +23,7 @@
 #include "memmodel.h"
 #include "c-family/c-common.h"
 #include "c-family/c-pragma.h"
+#include "c-tree.h"
 #include "diagnostic-core.h"
 #include "gcc-rich-location.h"
 #include "spellcheck.h"

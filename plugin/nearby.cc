@@ -29,8 +29,29 @@ static struct klpcc_index_name name_at(const struct klpcc_unit *unit, uint32_t n
 	return name;
 }
 
+enum kind { ANY, FUNCTION, VARIABLE };
+
+/* By the letter of kallsyms; absolute symbols, and some of assembler code, may be either. */
+static bool is_of(enum kind kind, char letter)
+{
+	switch (letter) {
+	case 't':
+	case 'T':
+	case 'w':
+	case 'W':
+		return kind != VARIABLE;
+	case 'a':
+	case 'A':
+	case '?':
+		return true;
+	default:
+		return kind != FUNCTION;
+	}
+}
+
 /* Whether an object that the unit may take symbols from has one of that name. */
-static bool is_ours(const struct klpcc_unit *unit, const struct klpcc_index_name *name)
+static bool is_ours(const struct klpcc_unit *unit, const struct klpcc_index_name *name,
+		    enum kind kind)
 {
 	const struct klpcc_request request = {};
 	const struct klpcc_verdict verdict = {};
@@ -42,7 +63,8 @@ static bool is_ours(const struct klpcc_unit *unit, const struct klpcc_index_name
 
 		if (err)
 			klpcc_fatal_index(unit->options.index_path, err);
-		if (klpcc_symbol_candidate(&unit->scope, &request, &verdict, &symbol))
+		if (is_of(kind, symbol.kallsyms_type) &&
+		    klpcc_symbol_candidate(&unit->scope, &request, &verdict, &symbol))
 			return true;
 	}
 	return false;
@@ -78,7 +100,8 @@ const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
 
 		if (strncmp(found.name, name, length) || found.name[length] != '.')
 			break;
-		if (is_clone_suffix(found.name + length + 1) && is_ours(unit, &found))
+		if (is_clone_suffix(found.name + length + 1) &&
+		    is_ours(unit, &found, FUNCTION))
 			return found.name;
 	}
 	return NULL;
@@ -102,7 +125,8 @@ static bool is_nearer(const char *name, size_t length, const char *candidate,
 	return true;
 }
 
-const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name)
+const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name,
+				 bool variable)
 {
 	const char first[2] = { name[0], 0 };
 	const uint32_t end = klpcc_index_names(unit->index);
@@ -121,7 +145,7 @@ const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name
 		/* A '.' is no part of a name in C. */
 		if (!strchr(found.name, '.') &&
 		    is_nearer(name, length, found.name, &distance) &&
-		    is_ours(unit, &found)) {
+		    is_ours(unit, &found, variable ? VARIABLE : FUNCTION)) {
 			best = distance;
 			nearest = found.name;
 		}

@@ -16,9 +16,10 @@ const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
 			       uint32_t *number);
 
 /*
- * The name most similar to `name` among those of symbols of vmlinux and of the modules that the
- * unit is for, when it is similar enough for GCC's "did you mean"; else NULL.
+ * The name most similar to `name` among those of functions, or variables, of vmlinux and of the
+ * modules that the unit is for, when it is similar enough for GCC's "did you mean"; else NULL.
  */
-const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name);
+const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name,
+				 bool variable);
 
 #endif

@@ -2,11 +2,13 @@
 /*
  * Resolve: see resolve.h.
  *
- * An exported name is what the module loader would bind, so it is left alone; but not one of a
- * module that the unit is for, which the patch must not depend on. What is left is looked for in
+ * An export of vmlinux is what the module loader would bind, so it is left alone; one of a module
+ * that the unit is for is not, which the patch must not depend on. What is left is looked for in
  * vmlinux and in those modules together: one symbol is taken, of several the one whose source
- * file was said, and otherwise the author is asked. A name that none of them has may belong to
- * another unit of the patch. An extern that does say something must be found as said.
+ * file was said, and otherwise the author is asked. Where none of them has the name, another module
+ * may export it, and else it may belong to another unit of the patch. A name that a module of the
+ * unit has and that is an export elsewhere has two meanings: the author is asked. An extern that does
+ * say something must be found as said.
  */
 #include <string.h>
 
@@ -248,6 +250,25 @@ static bool may_be_bound(const struct klpcc_scope *scope,
 	return false;
 }
 
+/* Whether a module that the unit is for has the name while it runs. */
+static struct klpcc_error *find_own(const struct klpcc_index *index,
+				    const struct klpcc_scope *scope,
+				    const struct klpcc_index_name *name, bool *found)
+{
+	*found = false;
+	for (uint32_t i = 0; scope->objects_count && i < name->symbols && !*found; i++) {
+		struct klpcc_index_symbol symbol;
+		struct klpcc_error *err =
+			klpcc_index_name_symbol(index, name, i, &symbol);
+
+		if (err)
+			return err;
+		*found = klpcc_symbol_counted(&symbol) &&
+			 unit_is_for(scope, symbol.object);
+	}
+	return NULL;
+}
+
 /* The object whose export the module loader would bind. */
 static struct klpcc_error *find_export(const struct klpcc_index *index,
 				       const struct klpcc_scope *scope,
@@ -306,6 +327,27 @@ static struct klpcc_error *resolve_name(const struct klpcc_index *index,
 	return err;
 }
 
+static void leave_to_export(uint32_t exporter, struct klpcc_verdict *verdict)
+{
+	verdict->kind = KLPCC_VERDICT_ORDINARY;
+	verdict->reason = KLPCC_REASON_EXPORTED;
+	verdict->object = exporter;
+}
+
+/* What the export of a module that the unit is not for changes. own: a module of the unit has it. */
+static void weigh_export(uint32_t exporter, bool own, struct klpcc_verdict *verdict)
+{
+	if (verdict->kind == KLPCC_VERDICT_ORDINARY ||
+	    verdict->kind == KLPCC_VERDICT_INIT) {
+		leave_to_export(exporter, verdict);
+	} else if (own && verdict->reason != KLPCC_REASON_SOURCE) {
+		verdict->kind = KLPCC_VERDICT_AMBIGUOUS;
+		verdict->reason = KLPCC_REASON_AMBIGUOUS;
+		verdict->exported_too = true;
+		verdict->exporter = exporter;
+	}
+}
+
 struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 				  const struct klpcc_scope *scope,
 				  const struct klpcc_request *request,
@@ -314,8 +356,9 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 	const bool is_explicit = klpcc_request_explicit(request);
 	struct klpcc_verdict verdict = {};
 	struct klpcc_index_name name = {};
+	bool found, exported = false, own = false;
 	struct klpcc_error *err;
-	bool found;
+	uint32_t exporter = KLPCC_INDEX_VMLINUX;
 
 	verdict.kind = KLPCC_VERDICT_ORDINARY;
 	verdict.ref.symbol = klpcc_span_of(request->symbol);
@@ -341,20 +384,20 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 				    verdict.ref.symbol.len, &found, &name);
 	if (err)
 		return err;
+	*ret = verdict;
 	if (found && !is_explicit) {
-		err = find_export(index, scope, &name, &found, &verdict.object);
+		err = find_export(index, scope, &name, &exported, &exporter);
+		if (!err)
+			err = find_own(index, scope, &name, &own);
 		if (err)
 			return err;
-		if (found) {
-			verdict.reason = KLPCC_REASON_EXPORTED;
-			*ret = verdict;
-			return NULL;
-		}
-		verdict.object = KLPCC_INDEX_VMLINUX;
 	}
-	err = resolve_name(index, scope, request, &name, &verdict);
-	if (err)
-		return err;
-	*ret = verdict;
-	return NULL;
+	if (exported && exporter == KLPCC_INDEX_VMLINUX && !own) {
+		leave_to_export(exporter, ret);
+		return NULL;
+	}
+	err = resolve_name(index, scope, request, &name, ret);
+	if (!err && exported && exporter != KLPCC_INDEX_VMLINUX)
+		weigh_export(exporter, own, ret);
+	return err;
 }

@@ -81,6 +81,8 @@ struct klpcc_verdict {
 	uint32_t symbol;     /* of a mark: number of the symbol that is meant */
 	uint32_t candidates; /* how many of them are in question */
 	uint32_t objects;    /* in how many objects */
+	bool exported_too; /* AMBIGUOUS: besides a module's of the unit, object `exporter` exports one */
+	uint32_t exporter;
 };
 
 /* True when the request names object, position, name, source or gate. */

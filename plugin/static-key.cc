@@ -10,20 +10,59 @@
  */
 #include "static-key.h"
 
-static bool is_static_key(tree decl)
+/* The types of linux/jump_label.h that static_key_enabled() takes. */
+static bool is_static_key(tree type)
 {
-	tree id = VAR_P(decl) && RECORD_OR_UNION_TYPE_P(TREE_TYPE(decl))
-			  ? TYPE_IDENTIFIER(TREE_TYPE(decl))
-			  : NULL_TREE;
+	static const char *const names[] = { "static_key", "static_key_true",
+					     "static_key_false" };
+	tree id = RECORD_OR_UNION_TYPE_P(type) ? TYPE_IDENTIFIER(type) : NULL_TREE;
 
-	/* static_key, static_key_true, static_key_false of linux/jump_label.h */
-	return id && !strncmp(IDENTIFIER_POINTER(id), "static_key", strlen("static_key"));
+	for (const char *name : names)
+		if (id && !strcmp(IDENTIFIER_POINTER(id), name))
+			return true;
+	return false;
+}
+
+/* Structs in structs: a tracepoint has a key, and a key with a timeout. */
+#define DEEP 4
+
+static tree find_key(tree type, int depth)
+{
+	if (!depth || !RECORD_OR_UNION_TYPE_P(type))
+		return NULL_TREE;
+	for (tree field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
+		tree inner;
+
+		if (TREE_CODE(field) != FIELD_DECL || !DECL_NAME(field))
+			continue;
+		if (is_static_key(TREE_TYPE(field)))
+			return tree_cons(NULL_TREE, DECL_NAME(field), NULL_TREE);
+		inner = find_key(TREE_TYPE(field), depth - 1);
+		if (inner)
+			return tree_cons(NULL_TREE, DECL_NAME(field), inner);
+	}
+	return NULL_TREE;
 }
 
 bool klpcc_static_key_is_late(const struct klpcc_extern *entry)
 {
-	return entry->verdict.kind == KLPCC_VERDICT_MARK && is_static_key(entry->decl) &&
-	       !klpcc_span_is(entry->verdict.ref.gate, KLPCC_VMLINUX);
+	tree type = TREE_TYPE(entry->decl);
+
+	return entry->verdict.kind == KLPCC_VERDICT_MARK && VAR_P(entry->decl) &&
+	       !klpcc_span_is(entry->verdict.ref.gate, KLPCC_VMLINUX) &&
+	       (is_static_key(type) || find_key(type, DEEP));
+}
+
+char *klpcc_static_key_name(tree decl)
+{
+	char *name = xstrdup(IDENTIFIER_POINTER(DECL_NAME(decl)));
+
+	if (is_static_key(TREE_TYPE(decl)))
+		return name;
+	for (tree path = find_key(TREE_TYPE(decl), DEEP); path; path = TREE_CHAIN(path))
+		name = reconcat(name, name, ".", IDENTIFIER_POINTER(TREE_VALUE(path)),
+				NULL);
+	return name;
 }
 
 /* Where the author wrote it: the outermost call of an inline function, or the macro. */
@@ -54,8 +93,11 @@ static tree variable_of(tree operand)
 	return operand && VAR_P(operand) && DECL_EXTERNAL(operand) ? operand : NULL_TREE;
 }
 
+/* A branch is an asm goto; another asm statement may have to do with such a variable, too. */
 static void note_keys(struct klpcc_unit *unit, gasm *stmt)
 {
+	if (!gimple_asm_nlabels(stmt))
+		return;
 	for (unsigned int i = 0; i < gimple_asm_ninputs(stmt); i++) {
 		tree decl = variable_of(TREE_VALUE(gimple_asm_input_op(stmt, i)));
 		struct klpcc_extern *entry =

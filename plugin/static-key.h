@@ -11,7 +11,10 @@
 /* Adds the pass. unit outlives it. */
 void klpcc_static_key_register(struct klpcc_unit *unit);
 
-/* True when entry is a marked static key that only a module's load resolves. */
+/* True when entry is, or holds, a marked static key that only a module's load resolves. */
 bool klpcc_static_key_is_late(const struct klpcc_extern *entry);
+
+/* "name", or "name.member" where the key is a member: what is enabled. The caller's to free(). */
+char *klpcc_static_key_name(tree decl);
 
 #endif

@@ -76,6 +76,9 @@ static void remember(void *gcc_data, void *user_data)
 	type = TYPE_MAIN_VARIANT(type);
 	if (!COMPLETE_TYPE_P(type) || !*klpcc_type_tag(type) || seen->add(type))
 		return;
+	/* With arrays as long as a variable says (a GNU extension): nothing that BTF has. */
+	if (variably_modified_type_p(type, NULL_TREE))
+		return;
 	/* It may only be used here. */
 	location = location_of(type);
 	if (LOCATION_LOCUS(location) <= BUILTINS_LOCATION ||

@@ -18,7 +18,8 @@ struct klpcc_extern {
 	tree watch;        /* the identifier that GCC flags when it writes the name */
 	tree decl;         /* for locations and messages */
 	location_t use;    /* first use in the source, else the declaration */
-	location_t address_use; /* first place that takes its address, else use */
+	location_t
+		address_use; /* first place from which it may be called by its address */
 	location_t
 		key_use; /* where a branch on it stands, a late static key; or UNKNOWN_LOCATION */
 	unsigned int flags; /* KLPCC_REF_* */

@@ -1,0 +1,2 @@
+extern int helper(void);
+#define HELP() helper()
