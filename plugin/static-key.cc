@@ -65,16 +65,32 @@ char *klpcc_static_key_name(tree decl)
 	return name;
 }
 
-/* Where the author wrote it: the outermost call of an inline function, or the macro. */
-static location_t outermost(gimple *stmt)
+/* The macro's use, not its definition. True when that is in the source file itself. */
+static bool resolve(location_t loc, location_t *ret)
 {
-	location_t loc = gimple_location(stmt);
+	const char *file;
 
+	*ret = linemap_resolve_location(line_table, loc, LRK_MACRO_EXPANSION_POINT, NULL);
+	file = LOCATION_FILE(*ret);
+	return file && !strcmp(file, main_input_filename);
+}
+
+/*
+ * Where the author wrote it: of the calls of inline functions that lead to it the innermost in the
+ * source file. The outermost may be one of a function of the author's that GCC chose to inline.
+ */
+static location_t written_at(gimple *stmt)
+{
+	location_t loc;
+
+	if (resolve(gimple_location(stmt), &loc))
+		return loc;
 	for (tree block = gimple_block(stmt); block && TREE_CODE(block) == BLOCK;
 	     block = BLOCK_SUPERCONTEXT(block))
-		if (inlined_function_outer_scope_p(block))
-			loc = BLOCK_SOURCE_LOCATION(block);
-	return linemap_resolve_location(line_table, loc, LRK_MACRO_EXPANSION_POINT, NULL);
+		if (inlined_function_outer_scope_p(block) &&
+		    resolve(BLOCK_SOURCE_LOCATION(block), &loc))
+			break;
+	return loc;
 }
 
 /* The variable whose address, perhaps of a member, an operand is; or NULL_TREE. */
@@ -107,7 +123,7 @@ static void note_keys(struct klpcc_unit *unit, gasm *stmt)
 
 		if (entry && entry->key_use == UNKNOWN_LOCATION &&
 		    klpcc_static_key_is_late(entry))
-			entry->key_use = outermost(stmt);
+			entry->key_use = written_at(stmt);
 	}
 }
 

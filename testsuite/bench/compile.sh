@@ -34,11 +34,12 @@ compile_prepare() {
 	done
 }
 
-# cc1_of SOURCE VARIANT: the command line of cc1, quoted. VARIANT: plain, klpcc, empty.
+# cc1_of SOURCE VARIANT: the command line of cc1, quoted. VARIANT: plain, klpcc (with what klpcc.mk
+# says, a report included), empty.
 cc1_of() {
 	local extra=
 	case $2 in
-	klpcc) extra="-fplugin='$plugin' -fplugin-arg-klpcc-index='$compile_index' -fplugin-arg-klpcc-release=$release" ;;
+	klpcc) extra="-fplugin='$plugin' -fplugin-arg-klpcc-index='$compile_index' -fplugin-arg-klpcc-release=$release -fplugin-arg-klpcc-report='$compile_dir/$1.klp.json'" ;;
 	empty) extra="-fplugin='$out/empty.so'" ;;
 	esac
 	(cd "$headers" && eval "$(compile_flags "$1") $extra -S -o '$compile_dir/$1.$2.s' '$compile_dir/$1.c' -###" 2>&1) |

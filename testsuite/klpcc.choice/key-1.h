@@ -31,4 +31,10 @@ yes:
 	return 1;
 }
 
+/* A header's function around it, as those of tracepoints are. */
+static inline __attribute__((always_inline)) int trace_enabled(struct static_key *key)
+{
+	return arch_static_branch(key);
+}
+
 #define static_branch_unlikely(x) arch_static_branch(&(x)->key)

@@ -24,16 +24,17 @@ struct deferred {
 extern struct tracepoint one_key;
 extern struct deferred one_only;
 
-static inline __attribute__((always_inline)) int trace_one(void)
+/* GCC inlines this one; the line is here all the same. */
+static int inner(void)
 {
-	return arch_static_branch(&one_key.key);
+	return trace_enabled(&one_key.key); /* { dg-error "static key 'one_key.key' of module 'm_one' is used in a branch" } */
+/* { dg-message "note: ask for its value: 'static_key_enabled\\(&one_key.key\\)'" "cure" { target *-*-* } .-1 } */
 }
 
 int use(void)
 {
 	__asm__("# %0" : : "r"(&one_only));
-	return trace_one() + /* { dg-error "static key 'one_key.key' of module 'm_one' is used in a branch" } */
-/* { dg-message "note: ask for its value: 'static_key_enabled\\(&one_key.key\\)'" "cure" { target *-*-* } .-1 } */
+	return inner() +
 	       static_branch_unlikely(&one_only.inner.key); /* { dg-error "static key 'one_only.inner.key' of module 'm_one' is used in a branch" } */
 /* { dg-message "note: ask for its value: 'static_key_enabled\\(&one_only.inner.key\\)'" "cure" { target *-*-* } .-1 } */
 }
