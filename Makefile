@@ -122,11 +122,11 @@ PLUGIN_CXXFLAGS = -std=gnu++17 -O2 -g -fPIC -fno-rtti -fno-exceptions $(WARN) -W
 	-DKLPCC_VERSION='"$(VERSION)"' -DKLPCC_TARGET='"$(PLUGIN_TARGET)"' -Iruntime/format \
 	-Ikbuild-integration/tools -Iplugin -isystem $(PLUGIN_INC) $(JSON_CFLAGS) $(CXXFLAGS)
 PLUGIN_CFLAGS = -std=gnu11 -O2 -g -fPIC -D_GNU_SOURCE $(WARN) -Iruntime/format \
-	-Ikbuild-integration/tools $(CFLAGS)
+	-Ikbuild-integration/tools $(JSON_CFLAGS) $(CFLAGS)
 JSON_CFLAGS = $(call once,JSON_CFLAGS,$(if $(LIB_CFLAGS),)$(shell $(PKG_CONFIG) --cflags json-c))
 PLUGIN_LDLIBS = $(call once,JSON_LDLIBS,$(shell $(PKG_CONFIG) --libs json-c)) $(LDFLAGS)
 # What the plugin shares with the tool: the format module and the index reader.
-PLUGIN_CSRC := $(FORMAT_SRC) $(addprefix kbuild-integration/tools/,lib/error.c lib/file.c lib/map.c lib/printable.c index/index.c index/btf.c index/btf-text.c)
+PLUGIN_CSRC := $(FORMAT_SRC) $(addprefix kbuild-integration/tools/,lib/error.c lib/file.c lib/json-file.c lib/map.c lib/printable.c index/index.c index/btf.c index/btf-text.c)
 PLUGIN_SRC := $(wildcard plugin/*.cc)
 PLUGIN_OBJ := $(PLUGIN_SRC:%.cc=$(PLUGIN_DIR)/so/%.o) $(PLUGIN_CSRC:%.c=$(PLUGIN_DIR)/so/%.o)
 

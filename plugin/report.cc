@@ -7,12 +7,10 @@
  * use. A unit that does not parse has no externs to tell of; then there is no report, and no old
  * one either.
  */
-#include <json-c/json_object.h>
-
 #include "diagnose.h"
 #include "emit.h"
 #include "klp-ref.h"
-#include "lib/file.h"
+#include "lib/json-file.h"
 #include "lib/printable.h"
 #include "report.h"
 
@@ -276,29 +274,6 @@ static struct json_object *report_of(const struct klpcc_unit *unit)
 	return report;
 }
 
-static struct klpcc_error *write_file(const char *path, struct json_object *report)
-{
-	struct klpcc_output output;
-	struct klpcc_error *err;
-	size_t length;
-	const char *text = json_object_to_json_string_length(
-		report, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE,
-		&length);
-
-	if (!text)
-		return klpcc_error_nomem();
-	err = klpcc_output_begin(path, 0666, &output);
-	if (err)
-		return err;
-	err = klpcc_output_write(&output, text, length);
-	if (!err)
-		err = klpcc_output_write(&output, "\n", 1);
-	if (!err)
-		return klpcc_output_commit(&output);
-	klpcc_output_discard(&output);
-	return err;
-}
-
 static const char *path_of(const struct klpcc_unit *unit)
 {
 	if (unit->options.report_path)
@@ -330,7 +305,7 @@ static void finish(void *gcc_data, void *user_data)
 	if (!unit->collected)
 		return;
 	report = report_of(unit);
-	err = write_file(path_of(unit), report);
+	err = klpcc_json_write(path_of(unit), report);
 	if (err)
 		klpcc_fatal_report(err);
 	json_object_put(report);

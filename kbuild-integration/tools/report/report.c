@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "lib/file.h"
+#include "lib/json-file.h"
 #include "report-private.h"
 
 #define UNIT_FORMAT "klpcc unit report"
@@ -325,23 +326,5 @@ struct klpcc_error *klpcc_report_add(struct klpcc_report *module,
 struct klpcc_error *klpcc_report_write(const struct klpcc_report *report,
 				       const char *path)
 {
-	size_t length;
-	const char *text = json_object_to_json_string_length(
-		report->root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE,
-		&length);
-	struct klpcc_output output;
-	struct klpcc_error *err;
-
-	if (!text)
-		return klpcc_error_nomem();
-	err = klpcc_output_begin(path, 0666, &output);
-	if (err)
-		return err;
-	err = klpcc_output_write(&output, text, length);
-	if (!err)
-		err = klpcc_output_write(&output, "\n", 1);
-	if (!err)
-		return klpcc_output_commit(&output);
-	klpcc_output_discard(&output);
-	return err;
+	return klpcc_json_write(path, report->root);
 }
