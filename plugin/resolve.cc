@@ -5,10 +5,10 @@
  * An export of vmlinux is what the module loader would bind, so it is left alone; one of a module
  * that the unit is for is not, which the patch must not depend on. What is left is looked for in
  * vmlinux and in those modules together: one symbol is taken, of several the one whose source
- * file was said, and otherwise the author is asked. Where none of them has the name, another module
- * may export it, and else it may belong to another unit of the patch. A name that a module of the
- * unit has and that is an export elsewhere has two meanings: the author is asked. An extern that does
- * say something must be found as said.
+ * file was said, and otherwise the author is asked. Where none of them has the name, another
+ * module may export it, and else it may belong to another unit of the patch. A name that a module
+ * of the unit has and that is an export elsewhere has two meanings: the author is asked. An extern
+ * that does say something must be found as said.
  */
 #include <string.h>
 
@@ -334,7 +334,10 @@ static void leave_to_export(uint32_t exporter, struct klpcc_verdict *verdict)
 	verdict->object = exporter;
 }
 
-/* What the export of a module that the unit is not for changes. own: a module of the unit has it. */
+/*
+ * What the export of a module changes that the unit is not for. own: a module of the unit has the
+ * name.
+ */
 static void weigh_export(uint32_t exporter, bool own, struct klpcc_verdict *verdict)
 {
 	if (verdict->kind == KLPCC_VERDICT_ORDINARY ||

@@ -81,7 +81,7 @@ struct klpcc_verdict {
 	uint32_t symbol;     /* of a mark: number of the symbol that is meant */
 	uint32_t candidates; /* how many of them are in question */
 	uint32_t objects;    /* in how many objects */
-	bool exported_too; /* AMBIGUOUS: besides a module's of the unit, object `exporter` exports one */
+	bool exported_too;   /* of AMBIGUOUS: besides them, this object exports one: */
 	uint32_t exporter;
 };
 
