@@ -6,6 +6,7 @@
  *	split VMLINUX-BTF OUTPUT
  */
 #include <bpf/btf.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -45,6 +46,7 @@ int main(int argc, char **argv)
 	struct btf *btf = base ? btf__new_empty_split(base) : NULL;
 	const void *data;
 	unsigned int size;
+	bool written;
 	FILE *file;
 
 	if (!btf)
@@ -53,5 +55,9 @@ int main(int argc, char **argv)
 	must(btf__set_endianness(btf, btf__endianness(base)));
 	data = btf__raw_data(btf, &size);
 	file = fopen(argv[2], "wb");
-	return !data || !file || fwrite(data, size, 1, file) != 1 || fclose(file);
+	written = data && file && fwrite(data, size, 1, file) == 1;
+	written &= file && !fclose(file);
+	btf__free(btf);
+	btf__free(base);
+	return !written;
 }
