@@ -185,6 +185,9 @@ struct checked_section {
 	const struct klpcc_elf_section *section; /* the SHT_RELA one */
 	const struct klpcc_elf_section *relocated;
 	const struct klpcc_special_section *special; /* or NULL */
+	/* What the machine said of the last type: the next entry's is mostly the same. */
+	uint32_t type;
+	unsigned int width; /* 0: of none yet, or nothing is written */
 };
 
 static struct klpcc_error *type_error(const struct klpcc_link *link,
@@ -304,14 +307,16 @@ static struct klpcc_error *check_overlaps(const struct klpcc_link *link,
 }
 
 static struct klpcc_error *check_entry(const struct klpcc_link *link,
-				       const struct checked_section *in, size_t entry,
+				       struct checked_section *in, size_t entry,
 				       const struct klpcc_elf_relocation *relocation,
-				       const struct klpcc_link_mark *mark,
-				       unsigned int *width)
+				       const struct klpcc_link_mark *mark)
 {
-	if (!link->arch->applies(relocation->type, width))
-		return type_error(link, in, entry, mark, relocation->type);
-	if (!klpcc_range_ok(relocation->offset, *width, in->relocated->header.sh_size))
+	if (relocation->type != in->type || !in->width) {
+		if (!link->arch->applies(relocation->type, &in->width))
+			return type_error(link, in, entry, mark, relocation->type);
+		in->type = relocation->type;
+	}
+	if (!klpcc_range_ok(relocation->offset, in->width, in->relocated->header.sh_size))
 		return klpcc_link_entry_error(link, in->section, entry, mark,
 					      "reaches over the end of the section");
 	if (in->special &&
@@ -338,16 +343,14 @@ static struct klpcc_error *check_section(const struct klpcc_link *link,
 	err = klpcc_elf_relocations(link->elf, section, &relocations, &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		uint32_t mark = link->mark_of[relocations[i].symbol];
-		unsigned int width;
 
 		if (mark == KLPCC_LINK_NONE)
 			continue;
-		err = check_entry(link, &in, i, &relocations[i], &link->marks[mark],
-				  &width);
+		err = check_entry(link, &in, i, &relocations[i], &link->marks[mark]);
 		if (err)
 			return err;
 		in_order &= relocations[i].offset >= end;
-		end = relocations[i].offset + width;
+		end = relocations[i].offset + in.width;
 	}
 	if (!err && !in_order)
 		err = check_overlaps(link, &in, relocations, count);
