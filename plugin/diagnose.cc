@@ -11,11 +11,7 @@
 #include "static-key.h"
 #include "warnings.h"
 
-/*
- * A name from the index or from an attribute, safe for a terminal: GCC prints a %s as it is.
- * Kept among GCC's identifiers, so that nobody has to free it.
- */
-static const char *shown(const char *name)
+const char *klpcc_shown(const char *name)
 {
 	char *text = klpcc_printable(name);
 	const char *kept = text ? IDENTIFIER_POINTER(get_identifier(text)) : "?";
@@ -73,7 +69,7 @@ void klpcc_fatal_missing_option(location_t location, const char *symbol,
 		    "%qs of the target is out of reach of code that is compiled without "
 		    "%qs; klpcc.mk adds the options that this machine needs, and "
 		    "%<klpcc cflags%> prints them",
-		    shown(symbol), option);
+		    klpcc_shown(symbol), option);
 }
 
 void klpcc_fatal_unknown_option(const char *plugin_name, const char *key)
@@ -110,7 +106,7 @@ void klpcc_fatal_unknown_object(const char *plugin_name, const char *name, size_
 	fatal_error(
 		UNKNOWN_LOCATION,
 		"%<-fplugin-arg-%s-object%> names %qs, which the target does not have",
-		plugin_name, shown(text));
+		plugin_name, klpcc_shown(text));
 }
 
 void klpcc_fatal_index(const char *path, struct klpcc_error *err)
@@ -118,7 +114,7 @@ void klpcc_fatal_index(const char *path, struct klpcc_error *err)
 	fatal_error(UNKNOWN_LOCATION,
 		    "cannot use the index: %s; make one with %<klpcc index --release "
 		    "RELEASE -o %s%>",
-		    err->message, shown(path));
+		    err->message, klpcc_shown(path));
 }
 
 void klpcc_fatal_changed_index(struct klpcc_error *err)
@@ -133,12 +129,14 @@ void klpcc_fatal_stale_index(const char *path, const char *has, const char *want
 		UNKNOWN_LOCATION,
 		"stale index %qs: it is of kernel release %qs, not of %qs; make one with "
 		"%<klpcc index --release %s -o %s%>",
-		shown(path), shown(has), shown(wanted), shown(wanted), shown(path));
+		klpcc_shown(path), klpcc_shown(has), klpcc_shown(wanted),
+		klpcc_shown(wanted), klpcc_shown(path));
 }
 
 void klpcc_fatal_report(struct klpcc_error *err)
 {
-	fatal_error(UNKNOWN_LOCATION, "cannot write the report: %s", shown(err->message));
+	fatal_error(UNKNOWN_LOCATION, "cannot write the report: %s",
+		    klpcc_shown(err->message));
 }
 
 void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason)
@@ -165,14 +163,14 @@ void klpcc_error_pragma_malformed(location_t loc, const char *pragma)
 void klpcc_error_pragma_name(location_t loc, const char *pragma, const char *name,
 			     int name_error)
 {
-	error_at(loc, "%<#pragma klp %s%> of %qs: %s", pragma, shown(name),
+	error_at(loc, "%<#pragma klp %s%> of %qs: %s", pragma, klpcc_shown(name),
 		 klpcc_name_strerror(name_error));
 }
 
 void klpcc_error_pragma_object(location_t loc, const char *pragma, const char *name)
 {
 	error_at(loc, "%<#pragma klp %s%> names %qs, which the target does not have",
-		 pragma, shown(name));
+		 pragma, klpcc_shown(name));
 }
 
 void klpcc_error_empty(location_t loc, tree name)
@@ -187,7 +185,7 @@ void klpcc_error_not_string(location_t loc, tree name)
 
 void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_error)
 {
-	error_at(loc, "%qE attribute argument %qs: %s", name, shown(text),
+	error_at(loc, "%qE attribute argument %qs: %s", name, klpcc_shown(text),
 		 klpcc_name_strerror(name_error));
 }
 
@@ -222,7 +220,7 @@ void klpcc_error_two_declarations(tree decl, tree other, const char *name)
 
 	error_at(DECL_SOURCE_LOCATION(other),
 		 "%qD and %qD are both %qs to the assembler, but mean different symbols",
-		 other, decl, shown(name));
+		 other, decl, klpcc_shown(name));
 	inform(DECL_SOURCE_LOCATION(decl), "%qD is declared here", decl);
 }
 
@@ -231,13 +229,13 @@ void klpcc_error_bad_label(tree decl, const char *label, int name_error)
 	location_t loc = DECL_SOURCE_LOCATION(decl);
 
 	if (name_error)
-		error_at(loc, "assembler name %qs of %qD: %s", shown(label), decl,
+		error_at(loc, "assembler name %qs of %qD: %s", klpcc_shown(label), decl,
 			 klpcc_name_strerror(name_error));
 	else
 		error_at(loc,
 			 "assembler name %qs of %qD needs quotes inside, for its comma: "
 			 "%<asm(\"\\\"...\\\"\")%>",
-			 shown(label), decl);
+			 klpcc_shown(label), decl);
 }
 
 void klpcc_error_labelled(location_t loc, tree name, tree decl)
@@ -272,7 +270,7 @@ static char *place_of_symbol(const struct klpcc_unit *unit,
 {
 	if (symbol->object != KLPCC_INDEX_VMLINUX)
 		return xasprintf("of module %s,",
-				 shown(object_name(unit, symbol->object)));
+				 klpcc_shown(object_name(unit, symbol->object)));
 	if (symbol->has_address)
 		return xasprintf("at 0x%llx,", (unsigned long long)symbol->address);
 	return xstrdup("of");
@@ -285,7 +283,7 @@ static char *describe(const struct klpcc_unit *unit,
 	char *place = place_of_symbol(unit, symbol);
 	char *text = xasprintf("%s type %c%s%s%s", place, symbol->kallsyms_type,
 			       symbol->source ? ", in " : "",
-			       symbol->source ? shown(symbol->source) : "",
+			       symbol->source ? klpcc_shown(symbol->source) : "",
 			       symbol->init ? ", in init memory" : "");
 
 	free(place);
@@ -327,15 +325,16 @@ static char *attributes_for(const struct klpcc_unit *unit,
 	const bool say_object =
 		!entry->request.object &&
 		(entry->verdict.objects > 1 || symbol->object != KLPCC_INDEX_VMLINUX);
-	char *object = say_object ? xasprintf("__klp_object__(\"%s\")",
-					      shown(object_name(unit, symbol->object)))
-				  : xstrdup("");
+	char *object = say_object
+			       ? xasprintf("__klp_object__(\"%s\")",
+					   klpcc_shown(object_name(unit, symbol->object)))
+			       : xstrdup("");
 	char *which, *text;
 
 	if (!symbol->sympos)
 		which = xstrdup("");
 	else if (source_chooses(unit, entry, number, symbol))
-		which = xasprintf("__klp_source__(\"%s\")", shown(symbol->source));
+		which = xasprintf("__klp_source__(\"%s\")", klpcc_shown(symbol->source));
 	else
 		which = xasprintf("__klp_sympos__(%u)", symbol->sympos);
 	text = *object || *which ? xasprintf("__attribute__((%s%s%s))", object,
@@ -380,7 +379,7 @@ static void list_candidates(const struct klpcc_unit *unit,
 		inform(loc,
 		       "the index does not know their source files: with %<klpcc index "
 		       "--debug%> it does (Debian: package linux-image-%s-dbg)",
-		       shown(klpcc_index_release(unit->index)));
+		       klpcc_shown(klpcc_index_release(unit->index)));
 }
 
 /* What the target has in place of a function: GCC made it out of that one, for some calls only. */
@@ -390,7 +389,7 @@ static bool note_clones(const struct klpcc_unit *unit, const char *symbol, locat
 	bool any = false;
 
 	while (const char *clone = klpcc_nearby_clone(unit, symbol, &number)) {
-		inform(loc, "the target has %qs", shown(clone));
+		inform(loc, "the target has %qs", klpcc_shown(clone));
 		any = true;
 	}
 	return any;
@@ -416,8 +415,8 @@ static void point_elsewhere(const struct klpcc_unit *unit,
 		if (symbol.object == last)
 			continue;
 		last = symbol.object;
-		inform(loc, "%qs has a symbol %qs", shown(object_name(unit, last)),
-		       shown(entry->request.symbol));
+		inform(loc, "%qs has a symbol %qs", klpcc_shown(object_name(unit, last)),
+		       klpcc_shown(entry->request.symbol));
 	}
 	for (uint32_t i = 0; i < total; i++) {
 		read_symbol(unit, i, &symbol);
@@ -461,16 +460,16 @@ static void error_ambiguous(const struct klpcc_extern *entry, location_t loc,
 			loc,
 			"%qs is not unique: an object that this unit is for has a symbol "
 			"of that name, and another module exports one",
-			shown(entry->request.symbol));
+			klpcc_shown(entry->request.symbol));
 	else if (verdict->objects > 1)
 		error_at(loc,
 			 "%qs is not unique: %u objects that this unit is for have "
 			 "%u symbols of that name",
-			 shown(entry->request.symbol), verdict->objects,
+			 klpcc_shown(entry->request.symbol), verdict->objects,
 			 verdict->candidates);
 	else
 		error_at(loc, "%qs is not unique: %qs has %u symbols of that name",
-			 shown(entry->request.symbol), shown(object),
+			 klpcc_shown(entry->request.symbol), klpcc_shown(object),
 			 verdict->candidates);
 }
 
@@ -481,10 +480,10 @@ static void error_no_object(location_t loc, const struct klpcc_extern *entry,
 		error_at(loc,
 			 "the assembler name of %qD names %qs, which the target does not "
 			 "have",
-			 entry->decl, shown(object));
+			 entry->decl, klpcc_shown(object));
 	else
 		error_at(loc, "%qs of %qD names %qs, which the target does not have",
-			 attribute, entry->decl, shown(object));
+			 attribute, entry->decl, klpcc_shown(object));
 }
 
 /* Where a header declares it, the author's own line. */
@@ -518,20 +517,21 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 		error_no_object(loc, entry, "klp_gate", request->gate);
 		break;
 	case KLPCC_VERDICT_NO_SYMBOL:
-		error_at(loc, "%qs has no symbol %qs", shown(object),
-			 shown(request->symbol));
+		error_at(loc, "%qs has no symbol %qs", klpcc_shown(object),
+			 klpcc_shown(request->symbol));
 		if (!note_clones(unit, request->symbol, loc))
 			point_elsewhere(unit, entry, loc);
 		break;
 	case KLPCC_VERDICT_NO_SOURCE:
-		error_at(loc, "%qs of %qs does not come from %qs", shown(request->symbol),
-			 shown(object), shown(request->source));
+		error_at(loc, "%qs of %qs does not come from %qs",
+			 klpcc_shown(request->symbol), klpcc_shown(object),
+			 klpcc_shown(request->source));
 		list_candidates(unit, entry, loc);
 		break;
 	case KLPCC_VERDICT_INIT:
 		KLPCC_WARN(KLPCC_WARN_INIT, loc,
 			   "%qs of %qs lives in init memory, which is gone by now",
-			   shown(request->symbol), shown(object));
+			   klpcc_shown(request->symbol), klpcc_shown(object));
 		break;
 	case KLPCC_VERDICT_AMBIGUOUS:
 		error_ambiguous(entry, loc, object);
@@ -539,12 +539,12 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 		if (verdict->exported_too)
 			inform(loc, "%qs for the one that %qs exports",
 			       "__attribute__((__klp_ordinary__))",
-			       shown(object_name(unit, verdict->exporter)));
+			       klpcc_shown(object_name(unit, verdict->exporter)));
 		break;
 	case KLPCC_VERDICT_BAD_POSITION:
 		error_at(loc, "there is no %qs at position %u: %qs has %u of that name",
-			 shown(request->symbol), request->sympos, shown(object),
-			 verdict->candidates);
+			 klpcc_shown(request->symbol), request->sympos,
+			 klpcc_shown(object), verdict->candidates);
 		if (verdict->candidates > 1)
 			list_candidates(unit, entry, loc);
 		break;
@@ -567,7 +567,7 @@ static bool warn_clone(const struct klpcc_unit *unit, const struct klpcc_extern 
 		       "the target has no %qs, only what GCC made of it: it was inlined, "
 		       "or its "
 		       "parameters are others",
-		       shown(symbol)))
+		       klpcc_shown(symbol)))
 		note_clones(unit, symbol, loc);
 	return true;
 }
@@ -587,7 +587,7 @@ static bool warn_module(const struct klpcc_unit *unit, const struct klpcc_extern
 			"vmlinux has no %qs, but a module that this unit is not known to "
 			"be for "
 			"has",
-			shown(entry->request.symbol)))
+			klpcc_shown(entry->request.symbol)))
 		return false;
 	for (uint32_t i = 0; i < verdict->symbols; i++) {
 		read_symbol(unit, verdict->first_symbol + i, &symbol);
@@ -599,8 +599,8 @@ static bool warn_module(const struct klpcc_unit *unit, const struct klpcc_extern
 			       "%<__attribute__((__klp_object__(\"%s\")))%> for the one "
 			       "of "
 			       "%qs",
-			       shown(object_name(unit, last)),
-			       shown(object_name(unit, last)));
+			       klpcc_shown(object_name(unit, last)),
+			       klpcc_shown(object_name(unit, last)));
 	}
 	if (objects > SHOWN)
 		inform(loc, "and %u modules more", objects - SHOWN);
@@ -624,9 +624,9 @@ static void warn_similar(const struct klpcc_unit *unit, const struct klpcc_exter
 		return;
 	if (DECL_NAME(entry->decl) &&
 	    !strcmp(IDENTIFIER_POINTER(DECL_NAME(entry->decl)), entry->request.symbol))
-		richloc.add_fixit_replace(shown(similar));
+		richloc.add_fixit_replace(klpcc_shown(similar));
 	KLPCC_WARN(KLPCC_WARN_NEAR, &richloc, "the target has no %qs; did you mean %qs?",
-		   shown(entry->request.symbol), shown(similar));
+		   klpcc_shown(entry->request.symbol), klpcc_shown(similar));
 }
 
 /* A variable that may well be there, but cannot be found at run time. */
@@ -639,7 +639,7 @@ static bool warn_kallsyms_all(const struct klpcc_unit *unit,
 	KLPCC_WARN(KLPCC_WARN_KALLSYMS_ALL, DECL_SOURCE_LOCATION(entry->decl),
 		   "%qs may be a variable of the target, but that is a kernel without "
 		   "%<CONFIG_KALLSYMS_ALL%>, which does not know where its variables are",
-		   shown(entry->request.symbol));
+		   klpcc_shown(entry->request.symbol));
 	return true;
 }
 
@@ -691,7 +691,7 @@ static void warn_static_key(const struct klpcc_unit *unit,
 		       "static key %qs of module %qs is used in a branch that the kernel "
 		       "patches "
 		       "before it knows the symbols of the module",
-		       name, shown(object)))
+		       name, klpcc_shown(object)))
 		inform(entry->key_use, "ask for its value: %<static_key_enabled(&%s)%>",
 		       name);
 	free(name);
@@ -717,7 +717,7 @@ static void warn_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 			       "a call through a pointer to it is a fault where the "
 			       "processor "
 			       "tracks indirect branches",
-			       shown(symbol), shown(object.name)))
+			       klpcc_shown(symbol), klpcc_shown(object.name)))
 			inform(entry->address_use,
 			       "call it directly, or point to a function of the "
 			       "patch that does");
@@ -726,7 +726,7 @@ static void warn_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 		if (KLPCC_WARN(KLPCC_WARN_SEAL_UNKNOWN, entry->address_use,
 			       "the address of %qs is taken, and the index does not know "
 			       "whether %qs has sealed that function",
-			       shown(symbol), shown(object.name)))
+			       klpcc_shown(symbol), klpcc_shown(object.name)))
 			inform(entry->address_use,
 			       "an index that is made with %<--image%>, %<--vmlinux%> "
 			       "or %<--modules%> does");
@@ -746,197 +746,5 @@ void klpcc_warn_marked(struct klpcc_unit *unit, const struct klpcc_extern *entry
 void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error)
 {
 	error_at(DECL_SOURCE_LOCATION(entry->decl), "%qs cannot be marked: %s",
-		 shown(entry->request.symbol), klpcc_name_strerror(name_error));
-}
-
-/* "3 parameters" */
-static const char *counted(uint64_t count, const char *one, const char *many)
-{
-	char *text =
-		xasprintf("%llu %s", (unsigned long long)count, count == 1 ? one : many);
-	const char *kept = IDENTIFIER_POINTER(get_identifier(text));
-
-	free(text);
-	return kept;
-}
-
-static const char *bytes(uint64_t count)
-{
-	return counted(count, "byte", "bytes");
-}
-
-/* The place in a declaration, in front of its name. */
-static const char *place_in(const struct klpcc_extern *entry,
-			    const struct klpcc_type_difference *difference)
-{
-	char *text;
-	const char *kept;
-
-	if (TREE_CODE(entry->decl) != FUNCTION_DECL)
-		return "";
-	if (!difference->parameter)
-		return "the return type of ";
-	text = xasprintf("parameter %u of ", difference->parameter);
-	kept = IDENTIFIER_POINTER(get_identifier(text));
-	free(text);
-	return kept;
-}
-
-/* Types by their words, or, where these are the same, by their sizes. */
-static bool warn_type_of_place(const struct klpcc_extern *entry,
-			       const struct klpcc_type_difference *difference,
-			       const char *here, const char *there)
-{
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
-	const char *place = place_in(entry, difference);
-
-	if (difference->what == klpcc_type_difference::SIZE)
-		return KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-				  "%s%qD has %s here, %s in the target", place,
-				  entry->decl, bytes(difference->here),
-				  bytes(difference->there));
-	return KLPCC_WARN(KLPCC_WARN_TYPE, loc, "%s%qD is %qs here, %qs in the target",
-			  place, entry->decl, here, shown(there));
-}
-
-static bool warn_type(const struct klpcc_extern *entry,
-		      const struct klpcc_type_difference *difference, const char *here,
-		      const char *there)
-{
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
-
-	switch (difference->what) {
-	case klpcc_type_difference::NONE:
-		gcc_unreachable();
-	case klpcc_type_difference::FUNCTION:
-		return difference->here
-			       ? KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-					    "%qD is a function here, a variable in the "
-					    "target",
-					    entry->decl)
-			       : KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-					    "%qD is a variable here, a function in the "
-					    "target",
-					    entry->decl);
-	case klpcc_type_difference::PARAMETERS:
-		return KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-				  "%qD has %s here, %u in the target", entry->decl,
-				  counted(difference->here, "parameter", "parameters"),
-				  (unsigned int)difference->there);
-	case klpcc_type_difference::VARIADIC:
-		return difference->here
-			       ? KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-					    "%qD takes variable arguments here, but not "
-					    "in the target",
-					    entry->decl)
-			       : KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-					    "%qD takes variable arguments in the target, "
-					    "but not here",
-					    entry->decl);
-	case klpcc_type_difference::TYPE:
-	case klpcc_type_difference::SIZE:
-		break;
-	}
-	return warn_type_of_place(entry, difference, here, there);
-}
-
-void klpcc_warn_type(const struct klpcc_extern *entry,
-		     const struct klpcc_type_difference *difference, const char *here,
-		     const char *there, const char *own, const char *target)
-{
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
-	auto_diagnostic_group group;
-
-	if (!warn_type(entry, difference, here, there))
-		return;
-	inform(loc, "the target has %qs", shown(target));
-	inform(loc, "declared here as %qs", own);
-}
-
-/* "8", or "8, bit 3": where a member begins. */
-static const char *offset_of(int64_t bits)
-{
-	char *text =
-		bits % 8 ? xasprintf("%lld, bit %d", (long long)bits / 8, (int)(bits % 8))
-			 : xasprintf("%lld", (long long)bits / 8);
-	const char *kept = IDENTIFIER_POINTER(get_identifier(text));
-
-	free(text);
-	return kept;
-}
-
-static const char *width_of(int64_t bits)
-{
-	return bits % 8 ? counted(bits, "bit", "bits") : bytes(bits / 8);
-}
-
-/* A member or an enumerator that both have, otherwise. */
-static bool warn_number(tree type, const struct klpcc_layout_difference *difference)
-{
-	location_t loc = difference->location;
-
-	if (difference->what == klpcc_layout_difference::WIDTH)
-		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
-				  "%qs of %qT has %s here, %s in the target",
-				  difference->here, type,
-				  width_of(difference->here_number),
-				  width_of(difference->there_number));
-	if (TREE_CODE(type) == ENUMERAL_TYPE)
-		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
-				  "%qs of %qT is %lld here, %lld in the target",
-				  difference->here, type,
-				  (long long)difference->here_number,
-				  (long long)difference->there_number);
-	return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
-			  "%qs of %qT is at offset %s here, at %s in the target",
-			  difference->here, type, offset_of(difference->here_number),
-			  offset_of(difference->there_number));
-}
-
-static bool warn_layout(tree type, const struct klpcc_layout_difference *difference)
-{
-	location_t loc = difference->location;
-
-	switch (difference->what) {
-	case klpcc_layout_difference::NONE:
-		gcc_unreachable();
-	case klpcc_layout_difference::NAME:
-		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
-				  "%qs of %qT is where the target has %qs",
-				  difference->here, type, shown(difference->there));
-	case klpcc_layout_difference::OFFSET:
-	case klpcc_layout_difference::WIDTH:
-		break;
-	case klpcc_layout_difference::FURTHER:
-		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
-				  "%qT has %qs, which the target%'s does not have", type,
-				  difference->here);
-	case klpcc_layout_difference::MISSING:
-		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
-				  "%qT lacks %qs, which the target%'s has", type,
-				  shown(difference->there));
-	case klpcc_layout_difference::SIZE:
-		return KLPCC_WARN(
-			KLPCC_WARN_LAYOUT, loc, "%qT has %s here, %s in the target", type,
-			bytes(difference->here_number), bytes(difference->there_number));
-	}
-	return warn_number(type, difference);
-}
-
-void klpcc_warn_layout(tree type, const struct klpcc_layout_difference *difference,
-		       uint64_t target_size)
-{
-	location_t loc = difference->location;
-	auto_diagnostic_group group;
-
-	if (!warn_layout(type, difference))
-		return;
-	if (!difference->there_text)
-		inform(loc, "the target has a %qT of %s", type, bytes(target_size));
-	else if (TREE_CODE(type) == ENUMERAL_TYPE)
-		inform(loc, "the target has %qs", shown(difference->there_text));
-	else
-		inform(loc, "the target has %qs at offset %s of %s",
-		       shown(difference->there_text), offset_of(difference->there_offset),
-		       bytes(target_size));
+		 klpcc_shown(entry->request.symbol), klpcc_name_strerror(name_error));
 }

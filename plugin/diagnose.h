@@ -37,6 +37,12 @@ void klpcc_error_pragma_malformed(location_t loc, const char *pragma);
 void klpcc_error_pragma_name(location_t loc, const char *pragma, const char *name,
 			     int name_error);
 void klpcc_error_pragma_object(location_t loc, const char *pragma, const char *name);
+/*
+ * A name from the index or from an attribute, safe for a terminal: GCC prints a %s as it is.
+ * Kept among GCC's identifiers, so that nobody has to free it.
+ */
+const char *klpcc_shown(const char *name);
+
 /* The report; consumes err. */
 void klpcc_fatal_report(struct klpcc_error *err) ATTRIBUTE_NORETURN;
 

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Diagnose: the messages of types.cc and struct-layout.cc, which show two sides; see diagnose.h.
+ */
+#include "diagnose.h"
+#include "struct-layout.h"
+#include "types.h"
+#include "warnings.h"
+
+/* "3 parameters" */
+static const char *counted(uint64_t count, const char *one, const char *many)
+{
+	char *text =
+		xasprintf("%llu %s", (unsigned long long)count, count == 1 ? one : many);
+	const char *kept = IDENTIFIER_POINTER(get_identifier(text));
+
+	free(text);
+	return kept;
+}
+
+static const char *bytes(uint64_t count)
+{
+	return counted(count, "byte", "bytes");
+}
+
+/* The place in a declaration, in front of its name. */
+static const char *place_in(const struct klpcc_extern *entry,
+			    const struct klpcc_type_difference *difference)
+{
+	char *text;
+	const char *kept;
+
+	if (TREE_CODE(entry->decl) != FUNCTION_DECL)
+		return "";
+	if (!difference->parameter)
+		return "the return type of ";
+	text = xasprintf("parameter %u of ", difference->parameter);
+	kept = IDENTIFIER_POINTER(get_identifier(text));
+	free(text);
+	return kept;
+}
+
+/* Types by their words, or, where these are the same, by their sizes. */
+static bool warn_type_of_place(const struct klpcc_extern *entry,
+			       const struct klpcc_type_difference *difference,
+			       const char *here, const char *there)
+{
+	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
+	const char *place = place_in(entry, difference);
+
+	if (difference->what == klpcc_type_difference::SIZE)
+		return KLPCC_WARN(KLPCC_WARN_TYPE, loc,
+				  "%s%qD has %s here, %s in the target", place,
+				  entry->decl, bytes(difference->here),
+				  bytes(difference->there));
+	return KLPCC_WARN(KLPCC_WARN_TYPE, loc, "%s%qD is %qs here, %qs in the target",
+			  place, entry->decl, here, klpcc_shown(there));
+}
+
+static bool warn_type(const struct klpcc_extern *entry,
+		      const struct klpcc_type_difference *difference, const char *here,
+		      const char *there)
+{
+	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
+
+	switch (difference->what) {
+	case klpcc_type_difference::NONE:
+		gcc_unreachable();
+	case klpcc_type_difference::FUNCTION:
+		return difference->here
+			       ? KLPCC_WARN(KLPCC_WARN_TYPE, loc,
+					    "%qD is a function here, a variable in the "
+					    "target",
+					    entry->decl)
+			       : KLPCC_WARN(KLPCC_WARN_TYPE, loc,
+					    "%qD is a variable here, a function in the "
+					    "target",
+					    entry->decl);
+	case klpcc_type_difference::PARAMETERS:
+		return KLPCC_WARN(KLPCC_WARN_TYPE, loc,
+				  "%qD has %s here, %u in the target", entry->decl,
+				  counted(difference->here, "parameter", "parameters"),
+				  (unsigned int)difference->there);
+	case klpcc_type_difference::VARIADIC:
+		return difference->here
+			       ? KLPCC_WARN(KLPCC_WARN_TYPE, loc,
+					    "%qD takes variable arguments here, but not "
+					    "in the target",
+					    entry->decl)
+			       : KLPCC_WARN(KLPCC_WARN_TYPE, loc,
+					    "%qD takes variable arguments in the target, "
+					    "but not here",
+					    entry->decl);
+	case klpcc_type_difference::TYPE:
+	case klpcc_type_difference::SIZE:
+		break;
+	}
+	return warn_type_of_place(entry, difference, here, there);
+}
+
+void klpcc_warn_type(const struct klpcc_extern *entry,
+		     const struct klpcc_type_difference *difference, const char *here,
+		     const char *there, const char *own, const char *target)
+{
+	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
+	auto_diagnostic_group group;
+
+	if (!warn_type(entry, difference, here, there))
+		return;
+	inform(loc, "the target has %qs", klpcc_shown(target));
+	inform(loc, "declared here as %qs", own);
+}
+
+/* "8", or "8, bit 3": where a member begins. */
+static const char *offset_of(int64_t bits)
+{
+	char *text =
+		bits % 8 ? xasprintf("%lld, bit %d", (long long)bits / 8, (int)(bits % 8))
+			 : xasprintf("%lld", (long long)bits / 8);
+	const char *kept = IDENTIFIER_POINTER(get_identifier(text));
+
+	free(text);
+	return kept;
+}
+
+static const char *width_of(int64_t bits)
+{
+	return bits % 8 ? counted(bits, "bit", "bits") : bytes(bits / 8);
+}
+
+/* A member or an enumerator that both have, otherwise. */
+static bool warn_number(tree type, const struct klpcc_layout_difference *difference)
+{
+	location_t loc = difference->location;
+
+	if (difference->what == klpcc_layout_difference::WIDTH)
+		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
+				  "%qs of %qT has %s here, %s in the target",
+				  difference->here, type,
+				  width_of(difference->here_number),
+				  width_of(difference->there_number));
+	if (TREE_CODE(type) == ENUMERAL_TYPE)
+		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
+				  "%qs of %qT is %lld here, %lld in the target",
+				  difference->here, type,
+				  (long long)difference->here_number,
+				  (long long)difference->there_number);
+	return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
+			  "%qs of %qT is at offset %s here, at %s in the target",
+			  difference->here, type, offset_of(difference->here_number),
+			  offset_of(difference->there_number));
+}
+
+static bool warn_layout(tree type, const struct klpcc_layout_difference *difference)
+{
+	location_t loc = difference->location;
+
+	switch (difference->what) {
+	case klpcc_layout_difference::NONE:
+		gcc_unreachable();
+	case klpcc_layout_difference::NAME:
+		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
+				  "%qs of %qT is where the target has %qs",
+				  difference->here, type, klpcc_shown(difference->there));
+	case klpcc_layout_difference::OFFSET:
+	case klpcc_layout_difference::WIDTH:
+		break;
+	case klpcc_layout_difference::FURTHER:
+		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
+				  "%qT has %qs, which the target%'s does not have", type,
+				  difference->here);
+	case klpcc_layout_difference::MISSING:
+		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
+				  "%qT lacks %qs, which the target%'s has", type,
+				  klpcc_shown(difference->there));
+	case klpcc_layout_difference::SIZE:
+		return KLPCC_WARN(
+			KLPCC_WARN_LAYOUT, loc, "%qT has %s here, %s in the target", type,
+			bytes(difference->here_number), bytes(difference->there_number));
+	}
+	return warn_number(type, difference);
+}
+
+void klpcc_warn_layout(tree type, const struct klpcc_layout_difference *difference,
+		       uint64_t target_size)
+{
+	location_t loc = difference->location;
+	auto_diagnostic_group group;
+
+	if (!warn_layout(type, difference))
+		return;
+	if (!difference->there_text)
+		inform(loc, "the target has a %qT of %s", type, bytes(target_size));
+	else if (TREE_CODE(type) == ENUMERAL_TYPE)
+		inform(loc, "the target has %qs", klpcc_shown(difference->there_text));
+	else
+		inform(loc, "the target has %qs at offset %s of %s",
+		       klpcc_shown(difference->there_text),
+		       offset_of(difference->there_offset), bytes(target_size));
+}
