@@ -82,6 +82,7 @@ static struct outcome {
 	{ .text = "local, but sh_info is " },
 	{ .text = "lies outside section " },
 	{ .text = "not a livepatch module" },
+	{ .text = "only a livepatch can take it" },
 	{ .text = "no .modinfo section" },
 	{ .text = "malformed mark: " },
 	{ .text = "its name is no mark's" },

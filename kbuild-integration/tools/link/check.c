@@ -71,19 +71,43 @@ struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link)
 	err = klpcc_elf_modinfo(link->elf, "livepatch", &value);
 	if (err)
 		return err;
-	if (!value || strcmp(value, "Y"))
-		return klpcc_elf_error(link->elf, NULL,
-				       "not a livepatch module: its source needs "
-				       "MODULE_INFO(livepatch, \"Y\")");
+	link->livepatch = value && !strcmp(value, "Y");
 	err = read_release(link);
 	/* Earlier kernels applied no klp relocation while a module loads. */
-	if (!err && release_before(link, 5, 8))
+	if (!err && link->livepatch && release_before(link, 5, 8))
 		return klpcc_elf_error(
 			link->elf, NULL,
 			"made for %.*s, but final klp sections need kernel "
 			"5.8 or later",
 			(int)link->release_length, link->release);
 	return err;
+}
+
+/*
+ * Whether a module that does not say so was to be a livepatch: klp_enable_patch() refuses any
+ * other (kernel/livepatch/core.c).
+ */
+static bool enables_patch(const struct klpcc_link *link)
+{
+	for (size_t i = 1; i < link->symbol_count; i++)
+		if (!link->symbols[i].reserved && link->symbols[i].section == SHN_UNDEF &&
+		    !strcmp(link->symbols[i].name, "klp_enable_patch"))
+			return true;
+	return false;
+}
+
+/*
+ * Beside livepatches a directory may have ordinary modules, such as those that they patch: there
+ * is nothing to do for one. What it may not have, marks, is told one by one.
+ */
+struct klpcc_error *klpcc_link_check_kind(const struct klpcc_link *link)
+{
+	if (link->livepatch ||
+	    (!link->final_object && !link->final_mainline && !enables_patch(link)))
+		return NULL;
+	return klpcc_elf_error(link->elf, NULL,
+			       "not a livepatch module: its source needs "
+			       "MODULE_INFO(livepatch, \"Y\")");
 }
 
 struct klpcc_error *klpcc_link_check_unsigned(const struct klpcc_link *link)
@@ -108,6 +132,12 @@ struct klpcc_error *klpcc_link_check_marks(const struct klpcc_link *link)
 	for (size_t i = 0; i < link->mark_count; i++) {
 		const struct klpcc_link_mark *mark = &link->marks[i];
 
+		if (mark->used && !link->livepatch)
+			return klpcc_link_mark_error(
+				link, mark,
+				"only a livepatch can take it from there, and this is an "
+				"ordinary module: do without it, or make the module a "
+				"livepatch with MODULE_INFO(livepatch, \"Y\")");
 		if (mark->used && old && mark->ref.symbol.len > KLPCC_SYMBOL_MAX_OLD)
 			return klpcc_link_mark_error(
 				link, mark,

@@ -68,6 +68,7 @@ struct klpcc_link {
 	const struct klpcc_arch *arch;
 	const char *release;   /* of the vermagic; not NUL-terminated */
 	size_t release_length; /* 0 when there is none */
+	bool livepatch;        /* it says that it is one */
 	const struct klpcc_elf_symbol *symbols;
 	size_t symbol_count;
 
@@ -101,6 +102,7 @@ struct klpcc_error *klpcc_link_read_refs(struct klpcc_link *link) KLPCC_MUST_CHE
 
 /* check.c: the module as a whole; then names, definitions and relocations. */
 struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link) KLPCC_MUST_CHECK;
+struct klpcc_error *klpcc_link_check_kind(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 struct klpcc_error *
 klpcc_link_check_unsigned(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 struct klpcc_error *

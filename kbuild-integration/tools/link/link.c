@@ -2,7 +2,7 @@
 /*
  * The final link: runs the phases over one module, see link.h and link-private.h.
  *
- * Decides here is only whether there is anything to do: a finished module stays as it is,
+ * Decided here is only whether there is anything to do: a finished module stays as it is,
  * so that a build may call the link as often as it likes.
  */
 #include "link-private.h"
@@ -52,6 +52,8 @@ static struct klpcc_error *read_module(struct klpcc_link *link)
 		err = klpcc_link_read_marks(link);
 	if (!err)
 		err = klpcc_link_find_table(link);
+	if (!err)
+		err = klpcc_link_check_kind(link);
 	return err ? err : check_final(link);
 }
 
