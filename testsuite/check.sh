@@ -74,6 +74,7 @@ site() {
 		top {$top}
 		build {$KLPCC_BUILD}
 		tool {$KLPCC_BUILD/klpcc}
+		watch {$results/klpcc-watch}
 		cc {$KLPCC_CC}
 		cflags {$KLPCC_CFLAGS}
 		ldlibs {$KLPCC_LDLIBS}
@@ -179,6 +180,8 @@ for area in ${AREA:-$(areas)}; do
 		esac
 	done
 done
+# shellcheck disable=SC2086
+mkdir -p "$results" && $KLPCC_CC -O2 -o "$results/klpcc-watch" "$suite/lib/watch.c" || exit 1
 tested=$(under_test)
 [ ${#runs[@]} -gt 0 ] && printf '%s\n' "${runs[@]}" | xargs -P "$jobs" -n 1 "$0" --one
 sum_up "${runs[@]+"${runs[@]}"}"

@@ -38,19 +38,20 @@ unpatch() {
 	echo 0 >"/sys/kernel/livepatch/$1/enabled" || return 1
 	settled "$1" || return 1
 	unpatch_tries=0
-	while [ "$(cat "/sys/module/$1/refcnt")" != 0 ] && [ $unpatch_tries -lt 300 ]; do
+	while [ "$(cat "/sys/module/$1/refcnt")" != 0 ] && [ $unpatch_tries -lt 1200 ]; do
 		unpatch_tries=$((unpatch_tries + 1))
 		usleep 100000
 	done
 	rmmod "$1"
 }
 
-# settled NAME: waits until the livepatch NAME is in no transition (or gone); fails after 30 s.
+# settled NAME: waits until the livepatch NAME is in no transition (or gone). Gives up
+# after 1200 looks, two minutes at least: a guest on a busy host needs more for as many.
 settled() {
 	settled_tries=0
 	while [ "$(cat "/sys/kernel/livepatch/$1/transition" 2>/dev/null || echo 0)" != 0 ]; do
 		settled_tries=$((settled_tries + 1))
-		[ $settled_tries -le 300 ] || return 1
+		[ $settled_tries -le 1200 ] || return 1
 		usleep 100000
 	done
 }
