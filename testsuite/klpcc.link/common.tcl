@@ -10,6 +10,8 @@
 #	and `ret` are the board's.
 #   link_symbol KO SYMBOL
 #	Where a symbol is, as messages say it; throws when there is none.
+#   link_section KO SECTION
+#	"section [N] 'SECTION'", as messages say it; throws when there is none.
 #   link_refused NAME KO MESSAGE ?ARG...?
 #	One test: `klpcc link ARGS NAME.ko`, in the module's directory, says exactly
 #	"klpcc link: error: NAME.ko: MESSAGE", leaves the module as it was and no other
@@ -59,6 +61,14 @@ proc link_symbol { ko symbol } {
 		error "[file tail $ko]: no symbol $symbol"
 	}
 	return "section \[$table\] '.symtab': symbol $number"
+}
+
+proc link_section { ko section } {
+	set pattern "\\\[ *(\\d+)\\\] [string map {. \\. _ _} $section] "
+	if {![regexp $pattern [klpcc_readelf -SW $ko] - number]} {
+		error "[file tail $ko]: no section $section"
+	}
+	return "section \[$number\] '$section'"
 }
 
 proc link_refused { name ko message args } {

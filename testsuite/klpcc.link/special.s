@@ -19,10 +19,19 @@
 	.section \name, "a", @progbits
 	.quad	key.klp.vmlinux
 	.endm
-	.irp	name, __jump_table, .altinstructions, .static_call_sites, __ex_table
-	special \name
-	.endr
-	.irp	name, __bug_table, __mcount_loc, .orc_unwind_ip, .init.data
+	.text
+own:	nop
+	.section __jump_table, "aw", @progbits
+	.long	own - ., own - .
+	.quad	key.klp.vmlinux - .
+	.section .altinstructions, "a", @progbits
+	.long	own - .
+	.long	key.klp.vmlinux - .
+	.zero	4
+	.section .static_call_sites, "a", @progbits
+	.long	own - .
+	.long	key.klp.vmlinux - .
+	.irp	name, __ex_table, __bug_table, __mcount_loc, .orc_unwind_ip, .init.data
 	special \name
 	.endr
 	.section __bug_table

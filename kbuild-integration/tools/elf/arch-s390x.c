@@ -343,6 +343,58 @@ static const struct klpcc_special_section special_sections[] = {
 	{ .name = NULL },
 };
 
+#define REPLACED "the kernel replaces the code there while it loads the module"
+
+#define ALTERNATIVE(bytes, original, replacement)                                      \
+	{ .name = ".altinstructions",                                                  \
+	  .size = bytes,                                                               \
+	  .relocations = 2,                                                            \
+	  .address = 0,                                                                \
+	  .length_at = original,                                                       \
+	  .reason = REPLACED },                                                        \
+	{                                                                              \
+		.name = ".altinstructions", .size = bytes, .relocations = 2,           \
+		.address = 4, .length_at = replacement,                                \
+		.reason = "the kernel copies the code there while it loads the module" \
+	}
+
+/* Nothing rewrites what __ex_table and __bug_table point to. An instruction has six bytes. */
+static const struct klpcc_rewrite rewrites[] = {
+	/*
+	 * apply_alternatives() in arch/s390/kernel/alternative.c. struct alt_instr: first with
+	 * two lengths, then with one for both, then with 32 bits for the feature.
+	 */
+	ALTERNATIVE(12, 10, 11),
+	ALTERNATIVE(11, 10, 10),
+	ALTERNATIVE(13, 12, 12),
+	/* __nospec_revert() in arch/s390/kernel/nospec-branch.c: calls of thunks */
+	{ .name = ".s390_indirect",
+	  .prefix = true,
+	  .size = 4,
+	  .relocations = 1,
+	  .length = 6,
+	  .reason = REPLACED },
+	{ .name = ".s390_return",
+	  .prefix = true,
+	  .size = 4,
+	  .relocations = 1,
+	  .length = 6,
+	  .reason = REPLACED },
+	/* arch_jump_label_transform() in arch/s390/kernel/jump_label.c */
+	{ .name = "__jump_table",
+	  .size = 16,
+	  .relocations = 3,
+	  .length = 6,
+	  .reason = "the kernel rewrites that jump with its static key" },
+	/* ftrace_init_nop() in arch/s390/kernel/ftrace.c */
+	{ .name = "__mcount_loc",
+	  .size = 8,
+	  .relocations = 1,
+	  .length = 6,
+	  .reason = "ftrace rewrites that instruction" },
+	{ .name = NULL },
+};
+
 const struct klpcc_arch klpcc_arch_s390x = {
 	.machine = EM_S390,
 	.name = "s390x",
@@ -353,4 +405,5 @@ const struct klpcc_arch klpcc_arch_s390x = {
 	.fix = fix,
 	.advice = "compile as the kernel does, with -fPIC",
 	.special_sections = special_sections,
+	.rewrites = rewrites,
 };

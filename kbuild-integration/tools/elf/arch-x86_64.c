@@ -3,7 +3,8 @@
  * x86_64: what its module loader applies, and what it reads before.
  *
  * Sources of the facts: __write_relocate_add() and module_finalize() in the kernel's
- * arch/x86/kernel/module.c, and the psABI for the names of the types.
+ * arch/x86/kernel/module.c, and the psABI for the names of the types; for code that is
+ * rewritten, the files that the table names.
  */
 #include "arch.h"
 
@@ -102,6 +103,102 @@ static const struct klpcc_special_section special_sections[] = {
 	{ .name = NULL },
 };
 
+/* ---- code that is rewritten ------------------------------------------------------------ */
+
+/*
+ * Prefixes that compilers and the kernel put before a branch: CS and DS (a padded call, a hint),
+ * and the operand size, of which NOPs have any number.
+ */
+static bool is_prefix(unsigned char byte)
+{
+	return byte == 0x2e || byte == 0x3e || byte == 0x66;
+}
+
+static unsigned int branch_length(const unsigned char *code, size_t size)
+{
+	unsigned int prefixes = 0;
+
+	while (prefixes < size && prefixes < 4 && is_prefix(code[prefixes]))
+		prefixes++;
+	if (size - prefixes >= 2 && code[prefixes] == 0x0f &&
+	    (code[prefixes + 1] & 0xf0) == 0x80) /* jcc */
+		return prefixes + 6;
+	if (size > prefixes && code[prefixes] == 0xeb) /* jmp, 8 bits */
+		return prefixes + 2;
+	if (size > prefixes && code[prefixes] == 0x90) /* nop */
+		return prefixes + 1;
+	return prefixes + 5; /* call; jmp, 32 bits; the long NOP */
+}
+
+#define REPLACED "the kernel replaces the code there while it loads the module"
+#define COPIED "the kernel copies the code there while it loads the module"
+
+#define ALTERNATIVE(bytes, lengths)                                          \
+	{ .name = ".altinstructions",                                        \
+	  .size = bytes,                                                     \
+	  .relocations = 2,                                                  \
+	  .address = 0,                                                      \
+	  .length_at = lengths,                                              \
+	  .reason = REPLACED },                                              \
+	{                                                                    \
+		.name = ".altinstructions", .size = bytes, .relocations = 2, \
+		.address = 4, .length_at = lengths + 1, .reason = COPIED     \
+	}
+
+/*
+ * Not here, for none of it is rewritten: what __ex_table, __bug_table and .orc_* point to, and the
+ * NOPs of __patchable_function_entries, which this machine's ftrace does not use. Nor what is in
+ * .call_sites: callthunks_patch_module_calls() (callthunks.c), where it is at work at all, changes
+ * a call whose target has NOPs before it, and that of a call which still waits is the instruction
+ * behind it. .cfi_sites has prologues; only clang makes it.
+ */
+static const struct klpcc_rewrite rewrites[] = {
+	/*
+	 * apply_alternatives() in alternative.c. struct alt_instr: first with the length of the
+	 * padding behind the two others, then without, then with 32 bits for the feature.
+	 */
+	ALTERNATIVE(13, 10),
+	ALTERNATIVE(12, 10),
+	ALTERNATIVE(14, 12),
+	/* apply_paravirt() in alternative.c, until 6.7. */
+	{ .name = ".parainstructions",
+	  .size = 16,
+	  .relocations = 1,
+	  .length_at = 9,
+	  .reason = REPLACED },
+	/* apply_retpolines(), apply_returns(), apply_ibt_endbr() in alternative.c */
+	{ .name = ".retpoline_sites", .size = 4, .relocations = 1, .reason = REPLACED },
+	{ .name = ".return_sites", .size = 4, .relocations = 1, .reason = REPLACED },
+	{ .name = ".ibt_endbr_seal",
+	  .size = 4,
+	  .relocations = 1,
+	  .length = 4,
+	  .reason = REPLACED },
+	/* alternatives_smp_lock() in alternative.c: the prefix alone */
+	{ .name = ".smp_locks",
+	  .size = 4,
+	  .relocations = 1,
+	  .length = 1,
+	  .reason = REPLACED },
+	/* __static_call_transform() in static_call.c */
+	{ .name = ".static_call_sites",
+	  .size = 8,
+	  .relocations = 2,
+	  .reason = "the kernel rewrites that call with its static call" },
+	/* __jump_label_patch() in jump_label.c */
+	{ .name = "__jump_table",
+	  .size = 16,
+	  .relocations = 3,
+	  .reason = "the kernel rewrites that jump with its static key" },
+	/* ftrace_modify_code_direct() in ftrace.c */
+	{ .name = "__mcount_loc",
+	  .size = 8,
+	  .relocations = 1,
+	  .length = 5,
+	  .reason = "ftrace rewrites that call" },
+	{ .name = NULL },
+};
+
 const struct klpcc_arch klpcc_arch_x86_64 = {
 	.machine = EM_X86_64,
 	.name = "x86_64",
@@ -110,4 +207,6 @@ const struct klpcc_arch klpcc_arch_x86_64 = {
 	.relocation_name = relocation_name,
 	.advice = "compile as the kernel does, with -fno-pic -mcmodel=kernel",
 	.special_sections = special_sections,
+	.rewrites = rewrites,
+	.branch_length = branch_length,
 };

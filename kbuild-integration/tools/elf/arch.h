@@ -3,13 +3,14 @@
  * What the tools know about a machine: one table for each, and no #ifdef anywhere else.
  *
  * The final link asks which relocations the kernel's module loader can apply, what has to be
- * changed in code so that they come out right, and which sections of a module the loader has
- * used up before it applies those that wait for another module.
+ * changed in code so that they come out right, which sections of a module the loader has used up
+ * before it applies those that wait for another module, and which code is rewritten before.
  */
 #ifndef KLPCC_ARCH_H
 #define KLPCC_ARCH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct klpcc_special_section {
@@ -17,6 +18,25 @@ struct klpcc_special_section {
 	bool prefix;      /* any section whose name begins so */
 	bool any_gate;    /* not even relocations that are applied early arrive in time */
 	const char *reason; /* a clause: what the kernel does with the section before */
+};
+
+/*
+ * A section that lists code which something rewrites when the module's relocations have been
+ * applied: what is written into that code any later spoils what stands there now, or never gets
+ * there. The address of the code is where a relocation of the list points to, whatever
+ * its type: such lists are relative to the field itself, or absolute.
+ */
+struct klpcc_rewrite {
+	const char *name; /* NULL ends a list */
+	bool prefix;      /* any section whose name begins so */
+	/* Bytes of an entry; where kernels have had several layouts, each has its records. */
+	unsigned char size;
+	unsigned char relocations; /* of every entry */
+	unsigned char address;     /* where in the entry the code's address is */
+	unsigned char
+		length_at;    /* where in it the byte is that says how long the code is */
+	unsigned char length; /* without that: so many bytes; 0: one branch or NOP */
+	const char *reason;   /* a clause: what becomes of the code */
 };
 
 /* The bytes that a fix may change: they stand right before the place that is relocated. */
@@ -58,6 +78,12 @@ struct klpcc_arch {
 	/* What to do about a type that the module loader does not apply; a clause. */
 	const char *advice;
 	const struct klpcc_special_section *special_sections;
+	const struct klpcc_rewrite *rewrites;
+	/*
+	 * How many bytes the branch, or the NOP in place of one, has that begins there. NULL as
+	 * a function: no list of the machine's needs it.
+	 */
+	unsigned int (*branch_length)(const unsigned char *code, size_t size);
 };
 
 extern const struct klpcc_arch klpcc_arch_x86_64;

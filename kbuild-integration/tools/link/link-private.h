@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the phases of the final link share. In the order in which they run: marks.c and
- * refs.c read, check.c, target.c and fix.c validate, plan.c decides what goes where, apply.c
+ * refs.c read, check.c, target.c, rewritten.c and fix.c validate, plan.c decides what goes where, apply.c
  * edits and writes; link.c calls them.
  */
 #ifndef KLPCC_LINK_PRIVATE_H
@@ -121,6 +121,10 @@ klpcc_link_check_objects(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 /* target.c */
 struct klpcc_error *
 klpcc_link_check_target(const struct klpcc_link *link) KLPCC_MUST_CHECK;
+
+/* rewritten.c: after check.c, which refuses some of the sections that it reads */
+struct klpcc_error *
+klpcc_link_check_rewritten(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 
 /* fix.c: on a machine that has any, after check.c. */
 struct klpcc_error *klpcc_link_find_fixes(struct klpcc_link *link) KLPCC_MUST_CHECK;

@@ -76,6 +76,8 @@ static struct klpcc_error *validate(struct klpcc_link *link)
 		err = klpcc_link_check_target(link);
 	if (!err)
 		err = klpcc_link_check_relocations(link);
+	if (!err)
+		err = klpcc_link_check_rewritten(link);
 	/* There may be a million of them: nothing where there is nothing to ask. */
 	return err || !link->arch->fix ? err : klpcc_link_find_fixes(link);
 }
