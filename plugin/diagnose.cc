@@ -345,35 +345,71 @@ static char *attributes_for(const struct klpcc_unit *unit,
 	return text;
 }
 
-/* One note for each symbol that can be chosen, with the text that does. */
+/* So many notes list what the target has: all that a name has there may be thousands. */
+enum { SHOWN = 8 };
+
+static void note_others(location_t loc, uint32_t total)
+{
+	if (total > SHOWN)
+		inform_n(loc, total - SHOWN, "and %u other", "and %u others",
+			 total - SHOWN);
+}
+
+/*
+ * Of the file that was said, which then has several; and where none was said, of one that the unit
+ * is named after: most copies of the kernel's code are.
+ */
+static bool is_likely(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
+		      const struct klpcc_index_symbol *symbol)
+{
+	const char *file = klpcc_wanted_source(&unit->scope, &entry->request);
+
+	return symbol->source &&
+	       klpcc_same_source(file ? file : lbasename(main_input_filename),
+				 symbol->source);
+}
+
+static void note_candidate(const struct klpcc_unit *unit,
+			   const struct klpcc_extern *entry, location_t loc,
+			   uint32_t number, const struct klpcc_index_symbol *symbol)
+{
+	char *attributes = attributes_for(unit, entry, number, symbol);
+	char *text = describe(unit, symbol);
+
+	if (entry->request.labelled)
+		inform(loc, "%<,%u%> at the end of the name for the one %s",
+		       symbol->sympos, text);
+	else if (attributes)
+		inform(loc, "%qs for the one %s", attributes, text);
+	else
+		inform(loc, "it is the one %s", text);
+	free(text);
+	free(attributes);
+}
+
+/* A note for each symbol that can be chosen, with the text that does; the likely ones first. */
 static void list_candidates(const struct klpcc_unit *unit,
 			    const struct klpcc_extern *entry, location_t loc)
 {
 	const struct klpcc_verdict *verdict = &entry->verdict;
 	bool sources = false;
+	uint32_t listed = 0;
 
-	for (uint32_t i = 0; i < verdict->symbols; i++) {
-		const uint32_t number = verdict->first_symbol + i;
-		struct klpcc_index_symbol symbol;
-		char *text, *attributes;
+	for (bool likely : { true, false })
+		for (uint32_t i = 0; i < verdict->symbols; i++) {
+			const uint32_t number = verdict->first_symbol + i;
+			struct klpcc_index_symbol symbol;
 
-		read_symbol(unit, number, &symbol);
-		if (!klpcc_symbol_candidate(&unit->scope, &entry->request, verdict,
-					    &symbol))
-			continue;
-		sources |= symbol.source != NULL;
-		attributes = attributes_for(unit, entry, number, &symbol);
-		text = describe(unit, &symbol);
-		if (entry->request.labelled)
-			inform(loc, "%<,%u%> at the end of the name for the one %s",
-			       symbol.sympos, text);
-		else if (attributes)
-			inform(loc, "%qs for the one %s", attributes, text);
-		else
-			inform(loc, "it is the one %s", text);
-		free(text);
-		free(attributes);
-	}
+			read_symbol(unit, number, &symbol);
+			if (!klpcc_symbol_candidate(&unit->scope, &entry->request,
+						    verdict, &symbol) ||
+			    is_likely(unit, entry, &symbol) != likely)
+				continue;
+			sources |= symbol.source != NULL;
+			if (listed++ < SHOWN)
+				note_candidate(unit, entry, loc, number, &symbol);
+		}
+	note_others(loc, listed);
 	/* An assembler name has no place for one. */
 	if (!sources && verdict->candidates > 1 && !entry->request.labelled)
 		inform(loc,
@@ -385,14 +421,13 @@ static void list_candidates(const struct klpcc_unit *unit,
 /* What the target has in place of a function: GCC made it out of that one, for some calls only. */
 static bool note_clones(const struct klpcc_unit *unit, const char *symbol, location_t loc)
 {
-	uint32_t number = UINT32_MAX;
-	bool any = false;
+	uint32_t number = UINT32_MAX, listed = 0;
 
-	while (const char *clone = klpcc_nearby_clone(unit, symbol, &number)) {
-		inform(loc, "the target has %qs", klpcc_shown(clone));
-		any = true;
-	}
-	return any;
+	while (const char *clone = klpcc_nearby_clone(unit, symbol, &number))
+		if (listed++ < SHOWN)
+			inform(loc, "the target has %qs", klpcc_shown(clone));
+	note_others(loc, listed);
+	return listed;
 }
 
 static bool has_clones(const struct klpcc_unit *unit, const char *symbol)
@@ -408,6 +443,7 @@ static void point_elsewhere(const struct klpcc_unit *unit,
 {
 	const struct klpcc_verdict *verdict = &entry->verdict;
 	uint32_t last = UINT32_MAX, total = klpcc_index_symbols(unit->index);
+	uint32_t listed = 0;
 	struct klpcc_index_symbol symbol;
 
 	for (uint32_t i = 0; i < verdict->symbols; i++) {
@@ -415,9 +451,12 @@ static void point_elsewhere(const struct klpcc_unit *unit,
 		if (symbol.object == last)
 			continue;
 		last = symbol.object;
-		inform(loc, "%qs has a symbol %qs", klpcc_shown(object_name(unit, last)),
-		       klpcc_shown(entry->request.symbol));
+		if (listed++ < SHOWN)
+			inform(loc, "%qs has a symbol %qs",
+			       klpcc_shown(object_name(unit, last)),
+			       klpcc_shown(entry->request.symbol));
 	}
+	note_others(loc, listed);
 	for (uint32_t i = 0; i < total; i++) {
 		read_symbol(unit, i, &symbol);
 		if (symbol.object == verdict->object)
@@ -575,7 +614,6 @@ static bool warn_clone(const struct klpcc_unit *unit, const struct klpcc_extern 
 /* Modules have it: each with the text that takes it from there. */
 static bool warn_module(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
-	enum { SHOWN = 4 };
 	const struct klpcc_verdict *verdict = &entry->verdict;
 	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
 	uint32_t last = UINT32_MAX, objects = 0;
@@ -602,8 +640,7 @@ static bool warn_module(const struct klpcc_unit *unit, const struct klpcc_extern
 			       klpcc_shown(object_name(unit, last)),
 			       klpcc_shown(object_name(unit, last)));
 	}
-	if (objects > SHOWN)
-		inform(loc, "and %u modules more", objects - SHOWN);
+	note_others(loc, objects);
 	return true;
 }
 

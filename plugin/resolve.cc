@@ -64,6 +64,14 @@ bool klpcc_same_source(const char *a, const char *b)
 	return la > lb ? a[la - shorter - 1] == '/' : b[lb - shorter - 1] == '/';
 }
 
+const char *klpcc_wanted_source(const struct klpcc_scope *scope,
+				const struct klpcc_request *request)
+{
+	return request->source   ? request->source
+	       : request->likely ? request->likely
+				 : scope->source;
+}
+
 /* What one pass over the symbols of a name finds out. */
 struct survey {
 	uint32_t candidates; /* that the position allows */
@@ -297,9 +305,7 @@ static struct klpcc_error *resolve_name(const struct klpcc_index *index,
 					const struct klpcc_index_name *name,
 					struct klpcc_verdict *verdict)
 {
-	const char *wanted = request->source   ? request->source
-			     : request->likely ? request->likely
-					       : scope->source;
+	const char *wanted = klpcc_wanted_source(scope, request);
 	enum klpcc_verdict_kind refusal = KLPCC_VERDICT_ORDINARY;
 	struct survey survey = {};
 	struct klpcc_error *err;

@@ -97,6 +97,10 @@ bool klpcc_symbol_counted(const struct klpcc_index_symbol *symbol);
  */
 bool klpcc_same_source(const char *a, const char *b);
 
+/* The source file that a name is looked for in first; NULL: none was said. */
+const char *klpcc_wanted_source(const struct klpcc_scope *scope,
+				const struct klpcc_request *request);
+
 /* True when it is one of the verdict's candidates: the object is right, and it is counted. */
 bool klpcc_symbol_candidate(const struct klpcc_scope *scope,
 			    const struct klpcc_request *request,
