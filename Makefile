@@ -40,6 +40,12 @@ ifeq ($(origin CXX),default)
 CXX := g++
 endif
 PKG_CONFIG ?= pkg-config
+# Which kernels the tests and the demo take is decided once in a run, by testsuite/kernels/choose,
+# which notes it in this file: the outermost make names it.
+ifndef CHOSEN_KERNELS
+export CHOSEN_KERNELS := $(abspath $(BUILD))/chosen/$(shell echo $$PPID)
+$(shell rm -f "$(CHOSEN_KERNELS)")
+endif
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 

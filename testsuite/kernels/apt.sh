@@ -120,10 +120,12 @@ update_lists_daily() {
 	fi
 }
 
-# The newest package whose whole name matches the expression $1, or nothing.
-newest_package() {
-	apt-cache "${apt_options[@]}" pkgnames linux- 2>/dev/null | grep -Ex "$1" |
-		sort -V | tail -n 1
+# "PACKAGE VERSION" of each installed package whose name matches $1, in apt's idea of the system.
+list_installed() {
+	local status
+	eval "$(apt-config shell status Dir::State::status/f)"
+	dpkg-query --admindir="${status%/*}" -W -f '${db:Status-Status} ${Package} ${Version}\n' \
+		"$1" 2>/dev/null | sed -n 's/^installed //p'
 }
 
 candidate_version() {
