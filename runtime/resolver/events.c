@@ -27,6 +27,22 @@ LIST_HEAD(klpcc_patches);
 	for (section = (patch)->sections; \
 	     section < (patch)->sections + (patch)->section_count; section++)
 
+/* For the first patch and after the last. */
+static int hold_hooks(const struct module *mod)
+{
+	int err = list_empty(&klpcc_patches) ? klpcc_hold_hooks() : 0;
+
+	if (err)
+		pr_err("%s: ftrace has been switched off\n", mod->name);
+	return err;
+}
+
+static void release_hooks(void)
+{
+	if (list_empty(&klpcc_patches))
+		klpcc_release_hooks();
+}
+
 static struct klpcc_patch *find_patch(const struct module *mod)
 {
 	struct klpcc_patch *patch;
@@ -40,6 +56,7 @@ static void forget(struct klpcc_patch *patch)
 {
 	list_del(&patch->list);
 	klpcc_patch_free(patch);
+	release_hooks();
 	module_put(THIS_MODULE);
 }
 
@@ -97,7 +114,13 @@ int klpcc_event_load(const struct klpcc_load *load)
 		return -EBUSY;
 	}
 	mutex_lock(&klpcc_lock);
-	err = load_locked(load);
+	/* Before it is asked which gates are there: from then on none goes unseen. */
+	err = hold_hooks(load->mod);
+	if (!err) {
+		err = load_locked(load);
+		if (err)
+			release_hooks();
+	}
 	mutex_unlock(&klpcc_lock);
 	if (err)
 		module_put(THIS_MODULE);

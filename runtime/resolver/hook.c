@@ -116,16 +116,14 @@ static void notrace redirect(unsigned long ip, unsigned long parent_ip,
 	ftrace_regs_set_instruction_pointer(regs, hook->replacement);
 }
 
-/* PERMANENT: not to be switched off by the sysctl ftrace_enabled. */
-#define HOOK(original)                                                              \
-	{                                                                           \
-		.name = #original, .function = (unsigned long)original,             \
-		.replacement = (unsigned long)replace_##original,                   \
-		.ops = {                                                            \
-			.func = redirect,                                           \
-			.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT | \
-				 KLPCC_FTRACE_REGS,                                 \
-		},                                                                  \
+#define HOOK(original)                                                       \
+	{                                                                    \
+		.name = #original, .function = (unsigned long)original,      \
+		.replacement = (unsigned long)replace_##original,            \
+		.ops = {                                                     \
+			.func = redirect,                                    \
+			.flags = FTRACE_OPS_FL_IPMODIFY | KLPCC_FTRACE_REGS, \
+		},                                                           \
 	}
 
 /* The one that makes a module a served one is the last: none is when a hook before it fails. */
@@ -183,10 +181,43 @@ static int add_hooks(void)
 	return 0;
 }
 
+/*
+ * The sysctl kernel.ftrace_enabled asks each of ftrace's users whether it is PERMANENT before it
+ * switches ftrace off, with ftrace_lock held. So the same lock makes this as good as to
+ * register another one that is, and as cheap as it must be at each patch's load: to register one
+ * is to go through all functions of the kernel. One hook is enough: ftrace goes off as a whole.
+ */
+int klpcc_hold_hooks(void)
+{
+	int err = 0;
+
+	mutex_lock(&ftrace_lock);
+	if (ftrace_enabled)
+		hooks[0].ops.flags |= FTRACE_OPS_FL_PERMANENT;
+	else
+		err = -EBUSY;
+	mutex_unlock(&ftrace_lock);
+	return err;
+}
+
+void klpcc_release_hooks(void)
+{
+	mutex_lock(&ftrace_lock);
+	hooks[0].ops.flags &= ~(unsigned long)FTRACE_OPS_FL_PERMANENT;
+	mutex_unlock(&ftrace_lock);
+}
+
+/* With ftrace off, hooks can be added, and do nothing. */
 static int __init resolver_init(void)
 {
-	int err = add_hooks();
+	int err;
 
+	if (!ftrace_enabled) {
+		pr_err("ftrace is switched off; the sysctl kernel.ftrace_enabled must be "
+		       "1\n");
+		return -EBUSY;
+	}
+	err = add_hooks();
 	if (!err)
 		klpcc_show_init();
 	return err;

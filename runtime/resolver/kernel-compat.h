@@ -15,6 +15,7 @@
 #include <linux/ftrace.h>
 #include <linux/kallsyms.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
@@ -44,6 +45,9 @@ typedef struct pt_regs klpcc_ftrace_regs;
 #else
 #define KLPCC_FTRACE_REGS FTRACE_OPS_FL_SAVE_REGS
 #endif
+
+/* kernel/trace/ftrace_internal.h, in all of them; it also guards the flags of an ftrace_ops. */
+extern struct mutex ftrace_lock;
 
 /* 6.16 renames it (arch/x86/include/asm/text-patching.h). */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)

@@ -93,6 +93,13 @@ int klpcc_event_coming(struct module *mod);
 void klpcc_event_going(struct module *mod);
 void klpcc_event_freeing(struct module *mod);
 
+/*
+ * While a patch is held, ftrace cannot be switched off: without the hooks nothing would be done
+ * for it any more. -EBUSY when it is off. Both are called with klpcc_lock held.
+ */
+int klpcc_hold_hooks(void);
+void klpcc_release_hooks(void);
+
 /* ---- read.c ---------------------------------------------------------------------------- */
 
 /* Whether a section's name is one of object form, well-formed or not. */

@@ -27,7 +27,34 @@ section in-the-way in_the_way
 section resolver insmod klpcc_resolver.ko
 section hooks hooks
 section listing-empty listing
-off() { echo 0 >/proc/sys/kernel/ftrace_enabled; }
+
+# ftrace can be switched off while the resolver serves nobody. The patch that is served here has no
+# function that the livepatch core would hold ftrace for.
+ftrace() { echo $1 >/proc/sys/kernel/ftrace_enabled; }
+attempt() {
+	what=$1
+	shift
+	"$@" && echo "$what done" || echo "$what refused"
+}
+off() {
+	attempt off ftrace 0
+	attempt patch insmod livepatch-places.ko
+	rmmod klpcc_resolver
+	attempt resolver insmod klpcc_resolver.ko
+	attempt on ftrace 1
+	attempt resolver insmod klpcc_resolver.ko
+	hooks
+	attempt off ftrace 0
+	attempt on ftrace 1
+	attempt patch insmod livepatch-places.ko
+	attempt off ftrace 0
+	cat /proc/sys/kernel/ftrace_enabled
+	rmmod livepatch_places
+	attempt off ftrace 0
+	attempt on ftrace 1
+	hooks
+	users
+}
 section off off
 
 # Everything is there when the patch comes.
@@ -201,6 +228,7 @@ end() {
 	hooks
 	ls /sys/kernel/debug/klpcc
 	cat /proc/cmdline
+	ftrace 0 && ftrace 1
 }
 section end end
 section once-more insmod klpcc_resolver.ko
