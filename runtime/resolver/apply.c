@@ -74,8 +74,9 @@ static int check_range(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 		if (klpcc_arch_fits(&relas[i], symbol->address,
 				    memory + relas[i].r_offset))
 			continue;
-		pr_err("%s: section %s, entry %u: %s of %s is out of reach for type %u\n",
-		       patch->mod->name, section->name, i, symbol->name,
+		pr_err(KLPCC_NAME
+		       ": section %s, entry %u: %s of %s is out of reach for type %u\n",
+		       klpcc_name(patch->mod->name), section->name, i, symbol->name,
 		       patch->objects[symbol->object], (u32)ELF_R_TYPE(relas[i].r_info));
 		return -EINVAL;
 	}
@@ -142,8 +143,8 @@ static int write_section(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 	err = apply_relocate_add(sechdrs, strtab, patch->symndx, section->index,
 				 patch->mod);
 	if (err)
-		pr_err("%s: section %s: the kernel does not apply it: %d\n",
-		       patch->mod->name, section->name, err);
+		pr_err(KLPCC_NAME ": section %s: the kernel does not apply it: %d\n",
+		       klpcc_name(patch->mod->name), section->name, err);
 	return err;
 }
 
@@ -218,8 +219,9 @@ int klpcc_apply(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab
 		return err;
 	for (i = 0; i < patch->symbol_count; i++)
 		symbols += patch->symbols[i].wanted;
-	pr_info("%s: %s%s%u relocations, %u symbols, %lld us; %u relocations waiting\n",
-		patch->mod->name, object ? object : "", object ? ": " : "", relocations,
-		symbols, ktime_us_delta(ktime_get(), start), waiting);
+	pr_info(KLPCC_NAME
+		": %s%s%u relocations, %u symbols, %lld us; %u relocations waiting\n",
+		klpcc_name(patch->mod->name), object ? object : "", object ? ": " : "",
+		relocations, symbols, ktime_us_delta(ktime_get(), start), waiting);
 	return 0;
 }

@@ -33,7 +33,8 @@ static int hold_hooks(const struct module *mod)
 	int err = list_empty(&klpcc_patches) ? klpcc_hold_hooks() : 0;
 
 	if (err)
-		pr_err("%s: ftrace has been switched off\n", mod->name);
+		pr_err(KLPCC_NAME ": ftrace has been switched off\n",
+		       klpcc_name(mod->name));
 	return err;
 }
 
@@ -110,7 +111,8 @@ int klpcc_event_load(const struct klpcc_load *load)
 	int err;
 
 	if (!try_module_get(THIS_MODULE)) {
-		pr_err("%s: the resolver is being unloaded\n", load->mod->name);
+		pr_err(KLPCC_NAME ": the resolver is being unloaded\n",
+		       klpcc_name(load->mod->name));
 		return -EBUSY;
 	}
 	mutex_lock(&klpcc_lock);
@@ -137,8 +139,9 @@ static int finish_load(struct klpcc_patch *patch)
 	bool pending = false;
 
 	if (kallsyms->num_symtab != patch->symbol_total) {
-		pr_err("%s: of its %u symbols the kernel keeps %u\n", patch->mod->name,
-		       patch->symbol_total, kallsyms->num_symtab);
+		pr_err(KLPCC_NAME ": of its %u symbols the kernel keeps %u\n",
+		       klpcc_name(patch->mod->name), patch->symbol_total,
+		       kallsyms->num_symtab);
 		return -EINVAL;
 	}
 	patch->sechdrs[patch->symndx].sh_addr = (unsigned long)kallsyms->symtab;
@@ -170,9 +173,9 @@ static int patch_coming(struct module *mod)
 		return err;
 	}
 	if (is_livepatch_module(mod) && klpcc_has_object_symbols(mod)) {
-		pr_err("%s: has symbols of object form, but no section "
-		       "with SHF_RELA_LIVEPATCH\n",
-		       mod->name);
+		pr_err(KLPCC_NAME ": has symbols of object form, but no section "
+				  "with SHF_RELA_LIVEPATCH\n",
+		       klpcc_name(mod->name));
 		return -EINVAL;
 	}
 	return 0;
@@ -234,8 +237,9 @@ static int gate_coming(const struct module *mod)
 			continue;
 		err = gate_coming_to(patch, mod);
 		if (err) {
-			pr_err("%s: cannot be applied to %s, which is refused\n",
-			       patch->mod->name, mod->name);
+			pr_err(KLPCC_NAME ": cannot be applied to " KLPCC_NAME
+					  ", which is refused\n",
+			       klpcc_name(patch->mod->name), klpcc_name(mod->name));
 			gate_going(mod);
 			return err;
 		}

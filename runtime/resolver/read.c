@@ -30,10 +30,11 @@ struct reader {
 	char *next_name;
 };
 
-#define refuse(reader, format, ...)                                                   \
-	({                                                                            \
-		pr_err("%s: " format "\n", (reader)->load->mod->name, ##__VA_ARGS__); \
-		-EINVAL;                                                              \
+#define refuse(reader, format, ...)                                           \
+	({                                                                    \
+		pr_err(KLPCC_NAME ": " format "\n",                           \
+		       klpcc_name((reader)->load->mod->name), ##__VA_ARGS__); \
+		-EINVAL;                                                      \
 	})
 
 static const char *section_name(const struct reader *reader, unsigned int index)
@@ -148,27 +149,36 @@ static int check_section_header(const struct reader *reader, unsigned int index)
 	const Elf_Shdr *relocated;
 
 	if (!(section->sh_flags & KLPCC_SHF_RELA_LIVEPATCH))
-		return refuse(reader, "section %s: has no flag SHF_RELA_LIVEPATCH", name);
+		return refuse(reader,
+			      "section " KLPCC_NAME ": has no flag SHF_RELA_LIVEPATCH",
+			      klpcc_name(name));
 	if (section->sh_type != SHT_RELA)
-		return refuse(reader, "section %s: type %u is not SHT_RELA", name,
-			      section->sh_type);
+		return refuse(reader, "section " KLPCC_NAME ": type %u is not SHT_RELA",
+			      klpcc_name(name), section->sh_type);
 	if (section->sh_size % sizeof(Elf_Rela))
-		return refuse(reader, "section %s: size %llu is not one of relocations",
-			      name, (u64)section->sh_size);
+		return refuse(reader,
+			      "section " KLPCC_NAME
+			      ": size %llu is not one of relocations",
+			      klpcc_name(name), (u64)section->sh_size);
 	if (section->sh_link != load->symndx)
-		return refuse(reader, "section %s: sh_link %u is not the symbol table",
-			      name, section->sh_link);
+		return refuse(reader,
+			      "section " KLPCC_NAME
+			      ": sh_link %u is not the symbol table",
+			      klpcc_name(name), section->sh_link);
 	if (!section->sh_info || section->sh_info >= reader->header->e_shnum)
-		return refuse(reader, "section %s: sh_info %u is no section", name,
-			      section->sh_info);
+		return refuse(reader, "section " KLPCC_NAME ": sh_info %u is no section",
+			      klpcc_name(name), section->sh_info);
 	if (section->sh_size && !in_module(load->mod, section))
-		return refuse(reader, "section %s: not in the module's memory", name);
+		return refuse(reader,
+			      "section " KLPCC_NAME ": not in the module's memory",
+			      klpcc_name(name));
 	relocated = &load->sechdrs[section->sh_info];
 	if (section->sh_size && !in_module(load->mod, relocated))
 		return refuse(reader,
-			      "section %s: the relocated section %u is not in "
+			      "section " KLPCC_NAME
+			      ": the relocated section %u is not in "
 			      "the module's memory",
-			      name, section->sh_info);
+			      klpcc_name(name), section->sh_info);
 	return 0;
 }
 
@@ -202,9 +212,10 @@ static int check_relas(struct reader *reader, unsigned int index)
 
 		if (problem)
 			return refuse(reader,
-				      "section %s, entry %u: %s (type %u, symbol %u, "
+				      "section " KLPCC_NAME
+				      ", entry %u: %s (type %u, symbol %u, "
 				      "offset 0x%llx)",
-				      section_name(reader, index), i, problem,
+				      klpcc_name(section_name(reader, index)), i, problem,
 				      (u32)ELF_R_TYPE(relas[i].r_info),
 				      (u32)ELF_R_SYM(relas[i].r_info),
 				      (u64)relas[i].r_offset);
@@ -232,8 +243,9 @@ static int check_section(struct reader *reader, unsigned int index, size_t *name
 	err = klpcc_object_section_parse(section_name(reader, index),
 					 strlen(section_name(reader, index)), &name);
 	if (err)
-		return refuse(reader, "section %s: the name is malformed: %s",
-			      section_name(reader, index), klpcc_name_strerror(err));
+		return refuse(reader, "section " KLPCC_NAME ": the name is malformed: %s",
+			      klpcc_name(section_name(reader, index)),
+			      klpcc_name_strerror(err));
 	err = check_section_header(reader, index);
 	if (!err && section->sh_size)
 		err = check_relas(reader, index);
@@ -252,10 +264,12 @@ static int parse_symbol(const struct reader *reader, unsigned int index,
 	int err = klpcc_object_symbol_parse(name, strlen(name), ret);
 
 	if (err)
-		return refuse(reader, "symbol %u, %s: the name is malformed: %s", index,
-			      name, klpcc_name_strerror(err));
+		return refuse(reader,
+			      "symbol %u, " KLPCC_NAME ": the name is malformed: %s",
+			      index, klpcc_name(name), klpcc_name_strerror(err));
 	if (reader->symtab[index].st_value > UINT_MAX)
-		return refuse(reader, "symbol %u, %s: %llu is no position", index, name,
+		return refuse(reader, "symbol %u, " KLPCC_NAME ": %llu is no position",
+			      index, klpcc_name(name),
 			      (u64)reader->symtab[index].st_value);
 	return 0;
 }

@@ -212,17 +212,19 @@ static bool is_missing(const struct klpcc_patch *patch, const struct klpcc_symbo
 	if (symbol->sympos && symbol->sympos <= symbol->seen)
 		return false;
 	if (!symbol->seen && !klpcc_is_loaded(object))
-		pr_err("%s: symbol %s of %s: %s is not loaded\n", patch->mod->name,
-		       symbol->name, object, object);
+		pr_err(KLPCC_NAME ": symbol %s of %s: %s is not loaded\n",
+		       klpcc_name(patch->mod->name), symbol->name, object, object);
 	else if (!symbol->seen)
-		pr_err("%s: symbol %s of %s: there is none of that name\n",
-		       patch->mod->name, symbol->name, object);
+		pr_err(KLPCC_NAME ": symbol %s of %s: there is none of that name\n",
+		       klpcc_name(patch->mod->name), symbol->name, object);
 	else if (!symbol->sympos)
-		pr_err("%s: symbol %s of %s: wanted is the only one, but there are %u\n",
-		       patch->mod->name, symbol->name, object, symbol->seen);
+		pr_err(KLPCC_NAME
+		       ": symbol %s of %s: wanted is the only one, but there are %u\n",
+		       klpcc_name(patch->mod->name), symbol->name, object, symbol->seen);
 	else
-		pr_err("%s: symbol %s of %s: wanted is position %u, but there %s %u\n",
-		       patch->mod->name, symbol->name, object, symbol->sympos,
+		pr_err(KLPCC_NAME
+		       ": symbol %s of %s: wanted is position %u, but there %s %u\n",
+		       klpcc_name(patch->mod->name), symbol->name, object, symbol->sympos,
 		       symbol->seen == 1 ? "is" : "are", symbol->seen);
 	return true;
 }
@@ -246,9 +248,10 @@ int klpcc_resolve(struct klpcc_patch *patch)
 		if (is_missing(patch, symbol))
 			missing = true;
 		else
-			pr_debug("%s: %s of %s, position %u, is %pS\n", patch->mod->name,
-				 symbol->name, patch->objects[symbol->object],
-				 symbol->sympos, (void *)symbol->address);
+			pr_debug(KLPCC_NAME ": %s of %s, position %u, is %pS\n",
+				 klpcc_name(patch->mod->name), symbol->name,
+				 patch->objects[symbol->object], symbol->sympos,
+				 (void *)symbol->address);
 	}
 	return missing ? -ENOENT : 0;
 }

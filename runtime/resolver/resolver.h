@@ -19,11 +19,19 @@
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/string.h>
 #include <linux/types.h>
 
 /* From runtime/include, which the compiler has as a directory for includes. */
 #include <../format/klp-elf.h>
 #include <../format/klp-name.h>
+
+/*
+ * How a name that comes from a file is printed: what is no printable character, as an escape
+ * sequence, so that nothing of it acts on a console. pr_err(KLPCC_NAME "\n", klpcc_name(name)).
+ */
+#define KLPCC_NAME "%*pE"
+#define klpcc_name(name) (int)strlen(name), (name)
 
 /* A livepatch symbol that some relocation of the module names. */
 struct klpcc_symbol {

@@ -16,8 +16,8 @@ static struct dentry *directory;
 static void show_section(struct seq_file *file, const struct klpcc_patch *patch,
 			 const struct klpcc_section *section)
 {
-	seq_printf(file, "%s %s %s %u %s\n", patch->mod->name, section->name,
-		   klpcc_gate(patch, section), section->count,
+	seq_printf(file, KLPCC_NAME " %s %s %u %s\n", klpcc_name(patch->mod->name),
+		   section->name, klpcc_gate(patch, section), section->count,
 		   section->state == KLPCC_APPLIED ? "applied" : "waiting");
 }
 

@@ -11,6 +11,7 @@
  *
  * The module is one for x86_64 or for s390, in its byte order.
  */
+#define _GNU_SOURCE
 #include <byteswap.h>
 #include <elf.h>
 #include <stdbool.h>
@@ -133,6 +134,7 @@ static void section_name(size_t i)
 	VARIANT(name[1], 'x', "section-%zu-name-xlp", i);
 	VARIANT(name[4], 'x', "section-%zu-name-klpx", i);
 	VARIANT(gate[0], '-', "section-%zu-gate-dash", i);
+	VARIANT(gate[0], '\033', "section-%zu-gate-control", i);
 	VARIANT(gate[0], '.', "section-%zu-gate-dot", i);
 	VARIANT(gate[1], ' ', "section-%zu-gate-blank", i);
 	VARIANT(gate[2], '\200', "section-%zu-gate-high", i);
@@ -140,6 +142,24 @@ static void section_name(size_t i)
 	VARIANT(rela[0], '_', "section-%zu-rela-joined", i);
 	VARIANT(rela[1], 'R', "section-%zu-rela-case", i);
 	VARIANT(rela[5], '\0', "section-%zu-rela-end", i);
+}
+
+/* A module whose own name holds control characters, which a refusal then names. */
+static void module_name(size_t i)
+{
+	static const char mine[] = "livepatch_two";
+	Elf64_Shdr *s = &sections[find(".gnu.linkonce.this_module")];
+	unsigned char *name =
+		memmem(file + GET(s->sh_offset), GET(s->sh_size), mine, sizeof(mine));
+
+	if (!name) {
+		fprintf(stderr, "malform: the module has another name\n");
+		exit(1);
+	}
+	printf("module-name-control");
+	bytes(name, "\033[1m\a\t\177", 7);
+	CHANGE(sections[i].sh_info, GET(header->e_shnum));
+	putchar('\n');
 }
 
 /* ---- relocations and symbols ----------------------------------------------------------- */
@@ -301,6 +321,8 @@ static void one_section(size_t i, bool first)
 		section_header(i);
 		section_name(i);
 	}
+	if (first)
+		module_name(i);
 	relocation(i, 0);
 	if (GET(sections[i].sh_size) > sizeof(Elf64_Rela))
 		relocation(i, 1);
