@@ -14,10 +14,6 @@
 
 #include "resolver.h"
 
-#define for_each_section(patch, section)  \
-	for (section = (patch)->sections; \
-	     section < (patch)->sections + (patch)->section_count; section++)
-
 static int compare_index(const void *key, const void *element)
 {
 	unsigned int index = *(const unsigned int *)key;
@@ -77,7 +73,8 @@ static int check_range(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 		pr_err(KLPCC_NAME
 		       ": section %s, entry %u: %s of %s is out of reach for type %u\n",
 		       klpcc_name(patch->mod->name), section->name, i, symbol->name,
-		       patch->objects[symbol->object], (u32)ELF_R_TYPE(relas[i].r_info));
+		       patch->objects[symbol->object].name,
+		       (u32)ELF_R_TYPE(relas[i].r_info));
 		return -EINVAL;
 	}
 	return 0;
@@ -163,6 +160,7 @@ static int write_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 			failed = section;
 			break;
 		}
+		cond_resched();
 	}
 	set_values(patch, sechdrs, false);
 	for_each_section(patch, section)
@@ -173,6 +171,7 @@ static int write_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 			section->state = KLPCC_APPLIED;
 		else if (section <= failed)
 			klpcc_clear(patch, sechdrs, section);
+		cond_resched();
 	}
 	return err;
 }
@@ -193,6 +192,7 @@ static int apply_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 		err = check_range(patch, sechdrs, section);
 		if (err)
 			return err;
+		cond_resched();
 	}
 	return write_pending(patch, sechdrs, strtab);
 }

@@ -18,14 +18,12 @@
  *
  * Each served module holds a reference to this one.
  */
+#include <linux/sched.h>
+
 #include "resolver.h"
 
 DEFINE_MUTEX(klpcc_lock);
 LIST_HEAD(klpcc_patches);
-
-#define for_each_section(patch, section)  \
-	for (section = (patch)->sections; \
-	     section < (patch)->sections + (patch)->section_count; section++)
 
 /* For the first patch and after the last. */
 static int hold_hooks(const struct module *mod)
@@ -61,12 +59,6 @@ static void forget(struct klpcc_patch *patch)
 	module_put(THIS_MODULE);
 }
 
-static bool is_gate(const struct klpcc_patch *patch, const struct klpcc_section *section,
-		    const struct module *mod)
-{
-	return !strcmp(klpcc_gate(patch, section), mod->name);
-}
-
 /* ---- load ------------------------------------------------------------------------------ */
 
 /*
@@ -93,8 +85,12 @@ static int load_locked(const struct klpcc_load *load)
 	err = klpcc_patch_read(load, &patch);
 	if (err)
 		return err;
-	for_each_section(patch, section) if (klpcc_is_loaded(klpcc_gate(patch, section)))
-		section->state = KLPCC_PENDING;
+	for_each_section(patch, section)
+	{
+		if (klpcc_is_loaded(klpcc_gate(patch, section)))
+			section->state = KLPCC_PENDING;
+		cond_resched();
+	}
 	err = klpcc_apply(patch, load->sechdrs, load->strtab, NULL);
 	if (err) {
 		klpcc_patch_free(patch);
@@ -155,6 +151,7 @@ static int finish_load(struct klpcc_patch *patch)
 			section->state = KLPCC_PENDING;
 			pending = true;
 		}
+		cond_resched();
 	}
 	if (!pending)
 		return 0;
@@ -187,13 +184,16 @@ static int patch_coming(struct module *mod)
  */
 static int gate_coming_to(struct klpcc_patch *patch, const struct module *mod)
 {
+	int gate = klpcc_find_object(patch, klpcc_span_of(mod->name));
 	struct klpcc_section *section;
 	bool pending = false;
 
+	if (gate < 0)
+		return 0;
 	for_each_section(patch, section)
 	{
 		if (section->state != KLPCC_WAITING || section->init ||
-		    !is_gate(patch, section, mod))
+		    section->gate != gate)
 			continue;
 		section->state = KLPCC_PENDING;
 		pending = true;
@@ -204,26 +204,32 @@ static int gate_coming_to(struct klpcc_patch *patch, const struct module *mod)
 			   mod->name);
 }
 
+static void gate_going_from(struct klpcc_patch *patch, const struct module *mod)
+{
+	int gate = klpcc_find_object(patch, klpcc_span_of(mod->name));
+	struct klpcc_section *section;
+
+	if (gate < 0)
+		return;
+	for_each_section(patch, section)
+	{
+		if (section->state != KLPCC_APPLIED || section->gate != gate)
+			continue;
+		if (!patch->live)
+			section->state = KLPCC_STALE;
+		else if (section->init)
+			section->state = KLPCC_WAITING;
+		else
+			klpcc_clear(patch, patch->sechdrs, section);
+		cond_resched();
+	}
+}
+
 static void gate_going(const struct module *mod)
 {
-	struct klpcc_section *section;
 	struct klpcc_patch *patch;
 
-	list_for_each_entry(patch, &klpcc_patches, list)
-	{
-		for_each_section(patch, section)
-		{
-			if (section->state != KLPCC_APPLIED ||
-			    !is_gate(patch, section, mod))
-				continue;
-			if (!patch->live)
-				section->state = KLPCC_STALE;
-			else if (section->init)
-				section->state = KLPCC_WAITING;
-			else
-				klpcc_clear(patch, patch->sechdrs, section);
-		}
-	}
+	list_for_each_entry(patch, &klpcc_patches, list) gate_going_from(patch, mod);
 }
 
 static int gate_coming(const struct module *mod)

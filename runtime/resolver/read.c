@@ -12,9 +12,13 @@
  * the module.
  */
 #include <linux/bitmap.h>
+#include <linux/hashtable.h>
+#include <linux/log2.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/stringhash.h>
 
 #include "resolver.h"
 
@@ -66,6 +70,8 @@ bool klpcc_has_object_symbols(struct module *mod)
 		    klpcc_object_symbol_parse(name, strlen(name), &ref) !=
 			    -KLPCC_NAME_NOT_OURS)
 			return true;
+		if (i % 1024 == 0)
+			cond_resched();
 	}
 	return false;
 }
@@ -81,16 +87,36 @@ static const char *keep_name(struct reader *reader, struct klpcc_span name)
 	return copy;
 }
 
+static struct hlist_head *object_head(const struct klpcc_patch *patch,
+				      struct klpcc_span name)
+{
+	return &patch->object_heads[hash_32(full_name_hash(NULL, name.start, name.len),
+					    patch->object_bits)];
+}
+
+int klpcc_find_object(const struct klpcc_patch *patch, struct klpcc_span name)
+{
+	const struct klpcc_object *object;
+
+	hlist_for_each_entry(object, object_head(patch, name), node)
+	{
+		if (klpcc_span_is(name, object->name))
+			return object - patch->objects;
+	}
+	return -1;
+}
+
 /* The number of an object in the patch's list, which it joins if need be. */
-static unsigned int object_number(struct reader *reader, struct klpcc_span object)
+static unsigned int object_number(struct reader *reader, struct klpcc_span name)
 {
 	struct klpcc_patch *patch = reader->patch;
-	unsigned int i;
+	int number = klpcc_find_object(patch, name);
+	struct klpcc_object *object = &patch->objects[patch->object_count];
 
-	for (i = 0; i < patch->object_count; i++)
-		if (klpcc_span_is(object, patch->objects[i]))
-			return i;
-	patch->objects[i] = keep_name(reader, object);
+	if (number >= 0)
+		return number;
+	object->name = keep_name(reader, name);
+	hlist_add_head(&object->node, object_head(patch, name));
 	return patch->object_count++;
 }
 
@@ -286,7 +312,8 @@ static int count_symbols(struct reader *reader, unsigned int *count, size_t *nam
 		if (err)
 			return err;
 		*names += ref.symbol.len + 1 + ref.object.len + 1;
-		++*count;
+		if (++*count % 1024 == 0)
+			cond_resched();
 	}
 	return 0;
 }
@@ -331,6 +358,8 @@ static int allocate(struct reader *reader, unsigned int sections, unsigned int s
 		    size_t names)
 {
 	size_t headers = reader->header->e_shnum * sizeof(Elf_Shdr);
+	/* At most one for each. */
+	unsigned int objects = sections + symbols;
 	struct klpcc_patch *patch;
 
 	patch = kzalloc(sizeof(*patch), GFP_KERNEL);
@@ -344,12 +373,13 @@ static int allocate(struct reader *reader, unsigned int sections, unsigned int s
 	patch->sechdrs = kvmalloc(headers, GFP_KERNEL);
 	patch->sections = kvcalloc(sections, sizeof(*patch->sections), GFP_KERNEL);
 	patch->symbols = kvcalloc(symbols, sizeof(*patch->symbols), GFP_KERNEL);
-	/* At most one for each. */
-	patch->objects =
-		kvcalloc(sections + symbols, sizeof(*patch->objects), GFP_KERNEL);
+	patch->object_bits = ilog2(roundup_pow_of_two(objects + 1));
+	patch->objects = kvcalloc(objects, sizeof(*patch->objects), GFP_KERNEL);
+	patch->object_heads = kvcalloc(1ul << patch->object_bits,
+				       sizeof(*patch->object_heads), GFP_KERNEL);
 	patch->names = kvmalloc(names, GFP_KERNEL);
 	if (!patch->sechdrs || !patch->sections || !patch->symbols || !patch->objects ||
-	    !patch->names)
+	    !patch->object_heads || !patch->names)
 		return -ENOMEM;
 	memcpy(patch->sechdrs, reader->load->sechdrs, headers);
 	reader->next_name = patch->names;
@@ -367,16 +397,23 @@ static int read_module(struct reader *reader)
 		if (err < 0)
 			return err;
 		sections += err;
+		cond_resched();
 	}
 	err = count_symbols(reader, &symbols, &names);
 	if (!err)
 		err = allocate(reader, sections, symbols, names);
 	if (err)
 		return err;
-	for (i = 1; i < reader->header->e_shnum; i++)
+	for (i = 1; i < reader->header->e_shnum; i++) {
 		if (klpcc_is_object_section(section_name(reader, i)))
 			keep_section(reader, i);
-	for_each_set_bit(i, reader->used, reader->symbol_total) keep_symbol(reader, i);
+		cond_resched();
+	}
+	for_each_set_bit(i, reader->used, reader->symbol_total)
+	{
+		keep_symbol(reader, i);
+		cond_resched();
+	}
 	return 0;
 }
 
@@ -409,6 +446,7 @@ void klpcc_patch_free(struct klpcc_patch *patch)
 	kvfree(patch->sections);
 	kvfree(patch->symbols);
 	kvfree(patch->objects);
+	kvfree(patch->object_heads);
 	kvfree(patch->names);
 	kfree(patch);
 }

@@ -30,45 +30,51 @@
  */
 #define SCAN_FROM 1024
 
-/* The wanted symbols of one object by their names. */
+/* More symbols that have no address are only counted: a console may take long for a line. */
+#define MISSING_LINES 100
+
+/* The wanted symbols by their objects and names. */
 struct wanted {
 	struct hlist_head *heads;
 	unsigned int bits;
-	unsigned int count;
-	const char *name; /* for look_up(): what all addresses belong to */
+	unsigned int object; /* the one that is looked through */
+	const char *name;    /* for look_up(): what all addresses belong to */
 };
 
 /* ---- symbols by name ------------------------------------------------------------------- */
 
-static struct hlist_head *bucket(const struct wanted *wanted, const char *name)
+static struct hlist_head *bucket(const struct wanted *wanted, unsigned int object,
+				 const char *name)
 {
-	return &wanted->heads[hash_32(full_name_hash(NULL, name, strlen(name)),
-				      wanted->bits)];
+	u32 hash = full_name_hash((void *)(unsigned long)object, name, strlen(name));
+
+	return &wanted->heads[hash_32(hash, wanted->bits)];
 }
 
-static int wanted_init(struct wanted *wanted, struct klpcc_patch *patch,
-		       unsigned int object)
+static int wanted_init(struct wanted *wanted, struct klpcc_patch *patch)
 {
-	unsigned int i;
+	unsigned int i, count = 0;
 
-	*wanted = (struct wanted){ .count = 0 };
+	for (i = 0; i < patch->object_count; i++)
+		patch->objects[i].wanted = 0;
 	for (i = 0; i < patch->symbol_count; i++)
-		if (patch->symbols[i].wanted && patch->symbols[i].object == object)
-			wanted->count++;
-	if (!wanted->count)
-		return 0;
-	wanted->bits = ilog2(roundup_pow_of_two(wanted->count)) + 1;
+		count += patch->symbols[i].wanted;
+	wanted->bits = ilog2(roundup_pow_of_two(count + 1)) + 1;
 	wanted->heads = kvcalloc(1ul << wanted->bits, sizeof(*wanted->heads), GFP_KERNEL);
 	if (!wanted->heads)
 		return -ENOMEM;
 	for (i = 0; i < patch->symbol_count; i++) {
 		struct klpcc_symbol *symbol = &patch->symbols[i];
 
-		if (!symbol->wanted || symbol->object != object)
+		if (!symbol->wanted)
 			continue;
 		symbol->seen = 0;
 		symbol->address = 0;
-		hlist_add_head(&symbol->node, bucket(wanted, symbol->name));
+		patch->objects[symbol->object].wanted++;
+		hlist_add_head(&symbol->node,
+			       bucket(wanted, symbol->object, symbol->name));
+		if (i % 1024 == 0)
+			cond_resched();
 	}
 	return 0;
 }
@@ -78,9 +84,9 @@ static void see(const struct wanted *wanted, const char *name, unsigned long add
 {
 	struct klpcc_symbol *symbol;
 
-	hlist_for_each_entry(symbol, bucket(wanted, name), node)
+	hlist_for_each_entry(symbol, bucket(wanted, wanted->object, name), node)
 	{
-		if (strcmp(symbol->name, name))
+		if (symbol->object != wanted->object || strcmp(symbol->name, name))
 			continue;
 		symbol->seen++;
 		if (symbol->seen == (symbol->sympos ? symbol->sympos : 1))
@@ -116,27 +122,27 @@ static int see_named(void *data, unsigned long address)
 }
 
 /* One look-up serves all positions of a name: what has been seen is not looked up again. */
-static void look_up(struct klpcc_patch *patch, struct wanted *wanted, unsigned int object)
+static void look_up(const struct klpcc_patch *patch, struct wanted *wanted)
 {
 	unsigned int i;
 
 	for (i = 0; i < patch->symbol_count; i++) {
 		const struct klpcc_symbol *symbol = &patch->symbols[i];
 
-		if (!symbol->wanted || symbol->object != object || symbol->seen)
+		if (!symbol->wanted || symbol->object != wanted->object || symbol->seen)
 			continue;
 		wanted->name = symbol->name;
 		kallsyms_on_each_match_symbol(see_named, wanted->name, wanted);
+		cond_resched();
 	}
 }
 #endif
 
-static void search_vmlinux(struct klpcc_patch *patch, struct wanted *wanted,
-			   unsigned int object)
+static void search_vmlinux(const struct klpcc_patch *patch, struct wanted *wanted)
 {
 #ifdef KLPCC_HAVE_MATCH_SYMBOL
-	if (wanted->count < SCAN_FROM) {
-		look_up(patch, wanted, object);
+	if (patch->objects[wanted->object].wanted < SCAN_FROM) {
+		look_up(patch, wanted);
 		return;
 	}
 #endif
@@ -181,36 +187,50 @@ static void search_module(const struct module *mod, struct wanted *wanted)
 
 /* ---- all ------------------------------------------------------------------------------- */
 
-static int search(struct klpcc_patch *patch, unsigned int object)
+static void search(const struct klpcc_patch *patch, struct wanted *wanted)
 {
-	const char *name = patch->objects[object];
-	struct wanted wanted;
+	const char *name = patch->objects[wanted->object].name;
 	struct module *mod;
+
+	if (!strcmp(name, KLPCC_VMLINUX)) {
+		search_vmlinux(patch, wanted);
+		return;
+	}
+	mod = klpcc_find_module(name);
+	if (mod)
+		search_module(mod, wanted);
+}
+
+static int search_all(struct klpcc_patch *patch)
+{
+	struct wanted wanted;
+	unsigned int i;
 	int err;
 
-	err = wanted_init(&wanted, patch, object);
-	if (err || !wanted.count)
+	err = wanted_init(&wanted, patch);
+	if (err)
 		return err;
-	if (!strcmp(name, KLPCC_VMLINUX)) {
-		search_vmlinux(patch, &wanted, object);
-	} else {
-		mod = klpcc_find_module(name);
-		if (mod)
-			search_module(mod, &wanted);
+	for (i = 0; i < patch->object_count; i++) {
+		if (!patch->objects[i].wanted)
+			continue;
+		wanted.object = i;
+		search(patch, &wanted);
+		cond_resched();
 	}
 	kvfree(wanted.heads);
 	return 0;
 }
 
-/* Prints why a symbol has no address; false if it has one. */
-static bool is_missing(const struct klpcc_patch *patch, const struct klpcc_symbol *symbol)
+static bool is_found(const struct klpcc_symbol *symbol)
 {
-	const char *object = patch->objects[symbol->object];
+	return symbol->sympos ? symbol->sympos <= symbol->seen : symbol->seen == 1;
+}
 
-	if (!symbol->sympos && symbol->seen == 1)
-		return false;
-	if (symbol->sympos && symbol->sympos <= symbol->seen)
-		return false;
+static void print_missing(const struct klpcc_patch *patch,
+			  const struct klpcc_symbol *symbol)
+{
+	const char *object = patch->objects[symbol->object].name;
+
 	if (!symbol->seen && !klpcc_is_loaded(object))
 		pr_err(KLPCC_NAME ": symbol %s of %s: %s is not loaded\n",
 		       klpcc_name(patch->mod->name), symbol->name, object, object);
@@ -226,32 +246,32 @@ static bool is_missing(const struct klpcc_patch *patch, const struct klpcc_symbo
 		       ": symbol %s of %s: wanted is position %u, but there %s %u\n",
 		       klpcc_name(patch->mod->name), symbol->name, object, symbol->sympos,
 		       symbol->seen == 1 ? "is" : "are", symbol->seen);
-	return true;
 }
 
 int klpcc_resolve(struct klpcc_patch *patch)
 {
-	bool missing = false;
-	unsigned int i;
+	unsigned int i, missing = 0;
 	int err;
 
-	for (i = 0; i < patch->object_count; i++) {
-		err = search(patch, i);
-		if (err)
-			return err;
-	}
+	err = search_all(patch);
+	if (err)
+		return err;
 	for (i = 0; i < patch->symbol_count; i++) {
 		const struct klpcc_symbol *symbol = &patch->symbols[i];
 
 		if (!symbol->wanted)
 			continue;
-		if (is_missing(patch, symbol))
-			missing = true;
-		else
+		if (is_found(symbol))
 			pr_debug(KLPCC_NAME ": %s of %s, position %u, is %pS\n",
 				 klpcc_name(patch->mod->name), symbol->name,
-				 patch->objects[symbol->object], symbol->sympos,
+				 patch->objects[symbol->object].name, symbol->sympos,
 				 (void *)symbol->address);
+		else if (missing++ < MISSING_LINES)
+			print_missing(patch, symbol);
+		cond_resched();
 	}
+	if (missing > MISSING_LINES)
+		pr_err(KLPCC_NAME ": and %u more symbols\n", klpcc_name(patch->mod->name),
+		       missing - MISSING_LINES);
 	return missing ? -ENOENT : 0;
 }

@@ -33,6 +33,13 @@
 #define KLPCC_NAME "%*pE"
 #define klpcc_name(name) (int)strlen(name), (name)
 
+/* What a section is for or a symbol is of: vmlinux, or a module. */
+struct klpcc_object {
+	const char *name;    /* in klpcc_patch.names */
+	unsigned int wanted; /* symbols of it, while they are looked for */
+	struct hlist_node node;
+};
+
 /* A livepatch symbol that some relocation of the module names. */
 struct klpcc_symbol {
 	const char *name;    /* in the target; in klpcc_patch.names */
@@ -72,14 +79,20 @@ struct klpcc_patch {
 	Elf_Shdr *sechdrs;
 	unsigned int symndx;
 	unsigned int symbol_total; /* entries of the symbol table */
-	const char **objects;
+	struct klpcc_object *objects;
 	unsigned int object_count;
+	struct hlist_head *object_heads; /* the objects by their names */
+	unsigned int object_bits;
 	struct klpcc_section *sections;
 	unsigned int section_count;
 	struct klpcc_symbol *symbols; /* by ascending index */
 	unsigned int symbol_count;
 	char *names;
 };
+
+#define for_each_section(patch, section)  \
+	for (section = (patch)->sections; \
+	     section < (patch)->sections + (patch)->section_count; section++)
 
 /* What the module loader hands over: valid while it calls. */
 struct klpcc_load {
@@ -122,10 +135,13 @@ bool klpcc_has_object_symbols(struct module *mod);
 int klpcc_patch_read(const struct klpcc_load *load, struct klpcc_patch **ret);
 void klpcc_patch_free(struct klpcc_patch *patch);
 
+/* The number of an object that the patch names, -1 if it does not. */
+int klpcc_find_object(const struct klpcc_patch *patch, struct klpcc_span name);
+
 static inline const char *klpcc_gate(const struct klpcc_patch *patch,
 				     const struct klpcc_section *section)
 {
-	return patch->objects[section->gate];
+	return patch->objects[section->gate].name;
 }
 
 static inline const Elf_Rela *klpcc_relas(const Elf_Shdr *sechdrs,

@@ -7,6 +7,7 @@
  *	MODULE SECTION GATE RELOCATIONS applied|waiting
  */
 #include <linux/debugfs.h>
+#include <linux/sched.h>
 #include <linux/seq_file.h>
 
 #include "resolver.h"
@@ -23,13 +24,18 @@ static void show_section(struct seq_file *file, const struct klpcc_patch *patch,
 
 static int modules_show(struct seq_file *file, void *unused)
 {
+	const struct klpcc_section *section;
 	struct klpcc_patch *patch;
-	unsigned int i;
 
 	mutex_lock(&klpcc_lock);
-	list_for_each_entry(patch, &klpcc_patches,
-			    list) for (i = 0; i < patch->section_count; i++)
-		show_section(file, patch, &patch->sections[i]);
+	list_for_each_entry(patch, &klpcc_patches, list)
+	{
+		for_each_section(patch, section)
+		{
+			show_section(file, patch, section);
+			cond_resched();
+		}
+	}
 	mutex_unlock(&klpcc_lock);
 	return 0;
 }
