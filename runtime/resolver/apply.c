@@ -6,11 +6,18 @@
  * the kernel's apply_relocate_add(), which takes addresses from the module's symbol table; so
  * for the length of the call they stand there, and then st_value is the position again, which
  * makes it possible to do it again.
+ *
+ * Nothing is written before all of it can be: places are looked at, too, since in a module that
+ * runs the kernel may have rewritten what was empty when it was loaded (alternatives, jump
+ * labels, probes). No two relocations share a place (read.c). So when a section fails in the
+ * middle, all that stands in the places of this call is its own, and is taken back. What stands
+ * in a place of an applied section is remembered, and only that is emptied later.
  */
 #include <linux/bsearch.h>
 #include <linux/ktime.h>
 #include <linux/moduleloader.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 
 #include "resolver.h"
 
@@ -56,9 +63,16 @@ static void want(struct klpcc_patch *patch, const Elf_Shdr *sechdrs)
 	}
 }
 
-/* The kernel does not check all types itself. */
-static int check_range(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
-		       const struct klpcc_section *section)
+bool klpcc_is_empty(const Elf_Rela *rela, const void *place)
+{
+	u64 empty = klpcc_arch_emptied(rela, place);
+
+	return !memcmp(place, &empty, klpcc_arch_size(rela));
+}
+
+/* Empty places, and values that fit them: the kernel does not check all types itself. */
+static int check_places(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
+			const struct klpcc_section *section)
 {
 	const Elf_Rela *relas = klpcc_relas(sechdrs, section);
 	void *memory = relocated_memory(sechdrs, section);
@@ -66,16 +80,23 @@ static int check_range(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 
 	for (i = 0; i < section->count; i++) {
 		const struct klpcc_symbol *symbol = symbol_of(patch, &relas[i]);
+		void *place = memory + relas[i].r_offset;
+		const char *problem = NULL;
 
-		if (klpcc_arch_fits(&relas[i], symbol->address,
-				    memory + relas[i].r_offset))
-			continue;
-		pr_err(KLPCC_NAME
-		       ": section %s, entry %u: %s of %s is out of reach for type %u\n",
-		       klpcc_name(patch->mod->name), section->name, i, symbol->name,
-		       patch->objects[symbol->object].name,
-		       (u32)ELF_R_TYPE(relas[i].r_info));
-		return -EINVAL;
+		if (!klpcc_is_empty(&relas[i], place))
+			problem = "goes to a place that something else has written";
+		else if (!klpcc_arch_fits(&relas[i], symbol->address, place))
+			problem = "is out of reach";
+		if (problem) {
+			pr_err(KLPCC_NAME
+			       ": section %s, entry %u: %s of %s %s for type %u\n",
+			       klpcc_name(patch->mod->name), section->name, i,
+			       symbol->name, patch->objects[symbol->object].name, problem,
+			       (u32)ELF_R_TYPE(relas[i].r_info));
+			return -EINVAL;
+		}
+		if (i % 1024 == 0)
+			cond_resched();
 	}
 	return 0;
 }
@@ -119,15 +140,55 @@ static void clear_slots(struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 	}
 }
 
+static void remember(const Elf_Shdr *sechdrs, struct klpcc_section *section)
+{
+	const Elf_Rela *relas = klpcc_relas(sechdrs, section);
+	const void *memory = relocated_memory(sechdrs, section);
+	unsigned int i;
+
+	for (i = 0; i < section->count; i++)
+		memcpy(&section->written[i], memory + relas[i].r_offset,
+		       klpcc_arch_size(&relas[i]));
+}
+
+/* Returns in how many places there is something else than was written. */
+static unsigned int clear_places(const Elf_Shdr *sechdrs,
+				 const struct klpcc_section *section, bool early)
+{
+	const Elf_Rela *relas = klpcc_relas(sechdrs, section);
+	void *memory = relocated_memory(sechdrs, section);
+	unsigned int i, others = 0;
+
+	klpcc_arch_write_begin(early);
+	for (i = 0; i < section->count; i++) {
+		void *place = memory + relas[i].r_offset;
+		u64 empty = klpcc_arch_emptied(&relas[i], place);
+		int size = klpcc_arch_size(&relas[i]);
+
+		if (memcmp(place, &section->written[i], size))
+			others++;
+		else if (size)
+			klpcc_arch_write(place, &empty, size, early);
+		if (i % 1024 == 0)
+			cond_resched();
+	}
+	klpcc_arch_write_end(early);
+	return others;
+}
+
 void klpcc_clear(struct klpcc_patch *patch, Elf_Shdr *sechdrs,
 		 struct klpcc_section *section)
 {
 	bool early = patch->mod->state == MODULE_STATE_UNFORMED;
+	unsigned int others = clear_places(sechdrs, section, early);
 
-	klpcc_arch_clear(klpcc_relas(sechdrs, section), section->count,
-			 relocated_memory(sechdrs, section), early);
 	clear_slots(patch, sechdrs, section, early);
 	section->state = KLPCC_WAITING;
+	if (others)
+		pr_warn(KLPCC_NAME
+			": section %s: something else has written to %u of its "
+			"places, which stay as they are\n",
+			klpcc_name(patch->mod->name), section->name, others);
 }
 
 static int write_section(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab,
@@ -139,6 +200,7 @@ static int write_section(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 		return 0;
 	err = apply_relocate_add(sechdrs, strtab, patch->symndx, section->index,
 				 patch->mod);
+	remember(sechdrs, section);
 	if (err)
 		pr_err(KLPCC_NAME ": section %s: the kernel does not apply it: %d\n",
 		       klpcc_name(patch->mod->name), section->name, err);
@@ -189,7 +251,7 @@ static int apply_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 	{
 		if (section->state != KLPCC_PENDING)
 			continue;
-		err = check_range(patch, sechdrs, section);
+		err = check_places(patch, sechdrs, section);
 		if (err)
 			return err;
 		cond_resched();

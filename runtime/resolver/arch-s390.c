@@ -21,8 +21,7 @@
 #define DISPLACEMENT_12 0x0fff
 #define DISPLACEMENT_20 0x0fffff00
 
-/* Bytes in which a relocation writes; -1 for a type that is none in a module. */
-static int size_of(const Elf_Rela *rela)
+int klpcc_arch_size(const Elf_Rela *rela)
 {
 	switch (ELF64_R_TYPE(rela->r_info)) {
 	case R_390_NONE:
@@ -88,8 +87,7 @@ static u32 others(const Elf_Rela *rela)
 	}
 }
 
-/* What is to stand in the place when the relocation's own bits are empty. */
-static u64 emptied(const Elf_Rela *rela, const void *place)
+u64 klpcc_arch_emptied(const Elf_Rela *rela, const void *place)
 {
 	u64 value = 0;
 	u16 half;
@@ -97,7 +95,7 @@ static u64 emptied(const Elf_Rela *rela, const void *place)
 
 	if (!others(rela))
 		return 0;
-	if (size_of(rela) == sizeof(half)) {
+	if (klpcc_arch_size(rela) == sizeof(half)) {
 		memcpy(&half, place, sizeof(half));
 		half &= others(rela);
 		memcpy(&value, &half, sizeof(half));
@@ -107,21 +105,6 @@ static u64 emptied(const Elf_Rela *rela, const void *place)
 		memcpy(&value, &word, sizeof(word));
 	}
 	return value;
-}
-
-const char *klpcc_arch_check(const Elf_Rela *rela, const void *place, u64 room)
-{
-	int size = size_of(rela);
-	u64 empty;
-
-	if (size < 0)
-		return "unknown relocation type";
-	if (size > room)
-		return "the place ends outside of its section";
-	empty = emptied(rela, place);
-	if (memcmp(place, &empty, size))
-		return "the place is not empty";
-	return NULL;
 }
 
 static bool fits_signed(s64 value, unsigned int bits, unsigned int shift)
@@ -164,8 +147,12 @@ bool klpcc_arch_fits(const Elf_Rela *rela, unsigned long symbol, const void *pla
 	}
 }
 
+void klpcc_arch_write_begin(bool early)
+{
+}
+
 /* The kernel's way to write where modules cannot be written. */
-static void put(void *place, const void *data, size_t size, bool early)
+void klpcc_arch_write(void *place, const void *data, size_t size, bool early)
 {
 	if (early)
 		memcpy(place, data, size);
@@ -173,16 +160,8 @@ static void put(void *place, const void *data, size_t size, bool early)
 		s390_kernel_write(place, data, size);
 }
 
-void klpcc_arch_clear(const Elf_Rela *relas, unsigned int count, void *base, bool early)
+void klpcc_arch_write_end(bool early)
 {
-	unsigned int i;
-
-	for (i = 0; i < count; i++) {
-		void *place = base + relas[i].r_offset;
-		u64 empty = emptied(&relas[i], place);
-
-		put(place, &empty, size_of(&relas[i]), early);
-	}
 }
 
 void klpcc_arch_renew_slots(struct module *mod, unsigned int symbol)
@@ -201,10 +180,10 @@ void klpcc_arch_clear_slots(struct module *mod, unsigned int symbol, bool early)
 
 	/* module_frob_arch_sections(): -1 where there is no slot. */
 	if (info->got_offset != -1UL)
-		put(text + mod->arch.got_offset + info->got_offset, empty, sizeof(long),
-		    early);
+		klpcc_arch_write(text + mod->arch.got_offset + info->got_offset, empty,
+				 sizeof(long), early);
 	if (info->plt_offset != -1UL)
-		put(text + mod->arch.plt_offset + info->plt_offset, empty, PLT_SLOT,
-		    early);
+		klpcc_arch_write(text + mod->arch.plt_offset + info->plt_offset, empty,
+				 PLT_SLOT, early);
 	klpcc_arch_renew_slots(mod, symbol);
 }

@@ -8,13 +8,13 @@
  * value that was written, which takes a look-up: so a place is emptied here.
  */
 #include <linux/memory.h>
+#include <linux/string.h>
 #include <asm/text-patching.h>
 
 #include "kernel-compat.h"
 #include "resolver.h"
 
-/* Bytes that a relocation writes; -1 for a type that is none in a module. */
-static int size_of(const Elf_Rela *rela)
+int klpcc_arch_size(const Elf_Rela *rela)
 {
 	switch (ELF64_R_TYPE(rela->r_info)) {
 	case R_X86_64_NONE:
@@ -32,17 +32,9 @@ static int size_of(const Elf_Rela *rela)
 	}
 }
 
-const char *klpcc_arch_check(const Elf_Rela *rela, const void *place, u64 room)
+u64 klpcc_arch_emptied(const Elf_Rela *rela, const void *place)
 {
-	int size = size_of(rela);
-
-	if (size < 0)
-		return "unknown relocation type";
-	if (size > room)
-		return "the place ends outside of its section";
-	if (memchr_inv(place, 0, size))
-		return "the place is not empty";
-	return NULL;
+	return 0;
 }
 
 bool klpcc_arch_fits(const Elf_Rela *rela, unsigned long symbol, const void *place)
@@ -63,23 +55,24 @@ bool klpcc_arch_fits(const Elf_Rela *rela, unsigned long symbol, const void *pla
 	}
 }
 
-void klpcc_arch_clear(const Elf_Rela *relas, unsigned int count, void *base, bool early)
+void klpcc_arch_write_begin(bool early)
 {
-	static const u64 zero;
-	unsigned int i;
+	if (!early)
+		mutex_lock(&text_mutex);
+}
 
-	if (early) {
-		for (i = 0; i < count; i++)
-			memset(base + relas[i].r_offset, 0, size_of(&relas[i]));
+void klpcc_arch_write(void *place, const void *data, size_t size, bool early)
+{
+	if (early)
+		memcpy(place, data, size);
+	else
+		text_poke(place, data, size);
+}
+
+void klpcc_arch_write_end(bool early)
+{
+	if (early)
 		return;
-	}
-	mutex_lock(&text_mutex);
-	for (i = 0; i < count; i++) {
-		int size = size_of(&relas[i]);
-
-		if (size)
-			text_poke(base + relas[i].r_offset, &zero, size);
-	}
 	text_poke_sync();
 	mutex_unlock(&text_mutex);
 }

@@ -30,8 +30,12 @@ struct reader {
 	u64 shstrtab_size, strtab_size;
 	unsigned int symbol_total;
 	unsigned long *used; /* symbols that a relocation names */
+	/* By section: where its bytes begin in `taken`, plus 1. 0: no klp relocation is there. */
+	unsigned long *first;
+	unsigned long *taken; /* bytes that a klp relocation writes */
 	struct klpcc_patch *patch;
 	char *next_name;
+	u64 *next_written;
 };
 
 #define refuse(reader, format, ...)                                           \
@@ -166,13 +170,35 @@ static bool in_module(const struct module *mod, const Elf_Shdr *section)
 	       within_module(section->sh_addr + section->sh_size - 1, mod);
 }
 
+/*
+ * What is wrong with a section as one that is relocated, or NULL. It must be the module's own
+ * program: what the loader, the livepatch core or the resolver read themselves (symbols, names,
+ * relocations, the struct module) has another type, or is known by its place. Its type is the
+ * file's; names decide about nothing.
+ */
+static const char *check_relocated(const struct reader *reader, unsigned int index)
+{
+	const struct klpcc_load *load = reader->load;
+	const Elf_Shdr *section = &load->sechdrs[index];
+
+	if (!in_module(load->mod, section))
+		return "is not in the module's memory";
+	if (section->sh_type != SHT_PROGBITS || index == load->symndx ||
+	    index == load->sechdrs[load->symndx].sh_link ||
+	    index == reader->header->e_shstrndx ||
+	    section->sh_flags & KLPCC_SHF_RELA_LIVEPATCH)
+		return "is no part of the program";
+	if ((unsigned long)load->mod - section->sh_addr < section->sh_size)
+		return "is the module's own description";
+	return NULL;
+}
+
 /* sh_entsize is not looked at: by now the loader keeps something of its own there. */
 static int check_section_header(const struct reader *reader, unsigned int index)
 {
 	const struct klpcc_load *load = reader->load;
 	const Elf_Shdr *section = &load->sechdrs[index];
-	const char *name = section_name(reader, index);
-	const Elf_Shdr *relocated;
+	const char *name = section_name(reader, index), *problem;
 
 	if (!(section->sh_flags & KLPCC_SHF_RELA_LIVEPATCH))
 		return refuse(reader,
@@ -194,17 +220,17 @@ static int check_section_header(const struct reader *reader, unsigned int index)
 	if (!section->sh_info || section->sh_info >= reader->header->e_shnum)
 		return refuse(reader, "section " KLPCC_NAME ": sh_info %u is no section",
 			      klpcc_name(name), section->sh_info);
-	if (section->sh_size && !in_module(load->mod, section))
+	if (!section->sh_size)
+		return 0;
+	if (!in_module(load->mod, section))
 		return refuse(reader,
 			      "section " KLPCC_NAME ": not in the module's memory",
 			      klpcc_name(name));
-	relocated = &load->sechdrs[section->sh_info];
-	if (section->sh_size && !in_module(load->mod, relocated))
+	problem = check_relocated(reader, section->sh_info);
+	if (problem)
 		return refuse(reader,
-			      "section " KLPCC_NAME
-			      ": the relocated section %u is not in "
-			      "the module's memory",
-			      klpcc_name(name), section->sh_info);
+			      "section " KLPCC_NAME ": the relocated section %u %s",
+			      klpcc_name(name), section->sh_info, problem);
 	return 0;
 }
 
@@ -222,8 +248,27 @@ static const char *check_rela(const struct reader *reader, const Elf_Rela *rela,
 		return "the symbol is not SHN_LIVEPATCH";
 	if (reader->symtab[symbol].st_name >= reader->strtab_size)
 		return "the symbol's name is outside of its table";
-	return klpcc_arch_check(rela, (const void *)relocated->sh_addr + rela->r_offset,
-				relocated->sh_size - rela->r_offset);
+	if (klpcc_arch_size(rela) < 0)
+		return "unknown relocation type";
+	if (klpcc_arch_size(rela) > relocated->sh_size - rela->r_offset)
+		return "the place ends outside of its section";
+	if (!klpcc_is_empty(rela, (const void *)relocated->sh_addr + rela->r_offset))
+		return "the place is not empty";
+	return NULL;
+}
+
+static int refuse_entry(const struct reader *reader, unsigned int index,
+			unsigned int entry, const char *problem)
+{
+	const Elf_Rela *rela =
+		(const Elf_Rela *)reader->load->sechdrs[index].sh_addr + entry;
+
+	return refuse(reader,
+		      "section " KLPCC_NAME ", entry %u: %s (type %u, symbol %u, "
+		      "offset 0x%llx)",
+		      klpcc_name(section_name(reader, index)), entry, problem,
+		      (u32)ELF_R_TYPE(rela->r_info), (u32)ELF_R_SYM(rela->r_info),
+		      (u64)rela->r_offset);
 }
 
 static int check_relas(struct reader *reader, unsigned int index)
@@ -237,16 +282,10 @@ static int check_relas(struct reader *reader, unsigned int index)
 		const char *problem = check_rela(reader, &relas[i], relocated);
 
 		if (problem)
-			return refuse(reader,
-				      "section " KLPCC_NAME
-				      ", entry %u: %s (type %u, symbol %u, "
-				      "offset 0x%llx)",
-				      klpcc_name(section_name(reader, index)), i, problem,
-				      (u32)ELF_R_TYPE(relas[i].r_info),
-				      (u32)ELF_R_SYM(relas[i].r_info),
-				      (u64)relas[i].r_offset);
+			return refuse_entry(reader, index, i, problem);
 		__set_bit(ELF_R_SYM(relas[i].r_info), reader->used);
-		cond_resched();
+		if (i % 1024 == 0)
+			cond_resched();
 	}
 	return 0;
 }
@@ -279,6 +318,114 @@ static int check_section(struct reader *reader, unsigned int index, size_t *name
 		return err;
 	*names += strlen(section_name(reader, index)) + 1 + name.gate.len + 1;
 	return 1;
+}
+
+/* ---- places ---------------------------------------------------------------------------- */
+
+/*
+ * No byte is written by two relocations of the module: so an empty place stays so until its own
+ * one is applied, and what is emptied later is nobody else's.
+ */
+
+/* Whether any byte of a place is taken; takes it when `take` says so, and it is free. */
+static bool is_taken(struct reader *reader, const Elf_Shdr *section, const Elf_Rela *rela,
+		     bool take)
+{
+	unsigned long start = reader->first[section->sh_info] - 1 + rela->r_offset;
+	unsigned long end = start + klpcc_arch_size(rela);
+
+	if (find_next_bit(reader->taken, end, start) < end)
+		return true;
+	if (take)
+		bitmap_set(reader->taken, start, end - start);
+	return false;
+}
+
+static int take_places(struct reader *reader, unsigned int index)
+{
+	const Elf_Shdr *section = &reader->load->sechdrs[index];
+	const Elf_Rela *relas = (const Elf_Rela *)section->sh_addr;
+	unsigned int i, count = section->sh_size / sizeof(Elf_Rela);
+
+	for (i = 0; i < count; i++) {
+		if (is_taken(reader, section, &relas[i], true))
+			return refuse_entry(reader, index, i,
+					    "the place is another entry's, too");
+		if (i % 1024 == 0)
+			cond_resched();
+	}
+	return 0;
+}
+
+/*
+ * A section that is not ours, in a module whose klp places are all taken: an ordinary one, or one
+ * in mainline form. Nobody has checked its entries; those that are out of range or of no known
+ * type are the kernel's to refuse.
+ */
+static int compare_places(struct reader *reader, unsigned int index)
+{
+	const Elf_Shdr *section = &reader->load->sechdrs[index];
+	const Elf_Rela *relas = (const Elf_Rela *)section->sh_addr;
+	unsigned int i, count = section->sh_size / sizeof(Elf_Rela);
+	const Elf_Shdr *relocated;
+
+	if (section->sh_type != SHT_RELA || section->sh_info >= reader->header->e_shnum ||
+	    !reader->first[section->sh_info])
+		return 0;
+	relocated = &reader->load->sechdrs[section->sh_info];
+	for (i = 0; i < count; i++) {
+		int size = klpcc_arch_size(&relas[i]);
+
+		if (size > 0 && relas[i].r_offset < relocated->sh_size &&
+		    size <= relocated->sh_size - relas[i].r_offset &&
+		    is_taken(reader, section, &relas[i], false))
+			return refuse_entry(reader, index, i,
+					    "the place is a klp relocation's, too");
+		if (i % 1024 == 0)
+			cond_resched();
+	}
+	return 0;
+}
+
+static bool is_ours(const struct reader *reader, unsigned int index)
+{
+	return klpcc_is_object_section(section_name(reader, index));
+}
+
+/* Gives each relocated section its part of the bitmap. */
+static int allocate_places(struct reader *reader)
+{
+	const Elf_Shdr *sechdrs = reader->load->sechdrs;
+	unsigned int i, count = reader->header->e_shnum;
+	unsigned long total = 0;
+
+	reader->first = kvcalloc(count, sizeof(*reader->first), GFP_KERNEL);
+	if (!reader->first)
+		return -ENOMEM;
+	for (i = 1; i < count; i++) {
+		unsigned int info = sechdrs[i].sh_info;
+
+		if (!is_ours(reader, i) || !sechdrs[i].sh_size || reader->first[info])
+			continue;
+		reader->first[info] = total + 1;
+		total += sechdrs[info].sh_size;
+	}
+	reader->taken = kvcalloc(BITS_TO_LONGS(total) + 1, sizeof(long), GFP_KERNEL);
+	return reader->taken ? 0 : -ENOMEM;
+}
+
+static int check_places(struct reader *reader)
+{
+	unsigned int i;
+	int err = allocate_places(reader);
+
+	for (i = 1; !err && i < reader->header->e_shnum; i++)
+		if (is_ours(reader, i))
+			err = take_places(reader, i);
+	for (i = 1; !err && i < reader->header->e_shnum; i++)
+		if (!is_ours(reader, i))
+			err = compare_places(reader, i);
+	return err;
 }
 
 /* ---- what is kept ---------------------------------------------------------------------- */
@@ -332,6 +479,8 @@ static void keep_section(struct reader *reader, unsigned int index)
 	section->index = index;
 	section->gate = object_number(reader, name.gate);
 	section->count = header->sh_size / sizeof(Elf_Rela);
+	section->written = reader->next_written;
+	reader->next_written += section->count;
 	section->init =
 		within_module_init(load->sechdrs[header->sh_info].sh_addr, load->mod);
 	section->state = KLPCC_WAITING;
@@ -354,12 +503,17 @@ static void keep_symbol(struct reader *reader, unsigned int index)
 	symbol->sympos = reader->symtab[index].st_value;
 }
 
-static int allocate(struct reader *reader, unsigned int sections, unsigned int symbols,
-		    size_t names)
+/* How many there are of what is kept, and bytes of names. */
+struct room {
+	unsigned int sections, relocations, symbols;
+	size_t names;
+};
+
+static int allocate(struct reader *reader, const struct room *room)
 {
 	size_t headers = reader->header->e_shnum * sizeof(Elf_Shdr);
 	/* At most one for each. */
-	unsigned int objects = sections + symbols;
+	unsigned int objects = room->sections + room->symbols;
 	struct klpcc_patch *patch;
 
 	patch = kzalloc(sizeof(*patch), GFP_KERNEL);
@@ -370,42 +524,49 @@ static int allocate(struct reader *reader, unsigned int sections, unsigned int s
 	patch->mod = reader->load->mod;
 	patch->symndx = reader->load->symndx;
 	patch->symbol_total = reader->symbol_total;
-	patch->sechdrs = kvmalloc(headers, GFP_KERNEL);
-	patch->sections = kvcalloc(sections, sizeof(*patch->sections), GFP_KERNEL);
-	patch->symbols = kvcalloc(symbols, sizeof(*patch->symbols), GFP_KERNEL);
 	patch->object_bits = ilog2(roundup_pow_of_two(objects + 1));
+	patch->sechdrs = kvmalloc(headers, GFP_KERNEL);
+	patch->sections = kvcalloc(room->sections, sizeof(*patch->sections), GFP_KERNEL);
+	patch->symbols = kvcalloc(room->symbols, sizeof(*patch->symbols), GFP_KERNEL);
 	patch->objects = kvcalloc(objects, sizeof(*patch->objects), GFP_KERNEL);
 	patch->object_heads = kvcalloc(1ul << patch->object_bits,
 				       sizeof(*patch->object_heads), GFP_KERNEL);
-	patch->names = kvmalloc(names, GFP_KERNEL);
+	patch->written = kvcalloc(room->relocations, sizeof(*patch->written), GFP_KERNEL);
+	patch->names = kvmalloc(room->names, GFP_KERNEL);
 	if (!patch->sechdrs || !patch->sections || !patch->symbols || !patch->objects ||
-	    !patch->object_heads || !patch->names)
+	    !patch->object_heads || !patch->written || !patch->names)
 		return -ENOMEM;
 	memcpy(patch->sechdrs, reader->load->sechdrs, headers);
 	reader->next_name = patch->names;
+	reader->next_written = patch->written;
 	return 0;
 }
 
 static int read_module(struct reader *reader)
 {
-	unsigned int i, sections = 0, symbols = 0;
-	size_t names = 1;
+	struct room room = { .names = 1 };
+	unsigned int i;
 	int err;
 
 	for (i = 1; i < reader->header->e_shnum; i++) {
-		err = check_section(reader, i, &names);
+		err = check_section(reader, i, &room.names);
 		if (err < 0)
 			return err;
-		sections += err;
+		room.sections += err;
+		if (err)
+			room.relocations +=
+				reader->load->sechdrs[i].sh_size / sizeof(Elf_Rela);
 		cond_resched();
 	}
-	err = count_symbols(reader, &symbols, &names);
+	err = check_places(reader);
 	if (!err)
-		err = allocate(reader, sections, symbols, names);
+		err = count_symbols(reader, &room.symbols, &room.names);
+	if (!err)
+		err = allocate(reader, &room);
 	if (err)
 		return err;
 	for (i = 1; i < reader->header->e_shnum; i++) {
-		if (klpcc_is_object_section(section_name(reader, i)))
+		if (is_ours(reader, i))
 			keep_section(reader, i);
 		cond_resched();
 	}
@@ -431,6 +592,8 @@ int klpcc_patch_read(const struct klpcc_load *load, struct klpcc_patch **ret)
 		return -ENOMEM;
 	err = read_module(&reader);
 	kvfree(reader.used);
+	kvfree(reader.first);
+	kvfree(reader.taken);
 	if (err)
 		klpcc_patch_free(reader.patch);
 	else
@@ -447,6 +610,7 @@ void klpcc_patch_free(struct klpcc_patch *patch)
 	kvfree(patch->symbols);
 	kvfree(patch->objects);
 	kvfree(patch->object_heads);
+	kvfree(patch->written);
 	kvfree(patch->names);
 	kfree(patch);
 }

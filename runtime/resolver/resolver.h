@@ -65,7 +65,8 @@ struct klpcc_section {
 	unsigned int index; /* of its header */
 	unsigned int gate;  /* an index of klpcc_patch.objects */
 	unsigned int count; /* of relocations */
-	bool init;          /* relocates memory that is freed after the module's init */
+	u64 *written; /* by each of them, in klpcc_patch.written; while it is applied */
+	bool init;    /* relocates memory that is freed after the module's init */
 	enum klpcc_section_state state;
 };
 
@@ -87,6 +88,7 @@ struct klpcc_patch {
 	unsigned int section_count;
 	struct klpcc_symbol *symbols; /* by ascending index */
 	unsigned int symbol_count;
+	u64 *written;
 	char *names;
 };
 
@@ -165,6 +167,9 @@ int klpcc_resolve(struct klpcc_patch *patch);
 
 /* ---- apply.c --------------------------------------------------------------------------- */
 
+/* Whether the place of a relocation, whose type and room are right, holds nothing. */
+bool klpcc_is_empty(const Elf_Rela *rela, const void *place);
+
 /*
  * Resolves and applies all pending sections, or none: they are then waiting and their places
  * empty. sechdrs, strtab: the loader's, or patch->sechdrs and the module's own. `object` is
@@ -172,7 +177,8 @@ int klpcc_resolve(struct klpcc_patch *patch);
  */
 int klpcc_apply(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab,
 		const char *object);
-/* Empties the places of an applied section. It is waiting then. */
+/* Empties the places of an applied section, but none that somebody else has written since. It is
+ * waiting then. */
 void klpcc_clear(struct klpcc_patch *patch, Elf_Shdr *sechdrs,
 		 struct klpcc_section *section);
 
@@ -183,16 +189,19 @@ void klpcc_show_exit(void);
 
 /* ---- arch-*.c -------------------------------------------------------------------------- */
 
-/*
- * NULL, or what is wrong with a relocation: its type, or a place that is not empty. place: the
- * place's address, room: bytes from there to the end of its section.
- */
-const char *klpcc_arch_check(const Elf_Rela *rela, const void *place, u64 room);
+/* Bytes in which a relocation writes, up to 8; -1 for a type that is none in a module. */
+int klpcc_arch_size(const Elf_Rela *rela);
+/* The bytes of the place, as they are in memory, with the relocation's own bits empty. */
+u64 klpcc_arch_emptied(const Elf_Rela *rela, const void *place);
 /* Whether the value that a relocation writes fits its place. symbol: the symbol's address. */
 bool klpcc_arch_fits(const Elf_Rela *rela, unsigned long symbol, const void *place);
-/* Empties the places of `count` relocations in a section at `base`, of a module that runs or,
- * `early`, of one that nobody uses yet. */
-void klpcc_arch_clear(const Elf_Rela *relas, unsigned int count, void *base, bool early);
+/*
+ * Writes into a module that runs or, `early`, into one that nobody uses yet: any number of times
+ * between begin and end.
+ */
+void klpcc_arch_write_begin(bool early);
+void klpcc_arch_write(void *place, const void *data, size_t size, bool early);
+void klpcc_arch_write_end(bool early);
 /*
  * What the kernel made in the module for a symbol, by its index, where code does not name the
  * address itself: slots of a GOT and a PLT. renew: the next relocation that needs them fills

@@ -5,7 +5,8 @@
  *	NAME OFFSET BYTES [OFFSET BYTES]...
  *
  * BYTES, for printf(1), go to OFFSET of a copy. Each changes one field of one klp section, of one
- * of its entries, of a symbol that it names, or of a name, so that no kernel may load it. What
+ * of its entries, of a symbol that it names, or of a name, or what else it takes for the place to
+ * be the only thing that is wrong, so that no kernel may load it. What
  * a change makes valid again is left out: an empty section, another gate, a position 1. So is what
  * the loader of 6.1 itself takes for granted: that st_name is within its table.
  *
@@ -144,6 +145,73 @@ static void section_name(size_t i)
 	VARIANT(rela[5], '\0', "section-%zu-rela-end", i);
 }
 
+/* ---- what may not be relocated, and what only once ------------------------------------- */
+
+static Elf64_Rela *entry_of(size_t section)
+{
+	return (Elf64_Rela *)(file + GET(sections[section].sh_offset));
+}
+
+static size_t place_size(const Elf64_Rela *r)
+{
+	uint32_t type = ELF64_R_TYPE(GET(r->r_info));
+
+	return type == (GET(header->e_machine) == EM_S390 ? R_390_64 : R_X86_64_64) ? 8
+										    : 4;
+}
+
+/* Where a section holds so many zeros; its size when it does not. */
+static uint64_t empty_place(const Elf64_Shdr *s, size_t size)
+{
+	static const unsigned char zero[8];
+	uint64_t place, end = GET(s->sh_size);
+
+	for (place = 0; place + size <= end; place += 4)
+		if (!memcmp(file + GET(s->sh_offset) + place, zero, size))
+			return place;
+	return end;
+}
+
+/* Sections that are there to be read by the loader or by the resolver, each with a good place. */
+static void relocated_sections(size_t i)
+{
+	for (size_t k = 1; k < GET(header->e_shnum); k++) {
+		Elf64_Shdr *s = &sections[k];
+		uint64_t place;
+
+		if (GET(s->sh_type) == SHT_NOBITS ||
+		    (GET(s->sh_type) == SHT_PROGBITS &&
+		     strcmp(section_names + GET(s->sh_name),
+			    ".gnu.linkonce.this_module")))
+			continue;
+		place = empty_place(s, place_size(entry_of(i)));
+		if (place == GET(s->sh_size))
+			continue;
+		printf("section-%zu-relocates-%zu", i, k);
+		CHANGE(sections[i].sh_info, k);
+		CHANGE(sections[i].sh_size, sizeof(Elf64_Rela));
+		CHANGE(entry_of(i)->r_offset, place);
+		putchar('\n');
+	}
+}
+
+/* Two sections have one place: both klp ones, then one of them an ordinary one. */
+static void shared_places(size_t i)
+{
+	for (size_t k = 1; k < i; k++) {
+		if (!is_klp(k) || GET(sections[k].sh_info) != GET(sections[i].sh_info))
+			continue;
+		VARIANT(entry_of(i)->r_offset, GET(entry_of(k)->r_offset),
+			"section-%zu-shares-%zu", i, k);
+		printf("section-%zu-ordinary-shares-%zu", i, k);
+		CHANGE(entry_of(i)->r_offset, GET(entry_of(k)->r_offset));
+		CHANGE(sections[i].sh_flags,
+		       GET(sections[i].sh_flags) & ~(uint64_t)FLAG_LIVEPATCH);
+		bytes(section_names + GET(sections[i].sh_name), "x", 1);
+		putchar('\n');
+	}
+}
+
 /* A module whose own name holds control characters, which a refusal then names. */
 static void module_name(size_t i)
 {
@@ -228,9 +296,12 @@ static void relocation(size_t i, size_t entry)
 		got_offset(i, entry, r);
 		if (is_of_vmlinux(r))
 			relocation_types(i, entry, r, s390_near_types);
-	} else if (entry) {
-		/* s390 writes a place as often as it is told to. */
-		VARIANT(r->r_offset, r[-1].r_offset, "entry-%zu-%zu-twice", i, entry);
+	}
+	if (entry) {
+		VARIANT(r->r_offset, GET(r[-1].r_offset), "entry-%zu-%zu-twice", i,
+			entry);
+		VARIANT(r->r_offset, GET(r[-1].r_offset) + place_size(r) / 2,
+			"entry-%zu-%zu-half", i, entry);
 	}
 }
 
@@ -320,9 +391,11 @@ static void one_section(size_t i, bool first)
 	if (first || !is_s390()) {
 		section_header(i);
 		section_name(i);
+		relocated_sections(i);
 	}
 	if (first)
 		module_name(i);
+	shared_places(i);
 	relocation(i, 0);
 	if (GET(sections[i].sh_size) > sizeof(Elf64_Rela))
 		relocation(i, 1);

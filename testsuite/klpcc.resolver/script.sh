@@ -57,6 +57,24 @@ off() {
 }
 section off off
 
+# What somebody else has written to a place stays, and what another gate's section has as well.
+written() {
+	insmod klpcc_target.ko && insmod livepatch-places.ko || return
+	places() { echo "$1 $(parameter livepatch_places other) $(parameter livepatch_places target)"; }
+	places empty
+	echo 7 >/sys/module/livepatch_places/parameters/other
+	insmod klpcc_other.ko
+	echo "insmod $?"
+	places refused
+	echo 0 >/sys/module/livepatch_places/parameters/other
+	insmod klpcc_other.ko && places applied
+	echo 8 >/sys/module/livepatch_places/parameters/other
+	rmmod klpcc_other && places left
+	rmmod klpcc_target && places cleared
+	rmmod livepatch_places && users
+}
+section written written
+
 # Everything is there when the patch comes.
 there() {
 	insmod klpcc_target.ko target_data=41 && insmod klpcc_other.ko && load livepatch-one || return

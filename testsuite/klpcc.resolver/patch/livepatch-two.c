@@ -11,6 +11,9 @@
 extern int other_secret klp_object("klpcc_other");
 extern int target_exported(void) klp_object("klpcc_target");
 
+/* Two places side by side. */
+static int *volatile table[] = { &other_secret, &other_secret };
+
 static int two_version(struct seq_file *m, void *v)
 {
 	seq_printf(m, "two, %d\n", nr_processes() > 0);
@@ -19,7 +22,7 @@ static int two_version(struct seq_file *m, void *v)
 
 static int two_get(char *buffer, const struct kernel_param *param)
 {
-	return sprintf(buffer, "two %d\n", other_secret);
+	return sprintf(buffer, "two %d\n", *table[0] + other_secret - *table[1]);
 }
 
 /* Not while klpcc_target is away. */
