@@ -412,7 +412,8 @@ static void compare_section(size_t section)
 	if (!(old->sh_flags & SHF_COMPRESSED) || new->sh_addralign != sizeof(Elf64_Xword))
 		compare_field(section, "sh_addralign", old->sh_addralign,
 			      new->sh_addralign);
-	if (!is_words(old) || new->sh_entsize != sizeof(Elf64_Word))
+	if ((!is_words(old) || new->sh_entsize != sizeof(Elf64_Word)) &&
+	    (old->sh_type != SHT_DYNAMIC || new->sh_entsize != sizeof(Elf64_Dyn)))
 		compare_field(section, "sh_entsize", old->sh_entsize, new->sh_entsize);
 	compare_field(section, "sh_addr", old->sh_addr, new->sh_addr);
 	compare_field(section, "sh_link", to_section[old->sh_link], new->sh_link);

@@ -38,6 +38,7 @@ struct found {
 	uint32_t object;
 	uint32_t counted; /* symbols that the kernel counts: in vmlinux init ones too */
 	uint32_t init;    /* init symbols of a module, which it does not count */
+	uint32_t before;  /* of these, those that come before the one that is meant */
 	bool gone;        /* the counted one that is meant is in init memory */
 };
 
@@ -46,6 +47,7 @@ static void count(const struct klpcc_index_symbol *symbol, const struct klpcc_re
 {
 	if (symbol->init && found->object != KLPCC_INDEX_VMLINUX) {
 		found->init++;
+		found->before += found->counted < (ref->sympos ? ref->sympos : 1);
 		return;
 	}
 	found->counted++;
@@ -100,6 +102,40 @@ static struct klpcc_error *check_position(const struct klpcc_link *link,
 	return NULL;
 }
 
+/*
+ * klp_find_object_symbol() in the kernel's kernel/livepatch/core.c goes by the symbol table that the
+ * module has at that moment: all of it while it is coming, without what lives in init memory
+ * once it is live (add_kallsyms() in kernel/module/kallsyms.c, do_init_module()). What is
+ * meant must be found in both. A table of vmlinux is never cut, and the resolver always goes by the
+ * one of a live module.
+ */
+static struct klpcc_error *check_coming(const struct klpcc_link *link,
+					const struct klpcc_link_mark *mark,
+					const struct found *found)
+{
+	const char *index = link->options->index;
+
+	if (link->options->form != KLPCC_FORM_MAINLINE)
+		return NULL;
+	if (mark->ref.sympos && found->before)
+		return klpcc_link_mark_error(
+			link, mark,
+			"position %u is another symbol while the module is loading: the "
+			"kernel then counts init symbols, too, and %u of that name %s "
+			"before it; use --form object (index %s)",
+			mark->ref.sympos, found->before,
+			found->before == 1 ? "comes" : "come", index);
+	if (!mark->ref.sympos && found->init)
+		return klpcc_link_mark_error(
+			link, mark,
+			"is not the only one while the module is loading: the kernel "
+			"then counts init symbols, too, and there %s %u of that name; "
+			"use "
+			"--form object (index %s)",
+			found->init == 1 ? "is" : "are", found->init, index);
+	return NULL;
+}
+
 static struct klpcc_error *check_object(const struct klpcc_link *link,
 					const struct klpcc_index *index,
 					const struct klpcc_link_mark *mark,
@@ -128,7 +164,9 @@ static struct klpcc_error *check_mark(const struct klpcc_link *link,
 		err = check_object(link, index, mark, mark->ref.gate, &gate);
 	if (!err)
 		err = count_symbols(index, &mark->ref, &found);
-	return err ? err : check_position(link, mark, &found);
+	if (!err)
+		err = check_position(link, mark, &found);
+	return err ? err : check_coming(link, mark, &found);
 }
 
 struct klpcc_error *klpcc_link_check_target(const struct klpcc_link *link)

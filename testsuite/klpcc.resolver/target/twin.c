@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* klpcc_target's second function of one name. */
+/* klpcc_target's second function of one name that stays. */
 #include <linux/compiler.h>
 
 #include "target.h"
