@@ -12,6 +12,7 @@
 #include "diagnose.h"
 #include "klp-ref.h"
 #include "label.h"
+#include "own-file.h"
 #include "pragma.h"
 #include "scope.h"
 #include "static-key.h"
@@ -115,10 +116,12 @@ static void merge(struct klpcc_extern *entry, const struct klpcc_extern *other)
 {
 	const bool address_only =
 		entry->request.address_only && other->request.address_only;
+	const bool by_header = entry->request.by_header && other->request.by_header;
 
 	entry->flags |= other->flags;
 	entry->asked |= other->asked;
 	entry->request.address_only = address_only;
+	entry->request.by_header = by_header;
 	take_earlier(&entry->use, other->use);
 	take_earlier(&entry->address_use, other->address_use);
 	entry->watch = chainon(entry->watch, other->watch);
@@ -127,6 +130,7 @@ static void merge(struct klpcc_extern *entry, const struct klpcc_extern *other)
 	if (!klpcc_request_said(&entry->request)) {
 		entry->request = other->request;
 		entry->request.address_only = address_only;
+		entry->request.by_header = by_header;
 		entry->decl = other->decl;
 	} else if (!klpcc_request_equal(&entry->request, &other->request)) {
 		klpcc_error_two_declarations(entry->decl, other->decl,
@@ -218,6 +222,7 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 	entry.asked = asked;
 	entry.flags = (VAR_P(decl) ? KLPCC_REF_DATA : 0) | (asked ? KLPCC_REF_ASM : 0);
 	entry.request.address_only = is_boundary(decl);
+	entry.request.by_header = !klpcc_is_own_place(DECL_SOURCE_LOCATION(decl));
 	if (node)
 		survey_uses(node, &entry);
 	entry.request.symbol = klpcc_plain_name(entry.label);

@@ -324,7 +324,8 @@ static char *attributes_for(const struct klpcc_unit *unit,
 {
 	const bool say_object =
 		!entry->request.object &&
-		(entry->verdict.objects > 1 || symbol->object != KLPCC_INDEX_VMLINUX);
+		(entry->verdict.objects > 1 || symbol->object != KLPCC_INDEX_VMLINUX ||
+		 (entry->verdict.exported_too && !symbol->sympos));
 	char *object = say_object
 			       ? xasprintf("__klp_object__(\"%s\")",
 					   klpcc_shown(object_name(unit, symbol->object)))
@@ -494,7 +495,12 @@ static void error_ambiguous(const struct klpcc_extern *entry, location_t loc,
 {
 	const struct klpcc_verdict *verdict = &entry->verdict;
 
-	if (verdict->exported_too)
+	if (verdict->exported_too && verdict->exporter == KLPCC_INDEX_VMLINUX)
+		error_at(loc,
+			 "%qs is not unique: %qs exports one, and something else has "
+			 "that name, too",
+			 klpcc_shown(entry->request.symbol), KLPCC_VMLINUX);
+	else if (verdict->exported_too)
 		error_at(
 			loc,
 			"%qs is not unique: an object that this unit is for has a symbol "

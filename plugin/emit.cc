@@ -134,6 +134,9 @@ void klpcc_finish(void *gcc_data, void *user_data)
 		if (entry.verdict.kind == KLPCC_VERDICT_ORDINARY) {
 			if (entry.verdict.reason == KLPCC_REASON_ABSENT)
 				klpcc_warn_absent(unit, &entry);
+			else if (entry.verdict.reason == KLPCC_REASON_EXPORTED &&
+				 !entry.request.by_header)
+				klpcc_types_judge(unit, &entry);
 			continue;
 		}
 		if (entry.verdict.kind != KLPCC_VERDICT_MARK) {

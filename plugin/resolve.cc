@@ -2,14 +2,15 @@
 /*
  * Resolve: see resolve.h.
  *
- * An export of vmlinux is what the module loader would bind, so it is left alone; one of a module
- * that the unit is for is not, which the patch must not depend on. What is left is looked for in
- * vmlinux and in those modules together: one symbol is taken, of several the one whose source
- * file was said, and otherwise the author is asked. Where none of them has the name, another
- * module may export it, and else it may belong to another unit of the patch. A name that a module
- * of the unit has and that is an export elsewhere has two meanings: the author is asked. An extern
- * that does say something must be found as said.
+ * What the module loader would bind, an export of vmlinux or of a module, is left alone; save one
+ * of a module that the unit is for, which the patch must not depend on. What is left is looked for
+ * in vmlinux and in those modules together: one symbol is taken, of several the one whose source
+ * file was said, and otherwise the author is asked. Where none of them has the name, it may belong
+ * to another unit of the patch. A name of an export that another symbol of vmlinux or of a module
+ * of the unit has as well stands for several, too. An extern that does say something must be found
+ * as said.
  */
+#include <elf.h>
 #include <string.h>
 
 #include "resolve.h"
@@ -136,17 +137,22 @@ look(const struct klpcc_index *index, const struct klpcc_scope *scope,
 	return NULL;
 }
 
-/* The number of candidates that are left, the first of which becomes survey->first. */
-static uint32_t choose(const struct klpcc_request *request, struct survey *survey,
-		       enum klpcc_verdict_kind *refusal, bool *by_source)
+/*
+ * The number of candidates that are left, the first of which becomes survey->first. exported: the
+ * name is an export's as well.
+ */
+static uint32_t choose(const struct klpcc_request *request, bool exported,
+		       struct survey *survey, enum klpcc_verdict_kind *refusal,
+		       bool *by_source)
 {
 	*by_source = false;
 	if (request->source && survey->candidates && !survey->in_source &&
 	    !survey->sourceless)
 		*refusal = KLPCC_VERDICT_NO_SOURCE;
-	if (!survey->in_source || (survey->candidates == 1 && !request->source))
+	if (!survey->in_source ||
+	    (survey->candidates == 1 && !request->source && !exported))
 		return survey->candidates;
-	*by_source = survey->candidates > survey->in_source;
+	*by_source = survey->candidates > survey->in_source || exported;
 	survey->first = survey->first_in_source;
 	return survey->in_source;
 }
@@ -258,42 +264,61 @@ static bool may_be_bound(const struct klpcc_scope *scope,
 	return false;
 }
 
-/* Whether a module that the unit is for has the name while it runs. */
-static struct klpcc_error *find_own(const struct klpcc_index *index,
-				    const struct klpcc_scope *scope,
-				    const struct klpcc_index_name *name, bool *found)
+/* An export that the module loader would bind. */
+struct bound {
+	bool found;
+	uint32_t object;  /* that exports it */
+	uint32_t symbols; /* of that name in it, one of which is the export */
+	uint32_t symbol;  /* number of the first of them */
+	uint32_t rivals;  /* symbols that may be meant as well */
+};
+
+/* What else the name may mean. A header does not tell of a static in some source file. */
+static struct klpcc_error *find_rivals(const struct klpcc_index *index,
+				       const struct klpcc_scope *scope,
+				       const struct klpcc_request *request,
+				       const struct klpcc_index_name *name,
+				       struct bound *bound)
 {
-	*found = false;
-	for (uint32_t i = 0; scope->objects_count && i < name->symbols && !*found; i++) {
+	for (uint32_t i = 0; i < name->symbols; i++) {
 		struct klpcc_index_symbol symbol;
 		struct klpcc_error *err =
 			klpcc_index_name_symbol(index, name, i, &symbol);
 
 		if (err)
 			return err;
-		*found = klpcc_symbol_counted(&symbol) &&
-			 unit_is_for(scope, symbol.object);
+		if (!klpcc_symbol_counted(&symbol) ||
+		    (request->by_header && symbol.binding == STB_LOCAL))
+			continue;
+		if (symbol.object != bound->object)
+			bound->rivals += symbol.object == KLPCC_INDEX_VMLINUX ||
+					 unit_is_for(scope, symbol.object);
+		else if (!bound->symbols++)
+			bound->symbol = name->first_symbol + i;
+		else
+			bound->rivals += symbol.object == KLPCC_INDEX_VMLINUX;
 	}
 	return NULL;
 }
 
-/* The object whose export the module loader would bind. */
 static struct klpcc_error *find_export(const struct klpcc_index *index,
 				       const struct klpcc_scope *scope,
-				       const struct klpcc_index_name *name, bool *found,
-				       uint32_t *object)
+				       const struct klpcc_request *request,
+				       const struct klpcc_index_name *name,
+				       struct bound *bound)
 {
-	*found = false;
-	for (uint32_t i = 0; i < name->exports && !*found; i++) {
+	for (uint32_t i = 0; i < name->exports; i++) {
 		struct klpcc_index_export symbol;
 		struct klpcc_error *err =
 			klpcc_index_name_export(index, name, i, &symbol);
 
 		if (err)
 			return err;
-		*found = may_be_bound(scope, &symbol) &&
-			 !unit_is_for(scope, symbol.object);
-		*object = symbol.object;
+		bound->found = may_be_bound(scope, &symbol) &&
+			       !unit_is_for(scope, symbol.object);
+		bound->object = symbol.object;
+		if (bound->found)
+			return find_rivals(index, scope, request, name, bound);
 	}
 	return NULL;
 }
@@ -303,7 +328,7 @@ static struct klpcc_error *resolve_name(const struct klpcc_index *index,
 					const struct klpcc_scope *scope,
 					const struct klpcc_request *request,
 					const struct klpcc_index_name *name,
-					struct klpcc_verdict *verdict)
+					bool exported, struct klpcc_verdict *verdict)
 {
 	const char *wanted = klpcc_wanted_source(scope, request);
 	enum klpcc_verdict_kind refusal = KLPCC_VERDICT_ORDINARY;
@@ -316,8 +341,8 @@ static struct klpcc_error *resolve_name(const struct klpcc_index *index,
 	err = look(index, scope, request, name, wanted, verdict, &survey);
 	if (err)
 		return err;
-	verdict->kind =
-		judge(request, &survey, choose(request, &survey, &refusal, &by_source));
+	verdict->kind = judge(request, &survey,
+			      choose(request, exported, &survey, &refusal, &by_source));
 	verdict->candidates = survey.all;
 	verdict->objects = survey.objects;
 	verdict->symbol = survey.first;
@@ -333,28 +358,24 @@ static struct klpcc_error *resolve_name(const struct klpcc_index *index,
 	return err;
 }
 
-static void leave_to_export(uint32_t exporter, struct klpcc_verdict *verdict)
+static void leave_to_export(const struct bound *bound, struct klpcc_verdict *verdict)
 {
 	verdict->kind = KLPCC_VERDICT_ORDINARY;
 	verdict->reason = KLPCC_REASON_EXPORTED;
-	verdict->object = exporter;
+	verdict->object = bound->object;
+	verdict->symbol = bound->symbol;
+	verdict->candidates = bound->symbols;
 }
 
-/*
- * What the export of a module changes that the unit is not for. own: a module of the unit has the
- * name.
- */
-static void weigh_export(uint32_t exporter, bool own, struct klpcc_verdict *verdict)
+/* A source file that was said tells a symbol from an export of the same name; nothing else does. */
+static void weigh_export(const struct bound *bound, struct klpcc_verdict *verdict)
 {
-	if (verdict->kind == KLPCC_VERDICT_ORDINARY ||
-	    verdict->kind == KLPCC_VERDICT_INIT) {
-		leave_to_export(exporter, verdict);
-	} else if (own && verdict->reason != KLPCC_REASON_SOURCE) {
-		verdict->kind = KLPCC_VERDICT_AMBIGUOUS;
-		verdict->reason = KLPCC_REASON_AMBIGUOUS;
-		verdict->exported_too = true;
-		verdict->exporter = exporter;
-	}
+	if (verdict->reason == KLPCC_REASON_SOURCE)
+		return;
+	verdict->kind = KLPCC_VERDICT_AMBIGUOUS;
+	verdict->reason = KLPCC_REASON_AMBIGUOUS;
+	verdict->exported_too = true;
+	verdict->exporter = bound->object;
 }
 
 struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
@@ -365,9 +386,9 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 	const bool is_explicit = klpcc_request_explicit(request);
 	struct klpcc_verdict verdict = {};
 	struct klpcc_index_name name = {};
-	bool found, exported = false, own = false;
+	struct bound bound = {};
 	struct klpcc_error *err;
-	uint32_t exporter = KLPCC_INDEX_VMLINUX;
+	bool found;
 
 	verdict.kind = KLPCC_VERDICT_ORDINARY;
 	verdict.ref.symbol = klpcc_span_of(request->symbol);
@@ -395,18 +416,16 @@ struct klpcc_error *klpcc_resolve(const struct klpcc_index *index,
 		return err;
 	*ret = verdict;
 	if (found && !is_explicit) {
-		err = find_export(index, scope, &name, &exported, &exporter);
-		if (!err)
-			err = find_own(index, scope, &name, &own);
+		err = find_export(index, scope, request, &name, &bound);
 		if (err)
 			return err;
 	}
-	if (exported && exporter == KLPCC_INDEX_VMLINUX && !own) {
-		leave_to_export(exporter, ret);
+	if (bound.found && !bound.rivals) {
+		leave_to_export(&bound, ret);
 		return NULL;
 	}
-	err = resolve_name(index, scope, request, &name, ret);
-	if (!err && exported && exporter != KLPCC_INDEX_VMLINUX)
-		weigh_export(exporter, own, ret);
+	err = resolve_name(index, scope, request, &name, bound.found, ret);
+	if (!err && bound.found)
+		weigh_export(&bound, ret);
 	return err;
 }

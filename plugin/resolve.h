@@ -41,6 +41,7 @@ struct klpcc_request {
 	bool by_pragma;  /* object or gate are those of a pragma */
 	bool automatic;  /* may be marked without being asked for; false for a builtin */
 	bool address_only; /* a boundary, `extern char x[]`: nothing is read through it */
+	bool by_header; /* declared outside of the patch, where nobody can mean a static */
 };
 
 enum klpcc_verdict_kind {
@@ -78,10 +79,12 @@ struct klpcc_verdict {
 		object; /* number of the sym object or of the exporting one, once known */
 	uint32_t first_symbol; /* the index's symbols of that name, in all objects */
 	uint32_t symbols;
-	uint32_t symbol;     /* of a mark: number of the symbol that is meant */
-	uint32_t candidates; /* how many of them are in question */
-	uint32_t objects;    /* in how many objects */
-	bool exported_too;   /* of AMBIGUOUS: besides them, this object exports one: */
+	uint32_t
+		symbol; /* of a mark, and of the one candidate of an export: its number */
+	uint32_t
+		candidates; /* how many of them are in question; of an export: its object's */
+	uint32_t objects; /* in how many objects */
+	bool exported_too; /* of AMBIGUOUS: among or besides them, this object exports one: */
 	uint32_t exporter;
 };
 

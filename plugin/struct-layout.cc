@@ -8,6 +8,7 @@
  * types are remembered.
  */
 #include "diagnose.h"
+#include "own-file.h"
 #include "struct-layout.h"
 #include "warnings.h"
 
@@ -30,23 +31,7 @@ typedef auto_vec<struct leaf> leaves;
 static hash_set<tree> *seen;
 static auto_vec<tree> own_types;
 
-/*
- * Whether a file is of the patch: the main source file, and what lies in its directory or below.
- * Where that is the directory in which the compiler runs, names tell nothing but how far up a file
- * is, and the kernel's headers are "./include/...".
- */
-static bool is_own_file(const char *file)
-{
-	const char *slash = strrchr(main_input_filename, '/');
-	size_t length = slash ? slash + 1 - main_input_filename : 0;
-
-	if (!length)
-		return *file != '/' && *file != '.';
-	return !strncmp(file, main_input_filename, length) &&
-	       strncmp(file + length, "../", 3);
-}
-
-/* The same for the file that is being read, without asking twice. */
+/* Whether the file that is being read is the patch's, without asking twice. */
 static bool in_own_file(void)
 {
 	static const char *last_file;
@@ -55,7 +40,7 @@ static bool in_own_file(void)
 
 	if (file != last_file) {
 		last_file = file;
-		last_own = is_own_file(file);
+		last_own = klpcc_is_own_file(file);
 	}
 	return last_own;
 }
@@ -82,7 +67,7 @@ static void remember(void *gcc_data, void *user_data)
 	/* It may only be used here. */
 	location = location_of(type);
 	if (LOCATION_LOCUS(location) <= BUILTINS_LOCATION ||
-	    !is_own_file(LOCATION_FILE(location)))
+	    !klpcc_is_own_file(LOCATION_FILE(location)))
 		return;
 	klpcc_keep(type);
 	own_types.safe_push(type);

@@ -7,6 +7,8 @@
  * careful author may well write something else than the kernel: qualifiers, signs, the names
  * of typedefs, an integer for an enum, void * for any pointer.
  */
+#include <elf.h>
+
 #include "diagnose.h"
 #include "types.h"
 #include "warnings.h"
@@ -332,6 +334,32 @@ static bool is_any(const struct klpcc_extern *entry,
 		difference->what == klpcc_type_difference::TYPE);
 }
 
+/*
+ * The assembler describes a function that it finds in the kernel's assembler code as void f(void),
+ * for it knows no more (gas/dwarf2dbg.c, out_debug_info()). Those that C calls are global.
+ */
+static bool may_be_assembler(const struct klpcc_unit *unit,
+			     const struct klpcc_extern *entry,
+			     const struct klpcc_btf *btf,
+			     const struct klpcc_btf_type *function,
+			     const struct klpcc_type_difference *difference)
+{
+	struct klpcc_index_symbol symbol;
+	struct klpcc_btf_type proto;
+
+	if (function->kind != KLPCC_BTF_FUNC ||
+	    difference->what == klpcc_type_difference::FUNCTION)
+		return false;
+	if (!entry->verdict.candidates) /* kallsyms does not have it */
+		return true;
+	klpcc_types_check(unit, klpcc_btf_strip(btf, function->type, &proto));
+	if (proto.kind != KLPCC_BTF_FUNC_PROTO || proto.count || proto.type)
+		return false;
+	klpcc_types_check(
+		unit, klpcc_index_symbol(unit->index, entry->verdict.symbol, &symbol));
+	return symbol.binding != STB_LOCAL;
+}
+
 static void report(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
 		   const struct klpcc_btf *btf, const struct klpcc_btf_type *theirs,
 		   const struct klpcc_type_difference *difference)
@@ -373,7 +401,8 @@ static void judge(const struct klpcc_unit *unit, const struct klpcc_extern *entr
 		klpcc_types_check(unit,
 				  compare_entry(btf, entry->decl, &type, &difference));
 		if (difference.what == klpcc_type_difference::NONE ||
-		    is_any(entry, &difference))
+		    is_any(entry, &difference) ||
+		    may_be_assembler(unit, entry, btf, &type, &difference))
 			return;
 		if (!entries++) {
 			first = difference;

@@ -2,3 +2,4 @@
 struct inner {
 	long first;
 };
+extern int exported_function(void);

@@ -9,5 +9,5 @@
 /* { dg-message "note: the target has 'int left'" "target" { target *-*-* } 0 } */
 int use(struct inner *inner)
 {
-	return (int)inner->first;
+	return (int)inner->first + exported_function();
 }

@@ -9,7 +9,9 @@ extern int none(int a, int b); /* { dg-warning "12: 'none' has 2 parameters here
 /* { dg-message "12: note: the target has 'void none\\(void\\)'" "target" { target *-*-* } .-1 } */
 /* { dg-message "12: note: declared here as 'int none\\(int, int\\)'" "own" { target *-*-* } .-2 } */
 extern int taken(void);             /* not used */
-extern int exported_function(void); /* not marked */
+extern int exported_function(void); /* { dg-warning "12: 'exported_function' has 0 parameters here, 1 in the target" } */
+/* { dg-message "note: the target has 'int exported_function\\(int\\)'" "target" { target *-*-* } .-1 } */
+/* { dg-message "note: declared here as 'int exported_function\\(void\\)'" "own" { target *-*-* } .-2 } */
 
 int use(struct item *item)
 {

@@ -20,6 +20,7 @@ extern const char *const a_text;
 extern void *an_either;
 extern int a_level;
 extern long undescribed(char); /* BTF does not have it */
+extern long of_assembler(char); /* nor this one, which it has as void (void) */
 extern char two_address[] __asm__("taken"); /* an address, and no more */
 
 int use(struct pair pair)
@@ -27,6 +28,7 @@ int use(struct pair pair)
 	none();
 	return two(0, 1) + variadic("") + by_value(pair).left + with_callback(0, 0) +
 	       with_level(1, LOW) + *text_of(0, 0) + numbers[1] + grid[1][1] + *a_text +
-	       !an_either + a_level + (int)undescribed(1) + (int)(long)two_address;
+	       !an_either + a_level + (int)undescribed(1) +
+	       (int)of_assembler(1) + (int)(long)two_address;
 }
 /* { dg-final { scan-symbols {two\.klp\.vmlinux$} } } */

@@ -72,6 +72,11 @@ FUNCTION static void none(void)
 {
 }
 
+/* As BTF has a function of assembler code. */
+FUNCTION void of_assembler(void)
+{
+}
+
 FUNCTION int variadic(const char *format, ...)
 {
 	return *format;

@@ -24,6 +24,7 @@ _stext:
 	function exported_function, globl
 	function spaced_function, globl
 	function privileged_function, globl
+	function exported_twin, globl
 	function only_here
 	function shared_name
 	function exported_elsewhere
@@ -33,5 +34,6 @@ _stext:
 	function unrelated.text
 
 	export	exported_function
+	export	exported_twin
 	export	spaced_function, "SPACE"
 	export	privileged_function, "module:m_one,m_three"

@@ -3,3 +3,4 @@
 	.include "macros.inc"
 	.text
 	function helper
+	function exported_twin
