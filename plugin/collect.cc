@@ -14,6 +14,7 @@
 #include "label.h"
 #include "own-file.h"
 #include "pragma.h"
+#include "preprocess.h"
 #include "scope.h"
 #include "static-key.h"
 
@@ -260,6 +261,9 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	const char *missing = klpcc_missing_option();
 	auto_vec<symtab_node *> nodes;
 	symtab_node *node;
+
+	if (klpcc_preprocess_was_precompiled())
+		klpcc_fatal_precompiled(unit->options.plugin_name, "use");
 
 	FOR_EACH_SYMBOL(node) {
 		nodes.safe_push(node);

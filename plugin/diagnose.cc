@@ -62,6 +62,14 @@ void klpcc_fatal_lto(const char *plugin_name)
 		plugin_name);
 }
 
+void klpcc_fatal_precompiled(const char *plugin_name, const char *what)
+{
+	fatal_error(UNKNOWN_LOCATION,
+		    "plugin %qs cannot %s a precompiled header, which does not keep what "
+		    "attributes and pragmas say; include the header itself",
+		    plugin_name, what);
+}
+
 void klpcc_fatal_missing_option(location_t location, const char *symbol,
 				const char *option)
 {

@@ -17,6 +17,8 @@ void klpcc_fatal_other_compiler(const struct plugin_gcc_version *built_for,
 				const struct plugin_gcc_version *running);
 void klpcc_fatal_language(const char *plugin_name, const char *language);
 void klpcc_fatal_lto(const char *plugin_name);
+/* what: "make" one, or "use" one. */
+void klpcc_fatal_precompiled(const char *plugin_name, const char *what);
 /* option: as klpcc_missing_option() has it. */
 void klpcc_fatal_missing_option(location_t location, const char *symbol,
 				const char *option);

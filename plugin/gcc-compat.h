@@ -60,6 +60,7 @@ extern void deps_add_dep(class mkdeps *deps, const char *file);
  * another one, such as the link-time lto1, and say why it cannot work there.
  */
 extern cpp_reader *parse_in __attribute__((weak));
+extern const char *pch_file __attribute__((weak));
 extern void c_register_pragma(const char *space, const char *name,
 			      pragma_handler_1arg handler) __attribute__((weak));
 extern void c_register_pragma_with_data(const char *space, const char *name,

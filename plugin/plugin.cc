@@ -48,6 +48,9 @@ static void check_compiler(const char *plugin_name)
 		klpcc_fatal_lto(plugin_name);
 	if (!lang_GNU_C())
 		klpcc_fatal_language(plugin_name, lang_hooks.name);
+	/* GCC saves its own trees there, and nothing of a plugin's. */
+	if (pch_file)
+		klpcc_fatal_precompiled(plugin_name, "make");
 }
 
 static void open_index(const struct klpcc_options *options, struct klpcc_index **ret)

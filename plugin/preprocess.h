@@ -10,4 +10,11 @@
 /* Callback for PLUGIN_PRAGMAS; user_data is the const struct klpcc_options. */
 void klpcc_preprocess_start(void *gcc_data, void *user_data);
 
+/*
+ * Whether the text, preprocessed before, began with `#pragma GCC pch_preprocess`: GCC then takes a
+ * precompiled header without asking anybody, and its identifiers in the place of those that were
+ * there.
+ */
+bool klpcc_preprocess_was_precompiled(void);
+
 #endif
