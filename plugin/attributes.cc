@@ -13,6 +13,9 @@
 /* Set once any attribute of klpcc was accepted: most units have none. */
 static bool any_attribute;
 
+/* GCC hands a handler nothing of the plugin's. */
+static const struct klpcc_unit *unit;
+
 static const char *const names[] = {
 	"klp_object", "klp_sympos",   "klp_name", "klp_gate",
 	"klp_source", "klp_ordinary", "klp_used",
@@ -43,7 +46,7 @@ static bool check_name(location_t loc, tree name, tree value,
 	int error = text ? check(klpcc_span_of(text)) : 0;
 
 	if (error)
-		klpcc_error_bad_name(loc, name, text, error);
+		klpcc_error_bad_name(unit, loc, name, text, error);
 	return text && !error;
 }
 
@@ -129,6 +132,7 @@ static struct attribute_spec specs[] = {
 
 void klpcc_attributes_register(void *gcc_data, void *user_data)
 {
+	unit = static_cast<const struct klpcc_unit *>(user_data);
 	for (struct attribute_spec &spec : specs)
 		register_attribute(&spec);
 }

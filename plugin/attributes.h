@@ -8,7 +8,7 @@
 #include "gcc-compat.h"
 #include "resolve.h"
 
-/* Callback for PLUGIN_ATTRIBUTES. */
+/* Callback for PLUGIN_ATTRIBUTES; user_data: the unit. */
 void klpcc_attributes_register(void *gcc_data, void *user_data);
 
 /* True when decl carries klp_used. Cheap for a declaration without klpcc's attributes. */

@@ -229,7 +229,7 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 	entry.request.symbol = klpcc_plain_name(entry.label);
 	entry.request.automatic = VAR_P(decl) ? !is_of_modpost(entry.request.symbol)
 					      : !fndecl_built_in_p(decl);
-	if (!klpcc_label_read(decl, &entry.request) ||
+	if (!klpcc_label_read(unit, decl, &entry.request) ||
 	    !klpcc_attributes_read(decl, &entry.request))
 		return;
 	klpcc_pragma_read(decl, &entry.request);

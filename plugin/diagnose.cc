@@ -3,7 +3,7 @@
  * Diagnose: see diagnose.h.
  */
 #include "attributes.h"
-#include "diagnose.h"
+#include "diagnose-private.h"
 #include "klp-ref.h"
 #include "lib/printable.h"
 #include "nearby.h"
@@ -107,14 +107,20 @@ void klpcc_fatal_no_index_option(const char *plugin_name)
 		    plugin_name, plugin_name);
 }
 
-void klpcc_fatal_unknown_object(const char *plugin_name, const char *name, size_t length)
+/* SAY is GCC's function; MEANT: what klpcc_nearby_object() found. */
+#define SAY_OBJECT(say, location, meant, format, ...)                       \
+	((meant) ? say(location, format "; did you mean %qs?", __VA_ARGS__, \
+		       klpcc_shown(meant))                                  \
+		 : say(location, format, __VA_ARGS__))
+
+void klpcc_fatal_unknown_object(const struct klpcc_unit *unit, const char *name,
+				size_t length)
 {
 	char *text = xstrndup(name, length);
 
-	fatal_error(
-		UNKNOWN_LOCATION,
-		"%<-fplugin-arg-%s-object%> names %qs, which the target does not have",
-		plugin_name, klpcc_shown(text));
+	SAY_OBJECT(fatal_error, UNKNOWN_LOCATION, klpcc_nearby_object(unit, text),
+		   "%<-fplugin-arg-%s-object%> names %qs, which the target does not have",
+		   unit->options.plugin_name, klpcc_shown(text));
 }
 
 void klpcc_fatal_index(const char *path, struct klpcc_error *err)
@@ -168,17 +174,22 @@ void klpcc_error_pragma_malformed(location_t loc, const char *pragma)
 			 pragma, pragma);
 }
 
-void klpcc_error_pragma_name(location_t loc, const char *pragma, const char *name,
-			     int name_error)
+void klpcc_error_pragma_object(const struct klpcc_unit *unit, location_t loc,
+			       const char *pragma, const char *name, int name_error)
 {
-	error_at(loc, "%<#pragma klp %s%> of %qs: %s", pragma, klpcc_shown(name),
-		 klpcc_name_strerror(name_error));
-}
+	const char *meant = klpcc_nearby_object(unit, name);
+	gcc_rich_location richloc(loc);
 
-void klpcc_error_pragma_object(location_t loc, const char *pragma, const char *name)
-{
-	error_at(loc, "%<#pragma klp %s%> names %qs, which the target does not have",
-		 pragma, klpcc_shown(name));
+	if (meant)
+		richloc.add_fixit_replace(
+			ACONCAT(("\"", klpcc_shown(meant), "\"", NULL)));
+	if (name_error)
+		SAY_OBJECT(error_at, &richloc, meant, "%<#pragma klp %s%> of %qs: %s",
+			   pragma, klpcc_shown(name), klpcc_name_strerror(name_error));
+	else
+		SAY_OBJECT(error_at, &richloc, meant,
+			   "%<#pragma klp %s%> names %qs, which the target does not have",
+			   pragma, klpcc_shown(name));
 }
 
 void klpcc_error_empty(location_t loc, tree name)
@@ -191,10 +202,23 @@ void klpcc_error_not_string(location_t loc, tree name)
 	error_at(loc, "%qE attribute argument is not a string constant", name);
 }
 
-void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_error)
+void klpcc_error_bad_name(const struct klpcc_unit *unit, location_t loc, tree name,
+			  const char *text, int name_error)
 {
-	error_at(loc, "%qE attribute argument %qs: %s", name, klpcc_shown(text),
-		 klpcc_name_strerror(name_error));
+	const char *meant = name_error == -KLPCC_NAME_BAD_OBJECT
+				    ? klpcc_nearby_object(unit, text)
+				    : NULL;
+
+	SAY_OBJECT(error_at, loc, meant, "%qE attribute argument %qs: %s", name,
+		   klpcc_shown(text), klpcc_name_strerror(name_error));
+}
+
+void klpcc_error_klp_object(const struct klpcc_unit *unit, location_t loc,
+			    const char *name, int name_error)
+{
+	SAY_OBJECT(error_at, loc, klpcc_nearby_object(unit, name),
+		   "%<struct klp_object%> names %qs, as no module is named: %s",
+		   klpcc_shown(name), klpcc_name_strerror(name_error));
 }
 
 void klpcc_error_not_position(location_t loc, tree name)
@@ -232,13 +256,32 @@ void klpcc_error_two_declarations(tree decl, tree other, const char *name)
 	inform(DECL_SOURCE_LOCATION(decl), "%qD is declared here", decl);
 }
 
-void klpcc_error_bad_label(tree decl, const char *label, int name_error)
+/* The part of a label that may stand for an object and is no object's name. */
+static const char *meant_in_label(const struct klpcc_unit *unit, const char *label)
+{
+	const char *meant = NULL;
+
+	while (!meant && *label) {
+		size_t length = strcspn(label, ".");
+		char *part = xstrndup(label, length);
+
+		if (klpcc_check_object(klpcc_span_of(part)) == -KLPCC_NAME_BAD_OBJECT)
+			meant = klpcc_nearby_object(unit, part);
+		free(part);
+		label += length + (label[length] == '.');
+	}
+	return meant;
+}
+
+void klpcc_error_bad_label(const struct klpcc_unit *unit, tree decl, const char *label,
+			   int name_error)
 {
 	location_t loc = DECL_SOURCE_LOCATION(decl);
 
 	if (name_error)
-		error_at(loc, "assembler name %qs of %qD: %s", klpcc_shown(label), decl,
-			 klpcc_name_strerror(name_error));
+		SAY_OBJECT(error_at, loc, meant_in_label(unit, label),
+			   "assembler name %qs of %qD: %s", klpcc_shown(label), decl,
+			   klpcc_name_strerror(name_error));
 	else
 		error_at(loc,
 			 "assembler name %qs of %qD needs quotes inside, for its comma: "
@@ -259,13 +302,13 @@ static void fatal_damaged(const struct klpcc_unit *unit, struct klpcc_error *err
 		klpcc_fatal_index(unit->options.index_path, err);
 }
 
-static void read_symbol(const struct klpcc_unit *unit, uint32_t number,
-			struct klpcc_index_symbol *symbol)
+void klpcc_read_symbol(const struct klpcc_unit *unit, uint32_t number,
+		       struct klpcc_index_symbol *symbol)
 {
 	fatal_damaged(unit, klpcc_index_symbol(unit->index, number, symbol));
 }
 
-static const char *object_name(const struct klpcc_unit *unit, uint32_t number)
+const char *klpcc_object_name(const struct klpcc_unit *unit, uint32_t number)
 {
 	struct klpcc_index_object object;
 
@@ -278,7 +321,7 @@ static char *place_of_symbol(const struct klpcc_unit *unit,
 {
 	if (symbol->object != KLPCC_INDEX_VMLINUX)
 		return xasprintf("of module %s,",
-				 klpcc_shown(object_name(unit, symbol->object)));
+				 klpcc_shown(klpcc_object_name(unit, symbol->object)));
 	if (symbol->has_address)
 		return xasprintf("at 0x%llx,", (unsigned long long)symbol->address);
 	return xstrdup("of");
@@ -311,7 +354,7 @@ static bool source_chooses(const struct klpcc_unit *unit,
 	for (uint32_t i = 0; i < verdict->symbols; i++) {
 		if (verdict->first_symbol + i == number)
 			continue;
-		read_symbol(unit, verdict->first_symbol + i, &other);
+		klpcc_read_symbol(unit, verdict->first_symbol + i, &other);
 		if (klpcc_symbol_candidate(&unit->scope, &entry->request, verdict,
 					   &other) &&
 		    other.object == symbol->object &&
@@ -334,10 +377,11 @@ static char *attributes_for(const struct klpcc_unit *unit,
 		!entry->request.object &&
 		(entry->verdict.objects > 1 || symbol->object != KLPCC_INDEX_VMLINUX ||
 		 (entry->verdict.exported_too && !symbol->sympos));
-	char *object = say_object
-			       ? xasprintf("__klp_object__(\"%s\")",
-					   klpcc_shown(object_name(unit, symbol->object)))
-			       : xstrdup("");
+	char *object =
+		say_object
+			? xasprintf("__klp_object__(\"%s\")",
+				    klpcc_shown(klpcc_object_name(unit, symbol->object)))
+			: xstrdup("");
 	char *which, *text;
 
 	if (!symbol->sympos)
@@ -354,14 +398,11 @@ static char *attributes_for(const struct klpcc_unit *unit,
 	return text;
 }
 
-/* So many notes list what the target has: all that a name has there may be thousands. */
-enum { SHOWN = 8 };
-
-static void note_others(location_t loc, uint32_t total)
+void klpcc_note_others(location_t loc, uint32_t total)
 {
-	if (total > SHOWN)
-		inform_n(loc, total - SHOWN, "and %u other", "and %u others",
-			 total - SHOWN);
+	if (total > KLPCC_SHOWN)
+		inform_n(loc, total - KLPCC_SHOWN, "and %u other", "and %u others",
+			 total - KLPCC_SHOWN);
 }
 
 /*
@@ -378,6 +419,26 @@ static bool is_likely(const struct klpcc_unit *unit, const struct klpcc_extern *
 				 symbol->source);
 }
 
+/* The macro of the sources that this form comes from, where they have it. */
+static void note_label(const struct klpcc_extern *entry, location_t loc,
+		       unsigned int sympos, const char *text)
+{
+	const struct klpcc_request *request = &entry->request;
+
+	if (klpcc_is_macro("KLP_RELOC_SYMBOL_POS"))
+		inform(loc, "%<KLP_RELOC_SYMBOL_POS(%s, %s, %s, %u)%> for the one %s",
+		       klpcc_shown(request->gate), klpcc_shown(request->object),
+		       klpcc_shown(request->symbol), sympos, text);
+	else if (klpcc_is_macro("KLP_RELOC_SYMBOL"))
+		inform(loc,
+		       "a macro that ends the name with %<,%u%>, where "
+		       "%<KLP_RELOC_SYMBOL%> has %<,0%>, for the one %s",
+		       sympos, text);
+	else
+		inform(loc, "%<,%u%> at the end of the name for the one %s", sympos,
+		       text);
+}
+
 static void note_candidate(const struct klpcc_unit *unit,
 			   const struct klpcc_extern *entry, location_t loc,
 			   uint32_t number, const struct klpcc_index_symbol *symbol)
@@ -386,8 +447,7 @@ static void note_candidate(const struct klpcc_unit *unit,
 	char *text = describe(unit, symbol);
 
 	if (entry->request.labelled)
-		inform(loc, "%<,%u%> at the end of the name for the one %s",
-		       symbol->sympos, text);
+		note_label(entry, loc, symbol->sympos, text);
 	else if (attributes)
 		inform(loc, "%qs for the one %s", attributes, text);
 	else
@@ -409,41 +469,22 @@ static void list_candidates(const struct klpcc_unit *unit,
 			const uint32_t number = verdict->first_symbol + i;
 			struct klpcc_index_symbol symbol;
 
-			read_symbol(unit, number, &symbol);
+			klpcc_read_symbol(unit, number, &symbol);
 			if (!klpcc_symbol_candidate(&unit->scope, &entry->request,
 						    verdict, &symbol) ||
 			    is_likely(unit, entry, &symbol) != likely)
 				continue;
 			sources |= symbol.source != NULL;
-			if (listed++ < SHOWN)
+			if (listed++ < KLPCC_SHOWN)
 				note_candidate(unit, entry, loc, number, &symbol);
 		}
-	note_others(loc, listed);
+	klpcc_note_others(loc, listed);
 	/* An assembler name has no place for one. */
 	if (!sources && verdict->candidates > 1 && !entry->request.labelled)
 		inform(loc,
 		       "the index does not know their source files: with %<klpcc index "
 		       "--debug%> it does (Debian: package linux-image-%s-dbg)",
 		       klpcc_shown(klpcc_index_release(unit->index)));
-}
-
-/* What the target has in place of a function: GCC made it out of that one, for some calls only. */
-static bool note_clones(const struct klpcc_unit *unit, const char *symbol, location_t loc)
-{
-	uint32_t number = UINT32_MAX, listed = 0;
-
-	while (const char *clone = klpcc_nearby_clone(unit, symbol, &number))
-		if (listed++ < SHOWN)
-			inform(loc, "the target has %qs", klpcc_shown(clone));
-	note_others(loc, listed);
-	return listed;
-}
-
-static bool has_clones(const struct klpcc_unit *unit, const char *symbol)
-{
-	uint32_t number = UINT32_MAX;
-
-	return klpcc_nearby_clone(unit, symbol, &number) != NULL;
 }
 
 /* Names the objects that do have the symbol; or says that the object was not indexed. */
@@ -456,18 +497,18 @@ static void point_elsewhere(const struct klpcc_unit *unit,
 	struct klpcc_index_symbol symbol;
 
 	for (uint32_t i = 0; i < verdict->symbols; i++) {
-		read_symbol(unit, verdict->first_symbol + i, &symbol);
+		klpcc_read_symbol(unit, verdict->first_symbol + i, &symbol);
 		if (symbol.object == last)
 			continue;
 		last = symbol.object;
-		if (listed++ < SHOWN)
+		if (listed++ < KLPCC_SHOWN)
 			inform(loc, "%qs has a symbol %qs",
-			       klpcc_shown(object_name(unit, last)),
+			       klpcc_shown(klpcc_object_name(unit, last)),
 			       klpcc_shown(entry->request.symbol));
 	}
-	note_others(loc, listed);
+	klpcc_note_others(loc, listed);
 	for (uint32_t i = 0; i < total; i++) {
-		read_symbol(unit, i, &symbol);
+		klpcc_read_symbol(unit, i, &symbol);
 		if (symbol.object == verdict->object)
 			return;
 	}
@@ -526,17 +567,21 @@ static void error_ambiguous(const struct klpcc_extern *entry, location_t loc,
 			 verdict->candidates);
 }
 
-static void error_no_object(location_t loc, const struct klpcc_extern *entry,
-			    const char *attribute, const char *object)
+static void error_no_object(const struct klpcc_unit *unit, location_t loc,
+			    const struct klpcc_extern *entry, const char *attribute,
+			    const char *object)
 {
+	const char *meant = klpcc_nearby_object(unit, object);
+
 	if (entry->request.labelled)
-		error_at(loc,
-			 "the assembler name of %qD names %qs, which the target does not "
-			 "have",
-			 entry->decl, klpcc_shown(object));
+		SAY_OBJECT(error_at, loc, meant,
+			   "the assembler name of %qD names %qs, which the target does "
+			   "not have",
+			   entry->decl, klpcc_shown(object));
 	else
-		error_at(loc, "%qs of %qD names %qs, which the target does not have",
-			 attribute, entry->decl, klpcc_shown(object));
+		SAY_OBJECT(error_at, loc, meant,
+			   "%qs of %qD names %qs, which the target does not have",
+			   attribute, entry->decl, klpcc_shown(object));
 }
 
 /* Where a header declares it, the author's own line. */
@@ -554,8 +599,8 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 {
 	const struct klpcc_request *request = &entry->request;
 	const struct klpcc_verdict *verdict = &entry->verdict;
-	const char *object =
-		request->object ? request->object : object_name(unit, verdict->object);
+	const char *object = request->object ? request->object
+					     : klpcc_object_name(unit, verdict->object);
 	location_t loc = place_of(entry);
 	auto_diagnostic_group group;
 
@@ -564,15 +609,15 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 	case KLPCC_VERDICT_MARK:
 		gcc_unreachable();
 	case KLPCC_VERDICT_NO_OBJECT:
-		error_no_object(loc, entry, "klp_object", object);
+		error_no_object(unit, loc, entry, "klp_object", object);
 		break;
 	case KLPCC_VERDICT_NO_GATE:
-		error_no_object(loc, entry, "klp_gate", request->gate);
+		error_no_object(unit, loc, entry, "klp_gate", request->gate);
 		break;
 	case KLPCC_VERDICT_NO_SYMBOL:
 		error_at(loc, "%qs has no symbol %qs", klpcc_shown(object),
 			 klpcc_shown(request->symbol));
-		if (!note_clones(unit, request->symbol, loc))
+		if (!klpcc_note_clones(unit, request->symbol, loc))
 			point_elsewhere(unit, entry, loc);
 		break;
 	case KLPCC_VERDICT_NO_SOURCE:
@@ -592,7 +637,7 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 		if (verdict->exported_too)
 			inform(loc, "%qs for the one that %qs exports",
 			       "__attribute__((__klp_ordinary__))",
-			       klpcc_shown(object_name(unit, verdict->exporter)));
+			       klpcc_shown(klpcc_object_name(unit, verdict->exporter)));
 		break;
 	case KLPCC_VERDICT_BAD_POSITION:
 		error_at(loc, "there is no %qs at position %u: %qs has %u of that name",
@@ -605,110 +650,6 @@ void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_exter
 	if (request->by_pragma)
 		inform(klpcc_pragma_location(entry->decl), "by this pragma");
 	note_use(entry, loc);
-}
-
-static bool warn_clone(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
-{
-	const char *symbol = entry->request.symbol;
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
-	auto_diagnostic_group group;
-
-	if (!klpcc_warning_is_on(KLPCC_WARN_CLONE) || entry->flags & KLPCC_REF_DATA ||
-	    !has_clones(unit, symbol))
-		return false;
-	if (KLPCC_WARN(KLPCC_WARN_CLONE, loc,
-		       "the target has no %qs, only what GCC made of it: it was inlined, "
-		       "or its "
-		       "parameters are others",
-		       klpcc_shown(symbol)))
-		note_clones(unit, symbol, loc);
-	return true;
-}
-
-/* Modules have it: each with the text that takes it from there. */
-static bool warn_module(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
-{
-	const struct klpcc_verdict *verdict = &entry->verdict;
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
-	uint32_t last = UINT32_MAX, objects = 0;
-	struct klpcc_index_symbol symbol;
-	auto_diagnostic_group group;
-
-	if (!klpcc_warning_is_on(KLPCC_WARN_MODULE) || !verdict->symbols ||
-	    !KLPCC_WARN(KLPCC_WARN_MODULE, loc,
-			"vmlinux has no %qs, but a module that this unit is not known to "
-			"be for "
-			"has",
-			klpcc_shown(entry->request.symbol)))
-		return false;
-	for (uint32_t i = 0; i < verdict->symbols; i++) {
-		read_symbol(unit, verdict->first_symbol + i, &symbol);
-		if (symbol.object == last || !klpcc_symbol_counted(&symbol))
-			continue;
-		last = symbol.object;
-		if (objects++ < SHOWN)
-			inform(loc,
-			       "%<__attribute__((__klp_object__(\"%s\")))%> for the one "
-			       "of "
-			       "%qs",
-			       klpcc_shown(object_name(unit, last)),
-			       klpcc_shown(object_name(unit, last)));
-	}
-	note_others(loc, objects);
-	return true;
-}
-
-/* Over the name itself stands what it should be. */
-static void warn_similar(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
-{
-	const char *similar;
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
-	gcc_rich_location richloc(loc);
-
-	/* Of what is not declared at all GCC has asked that. */
-	if (!klpcc_warning_is_on(KLPCC_WARN_NEAR) ||
-	    (TREE_CODE(entry->decl) == FUNCTION_DECL && C_DECL_IMPLICIT(entry->decl)))
-		return;
-	similar = klpcc_nearby_similar(unit, entry->request.symbol,
-				       entry->flags & KLPCC_REF_DATA);
-	if (!similar)
-		return;
-	if (DECL_NAME(entry->decl) &&
-	    !strcmp(IDENTIFIER_POINTER(DECL_NAME(entry->decl)), entry->request.symbol))
-		richloc.add_fixit_replace(klpcc_shown(similar));
-	KLPCC_WARN(KLPCC_WARN_NEAR, &richloc, "the target has no %qs; did you mean %qs?",
-		   klpcc_shown(entry->request.symbol), klpcc_shown(similar));
-}
-
-/* A variable that may well be there, but cannot be found at run time. */
-static bool warn_kallsyms_all(const struct klpcc_unit *unit,
-			      const struct klpcc_extern *entry)
-{
-	if (!(entry->flags & KLPCC_REF_DATA) ||
-	    klpcc_index_kallsyms_all(unit->index) != KLPCC_INDEX_KALLSYMS_ALL_NO)
-		return false;
-	KLPCC_WARN(KLPCC_WARN_KALLSYMS_ALL, DECL_SOURCE_LOCATION(entry->decl),
-		   "%qs may be a variable of the target, but that is a kernel without "
-		   "%<CONFIG_KALLSYMS_ALL%>, which does not know where its variables are",
-		   klpcc_shown(entry->request.symbol));
-	return true;
-}
-
-/*
- * A name that a header declares, or a macro such as EXPORT_SYMBOL(), is seldom mistyped, and
- * often another unit's of the patch or asm text's: only for those that the source file itself
- * declares one looks further than to the name.
- */
-void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
-{
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
-	const char *file = LOCATION_FILE(loc);
-
-	if (warn_clone(unit, entry) || from_macro_expansion_at(loc) || !file ||
-	    strcmp(file, main_input_filename))
-		return;
-	if (!warn_module(unit, entry) && !warn_kallsyms_all(unit, entry))
-		warn_similar(unit, entry);
 }
 
 static void warn_weak(const struct klpcc_extern *entry)
@@ -734,7 +675,7 @@ static void warn_weak(const struct klpcc_extern *entry)
 static void warn_static_key(const struct klpcc_unit *unit,
 			    const struct klpcc_extern *entry)
 {
-	const char *object = object_name(unit, entry->verdict.object);
+	const char *object = klpcc_object_name(unit, entry->verdict.object);
 	char *name = klpcc_static_key_name(entry->decl);
 	auto_diagnostic_group group;
 
@@ -759,7 +700,7 @@ static void warn_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 	struct klpcc_index_symbol found;
 	auto_diagnostic_group group;
 
-	read_symbol(unit, entry->verdict.symbol, &found);
+	klpcc_read_symbol(unit, entry->verdict.symbol, &found);
 	fatal_damaged(unit, klpcc_index_object(unit->index, found.object, &object));
 	if (found.sealed) {
 		if (KLPCC_WARN(KLPCC_WARN_SEAL, entry->address_use,

@@ -68,6 +68,14 @@ extern void c_register_pragma_with_data(const char *space, const char *name,
 	__attribute__((weak));
 extern enum cpp_ttype pragma_lex(tree *value, location_t *location) __attribute__((weak));
 
+/* Whether a macro is defined at the end of the unit. */
+static inline bool klpcc_is_macro(const char *name)
+{
+	tree id = maybe_get_identifier(name);
+
+	return id && cpp_macro_p(CPP_HASHNODE(GCC_IDENT_TO_HT_IDENT(id)));
+}
+
 /* The garbage collector's walkers for one `tree` variable (struct ggc_root_tab). */
 #define KLPCC_TREE_ROOT(variable)                                       \
 	{                                                               \

@@ -13,7 +13,8 @@ static const char *kept_text(struct klpcc_span span)
 	return IDENTIFIER_POINTER(name);
 }
 
-bool klpcc_label_read(tree decl, struct klpcc_request *request)
+bool klpcc_label_read(const struct klpcc_unit *unit, tree decl,
+		      struct klpcc_request *request)
 {
 	struct klpcc_span label = klpcc_span_of(request->symbol);
 	const bool quoted = label.len >= 2 && label.start[0] == '"' &&
@@ -27,7 +28,7 @@ bool klpcc_label_read(tree decl, struct klpcc_request *request)
 	if (error == -KLPCC_NAME_NOT_OURS)
 		return true;
 	if (error || !quoted) {
-		klpcc_error_bad_label(decl, kept_text(label), error);
+		klpcc_error_bad_label(unit, decl, kept_text(label), error);
 		return false;
 	}
 	request->symbol = kept_text(ref.symbol);

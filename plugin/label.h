@@ -15,12 +15,13 @@
 #define KLPCC_LABEL_H
 
 #include "gcc-compat.h"
-#include "resolve.h"
+#include "unit.h"
 
 /*
  * Puts what decl's label says into request, which holds it as symbol; leaves request alone when it
  * is a label of another kind. False, after an error, when it is malformed.
  */
-bool klpcc_label_read(tree decl, struct klpcc_request *request);
+bool klpcc_label_read(const struct klpcc_unit *unit, tree decl,
+		      struct klpcc_request *request);
 
 #endif

@@ -70,6 +70,36 @@ static bool is_ours(const struct klpcc_unit *unit, const struct klpcc_index_name
 	return false;
 }
 
+/* A module's file has '-' where its name has '_', and more behind it. */
+static bool is_file_of(const char *text, const char *module)
+{
+	static const char *const ends[] = { "", ".ko", ".ko.gz", ".ko.xz", ".ko.zst" };
+
+	for (; *module; text++, module++)
+		if (TOLOWER(*text == '-' ? '_' : *text) != TOLOWER(*module))
+			return false;
+	for (const char *end : ends)
+		if (!strcmp(text, end))
+			return true;
+	return false;
+}
+
+const char *klpcc_nearby_object(const struct klpcc_unit *unit, const char *text)
+{
+	const uint32_t objects = klpcc_index_objects(unit->index);
+
+	for (uint32_t i = 0; i < objects; i++) {
+		struct klpcc_index_object object;
+		struct klpcc_error *err = klpcc_index_object(unit->index, i, &object);
+
+		if (err)
+			klpcc_fatal_index(unit->options.index_path, err);
+		if (is_file_of(lbasename(text), object.name))
+			return object.name;
+	}
+	return NULL;
+}
+
 /* The suffixes of GCC's clones: clone_function_name() of its cgraphclones.c and its callers. */
 static bool is_clone_suffix(const char *suffix)
 {

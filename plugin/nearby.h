@@ -8,6 +8,12 @@
 #include "unit.h"
 
 /*
+ * The object that a text means which is none's name: the file of a module, `kvm-intel` for
+ * kvm_intel, another case. NULL when there is none. Lives as long as the index.
+ */
+const char *klpcc_nearby_object(const struct klpcc_unit *unit, const char *text);
+
+/*
  * The next name from number on that GCC made of the function `name`: NAME.isra.0,
  * NAME.constprop.0, NAME.part.0, NAME.cold and their like. Start with the number UINT32_MAX. NULL
  * when there is none left. The string lives as long as the index.

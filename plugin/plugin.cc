@@ -69,7 +69,7 @@ static void register_callbacks(const char *name)
 {
 	register_callback(name, PLUGIN_PRAGMAS, klpcc_preprocess_start, &unit.options);
 	register_callback(name, PLUGIN_PRAGMAS, klpcc_pragma_register, &unit);
-	register_callback(name, PLUGIN_ATTRIBUTES, klpcc_attributes_register, NULL);
+	register_callback(name, PLUGIN_ATTRIBUTES, klpcc_attributes_register, &unit);
 	register_callback(name, PLUGIN_FINISH_DECL, klpcc_collect_declaration, NULL);
 	register_callback(name, PLUGIN_FINISH_DECL, klpcc_pragma_declaration, NULL);
 	register_callback(name, PLUGIN_ALL_IPA_PASSES_START, klpcc_collect, &unit);

@@ -90,14 +90,14 @@ static bool check_object(location_t location, const char *pragma, const char *na
 	uint32_t ignored;
 
 	if (error) {
-		klpcc_error_pragma_name(location, pragma, name, error);
+		klpcc_error_pragma_object(unit, location, pragma, name, error);
 		return false;
 	}
 	err = klpcc_index_find_object(unit->index, name, strlen(name), &found, &ignored);
 	if (err)
 		klpcc_fatal_index(unit->options.index_path, err);
 	if (!found)
-		klpcc_error_pragma_object(location, pragma, name);
+		klpcc_error_pragma_object(unit, location, pragma, name, 0);
 	return found;
 }
 

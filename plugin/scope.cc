@@ -37,8 +37,7 @@ void klpcc_scope_init(struct klpcc_unit *unit)
 		size_t length = strcspn(name, ",");
 
 		if (!find_object(unit, name, length, &number))
-			klpcc_fatal_unknown_object(unit->options.plugin_name, name,
-						   length);
+			klpcc_fatal_unknown_object(unit, name, length);
 		add_object(unit, number);
 		name += length + (name[length] == ',');
 	}
@@ -69,13 +68,14 @@ static bool is_struct(tree type, const char *name)
  * One struct klp_object. Without a name it is vmlinux, and without anything it ends the array:
  * nothing of which concerns the scope.
  */
-static void read_object(struct klpcc_unit *unit, tree value)
+static void read_object(struct klpcc_unit *unit, location_t loc, tree value)
 {
 	unsigned HOST_WIDE_INT i;
 	tree field, content;
 	const char *name = NULL;
 	uint32_t number;
 	bool vmlinux = false;
+	int error;
 
 	if (TREE_CODE(value) != CONSTRUCTOR)
 		return;
@@ -88,25 +88,29 @@ static void read_object(struct klpcc_unit *unit, tree value)
 		else if (!strcmp(IDENTIFIER_POINTER(DECL_NAME(field)), "funcs"))
 			vmlinux = true;
 	}
-	if (name && find_object(unit, name, strlen(name), &number))
+	/* The kernel would take it, and wait for a module that cannot come. */
+	error = name ? klpcc_check_object(klpcc_span_of(name)) : 0;
+	if (error)
+		klpcc_error_klp_object(unit, loc, name, error);
+	else if (name && find_object(unit, name, strlen(name), &number))
 		add_object(unit, number);
 	if (name || vmlinux)
 		unit->klp_objects.safe_push(name ? name : KLPCC_VMLINUX);
 }
 
-static void read_objects(struct klpcc_unit *unit, tree type, tree value)
+static void read_objects(struct klpcc_unit *unit, location_t loc, tree type, tree value)
 {
 	unsigned HOST_WIDE_INT i;
 	tree element;
 
 	if (TREE_CODE(type) != ARRAY_TYPE) {
-		read_object(unit, value);
+		read_object(unit, loc, value);
 		return;
 	}
 	if (TREE_CODE(value) != CONSTRUCTOR)
 		return;
 	FOR_EACH_CONSTRUCTOR_VALUE(CONSTRUCTOR_ELTS(value), i, element)
-	read_object(unit, element);
+	read_object(unit, loc, element);
 }
 
 void klpcc_scope_variable(struct klpcc_unit *unit, tree decl)
@@ -127,7 +131,7 @@ void klpcc_scope_variable(struct klpcc_unit *unit, tree decl)
 	}
 	if (is_struct(TREE_CODE(type) == ARRAY_TYPE ? TREE_TYPE(type) : type,
 		      "klp_object"))
-		read_objects(unit, type, value);
+		read_objects(unit, DECL_SOURCE_LOCATION(decl), type, value);
 }
 
 void klpcc_scope_finish(struct klpcc_unit *unit)

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What no module is named: the kernel would wait for it for ever. A module that the index does not
+ * have may still come.
+ */
+/* { dg-do assemble } */
+
+struct klp_func {
+	const char *old_name;
+};
+
+struct klp_object {
+	const char *name;
+	struct klp_func *funcs;
+};
+
+struct klp_object objects[] = { /* { dg-error "19: 'struct klp_object' names 'some-module', as no module is named: the object .*; did you mean 'some_module'." } */
+/* { dg-error "19: 'struct klp_object' names 'no-such.ko', as no module is named: the object holds a character outside .A-Za-z0-9_. or is ambiguous here(?!;)" "unknown" { target *-*-* } .-1 } */
+/* { dg-error "19: 'struct klp_object' names '', as no module is named: the object is empty" "empty" { target *-*-* } .-2 } */
+	{ .name = "some-module" },
+	{ .name = "no-such.ko" },
+	{ .name = "out_of_tree" },
+	{ .name = "" },
+	{ .name = "some_module" },
+	{},
+};
