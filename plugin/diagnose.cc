@@ -672,6 +672,24 @@ static void warn_weak(const struct klpcc_extern *entry)
 			decl);
 }
 
+/* How to do without the branch. That on a tracepoint's key is in the kernel's header. */
+static void note_key_value(const struct klpcc_extern *entry, const char *key)
+{
+	const char *test, *tracepoint = klpcc_static_key_tracepoint(entry->decl, &test);
+
+	if (!tracepoint) {
+		inform(entry->key_use, "ask for its value: %<static_key_enabled(&%s)%>",
+		       key);
+		return;
+	}
+	inform(entry->key_use,
+	       "%<trace_%s()%> and %<trace_%s_enabled()%> ask for its value with "
+	       "%<#undef %s%> and %<#define %s static_key_enabled%> behind "
+	       "%<#include <linux/tracepoint.h>%> and before the header that declares "
+	       "them",
+	       tracepoint, tracepoint, test, test);
+}
+
 static void warn_static_key(const struct klpcc_unit *unit,
 			    const struct klpcc_extern *entry)
 {
@@ -681,11 +699,9 @@ static void warn_static_key(const struct klpcc_unit *unit,
 
 	if (KLPCC_WARN(KLPCC_WARN_STATIC_KEY, entry->key_use,
 		       "static key %qs of module %qs is used in a branch that the kernel "
-		       "patches "
-		       "before it knows the symbols of the module",
+		       "patches before it knows the symbols of the module",
 		       name, klpcc_shown(object)))
-		inform(entry->key_use, "ask for its value: %<static_key_enabled(&%s)%>",
-		       name);
+		note_key_value(entry, name);
 	free(name);
 }
 

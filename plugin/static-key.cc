@@ -10,59 +10,89 @@
  */
 #include "static-key.h"
 
+static bool is_struct_of(tree type, const char *name)
+{
+	tree id = RECORD_OR_UNION_TYPE_P(type) ? TYPE_IDENTIFIER(type) : NULL_TREE;
+
+	return id && !strcmp(IDENTIFIER_POINTER(id), name);
+}
+
 /* The types of linux/jump_label.h that static_key_enabled() takes. */
 static bool is_static_key(tree type)
 {
-	static const char *const names[] = { "static_key", "static_key_true",
-					     "static_key_false" };
-	tree id = RECORD_OR_UNION_TYPE_P(type) ? TYPE_IDENTIFIER(type) : NULL_TREE;
-
-	for (const char *name : names)
-		if (id && !strcmp(IDENTIFIER_POINTER(id), name))
-			return true;
-	return false;
+	return is_struct_of(type, "static_key") ||
+	       is_struct_of(type, "static_key_true") ||
+	       is_struct_of(type, "static_key_false");
 }
 
 /* Structs in structs: a tracepoint has a key, and a key with a timeout. */
 #define DEEP 4
 
-static tree find_key(tree type, int depth)
+/*
+ * What is written behind a variable of the type to mean the first key in it: "", "[...]",
+ * ".inner.key". malloc()ed; NULL when there is none.
+ */
+static char *path_to_key(tree type, int depth)
 {
-	if (!depth || !RECORD_OR_UNION_TYPE_P(type))
-		return NULL_TREE;
-	for (tree field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
-		tree inner;
+	if (TREE_CODE(type) == ARRAY_TYPE) {
+		char *inner = path_to_key(TREE_TYPE(type), depth);
 
-		if (TREE_CODE(field) != FIELD_DECL || !DECL_NAME(field))
-			continue;
-		if (is_static_key(TREE_TYPE(field)))
-			return tree_cons(NULL_TREE, DECL_NAME(field), NULL_TREE);
-		inner = find_key(TREE_TYPE(field), depth - 1);
-		if (inner)
-			return tree_cons(NULL_TREE, DECL_NAME(field), inner);
+		return inner ? reconcat(inner, "[...]", inner, NULL) : NULL;
 	}
-	return NULL_TREE;
+	if (is_static_key(type))
+		return xstrdup("");
+	if (!depth || !RECORD_OR_UNION_TYPE_P(type))
+		return NULL;
+	for (tree field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
+		char *inner = TREE_CODE(field) == FIELD_DECL && DECL_NAME(field)
+				      ? path_to_key(TREE_TYPE(field), depth - 1)
+				      : NULL;
+
+		if (inner)
+			return reconcat(inner, ".", IDENTIFIER_POINTER(DECL_NAME(field)),
+					inner, NULL);
+	}
+	return NULL;
 }
 
 bool klpcc_static_key_is_late(const struct klpcc_extern *entry)
 {
-	tree type = TREE_TYPE(entry->decl);
+	char *path;
+	bool late;
 
-	return entry->verdict.kind == KLPCC_VERDICT_MARK && VAR_P(entry->decl) &&
-	       !klpcc_span_is(entry->verdict.ref.gate, KLPCC_VMLINUX) &&
-	       (is_static_key(type) || find_key(type, DEEP));
+	if (entry->verdict.kind != KLPCC_VERDICT_MARK || !VAR_P(entry->decl) ||
+	    klpcc_span_is(entry->verdict.ref.gate, KLPCC_VMLINUX))
+		return false;
+	path = path_to_key(TREE_TYPE(entry->decl), DEEP);
+	late = path;
+	free(path);
+	return late;
 }
 
 char *klpcc_static_key_name(tree decl)
 {
-	char *name = xstrdup(IDENTIFIER_POINTER(DECL_NAME(decl)));
+	char *path = path_to_key(TREE_TYPE(decl), DEEP);
+	char *name = concat(IDENTIFIER_POINTER(DECL_NAME(decl)), path, NULL);
 
-	if (is_static_key(TREE_TYPE(decl)))
-		return name;
-	for (tree path = find_key(TREE_TYPE(decl), DEEP); path; path = TREE_CHAIN(path))
-		name = reconcat(name, name, ".", IDENTIFIER_POINTER(TREE_VALUE(path)),
-				NULL);
+	free(path);
 	return name;
+}
+
+/* The names are those of linux/tracepoint.h and of the key in linux/tracepoint-defs.h. */
+const char *klpcc_static_key_tracepoint(tree decl, const char **test)
+{
+	static const char prefix[] = "__tracepoint_";
+	const char *name = IDENTIFIER_POINTER(DECL_NAME(decl));
+	tree type = TREE_TYPE(decl);
+
+	if (!is_struct_of(type, "tracepoint") || strncmp(name, prefix, strlen(prefix)))
+		return NULL;
+	*test = "static_branch_unlikely";
+	for (tree field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field))
+		if (TREE_CODE(field) == FIELD_DECL &&
+		    is_struct_of(TREE_TYPE(field), "static_key"))
+			*test = "static_key_false";
+	return name + strlen(prefix);
 }
 
 /* The macro's use, not its definition. True when that is in the source file itself. */

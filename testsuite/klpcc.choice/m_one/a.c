@@ -11,7 +11,7 @@ FUNCTION(one_exported)
 FUNCTION(exported_elsewhere)
 struct key {
 	int enabled;
-} one_key;
+} one_key, __tracepoint_one;
 
 __attribute__((section(".init.text"), used, noinline)) static int one_start(void)
 {

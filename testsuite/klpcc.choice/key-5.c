@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A tracepoint: the branch is in the kernel's header, so the note says what makes that ask for the
+ * value.
+ */
+/* { dg-do assemble } */
+/* { dg-additional-files "key-1.h" } */
+/* { dg-options "-fplugin-arg-klpcc-object=m_one -O2" } */
+
+#include "key-1.h"
+
+struct tracepoint {
+	const char *name;
+	struct static_key key;
+};
+
+extern struct tracepoint __tracepoint_one;
+
+static inline int trace_one_enabled(void)
+{
+	return trace_enabled(&__tracepoint_one.key); /* { dg-error "static key '__tracepoint_one.key' of module 'm_one' is used in a branch" } */
+/* { dg-message "note: 'trace_one\\(\\)' and 'trace_one_enabled\\(\\)' ask for its value with '#undef static_key_false' and '#define static_key_false static_key_enabled' behind '#include <linux/tracepoint.h>' and before the header that declares them" "cure" { target *-*-* } .-1 } */
+}
+
+int use(void)
+{
+	return trace_one_enabled();
+}
