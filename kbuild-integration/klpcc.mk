@@ -16,7 +16,8 @@
 # `make O=DIR` does all of it in DIR and writes nothing beside the sources.
 #
 # Variables, set before the include or on make's command line
-#   KLPCC_RELEASE  the kernel that the patch is for, as its `uname -r` (default: this one)
+#   KLPCC_RELEASE  the kernel that the patch is for, as its `uname -r` (default: KERNELRELEASE,
+#                  which DKMS sets, else this one)
 #   KLPCC_KDIR     its build directory or headers (default: /lib/modules/RELEASE/build, else
 #                  /usr/src/linux-headers-RELEASE)
 #   KLPCC_IMAGE    its image, compressed or not (default: found by release)
@@ -32,8 +33,10 @@
 # This file checks what was said and hands it to klpcc-build, which does the work: names with
 # blanks in them are for a shell, not for make.
 
-# kbuild reads a directory's Makefile where there is no Kbuild: nothing here is for it.
-ifeq ($(KERNELRELEASE),)
+# kbuild reads a directory's Makefile where there is no Kbuild: nothing here is for it. It does so
+# in a make that it started on one of these files, 5.10 as well as 7.3. KERNELRELEASE, by which
+# Makefiles of modules used to tell, is also set by DKMS.
+ifeq ($(filter $(addprefix %scripts/Makefile.,build clean modpost),$(MAKEFILE_LIST)),)
 
 klp:
 
@@ -57,9 +60,8 @@ $(foreach v,$(filter-out $(klpcc-variables),$(filter KLPCC_%,$(.VARIABLES))),\
 	$(if $(filter-out environment undefined,$(subst environment override,environment,$(origin $v))),\
 		$(error $(klpcc-error)there is no variable $v; there are $(klpcc-variables))))
 
-KLPCC_RELEASE ?= $(shell uname -r)
 KLPCC_FORM ?= object
-override KLPCC_RELEASE := $(strip $(KLPCC_RELEASE))
+override KLPCC_RELEASE := $(strip $(or $(KLPCC_RELEASE),$(KERNELRELEASE),$(shell uname -r)))
 override KLPCC_FORM := $(strip $(KLPCC_FORM))
 ifeq ($(filter object mainline,$(KLPCC_FORM)),)
 $(error $(klpcc-error)KLPCC_FORM=$(KLPCC_FORM): it must be object or mainline)
@@ -87,9 +89,11 @@ export $(klpcc-variables)
 # True for a variable that the user set, in the Makefile or on the command line.
 klpcc-is-set = $(filter-out default undefined environment,$(firstword $(origin $1)))
 
-# O= is the patch's, where the kernel is concerned that of its own build: not for kbuild.
+# O= is the patch's, where the kernel is concerned that of its own build: not for kbuild, which
+# also knows its own KERNELRELEASE.
 klpcc-blank := klpcc+blank
-MAKEOVERRIDES := $(subst $(klpcc-blank),\ ,$(filter-out O=%,$(subst \ ,$(klpcc-blank),$(MAKEOVERRIDES))))
+MAKEOVERRIDES := $(subst $(klpcc-blank),\ ,$(filter-out O=% KERNELRELEASE=%,\
+	$(subst \ ,$(klpcc-blank),$(MAKEOVERRIDES))))
 unexport O
 export klpcc_output := $(if $(call klpcc-is-set,O),$(O))
 
