@@ -24,7 +24,7 @@
 #   KLPCC_MODULES  directories or files of its modules (default: found by release)
 #   KLPCC_INDEX    its index. A file that is there is used as it is, one that is not is made.
 #                  Default: one in $XDG_CACHE_HOME/klpcc/index (or ~/.cache), made again
-#                  when the image, Module.symvers or klpcc are others
+#                  when klpcc is another, or a file that `klpcc index --inputs` lists
 #   KLPCC_FORM     object (default): the kernel has klpcc_resolver.ko loaded; or mainline: the
 #                  kernel loads the module by itself
 #   KLPCC_BUILD    build directory of the clone, where it is not build/

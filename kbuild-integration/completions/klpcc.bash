@@ -76,7 +76,7 @@ _klpcc() {
 	esac
 
 	case $command in
-	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --debug= --sysroot= --quiet" ;;
+	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --debug= --inputs --sysroot= --quiet" ;;
 	link) options="--form= --index= --output=" ;;
 	cflags) options="--index= --release= --triplet= --machine" ;;
 	report) options="--output= --module= --release= --directory=" ;;

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "index/find.h"
+#include "index/module-files.h"
 #include "index/read-debug.h"
 #include "index/read-elf.h"
 #include "index/read-image.h"
@@ -35,6 +36,7 @@ enum {
 	OPTION_MODULES,
 	OPTION_DEBUG,
 	OPTION_SYSROOT,
+	OPTION_INPUTS,
 };
 
 struct options {
@@ -42,12 +44,18 @@ struct options {
 	const char *release;
 	const char *sysroot;
 	bool quiet;
+	bool inputs;
 	struct klpcc_sources sources;
 	struct klpcc_error *err; /* out of memory while parsing */
 };
 
 static const struct argp_option option_list[] = {
 	{ "output", 'o', "FILE", 0, "Write the index to FILE (required)", 0 },
+	{ "inputs", OPTION_INPUTS, NULL, 0,
+	  "Instead, print each file that the index would be made of, or of which it "
+	  "would "
+	  "be if it were there",
+	  0 },
 	{ "release", OPTION_RELEASE, "RELEASE", 0,
 	  "Release of the kernel, as uname -r prints it; looks on this machine for "
 	  "what the other options do not give",
@@ -101,8 +109,10 @@ static error_t set_vmlinux(enum klpcc_vmlinux_kind kind, const char *option,
 
 static void check_options(struct options *options, struct argp_state *state)
 {
-	if (!options->output)
+	if (!options->output && !options->inputs)
 		argp_error(state, "no output file: give -o FILE");
+	if (options->output && options->inputs)
+		argp_error(state, "--inputs makes no index: leave out -o");
 	if (options->sysroot && !options->release)
 		argp_error(state, "--sysroot goes with --release");
 	if (!options->release && !options->sources.vmlinux)
@@ -121,6 +131,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'q':
 		options->quiet = true;
+		return 0;
+	case OPTION_INPUTS:
+		options->inputs = true;
 		return 0;
 	case OPTION_RELEASE:
 		options->release = arg;
@@ -167,7 +180,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 static const struct argp argp = {
 	.options = option_list,
 	.parser = parse_option,
-	.args_doc = "-o FILE",
+	.args_doc = "-o FILE\n--inputs",
 	.doc = "Make the index of a target kernel, which tells the compiler plugin what "
 	       "that kernel has and what it exports.\v"
 	       "`klpcc index -o FILE --release RELEASE` is enough for a kernel that is "
@@ -391,6 +404,67 @@ static struct klpcc_error *make_index(struct options *options)
 	return err;
 }
 
+/* ---- --inputs -------------------------------------------------------------------------- */
+
+static bool was_looked_at(const struct klpcc_sources *sources, const char *path)
+{
+	for (size_t i = 0; i < sources->looked_count; i++)
+		if (!strcmp(sources->looked[i], path))
+			return true;
+	return false;
+}
+
+static void print_file(const struct klpcc_sources *sources, const char *path)
+{
+	if (path && !was_looked_at(sources, path))
+		puts(path);
+}
+
+/* What cannot be listed is printed itself: its reader says what is wrong with it. */
+static void print_path(const struct klpcc_sources *sources, const char *path, bool debug)
+{
+	struct klpcc_module_files files = { NULL, 0, 0 };
+	struct klpcc_error *err = NULL;
+	struct stat st;
+
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		err = klpcc_module_files_list(&files, path, debug);
+	if (err || !files.count)
+		print_file(sources, path);
+	for (size_t i = 0; i < files.count; i++)
+		puts(files.entries[i].path);
+	klpcc_error_free(err);
+	klpcc_module_files_deinit(&files);
+}
+
+/*
+ * For those who keep an index: it is stale when one of these files is another, has come or has
+ * gone. That nothing of vmlinux is there may change, and is no error here.
+ */
+static struct klpcc_error *print_inputs(struct options *options)
+{
+	struct klpcc_sources *sources = &options->sources;
+	struct klpcc_error *err = NULL;
+
+	if (options->release)
+		err = klpcc_sources_find(sources, options->release,
+					 options->sysroot ? options->sysroot : "", true);
+	if (err && err->code != ENOENT)
+		return err;
+	klpcc_error_free(err);
+	for (size_t i = 0; i < sources->looked_count; i++)
+		puts(sources->looked[i]);
+	print_file(sources, sources->vmlinux);
+	print_file(sources, sources->symvers);
+	for (size_t i = 0; i < sources->modules_count; i++)
+		print_path(sources, sources->modules[i], false);
+	for (size_t i = 0; i < sources->debug_count; i++)
+		print_path(sources, sources->debug[i], true);
+	return NULL;
+}
+
+/* ---------------------------------------------------------------------------------------- */
+
 static struct klpcc_error *run(int argc, char **argv)
 {
 	struct options options = { 0 };
@@ -399,7 +473,7 @@ static struct klpcc_error *run(int argc, char **argv)
 	klpcc_parse_options(&argp, argc, argv, 0, &options);
 	err = options.err;
 	if (!err)
-		err = make_index(&options);
+		err = options.inputs ? print_inputs(&options) : make_index(&options);
 	klpcc_sources_deinit(&options.sources);
 	return err;
 }

@@ -29,6 +29,7 @@ struct search {
 	char *build; /* what /lib/modules/RELEASE/build points to, below sysroot */
 	bool quiet;
 	bool debian;
+	struct klpcc_sources *sources; /* what was looked for is noted there */
 };
 
 /* A path below the sysroot, RELEASE in place of '*', BUILD's target for a leading '@'. */
@@ -64,6 +65,31 @@ static void say(const struct search *search, enum klpcc_message_kind kind,
 	va_end(args);
 }
 
+static struct klpcc_error *add_path(char ***paths, size_t *count, const char *path)
+{
+	char **grown = reallocarray(*paths, *count + 1, sizeof(*grown));
+
+	if (!grown)
+		return klpcc_error_nomem();
+	*paths = grown;
+	grown[*count] = strdup(path);
+	if (!grown[*count])
+		return klpcc_error_nomem();
+	(*count)++;
+	return NULL;
+}
+
+/* Debug information is looked for where symbols were: once in the list is enough. */
+static struct klpcc_error *note(const struct search *search, const char *path)
+{
+	struct klpcc_sources *sources = search->sources;
+
+	for (size_t i = 0; i < sources->looked_count; i++)
+		if (!strcmp(sources->looked[i], path))
+			return NULL;
+	return add_path(&sources->looked, &sources->looked_count, path);
+}
+
 /*
  * The first of the patterns that exists and can be read; NULL in *ret when there is none.
  * directory: look for directories, not files.
@@ -75,10 +101,16 @@ static struct klpcc_error *first_of(const struct search *search,
 	*ret = NULL;
 	for (size_t i = 0; i < count; i++) {
 		char *path = expand(search, patterns[i]);
+		struct klpcc_error *err;
 		struct stat st;
 
 		if (!path)
 			return klpcc_error_nomem();
+		err = note(search, path);
+		if (err) {
+			free(path);
+			return err;
+		}
 		if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode) == !directory) {
 			if (access(path, R_OK) == 0) {
 				*ret = path;
@@ -419,7 +451,7 @@ static bool is_debian(const struct search *search)
 struct klpcc_error *klpcc_sources_find(struct klpcc_sources *sources, const char *release,
 				       const char *sysroot, bool quiet)
 {
-	struct search search = { .release = release, .quiet = quiet };
+	struct search search = { .release = release, .quiet = quiet, .sources = sources };
 	size_t length = strlen(sysroot);
 	struct klpcc_error *err;
 	char *root;
@@ -447,20 +479,6 @@ struct klpcc_error *klpcc_sources_find(struct klpcc_sources *sources, const char
 	return err;
 }
 
-static struct klpcc_error *add_path(char ***paths, size_t *count, const char *path)
-{
-	char **grown = reallocarray(*paths, *count + 1, sizeof(*grown));
-
-	if (!grown)
-		return klpcc_error_nomem();
-	*paths = grown;
-	grown[*count] = strdup(path);
-	if (!grown[*count])
-		return klpcc_error_nomem();
-	(*count)++;
-	return NULL;
-}
-
 struct klpcc_error *klpcc_sources_add_modules(struct klpcc_sources *sources,
 					      const char *path)
 {
@@ -481,6 +499,9 @@ void klpcc_sources_deinit(struct klpcc_sources *sources)
 	for (size_t i = 0; i < sources->debug_count; i++)
 		free(sources->debug[i]);
 	free(sources->debug);
+	for (size_t i = 0; i < sources->looked_count; i++)
+		free(sources->looked[i]);
+	free(sources->looked);
 	free(sources->vmlinux);
 	free(sources->symvers);
 }

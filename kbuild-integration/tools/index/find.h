@@ -28,6 +28,8 @@ struct klpcc_sources {
 	char **debug; /* files and directories with debug information */
 	size_t debug_count;
 	bool debug_found; /* not given, so that doing without is no failure */
+	char **looked;    /* every path that the search looked at, there or not */
+	size_t looked_count;
 };
 
 void klpcc_sources_deinit(struct klpcc_sources *sources);
