@@ -57,6 +57,8 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 			value = &options.index_path;
 		else if (!strcmp(argument->key, "release"))
 			value = &options.release;
+		else if (!strcmp(argument->key, "digest"))
+			value = &options.digest;
 		else if (!strcmp(argument->key, "object"))
 			value = &options.objects;
 		else if (!strcmp(argument->key, "source"))

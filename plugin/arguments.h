@@ -12,6 +12,7 @@ struct klpcc_options {
 	const char *plugin_path; /* the shared object */
 	const char *index_path;
 	const char *release; /* the release that the index must be for; NULL: any */
+	const char *digest;  /* of the index, as it must be; NULL: any */
 	const char
 		*objects; /* modules that the unit is for, with commas; NULL: not said */
 	const char *source;      /* where the unit's code comes from; NULL: not said */

@@ -147,6 +147,14 @@ void klpcc_fatal_stale_index(const char *path, const char *has, const char *want
 		klpcc_shown(wanted), klpcc_shown(path));
 }
 
+void klpcc_fatal_stale_flags(const char *path, const char *has, const char *wanted)
+{
+	fatal_error(UNKNOWN_LOCATION,
+		    "index %qs is another than the flags are for: its digest is %qs, not "
+		    "%qs; take them again from %<klpcc cflags --index %s%>",
+		    klpcc_shown(path), has, klpcc_shown(wanted), klpcc_shown(path));
+}
+
 void klpcc_fatal_report(struct klpcc_error *err)
 {
 	fatal_error(UNKNOWN_LOCATION, "cannot write the report: %s",

@@ -34,6 +34,7 @@ void klpcc_fatal_index(const char *path, struct klpcc_error *err);
 /* Consumes err. */
 void klpcc_fatal_changed_index(struct klpcc_error *err);
 void klpcc_fatal_stale_index(const char *path, const char *has, const char *wanted);
+void klpcc_fatal_stale_flags(const char *path, const char *has, const char *wanted);
 
 /* Pragmas. pragma: the word behind klp. */
 void klpcc_error_pragma_malformed(location_t loc, const char *pragma);

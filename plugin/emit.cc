@@ -96,6 +96,18 @@ static void emit_objects(FILE *out, const struct klpcc_unit *unit)
 	fputs("\t.popsection\n", out);
 }
 
+/* For the link, which has an index, too: an object from a cache may be of another one. */
+static void emit_index(FILE *out, const struct klpcc_unit *unit)
+{
+	char *text = concat(klpcc_index_digest(unit->index), " ",
+			    remap_macro_filename(main_input_filename), NULL);
+
+	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n\t.string\t", KLPCC_REF_INDEX);
+	output_quoted_string(out, text);
+	fputs("\n\t.popsection\n", out);
+	free(text);
+}
+
 /* .discard.unreachable is objtool's list of places that are never reached. */
 static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 {
@@ -120,6 +132,7 @@ void klpcc_finish(void *gcc_data, void *user_data)
 	char mark[KLPCC_NAME_BUFFER];
 	struct klpcc_error *err = klpcc_index_check_unchanged(unit->index);
 	struct files files;
+	bool marked = false;
 
 	if (err)
 		klpcc_fatal_changed_index(err);
@@ -150,7 +163,10 @@ void klpcc_finish(void *gcc_data, void *user_data)
 			klpcc_error_unmarkable(&entry, error);
 		else
 			emit_mark(asm_out_file, &entry, mark, &files);
+		marked = true;
 	}
+	if (marked)
+		emit_index(asm_out_file, unit);
 	klpcc_layout_judge(unit);
 	emit_objects(asm_out_file, unit);
 	emit_dead_ends(asm_out_file, unit);

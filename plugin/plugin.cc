@@ -63,6 +63,9 @@ static void open_index(const struct klpcc_options *options, struct klpcc_index *
 	release = klpcc_index_release(*ret);
 	if (options->release && strcmp(release, options->release))
 		klpcc_fatal_stale_index(options->index_path, release, options->release);
+	if (options->digest && strcmp(klpcc_index_digest(*ret), options->digest))
+		klpcc_fatal_stale_flags(options->index_path, klpcc_index_digest(*ret),
+					options->digest);
 }
 
 static void register_callbacks(const char *name)

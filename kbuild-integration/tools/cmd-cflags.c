@@ -5,7 +5,8 @@
  *
  * What the machine's code needs beside it comes last. Only what exists is printed, so that a
  * mistake shows here and not in each compile. The release of the index is among the flags: an
- * index of another kernel that later stands under the same name is refused by the plugin.
+ * index of another kernel that later stands under the same name is refused by the plugin. So is
+ * its digest: a compiler cache looks at the flags, and not at what the plugin reads.
  */
 #include "tool.h"
 
@@ -25,7 +26,7 @@ struct options {
 	const char *index;
 	const char *release; /* that the index must be of; NULL: of any */
 	const char *triplet; /* of the compiler; "" is this machine's own */
-	bool machine;        /* only what code for the compiler's machine needs */
+	bool machine;        /* only flags that name no file */
 };
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -53,9 +54,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 				   : "; the index is given by --index=FILE");
 		return 0;
 	case ARGP_KEY_END:
-		if (options->machine && (options->index || options->release))
-			argp_error(state, "--machine needs no index: it goes without %s",
-				   options->index ? "--index" : "--release");
+		if (options->machine && options->release && !options->index)
+			argp_error(state, "--release is of an index: give --index=FILE");
 		if (!options->index && !options->machine)
 			argp_error(state, "no index: give --index=FILE");
 		return 0;
@@ -71,7 +71,10 @@ static const struct argp_option option_list[] = {
 	{ "triplet", 't', "TRIPLET", 0,
 	  "For the cross compiler TRIPLET-gcc (default: what CROSS_COMPILE says)", 0 },
 	{ "machine", OPTION_MACHINE, NULL, 0,
-	  "Print only what code for the compiler's machine needs, no plugin", 0 },
+	  "Print only flags that name no file: what code for the compiler's machine "
+	  "needs, "
+	  "and with --index what tells which index it is",
+	  0 },
 	{ 0 },
 };
 
@@ -127,29 +130,32 @@ static void print_flag(const char *prefix, const char *value)
 	putchar('\'');
 }
 
-/*
- * The index must be one, and of the release that is asked for, if any. *path: as a compile in
- * another directory needs it; *release: of the index. Both are malloc()ed.
- */
-static struct klpcc_error *check_index(const struct options *options, char **path,
-				       char **release)
+/* The index must be one, and of the release that is asked for, if any. */
+static struct klpcc_error *open_index(const struct options *options,
+				      struct klpcc_index **ret)
 {
-	struct klpcc_error *err;
 	struct klpcc_index *index;
+	struct klpcc_error *err;
 
 	err = klpcc_index_open(options->index, &index);
 	if (err)
 		return err;
-	*release = strdup(klpcc_index_release(index));
-	klpcc_index_close(index);
-	if (!*release)
-		return klpcc_error_nomem();
-	if (options->release && strcmp(options->release, *release) != 0)
-		return klpcc_error_new(EINVAL,
-				       "%s: is of kernel release '%s', not of '%s'",
-				       options->index, *release, options->release);
-	*path = realpath(options->index, NULL);
-	return *path ? NULL : klpcc_error_errno(errno, "%s", options->index);
+	if (options->release && strcmp(options->release, klpcc_index_release(index))) {
+		err = klpcc_error_new(
+			EINVAL, "%s: is of kernel release '%s', not of '%s'",
+			options->index, klpcc_index_release(index), options->release);
+		klpcc_index_close(index);
+		return err;
+	}
+	*ret = index;
+	return NULL;
+}
+
+/* What tells which index it is. */
+static void print_identity(const struct klpcc_index *index)
+{
+	print_flag("-fplugin-arg-klpcc-release=", klpcc_index_release(index));
+	print_flag("-fplugin-arg-klpcc-digest=", klpcc_index_digest(index));
 }
 
 /* What the plugin says that its machine needs; nothing, on most. */
@@ -176,51 +182,57 @@ static struct klpcc_error *print_machine_flags(const char *plugin)
 	return err;
 }
 
-static struct klpcc_error *print_machine(const char *triplet)
+/* Where the plugin, klpcc.h and the index are, as a compile in any directory needs it. */
+struct places {
+	char *plugin, *include, *index;
+};
+
+static struct klpcc_error *find_places(const struct options *options, const char *triplet,
+				       struct places *ret)
 {
 	struct klpcc_layout layout = { NULL, NULL, 0 };
 	struct klpcc_error *err;
-	char *plugin = NULL;
 
 	err = klpcc_layout_init(&layout);
 	if (!err)
-		err = klpcc_layout_plugin(&layout, triplet, &plugin);
-	if (!err)
-		err = print_machine_flags(plugin);
-	if (!err)
-		putchar('\n');
+		err = klpcc_layout_plugin(&layout, triplet, &ret->plugin);
+	if (!err && !options->machine) {
+		err = klpcc_layout_include(&layout, &ret->include);
+		ret->index = realpath(options->index, NULL);
+		if (!err && !ret->index)
+			err = klpcc_error_errno(errno, "%s", options->index);
+	}
 	klpcc_layout_deinit(&layout);
-	free(plugin);
 	return err;
 }
 
 static struct klpcc_error *print_flags(const struct options *options, const char *triplet)
 {
-	char *plugin = NULL, *include = NULL, *index = NULL, *release = NULL;
-	struct klpcc_layout layout = { NULL, NULL, 0 };
-	struct klpcc_error *err;
+	struct places places = { NULL, NULL, NULL };
+	struct klpcc_index *index = NULL;
+	struct klpcc_error *err = NULL;
 
-	err = check_index(options, &index, &release);
+	if (options->index)
+		err = open_index(options, &index);
 	if (!err)
-		err = klpcc_layout_init(&layout);
-	if (!err)
-		err = klpcc_layout_plugin(&layout, triplet, &plugin);
-	if (!err)
-		err = klpcc_layout_include(&layout, &include);
+		err = find_places(options, triplet, &places);
 	if (!err) {
-		print_flag("-fplugin=", plugin);
-		print_flag("-fplugin-arg-klpcc-index=", index);
-		print_flag("-fplugin-arg-klpcc-release=", release);
-		print_flag("-I", include);
-		err = print_machine_flags(plugin);
+		if (!options->machine) {
+			print_flag("-fplugin=", places.plugin);
+			print_flag("-fplugin-arg-klpcc-index=", places.index);
+		}
+		if (index)
+			print_identity(index);
+		if (!options->machine)
+			print_flag("-I", places.include);
+		err = print_machine_flags(places.plugin);
 	}
 	if (!err)
 		putchar('\n');
-	klpcc_layout_deinit(&layout);
-	free(plugin);
-	free(include);
-	free(index);
-	free(release);
+	klpcc_index_close(index);
+	free(places.plugin);
+	free(places.include);
+	free(places.index);
 	return err;
 }
 
@@ -237,8 +249,7 @@ static struct klpcc_error *run(int argc, char **argv)
 			return err;
 		options.triplet = triplet;
 	}
-	err = options.machine ? print_machine(options.triplet)
-			      : print_flags(&options, options.triplet);
+	err = print_flags(&options, options.triplet);
 	free(triplet);
 	return err;
 }

@@ -29,6 +29,13 @@
  */
 #define KLPCC_REF_OBJECTS ".comment.klpcc.objects"
 
+/*
+ * And the index that a unit with marks was compiled with: its digest as 16 hexadecimal digits,
+ * a blank, and the unit's source name, NUL-terminated.
+ */
+#define KLPCC_REF_INDEX ".comment.klpcc.index"
+#define KLPCC_REF_DIGEST_LENGTH 16u
+
 /* Uses of a mark in one unit; several may be set. */
 #define KLPCC_REF_CALL 0x1u /* called directly */
 #define KLPCC_REF_ADDRESS \
@@ -46,7 +53,7 @@ struct klpcc_ref_record {
 	uint32_t version; /* offset 28: KLPCC_REF_VERSION */
 };
 
-#define KLPCC_REF_VERSION 1u
+#define KLPCC_REF_VERSION 2u
 #define KLPCC_REF_RECORD_SIZE 32u
 
 #endif

@@ -27,7 +27,7 @@ static void print_marks(unsigned long symbols)
 	       "\t.section .comment.klpcc.refs, \"\", @progbits\n\t.balign 8\n");
 	for (unsigned long i = 0; i < symbols; i++)
 		printf("\t.quad bench_symbol_%06lu.klp.vmlinux, .Lfile\n"
-		       "\t.long %lu, 1, 1, 1\n",
+		       "\t.long %lu, 1, 1, 2\n",
 		       i, i + 1);
 }
 

@@ -220,7 +220,8 @@ static bool is_table(size_t section)
 	const char *name = before.section_names[section];
 
 	return !strcmp(name, ".comment.klpcc.refs") ||
-	       !strcmp(name, ".comment.klpcc.strings");
+	       !strcmp(name, ".comment.klpcc.strings") ||
+	       !strcmp(name, ".comment.klpcc.index");
 }
 
 static bool serves_table(size_t section)

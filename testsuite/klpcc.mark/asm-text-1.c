@@ -20,4 +20,4 @@ int use(void)
 /* { dg-final { scan-relocs {R_(X86_64|390)_64 0+ hidden_function\.klp\.vmlinux} } } */
 /* { dg-final { scan-relocs {R_(X86_64|390)_64 0+ hidden_global\.klp\.vmlinux} } } */
 /* { dg-final { scan-symbols {GLOBAL DEFAULT UND hidden_variable$} } } */
-/* { dg-final { scan-assembler {\.quad\thidden_global\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file0\n\t\.long\t9, 13, 16, 1$} } } */
+/* { dg-final { scan-assembler {\.quad\thidden_global\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file0\n\t\.long\t9, 13, 16, 2$} } } */

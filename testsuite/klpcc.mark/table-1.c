@@ -22,11 +22,11 @@ int second(int value)
 int (*pointer)(int) = hidden_function;
 int (*only_pointer)(int) = hidden_global;
 
-/* { dg-final { scan-assembler {\.quad\thidden_function\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file1\n\t\.long\t17, 10, 3, 1$} } } */
-/* { dg-final { scan-assembler {\.quad\ttwice\.klp\.vmlinux\.2\n\t\.quad\t\.Lklpcc_file1\n\t\.long\t19, 34, 9, 1$} } } */
-/* { dg-final { scan-assembler {\.quad\thidden_variable\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file0\n\t\.long\t9, 9, 4, 1$} } } */
-/* { dg-final { scan-assembler {\.quad\thidden_global\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file1\n\t\.long\t23, 7, 2, 1$} } } */
-/* { dg-final { scan-assembler {\.quad\thidden_array\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file1\n\t\.long\t13, 13, 20, 1$} } } */
+/* { dg-final { scan-assembler {\.quad\thidden_function\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file1\n\t\.long\t17, 10, 3, 2$} } } */
+/* { dg-final { scan-assembler {\.quad\ttwice\.klp\.vmlinux\.2\n\t\.quad\t\.Lklpcc_file1\n\t\.long\t19, 34, 9, 2$} } } */
+/* { dg-final { scan-assembler {\.quad\thidden_variable\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file0\n\t\.long\t9, 9, 4, 2$} } } */
+/* { dg-final { scan-assembler {\.quad\thidden_global\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file1\n\t\.long\t23, 7, 2, 2$} } } */
+/* { dg-final { scan-assembler {\.quad\thidden_array\.klp\.vmlinux\n\t\.quad\t\.Lklpcc_file1\n\t\.long\t13, 13, 20, 2$} } } */
 /* { dg-final { scan-assembler {^\.Lklpcc_file1:\n\t\.string\t"[^"]*table-1\.c"$} } } */
 /* { dg-final { scan-assembler {^\.Lklpcc_file0:\n\t\.string\t"[^"]*table\.h"$} } } */
 /* { dg-final { scan-sections {\.comment\.klpcc\.refs PROGBITS 0+ [0-9a-f]+ 0000a0 00 0 0 8$} } } */

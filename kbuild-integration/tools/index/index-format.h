@@ -21,7 +21,7 @@
 
 #define KLPCC_DISK_MAGIC "klpccidx"
 /* Raised with every change of this file; readers take exactly one version. */
-#define KLPCC_DISK_VERSION 3u
+#define KLPCC_DISK_VERSION 4u
 #define KLPCC_DISK_ALIGN 8u
 
 enum klpcc_disk_table_number {
@@ -53,6 +53,12 @@ struct klpcc_disk_header {
 	uint64_t file_size;
 	uint32_t flags;    /* KLPCC_DISK_KALLSYMS_ALL, KLPCC_DISK_KALLSYMS_ALL_KNOWN */
 	uint32_t reserved; /* 0 */
+	/*
+	 * CRC-64 (that of xz: ECMA-182, reflected) of what is behind the header, then of the
+	 * header with 0 here: which contents these are, for compiler caches and for the link.
+	 * It is no guard against damage; readers do not count it again.
+	 */
+	uint64_t digest;
 	struct klpcc_disk_table tables[KLPCC_DISK_TABLES];
 };
 

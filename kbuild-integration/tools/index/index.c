@@ -13,6 +13,7 @@
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,7 +24,7 @@
 #include "index-format.h"
 
 /* The records are read in place: their size on disk is their size here. */
-static_assert(sizeof(struct klpcc_disk_header) == 160, "layout");
+static_assert(sizeof(struct klpcc_disk_header) == 168, "layout");
 static_assert(sizeof(struct klpcc_disk_object) == 24, "layout");
 static_assert(sizeof(struct klpcc_disk_name) == 12, "layout");
 static_assert(sizeof(struct klpcc_disk_symbol) == 24, "layout");
@@ -43,6 +44,7 @@ struct klpcc_index {
 	const struct klpcc_disk_type *types;
 	const uint32_t *buckets;
 	const char *strings;
+	char digest[17];
 	enum klpcc_index_kallsyms_all kallsyms_all;
 	uint32_t counts[KLPCC_DISK_TABLES]; /* names: without the sentinel */
 };
@@ -156,6 +158,8 @@ static void set_tables(struct klpcc_index *index)
 		index->counts[i] = le32toh(header->tables[i].count);
 	}
 	index->counts[KLPCC_DISK_NAMES]--; /* the sentinel */
+	snprintf(index->digest, sizeof(index->digest), "%016llx",
+		 (unsigned long long)le64toh(header->digest));
 	if (header->flags & htole32(KLPCC_DISK_KALLSYMS_ALL_KNOWN))
 		index->kallsyms_all = header->flags & htole32(KLPCC_DISK_KALLSYMS_ALL)
 					      ? KLPCC_INDEX_KALLSYMS_ALL_YES
@@ -279,6 +283,11 @@ struct klpcc_error *klpcc_index_check_unchanged(const struct klpcc_index *index)
 const char *klpcc_index_release(const struct klpcc_index *index)
 {
 	return index->strings;
+}
+
+const char *klpcc_index_digest(const struct klpcc_index *index)
+{
+	return index->digest;
 }
 
 enum klpcc_index_kallsyms_all klpcc_index_kallsyms_all(const struct klpcc_index *index)

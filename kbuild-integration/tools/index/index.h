@@ -92,6 +92,12 @@ klpcc_index_check_unchanged(const struct klpcc_index *index) KLPCC_MUST_CHECK;
 /* The target's release, as `uname -r` prints it. Never NULL; "" when unknown. */
 const char *klpcc_index_release(const struct klpcc_index *index);
 
+/*
+ * Which contents these are, as 16 hexadecimal digits: equal for equal ones, on any machine. So do
+ * flags and reference tables spell it.
+ */
+const char *klpcc_index_digest(const struct klpcc_index *index);
+
 /* Whether the target's kallsyms names data, and not functions alone. */
 enum klpcc_index_kallsyms_all {
 	KLPCC_INDEX_KALLSYMS_ALL_UNKNOWN,

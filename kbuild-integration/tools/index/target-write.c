@@ -9,6 +9,7 @@
  */
 #include <endian.h>
 #include <errno.h>
+#include <lzma.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,12 +44,14 @@ struct klpcc_stream {
 	struct klpcc_output output;
 	struct klpcc_error *err;
 	uint64_t offset; /* of the end of what was put in */
+	uint64_t digest; /* of what is behind the header and was flushed */
 	size_t used;
 	unsigned char buffer[65536];
 };
 
 static void flush(struct klpcc_stream *stream)
 {
+	stream->digest = lzma_crc64(stream->buffer, stream->used, stream->digest);
 	if (!stream->err)
 		stream->err =
 			klpcc_output_write(&stream->output, stream->buffer, stream->used);
@@ -96,7 +99,12 @@ struct klpcc_error *klpcc_target_begin(struct klpcc_target *target, const char *
 		free(stream);
 		return err;
 	}
-	put(stream, &header, sizeof(header));
+	err = klpcc_output_write(&stream->output, &header, sizeof(header));
+	if (err) {
+		klpcc_stream_discard(stream);
+		return err;
+	}
+	stream->offset = sizeof(header);
 	put_align(stream);
 	target->stream = stream;
 	return NULL;
@@ -587,9 +595,9 @@ static void put_types(struct klpcc_stream *stream, const struct layout *layout)
 }
 
 /* The tables behind what is written already, and the header. */
-static struct klpcc_error *write_file(const struct layout *layout,
-				      struct klpcc_stream *stream)
+static struct klpcc_error *write_file(struct layout *layout, struct klpcc_stream *stream)
 {
+	struct klpcc_disk_header *header = &layout->header;
 	struct klpcc_error *err;
 
 	put_objects(stream, layout);
@@ -601,9 +609,10 @@ static struct klpcc_error *write_file(const struct layout *layout,
 	flush(stream);
 	err = stream->err;
 	stream->err = NULL;
+	header->digest = htole64(
+		lzma_crc64((const uint8_t *)header, sizeof(*header), stream->digest));
 	if (!err)
-		err = klpcc_output_rewrite(&stream->output, &layout->header,
-					   sizeof(layout->header));
+		err = klpcc_output_rewrite(&stream->output, header, sizeof(*header));
 	if (err)
 		klpcc_output_discard(&stream->output);
 	else

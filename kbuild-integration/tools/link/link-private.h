@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the phases of the final link share. In the order in which they run: marks.c and
- * refs.c read, check.c, target.c, rewritten.c and fix.c validate, plan.c decides what goes where, apply.c
- * edits and writes; link.c calls them.
+ * refs.c read, check.c, target.c, units.c, rewritten.c and fix.c validate, plan.c decides
+ * what goes where, apply.c edits and writes; link.c calls them.
  */
 #ifndef KLPCC_LINK_PRIVATE_H
 #define KLPCC_LINK_PRIVATE_H
@@ -118,7 +118,13 @@ klpcc_link_check_definitions(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 struct klpcc_error *
 klpcc_link_check_objects(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 
-/* target.c */
+/* units.c; index: NULL holds them against each other */
+struct klpcc_index;
+struct klpcc_error *
+klpcc_link_check_units(const struct klpcc_link *link,
+		       const struct klpcc_index *index) KLPCC_MUST_CHECK;
+
+/* target.c: with an index or without */
 struct klpcc_error *
 klpcc_link_check_target(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 

@@ -175,11 +175,13 @@ struct klpcc_error *klpcc_link_check_target(const struct klpcc_link *link)
 	struct klpcc_error *err;
 
 	if (!link->options->index)
-		return NULL;
+		return klpcc_link_check_units(link, NULL);
 	err = klpcc_index_open(link->options->index, &index);
 	if (err)
 		return err;
 	err = check_release(link, index);
+	if (!err)
+		err = klpcc_link_check_units(link, index);
 	for (size_t i = 0; !err && i < link->mark_count; i++)
 		if (link->marks[i].used)
 			err = check_mark(link, index, &link->marks[i]);
