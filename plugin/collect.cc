@@ -193,11 +193,16 @@ static const char *label_of(tree decl, symtab_node *node, tree *watch)
 	return label;
 }
 
-/* How a linker script's start and end symbols are declared. */
+/*
+ * How a linker script's start and end symbols are declared, where the memory between them is what
+ * matters: of char. One of records is a table, which is there to be read.
+ */
 static bool is_boundary(tree decl)
 {
-	return VAR_P(decl) && TREE_CODE(TREE_TYPE(decl)) == ARRAY_TYPE &&
-	       !COMPLETE_TYPE_P(TREE_TYPE(decl));
+	tree type = TREE_TYPE(decl);
+
+	return VAR_P(decl) && TREE_CODE(type) == ARRAY_TYPE && !COMPLETE_TYPE_P(type) &&
+	       TYPE_MODE(TREE_TYPE(type)) == QImode;
 }
 
 /*
@@ -295,6 +300,8 @@ void klpcc_collect(void *gcc_data, void *user_data)
 						   missing);
 		if (klpcc_request_explicit(&entry.request))
 			entry.flags |= KLPCC_REF_EXPLICIT;
+		if (entry.verdict.init)
+			entry.flags |= KLPCC_REF_INIT;
 		unit->late_keys += klpcc_static_key_is_late(&entry);
 		klpcc_keep(entry.decl);
 	}

@@ -211,6 +211,7 @@ static struct klpcc_error *take(const struct klpcc_index *index,
 		verdict->ref.gate = verdict->ref.object;
 	/* The kernel takes 0 and 1 alike for a unique name; one spelling for one symbol. */
 	verdict->ref.sympos = symbol.sympos;
+	verdict->init = symbol.init;
 	if (symbol.init && !request->address_only && !scope->init_is_fine)
 		verdict->kind = KLPCC_VERDICT_INIT;
 	return NULL;

@@ -43,6 +43,7 @@
 #define KLPCC_REF_DATA 0x4u /* the symbol is a variable */
 #define KLPCC_REF_EXPLICIT 0x8u /* the author named object, position, name or gate */
 #define KLPCC_REF_ASM 0x10u     /* asked for by klp_used: asm text may use it */
+#define KLPCC_REF_INIT 0x20u    /* lives in init memory, and is meant all the same */
 
 struct klpcc_ref_record {
 	uint64_t mark;    /* offset 0: relocation against the mark */

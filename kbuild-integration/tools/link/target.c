@@ -8,6 +8,7 @@
  */
 #include "link-private.h"
 
+#include <klp-ref.h>
 #include <string.h>
 
 #include "../index/index.h"
@@ -75,6 +76,31 @@ static struct klpcc_error *count_symbols(const struct klpcc_index *index,
 	return err;
 }
 
+static struct klpcc_error *gone_error(const struct klpcc_link *link,
+				      const struct klpcc_link_mark *mark)
+{
+	return klpcc_link_mark_error(
+		link, mark, "is init code or data, gone when the patch runs (index %s)",
+		link->options->index);
+}
+
+/*
+ * Init memory of vmlinux will do for who looks at an address and does not go there: whether that is
+ * so the compiler has decided, at the declaration. What it did not see is refused, at its place.
+ */
+static struct klpcc_error *check_gone(const struct klpcc_link *link,
+				      const struct klpcc_link_mark *mark)
+{
+	struct klpcc_link_mark refused = *mark;
+
+	while (refused.first_ref != KLPCC_LINK_NONE &&
+	       link->refs[refused.first_ref].flags & KLPCC_REF_INIT)
+		refused.first_ref = link->refs[refused.first_ref].next;
+	if (refused.first_ref == KLPCC_LINK_NONE && mark->first_ref != KLPCC_LINK_NONE)
+		return NULL;
+	return gone_error(link, &refused);
+}
+
 static struct klpcc_error *check_position(const struct klpcc_link *link,
 					  const struct klpcc_link_mark *mark,
 					  const struct found *found)
@@ -84,11 +110,8 @@ static struct klpcc_error *check_position(const struct klpcc_link *link,
 
 	if (!found->counted && !found->init)
 		return klpcc_link_mark_error(link, mark, "not in the index %s", index);
-	if (!found->counted || found->gone)
-		return klpcc_link_mark_error(
-			link, mark,
-			"is init code or data, gone when the patch runs (index %s)",
-			index);
+	if (!found->counted)
+		return gone_error(link, mark);
 	if (!sympos && found->counted > 1)
 		return klpcc_link_mark_error(
 			link, mark,
@@ -99,7 +122,7 @@ static struct klpcc_error *check_position(const struct klpcc_link *link,
 			link, mark,
 			"position %u is given, but there %s only %u (index %s)", sympos,
 			found->counted == 1 ? "is" : "are", found->counted, index);
-	return NULL;
+	return found->gone ? check_gone(link, mark) : NULL;
 }
 
 /*
