@@ -180,6 +180,7 @@ static void relocated_sections(size_t i)
 		uint64_t place;
 
 		if (GET(s->sh_type) == SHT_NOBITS ||
+		    (GET(s->sh_type) == SHT_RELA && !is_klp(k)) ||
 		    (GET(s->sh_type) == SHT_PROGBITS &&
 		     strcmp(section_names + GET(s->sh_name),
 			    ".gnu.linkonce.this_module")))
