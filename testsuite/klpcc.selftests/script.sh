@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What the guest does: installs the modules, without and with late.h, as the kernel's scripts expect
+# them, and runs the scripts, each in a section of its own; selftests.exp judges. machine.tar: the
+# scripts want more than busybox has, whose shell prefers its own.
+
+. ./settings
+tar xf machine.tar -C / && rm machine.tar
+export PATH=/sbin:/bin
+ln -sf /sbin/stat /bin/stat # A script asks for it by this name.
+
+install_modules() {
+	into=/lib/modules/$(uname -r)
+	rm -rf $into && mkdir -p $into && tar xf $1.tar -C $into &&
+		touch $into/modules.order $into/modules.builtin && /sbin/depmod
+}
+
+# The scripts do not expect what the resolver says of relocations that it applies; they see all else
+# that it says.
+quiet_resolver() {
+	mv /sbin/dmesg /sbin/dmesg.all
+	cat >/sbin/dmesg <<-'END'
+		#!/sbin/bash
+		dmesg.all "$@" | grep -vE 'klpcc_resolver: [a-z0-9_]+: [0-9]+ relocations, '
+	END
+	chmod 755 /sbin/dmesg
+}
+
+run() {
+	section $FORM/$1/modules install_modules $1
+	[ $FORM/$1 != object/plain ] || section $FORM/resolver /sbin/modprobe klpcc_resolver
+	for test in test-*.sh; do
+		section $FORM/$1/$test bash ./$test
+	done
+}
+
+run plain
+quiet_resolver
+run late
+[ $FORM = mainline ] || section $FORM/end rmmod klpcc_resolver
