@@ -80,6 +80,13 @@ static void emit_mark(FILE *out, const struct klpcc_extern *entry, const char *m
 	fputs("\t.endif\n", out);
 }
 
+static void emit_string(FILE *out, const char *text)
+{
+	fputs("\t.string\t", out);
+	output_quoted_string(out, text);
+	fputc('\n', out);
+}
+
 /* For the link, which holds the gates against them. */
 static void emit_objects(FILE *out, const struct klpcc_unit *unit)
 {
@@ -88,11 +95,8 @@ static void emit_objects(FILE *out, const struct klpcc_unit *unit)
 	if (unit->klp_objects.is_empty())
 		return;
 	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_OBJECTS);
-	for (unsigned int i = 0; unit->klp_objects.iterate(i, &name); i++) {
-		fputs("\t.string\t", out);
-		output_quoted_string(out, name);
-		fputc('\n', out);
-	}
+	for (unsigned int i = 0; unit->klp_objects.iterate(i, &name); i++)
+		emit_string(out, name);
 	fputs("\t.popsection\n", out);
 }
 
@@ -102,10 +106,35 @@ static void emit_index(FILE *out, const struct klpcc_unit *unit)
 	char *text = concat(klpcc_index_digest(unit->index), " ",
 			    remap_macro_filename(main_input_filename), NULL);
 
-	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n\t.string\t", KLPCC_REF_INDEX);
-	output_quoted_string(out, text);
-	fputs("\n\t.popsection\n", out);
+	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_INDEX);
+	emit_string(out, text);
+	fputs("\t.popsection\n", out);
 	free(text);
+}
+
+/*
+ * For the link, which holds them against the module's own definitions. Not even .ifndef may name the
+ * symbol: that makes a weak reference an ordinary one.
+ */
+static void emit_export(FILE *out, const struct klpcc_unit *unit,
+			const struct klpcc_extern *entry)
+{
+	expanded_location where = expand_location(entry->use);
+	struct klpcc_index_object object;
+	struct klpcc_error *err =
+		klpcc_index_object(unit->index, entry->verdict.object, &object);
+	char *place;
+
+	if (err)
+		klpcc_fatal_index(unit->options.index_path, err);
+	place = xasprintf("%s:%d:%d", remap_macro_filename(where.file ? where.file : ""),
+			  where.line, where.column);
+	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_EXPORTS);
+	emit_string(out, entry->request.symbol);
+	emit_string(out, object.name);
+	emit_string(out, place);
+	fputs("\t.popsection\n", out);
+	free(place);
 }
 
 /* .discard.unreachable is objtool's list of places that are never reached. */
@@ -124,6 +153,18 @@ static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 		fputs(" - .\n", out);
 	}
 	fputs("\t.popsection\n", out);
+}
+
+static void finish_ordinary(const struct klpcc_unit *unit,
+			    const struct klpcc_extern *entry)
+{
+	if (entry->verdict.reason == KLPCC_REASON_ABSENT)
+		klpcc_warn_absent(unit, entry);
+	if (entry->verdict.reason != KLPCC_REASON_EXPORTED)
+		return;
+	if (!entry->request.by_header)
+		klpcc_types_judge(unit, entry);
+	emit_export(asm_out_file, unit, entry);
 }
 
 void klpcc_finish(void *gcc_data, void *user_data)
@@ -145,11 +186,7 @@ void klpcc_finish(void *gcc_data, void *user_data)
 		if (!entry.asked && !klpcc_was_written(&entry))
 			continue;
 		if (entry.verdict.kind == KLPCC_VERDICT_ORDINARY) {
-			if (entry.verdict.reason == KLPCC_REASON_ABSENT)
-				klpcc_warn_absent(unit, &entry);
-			else if (entry.verdict.reason == KLPCC_REASON_EXPORTED &&
-				 !entry.request.by_header)
-				klpcc_types_judge(unit, &entry);
+			finish_ordinary(unit, &entry);
 			continue;
 		}
 		if (entry.verdict.kind != KLPCC_VERDICT_MARK) {

@@ -28,6 +28,11 @@
  * one without a name.
  */
 #define KLPCC_REF_OBJECTS ".comment.klpcc.objects"
+/*
+ * And the names that the unit left alone because the target exports them: for each the name, the
+ * object that exports it, and where the unit uses it ("patch.c:12:5"), NUL-terminated.
+ */
+#define KLPCC_REF_EXPORTS ".comment.klpcc.exports"
 
 /*
  * And the index that a unit with marks was compiled with: its digest as 16 hexadecimal digits,

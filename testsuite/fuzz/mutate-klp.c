@@ -225,6 +225,7 @@ static void rename_section(struct module *m)
 		".comment.klpcc.refs",
 		".comment.klpcc.strings",
 		".comment.klpcc.index",
+		".comment.klpcc.exports",
 		"__jump_table",
 		".altinstructions",
 		".init.text",

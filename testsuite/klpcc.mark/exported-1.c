@@ -12,5 +12,5 @@ int use(void)
 
 /* { dg-final { scan-symbols {GLOBAL DEFAULT UND exported_function$} } } */
 /* { dg-final { scan-symbols {GLOBAL DEFAULT UND exported_variable$} } } */
-/* { dg-final { scan-symbols-not {klp} } } */
-/* { dg-final { scan-sections-not {klpcc} } } */
+/* { dg-final { scan-symbols-not {\.klp\.} } } */
+/* { dg-final { scan-sections-not {klpcc\.(refs|strings|objects)} } } */

@@ -56,7 +56,8 @@ struct klpcc_error *klpcc_link_find_table(struct klpcc_link *link)
 		if (!is_named(section, KLPCC_REF_SECTION) &&
 		    !is_named(section, KLPCC_REF_STRINGS) &&
 		    !is_named(section, KLPCC_REF_OBJECTS) &&
-		    !is_named(section, KLPCC_REF_INDEX))
+		    !is_named(section, KLPCC_REF_INDEX) &&
+		    !is_named(section, KLPCC_REF_EXPORTS))
 			continue;
 		err = check_table_section(link, section);
 		if (err)
