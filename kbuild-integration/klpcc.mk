@@ -28,7 +28,8 @@
 #   KLPCC_FORM     object (default): the kernel has klpcc_resolver.ko loaded; or mainline: the
 #                  kernel loads the module by itself
 #   KLPCC_BUILD    build directory of the clone, where it is not build/
-#   ARCH, CROSS_COMPILE, CC, LD, V, KCFLAGS   as the kernel's own build has them
+#   ARCH, CROSS_COMPILE, CC, LD, HOSTCC, V, W, KCFLAGS   as the kernel's own build has them: of
+#                  CC, LD, HOSTCC, V and W it takes no notice in the environment
 #
 # This file checks what was said and hands it to klpcc-build, which does the work: names with
 # blanks in them are for a shell, not for make.
@@ -86,8 +87,8 @@ $(error $(klpcc-error)no headers of $(KLPCC_RELEASE) in $(KLPCC_KDIR): \
 endif
 export $(klpcc-variables)
 
-# True for a variable that the user set, in the Makefile or on the command line.
-klpcc-is-set = $(filter-out default undefined environment,$(firstword $(origin $1)))
+# True for a variable that the user set, in the Makefile or on the command line (or with make -e).
+klpcc-is-set = $(filter-out default undefined environment,$(subst $() ,-,$(origin $1)))
 
 # O= is the patch's, where the kernel is concerned that of its own build: not for kbuild, which
 # also knows its own KERNELRELEASE.
@@ -100,12 +101,18 @@ export klpcc_output := $(if $(call klpcc-is-set,O),$(O))
 export klpcc_source := $(CURDIR)
 export klpcc_make := $(MAKE)
 export klpcc_triplet := $(notdir $(CROSS_COMPILE:%-=%))
-export klpcc_cc := $(if $(filter default undefined,$(origin CC)),$(CROSS_COMPILE)gcc,$(CC))
+# The compiler that kbuild will take. Debian's headers name theirs.
+klpcc-kernel-cc = $(if $(wildcard $(KLPCC_KDIR)/.kernelvariables),$(strip $(shell \
+	env -u MAKEFLAGS $(MAKE) -rRs --eval='klpcc-cc:;@echo $$(CC)' \
+		-f $(KLPCC_KDIR)/.kernelvariables klpcc-cc CROSS_COMPILE=$(CROSS_COMPILE))))
+export klpcc_cc := $(if $(call klpcc-is-set,CC),$(CC),$(or $(klpcc-kernel-cc),$(CROSS_COMPILE)gcc))
 export klpcc_ld := $(if $(call klpcc-is-set,LD),$(LD))
+export klpcc_llvm := $(LLVM)
 export klpcc_kcflags := $(KCFLAGS)
-klpcc-build = +@$(call klpcc-quote,$(klpcc_dir)/klpcc-build) $1 \
-	$(if $(ARCH),ARCH=$(ARCH)) $(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE)) \
-	$(if $(filter default undefined,$(origin CC)),,CC="$(CC)") $(if $(V),V=$(V))
+# What the Makefile sets is for kbuild's command line; what is in the environment, or on our
+# command line, gets there by itself.
+klpcc-build = +@$(call klpcc-quote,$(klpcc_dir)/klpcc-build) $1 $(foreach v,\
+	ARCH CROSS_COMPILE CC HOSTCC V W,$(if $(call klpcc-is-set,$v),$v=$(call klpcc-quote,$($v))))
 
 klp:
 	$(call klpcc-build,modules)
