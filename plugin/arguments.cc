@@ -78,3 +78,27 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 		klpcc_fatal_no_index_option(info->base_name);
 	return options;
 }
+
+/* The value of -DNAME=VALUE, of which the last one counts; NULL when there is none. */
+static const char *macro_value(const char *name)
+{
+	const size_t length = strlen(name);
+	const char *value = NULL;
+
+	for (unsigned int i = 0; i < save_decoded_options_count; i++) {
+		const struct cl_decoded_option *option = &save_decoded_options[i];
+
+		if (option->opt_index == OPT_D && !strncmp(option->arg, name, length) &&
+		    option->arg[length] == '=')
+			value = option->arg + length + 1;
+	}
+	return value;
+}
+
+bool klpcc_arguments_alone(void)
+{
+	const char *module = macro_value("KBUILD_MODNAME");
+	const char *unit = macro_value("KBUILD_BASENAME");
+
+	return !module || !unit || !strcmp(module, unit);
+}

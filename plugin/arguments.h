@@ -23,4 +23,10 @@ struct klpcc_options {
 /* Reports a bad option with a fatal error. Strings live as long as the compiler runs. */
 struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info);
 
+/*
+ * False when kbuild compiles one of a module's several units: the module has another name than
+ * the unit then (KBUILD_MODNAME, KBUILD_BASENAME of the kernel's scripts/Makefile.lib).
+ */
+bool klpcc_arguments_alone(void);
+
 #endif

@@ -113,17 +113,19 @@ static bool warn_kallsyms_all(const struct klpcc_unit *unit,
 }
 
 /*
- * A name that a header declares, or a macro such as EXPORT_SYMBOL(), is seldom mistyped, and
- * often another unit's of the patch or asm text's: only for those that the source file itself
- * declares one looks further than to the name.
+ * Nothing where another unit of the module may define the name: that shows when they are linked,
+ * and `klpcc report --undefined` says it then, of what is in the report. A name that a header
+ * declares, or a macro such as EXPORT_SYMBOL(), is seldom mistyped, and often another unit's of
+ * the patch or asm text's: only for those that the source file itself declares one looks further
+ * than to the name.
  */
 void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
 	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
 	const char *file = LOCATION_FILE(loc);
 
-	if (warn_clone(unit, entry) || from_macro_expansion_at(loc) || !file ||
-	    strcmp(file, main_input_filename))
+	if (!unit->alone || warn_clone(unit, entry) || from_macro_expansion_at(loc) ||
+	    !file || strcmp(file, main_input_filename))
 		return;
 	if (!warn_module(unit, entry) && !warn_kallsyms_all(unit, entry))
 		warn_similar(unit, entry);

@@ -137,16 +137,58 @@ const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
 	return NULL;
 }
 
+/* Whether text is part and something before or behind it. */
+static bool extends(const char *text, size_t length, const char *part, size_t shorter)
+{
+	return length > shorter && (!memcmp(text, part, shorter) ||
+				    !memcmp(text + length - shorter, part, shorter));
+}
+
+static bool same_but_digits(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		while (ISDIGIT(*a))
+			a++;
+		while (ISDIGIT(*b))
+			b++;
+		if (*a != *b)
+			return false;
+		if (!*a)
+			return true;
+	}
+}
+
+/*
+ * Whether a name that differs so was made of the other one rather than mistyped: an own
+ * print_state_b() is no print_state(), and read32() no read64().
+ */
+static bool is_derived(const char *name, size_t length, const char *other,
+		       size_t other_length)
+{
+	return extends(name, length, other, other_length) || same_but_digits(name, other);
+}
+
+/*
+ * GCC's own limit, a third of the letters, is for the dozens of names of a scope. Among so many
+ * something is always that near: two letters of sixteen, one of shorter names.
+ */
+static edit_distance_t cutoff(size_t length, edit_distance_t letter)
+{
+	return length < 16 ? letter : 2 * letter;
+}
+
 /* Whether candidate is nearer to name than *best, which becomes its distance then. */
 static bool is_nearer(const char *name, size_t length, const char *candidate,
 		      edit_distance_t *best)
 {
+	/* What GCC counts for one letter: its limit for words of two. */
+	const edit_distance_t letter = get_edit_distance_cutoff(2, 2);
 	const size_t other = strlen(candidate);
-	const edit_distance_t most =
-		MIN(get_edit_distance_cutoff(length, other), *best - 1);
+	const edit_distance_t most = MIN(cutoff(MIN(length, other), letter), *best - 1);
 	edit_distance_t distance;
 
-	if ((length > other ? length - other : other - length) > most)
+	if ((length > other ? length - other : other - length) * letter > most ||
+	    is_derived(name, length, candidate, other))
 		return false;
 	distance = get_edit_distance(name, length, candidate, other);
 	if (distance > most)
@@ -164,7 +206,7 @@ const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name
 	edit_distance_t best = MAX_EDIT_DISTANCE;
 	const char *nearest = NULL;
 
-	if (length < 3)
+	if (length < 5)
 		return NULL;
 	for (uint32_t i = names_from(unit, first); i < end && best > 1; i++) {
 		const struct klpcc_index_name found = name_at(unit, i);

@@ -23,7 +23,7 @@ const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
 
 /*
  * The name most similar to `name` among those of functions, or variables, of vmlinux and of the
- * modules that the unit is for, when it is similar enough for GCC's "did you mean"; else NULL.
+ * modules that the unit is for, when it is so similar that it was mistyped; else NULL.
  */
 const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name,
 				 bool variable);

@@ -94,6 +94,7 @@ int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *versio
 	unit.defined = new hash_set<nofree_string_hash>;
 	open_index(&unit.options, &unit.index);
 	klpcc_scope_init(&unit);
+	unit.alone = klpcc_arguments_alone();
 	register_callbacks(info->base_name);
 	return 0;
 }

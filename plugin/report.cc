@@ -7,11 +7,12 @@
  * use. A unit that does not parse has no externs to tell of; then there is no report, and no old
  * one either.
  */
-#include "diagnose.h"
+#include "diagnose-private.h"
 #include "emit.h"
 #include "klp-ref.h"
 #include "lib/json-file.h"
 #include "lib/printable.h"
+#include "nearby.h"
 #include "report.h"
 
 #define REPORT_FORMAT "klpcc unit report"
@@ -180,6 +181,27 @@ static void put_objects(const struct klpcc_unit *unit, struct json_object *to,
 	put(to, "found_in", names);
 }
 
+/* What the target has in place of a name that nothing has: as many clones as messages show. */
+static void put_nearby(const struct klpcc_unit *unit, struct json_object *to,
+		       const struct klpcc_extern *entry)
+{
+	const char *symbol = entry->request.symbol, *similar;
+	struct json_object *clones = there(json_object_new_array());
+	uint32_t number = UINT32_MAX;
+
+	while (json_object_array_length(clones) < KLPCC_SHOWN) {
+		const char *clone = klpcc_nearby_clone(unit, symbol, &number);
+
+		if (!clone)
+			break;
+		append(clones, text_of(clone));
+	}
+	put(to, "clones", clones);
+	similar = klpcc_nearby_similar(unit, symbol, entry->flags & KLPCC_REF_DATA);
+	if (similar)
+		put_text(to, "near", similar);
+}
+
 static void put_mark(const struct klpcc_unit *unit, struct json_object *to,
 		     const struct klpcc_verdict *verdict, const char *mark)
 {
@@ -235,8 +257,11 @@ static void put_verdict(const struct klpcc_unit *unit, struct json_object *to,
 		put_text(to, "decided", reason_word(verdict->reason));
 		if (verdict->reason == KLPCC_REASON_EXPORTED)
 			put_text(to, "object", object_name(unit, verdict->object));
-		if (verdict->reason == KLPCC_REASON_ABSENT)
+		if (verdict->reason == KLPCC_REASON_ABSENT) {
 			put_objects(unit, to, verdict);
+			if (!verdict->symbols && klpcc_was_written(entry))
+				put_nearby(unit, to, entry);
+		}
 	}
 }
 

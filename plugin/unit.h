@@ -35,6 +35,7 @@ struct klpcc_unit {
 	auto_vec<uint32_t> objects;         /* scope.objects */
 	auto_vec<const char *> imports;     /* scope.imports */
 	auto_vec<const char *> klp_objects; /* names in the unit's struct klp_object */
+	bool alone; /* as far as is known: another unit of its module may define a name */
 	bool collected; /* externs holds all that the unit refers to */
 	auto_vec<struct klpcc_extern> externs;             /* one for each name */
 	hash_map<nofree_string_hash, unsigned int> *names; /* name -> place in externs */

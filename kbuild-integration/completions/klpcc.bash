@@ -58,11 +58,12 @@ _klpcc() {
 
 	case $command:$previous in
 	link:--form | link:-f) _klpcc_words "object mainline" "$current"; return ;;
-	link:--index | link:-i | cflags:--index | cflags:-i | index:--output | index:-o)
+	link:--index | link:-i | cflags:--index | cflags:-i | report:--index | report:-i | index:--output | index:-o)
 		_klpcc_files "$current" .klpidx; return ;;
 	link:--output | link:-o) _klpcc_files "$current" .ko; return ;;
 	report:--output | report:-o) _klpcc_files "$current" .json; return ;;
 	report:--module) return ;;
+	report:--undefined) _klpcc_files "$current" .o; return ;;
 	index:--release | cflags:--release | report:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
 	cflags:--triplet | cflags:-t)
 		_klpcc_words "$(_klpcc_triplets "${COMP_WORDS[0]}")" "$current"; return ;;
@@ -79,7 +80,7 @@ _klpcc() {
 	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --debug= --inputs --sysroot= --quiet" ;;
 	link) options="--form= --index= --output=" ;;
 	cflags) options="--index= --release= --triplet= --machine" ;;
-	report) options="--output= --module= --release= --directory=" ;;
+	report) options="--output= --module= --release= --directory= --undefined= --index=" ;;
 	help) options= ;;
 	*) return ;;
 	esac

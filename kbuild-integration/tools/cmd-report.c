@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * klpcc report: shows what the plugin decided, or puts the units' reports together for a module,
- * which is what `make klp-report` does with it.
+ * klpcc report: shows what the plugin decided; puts the units' reports together for a module, which
+ * is what `make klp-report` does with it; or explains what modpost said is undefined.
  */
 #include "tool.h"
 
 #include <stdlib.h>
 
+#include "elf/elf.h"
+#include "index/index.h"
 #include "report/report.h"
 
-enum { OPTION_MODULE = 256, OPTION_RELEASE, OPTION_DIRECTORY };
+enum { OPTION_MODULE = 256, OPTION_RELEASE, OPTION_DIRECTORY, OPTION_UNDEFINED };
 
 struct options {
 	const char *output; /* NULL: a table on standard output */
 	const char *module, *release, *directory;
-	char **files; /* in argv */
+	const char *undefined, *index; /* go together; NULL: not asked for */
+	char **files;                  /* in argv */
 	int count;
 };
 
@@ -25,7 +28,11 @@ static void check_options(const struct options *options, struct argp_state *stat
 	if (!options->output &&
 	    (options->module || options->release || options->directory))
 		argp_error(state, "--module, --release and --directory go with --output");
-	if (!options->output && !options->count)
+	if (!options->undefined != !options->index)
+		argp_error(state, "--undefined and --index go together");
+	if (options->undefined && options->output)
+		argp_error(state, "--undefined does not go with --output");
+	if (!options->output && !options->undefined && !options->count)
 		argp_error(state, "no report given");
 }
 
@@ -45,6 +52,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPTION_DIRECTORY:
 		options->directory = arg;
+		return 0;
+	case OPTION_UNDEFINED:
+		options->undefined = arg;
+		return 0;
+	case 'i':
+		options->index = arg;
 		return 0;
 	case ARGP_KEY_ARGS:
 		options->files = state->argv + state->next;
@@ -67,6 +80,9 @@ static const struct argp_option option_list[] = {
 	  0 },
 	{ "directory", OPTION_DIRECTORY, "DIR", 0,
 	  "Name files below this directory as seen from it", 0 },
+	{ "undefined", OPTION_UNDEFINED, "OBJECT", 0,
+	  "Explain the names that OBJECT, the units of a module linked, lacks", 0 },
+	{ "index", 'i', "FILE", 0, "The index of the target, for --undefined", 0 },
 	{ 0 },
 };
 
@@ -75,8 +91,9 @@ static const struct argp argp = {
 	.parser = parse_option,
 	.args_doc = "REPORT...",
 	.doc = "Show what the plugin decided about the names that units take from "
-	       "elsewhere, or "
-	       "put the reports of units together for a module.",
+	       "elsewhere, "
+	       "put the reports of units together for a module, or explain undefined "
+	       "names.",
 };
 
 static struct klpcc_error *print(const char *path)
@@ -120,6 +137,41 @@ static struct klpcc_error *merge(const struct options *options)
 	return err;
 }
 
+static struct klpcc_error *explain_with(const struct options *options,
+					struct klpcc_elf *object,
+					struct klpcc_report **reports)
+{
+	struct klpcc_index *index;
+	struct klpcc_error *err = klpcc_index_open(options->index, &index);
+
+	if (err)
+		return err;
+	for (int i = 0; !err && i < options->count; i++)
+		err = klpcc_report_read(options->files[i], &reports[i]);
+	if (!err)
+		err = klpcc_report_undefined(object, index, reports,
+					     (size_t)options->count);
+	klpcc_index_close(index);
+	return err;
+}
+
+static struct klpcc_error *explain(const struct options *options)
+{
+	struct klpcc_report **reports =
+		calloc((size_t)options->count + 1, sizeof(*reports));
+	struct klpcc_elf *object = NULL;
+	struct klpcc_error *err = reports ? klpcc_elf_open(options->undefined, &object)
+					  : klpcc_error_nomem();
+
+	if (!err)
+		err = explain_with(options, object, reports);
+	for (int i = 0; reports && i < options->count; i++)
+		klpcc_report_free(reports[i]);
+	free(reports);
+	klpcc_elf_close(object);
+	return err;
+}
+
 static struct klpcc_error *run(int argc, char **argv)
 {
 	struct options options = { .output = NULL };
@@ -128,6 +180,8 @@ static struct klpcc_error *run(int argc, char **argv)
 	klpcc_parse_options(&argp, argc, argv, 0, &options);
 	if (options.output)
 		return merge(&options);
+	if (options.undefined)
+		return explain(&options);
 	for (int i = 0; !err && i < options.count; i++)
 		err = print(options.files[i]);
 	return err;

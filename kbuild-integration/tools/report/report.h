@@ -10,6 +10,8 @@
 
 #include "lib/error.h"
 
+struct klpcc_elf;
+struct klpcc_index;
 struct klpcc_report; /* of a unit or of a module */
 
 /*
@@ -42,5 +44,14 @@ struct klpcc_error *klpcc_report_write(const struct klpcc_report *report,
 /* A table for people: a line for each extern, below the name of its unit. */
 struct klpcc_error *klpcc_report_print(const struct klpcc_report *report,
 				       FILE *stream) KLPCC_MUST_CHECK;
+
+/*
+ * A note for each name that object, a module's units linked, lacks, and that nothing exports: what
+ * the reports of these units know of it, and else the index.
+ */
+struct klpcc_error *klpcc_report_undefined(struct klpcc_elf *object,
+					   const struct klpcc_index *index,
+					   struct klpcc_report *const *reports,
+					   size_t count) KLPCC_MUST_CHECK;
 
 #endif
