@@ -57,7 +57,7 @@ set format y "10^{%L}"
 set output "plot-load.svg"
 set title "insmod, by relocations"
 set xlabel "klp relocations, each of another symbol of vmlinux"
-set ylabel "time, us"
+set ylabel "thousand instructions"
 plot for [kernel in "6.1 6.12 7.3"] for [form in "object mainline"] "load.tsv" \
 	using (strcol(1) eq kernel ? $2 : NaN):(form eq "object" ? $3 : $4) \
 	title kernel.", ".form
