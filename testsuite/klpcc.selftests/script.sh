@@ -8,6 +8,7 @@
 tar xf machine.tar -C / && rm machine.tar
 export PATH=/sbin:/bin
 ln -sf /sbin/stat /bin/stat # A script asks for it by this name.
+ln -s /proc/self/fd /dev/fd # For bash.
 
 install_modules() {
 	into=/lib/modules/$(uname -r)
@@ -34,7 +35,23 @@ run() {
 	done
 }
 
+# Without ftrace there is no resolver, so that the kernel itself sees the relocations in object form
+# and refuses them. What it would do next, which the script is about, it does not come to.
+ftrace_off() {
+	echo 0 >/proc/sys/kernel/ftrace_enabled
+	/sbin/modprobe test_klp_livepatch
+	echo "modprobe $?"
+	echo 1 >/proc/sys/kernel/ftrace_enabled
+	grep -c '^test_klp_livepatch ' /proc/modules
+}
+
 run plain
-quiet_resolver
+if [ $FORM = object ]; then
+	quiet_resolver
+	rm test-ftrace.sh
+fi
 run late
-[ $FORM = mainline ] || section $FORM/end rmmod klpcc_resolver
+if [ $FORM = object ]; then
+	section $FORM/ftrace-off ftrace_off
+	section $FORM/end rmmod klpcc_resolver
+fi
