@@ -108,6 +108,7 @@ static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 				take_earlier(&entry->address_use, loc);
 		} else {
 			entry->request.address_only = false;
+			entry->accessed = true;
 		}
 	}
 }
@@ -120,6 +121,7 @@ static void merge(struct klpcc_extern *entry, const struct klpcc_extern *other)
 	const bool by_header = entry->request.by_header && other->request.by_header;
 
 	entry->flags |= other->flags;
+	entry->accessed |= other->accessed;
 	entry->asked |= other->asked;
 	entry->request.address_only = address_only;
 	entry->request.by_header = by_header;

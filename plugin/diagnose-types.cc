@@ -111,6 +111,20 @@ void klpcc_warn_type(const struct klpcc_extern *entry,
 	inform(loc, "declared here as %qs", own);
 }
 
+void klpcc_warn_letter(const struct klpcc_extern *entry, char letter)
+{
+	struct klpcc_type_difference difference = {};
+	auto_diagnostic_group group;
+
+	difference.what = klpcc_type_difference::FUNCTION;
+	difference.here = TREE_CODE(entry->decl) == FUNCTION_DECL;
+	if (warn_type(entry, &difference, NULL, NULL))
+		inform(DECL_SOURCE_LOCATION(entry->decl),
+		       "its kallsyms has %qs with type %<%c%>, which is %s",
+		       klpcc_shown(entry->request.symbol), letter,
+		       difference.here ? "data" : "code");
+}
+
 /* "8", or "8, bit 3": where a member begins. */
 static const char *offset_of(int64_t bits)
 {
@@ -181,8 +195,23 @@ static bool warn_layout(tree type, const struct klpcc_layout_difference *differe
 	return warn_number(type, difference);
 }
 
-void klpcc_warn_layout(tree type, const struct klpcc_layout_difference *difference,
-		       uint64_t target_size)
+/* The type may be meant that a module has: what makes it the one to compare with. */
+static void note_module(const struct klpcc_unit *unit, tree type, location_t loc,
+			uint32_t module)
+{
+	struct klpcc_index_object object;
+
+	klpcc_types_check(unit, klpcc_index_object(unit->index, module, &object));
+	inform(loc,
+	       "module %qs has a %qT, too; if the unit is for it, compile with "
+	       "%<-fplugin-arg-%s-object=%s%>",
+	       klpcc_shown(object.name), type, unit->options.plugin_name,
+	       klpcc_shown(object.name));
+}
+
+void klpcc_warn_layout(const struct klpcc_unit *unit, tree type,
+		       const struct klpcc_layout_difference *difference,
+		       uint64_t target_size, uint32_t module)
 {
 	location_t loc = difference->location;
 	auto_diagnostic_group group;
@@ -197,4 +226,6 @@ void klpcc_warn_layout(tree type, const struct klpcc_layout_difference *differen
 		inform(loc, "the target has %qs at offset %s of %s",
 		       klpcc_shown(difference->there_text),
 		       offset_of(difference->there_offset), bytes(target_size));
+	if (module != KLPCC_INDEX_VMLINUX)
+		note_module(unit, type, loc, module);
 }

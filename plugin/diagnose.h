@@ -87,8 +87,14 @@ void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error);
 void klpcc_warn_type(const struct klpcc_extern *entry,
 		     const struct klpcc_type_difference *difference, const char *here,
 		     const char *there, const char *own, const char *target);
-/* A type of the patch that is not the target's, which has target_size bytes. */
-void klpcc_warn_layout(tree type, const struct klpcc_layout_difference *difference,
-		       uint64_t target_size);
+/* The same where all that is known is the letter that kallsyms has. */
+void klpcc_warn_letter(const struct klpcc_extern *entry, char letter);
+/*
+ * A type of the patch that is not the target's, which has target_size bytes. module: one that the
+ * unit is not known to be for and that has a type of that name, too; vmlinux: none.
+ */
+void klpcc_warn_layout(const struct klpcc_unit *unit, tree type,
+		       const struct klpcc_layout_difference *difference,
+		       uint64_t target_size, uint32_t module);
 
 #endif

@@ -368,21 +368,90 @@ static void find_modules(const struct klpcc_unit *unit, vec<uint32_t> *ret)
 			ret->safe_push(entry.verdict.object);
 }
 
+/* A type that is not that of vmlinux, nor of the modules that the unit is known to be for. */
+struct stranger {
+	tree type;
+	struct verdict verdict;
+	uint32_t module; /* another one with a type of that name; vmlinux: none */
+};
+
+/* One pass over the types of a module that the unit is not known to be for. */
+static void ask_module(const struct klpcc_unit *unit, uint32_t module,
+		       const hash_set<nofree_string_hash> *tags,
+		       vec<struct stranger> *strangers)
+{
+	const struct klpcc_btf *vmlinux = klpcc_types_of(unit, KLPCC_INDEX_VMLINUX);
+	struct klpcc_layout_difference difference;
+	struct klpcc_btf_type theirs;
+	struct klpcc_btf *btf;
+
+	klpcc_types_check(unit, klpcc_btf_open(unit->index, module, vmlinux, &btf));
+	if (!btf)
+		return;
+	for (uint32_t id = klpcc_btf_end(vmlinux); id < klpcc_btf_end(btf); id++) {
+		klpcc_types_check(unit, klpcc_btf_type(btf, id, &theirs));
+		if (!*theirs.name ||
+		    !const_cast<hash_set<nofree_string_hash> *>(tags)->contains(
+			    theirs.name))
+			continue;
+		for (struct stranger &stranger : *strangers) {
+			if (stranger.verdict.agrees ||
+			    !same_kind(stranger.type, &theirs) ||
+			    strcmp(klpcc_type_tag(stranger.type), theirs.name))
+				continue;
+			klpcc_types_check(
+				unit, compare(btf, stranger.type, &theirs, &difference));
+			stranger.verdict.agrees =
+				difference.what == klpcc_layout_difference::NONE;
+			stranger.module = module;
+			free(difference.there_text);
+		}
+	}
+	klpcc_btf_close(btf);
+}
+
+/*
+ * A unit of a patch of several files may be for a module without saying so: what is laid out as a
+ * type of any module is right. There are thousands of them, so all types are looked for at once, and
+ * only when something would be said.
+ */
+static void ask_all_modules(const struct klpcc_unit *unit, const vec<uint32_t> *asked,
+			    vec<struct stranger> *strangers)
+{
+	hash_set<nofree_string_hash> tags;
+
+	for (const struct stranger &stranger : *strangers)
+		tags.add(klpcc_type_tag(stranger.type));
+	for (uint32_t i = 0; i < klpcc_index_objects(unit->index); i++)
+		if (i != KLPCC_INDEX_VMLINUX && !asked->contains(i))
+			ask_module(unit, i, &tags, strangers);
+}
+
 void klpcc_layout_judge(const struct klpcc_unit *unit)
 {
+	auto_vec<struct stranger> strangers;
 	auto_vec<uint32_t> modules;
 
 	if (own_types.is_empty())
 		return;
 	find_modules(unit, &modules);
 	for (tree type : own_types) {
-		struct verdict verdict = {};
+		struct stranger stranger = { type, {}, KLPCC_INDEX_VMLINUX };
 
-		ask(unit, KLPCC_INDEX_VMLINUX, type, &verdict);
+		ask(unit, KLPCC_INDEX_VMLINUX, type, &stranger.verdict);
 		for (uint32_t object : modules)
-			ask(unit, object, type, &verdict);
-		if (!verdict.agrees && verdict.others)
-			klpcc_warn_layout(type, &verdict.first, verdict.theirs.size);
-		free(verdict.first.there_text);
+			ask(unit, object, type, &stranger.verdict);
+		if (!stranger.verdict.agrees && stranger.verdict.others)
+			strangers.safe_push(stranger);
+		else
+			free(stranger.verdict.first.there_text);
+	}
+	if (!strangers.is_empty())
+		ask_all_modules(unit, &modules, &strangers);
+	for (const struct stranger &stranger : strangers) {
+		if (!stranger.verdict.agrees)
+			klpcc_warn_layout(unit, stranger.type, &stranger.verdict.first,
+					  stranger.verdict.theirs.size, stranger.module);
+		free(stranger.verdict.first.there_text);
 	}
 }

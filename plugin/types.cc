@@ -10,6 +10,7 @@
 #include <elf.h>
 
 #include "diagnose.h"
+#include "klp-ref.h"
 #include "types.h"
 #include "warnings.h"
 
@@ -382,8 +383,8 @@ static void report(const struct klpcc_unit *unit, const struct klpcc_extern *ent
 	free(there);
 }
 
-/* All of the object's entries of that name: one that agrees is enough. */
-static void judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
+/* All of the object's entries of that name: one that agrees is enough. False when BTF does not tell. */
+static bool judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
 		  const struct klpcc_btf *btf)
 {
 	struct klpcc_type_difference first = {}, difference;
@@ -403,15 +404,40 @@ static void judge(const struct klpcc_unit *unit, const struct klpcc_extern *entr
 		if (difference.what == klpcc_type_difference::NONE ||
 		    is_any(entry, &difference) ||
 		    may_be_assembler(unit, entry, btf, &type, &difference))
-			return;
+			return true;
 		if (!entries++) {
 			first = difference;
 			first_type = type;
 		}
 	}
 	/* Of several symbols of a name BTF may describe another one. */
-	if (entries && entries >= entry->verdict.candidates)
-		report(unit, entry, btf, &first_type, &first);
+	if (!entries || entries < entry->verdict.candidates)
+		return false;
+	report(unit, entry, btf, &first_type, &first);
+	return true;
+}
+
+/*
+ * Where BTF has nothing, as of most variables, kallsyms still tells code from data. Only what cannot
+ * go well is told: data that is called, and code that is read as a variable. An array is how the
+ * bytes of code are read, and with an address alone anything may be meant.
+ */
+static void judge_letter(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	struct klpcc_index_symbol symbol;
+	bool wrong;
+
+	if (entry->verdict.kind != KLPCC_VERDICT_MARK && entry->verdict.candidates != 1)
+		return;
+	klpcc_types_check(
+		unit, klpcc_index_symbol(unit->index, entry->verdict.symbol, &symbol));
+	if (TREE_CODE(entry->decl) == FUNCTION_DECL)
+		wrong = symbol.type == STT_OBJECT && entry->flags & KLPCC_REF_CALL;
+	else
+		wrong = symbol.type == STT_FUNC && entry->accessed &&
+			TREE_CODE(TREE_TYPE(entry->decl)) != ARRAY_TYPE;
+	if (wrong)
+		klpcc_warn_letter(entry, symbol.kallsyms_type);
 }
 
 void klpcc_types_judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
@@ -421,6 +447,6 @@ void klpcc_types_judge(const struct klpcc_unit *unit, const struct klpcc_extern 
 	if (!klpcc_warning_is_on(KLPCC_WARN_TYPE))
 		return;
 	btf = klpcc_types_of(unit, entry->verdict.object);
-	if (btf)
-		judge(unit, entry, btf);
+	if (!(btf && judge(unit, entry, btf)) && !entry->request.by_header)
+		judge_letter(unit, entry);
 }

@@ -23,7 +23,8 @@ struct klpcc_extern {
 	location_t
 		key_use; /* where a branch on it stands, a late static key; or UNKNOWN_LOCATION */
 	unsigned int flags; /* KLPCC_REF_* */
-	bool asked;         /* klp_used: mark it even if GCC never writes the name */
+	bool accessed; /* a variable that is read or written, not its address alone */
+	bool asked;    /* klp_used: mark it even if GCC never writes the name */
 	struct klpcc_request request;
 	struct klpcc_verdict verdict;
 };

@@ -38,6 +38,8 @@ static void fill(struct btf *btf)
 	/* A module may have a struct of its own of a name that vmlinux has, too. */
 	must(btf__add_struct(btf, "pair", 4));
 	must(btf__add_field(btf, "left", number, 0, 0));
+	must(btf__add_struct(btf, "inner", 8));
+	must(btf__add_field(btf, "first", number, 32, 0));
 }
 
 int main(int argc, char **argv)

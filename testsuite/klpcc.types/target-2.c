@@ -10,3 +10,20 @@ long undescribed(long a, long b)
 {
 	return a + b;
 }
+
+__attribute__((noinline, used, noclone)) static int code_alone(void)
+{
+	return 1;
+}
+
+__attribute__((noinline, used, noclone)) static int other_code_alone(void)
+{
+	return 2;
+}
+
+__attribute__((noinline, used, noclone)) static int last_code_alone(void)
+{
+	return 3;
+}
+
+__attribute__((used)) static int data_alone = 1, other_data_alone = 2;

@@ -77,11 +77,13 @@ static struct klpcc_error *check_header(struct klpcc_btf *btf)
 	btf->types_size = le32toh(header->types_size);
 	btf->strings_size = le32toh(header->strings_size);
 	if (!klpcc_range_ok(types, btf->types_size, room) || types % ALIGN ||
-	    !klpcc_range_ok(strings, btf->strings_size, room) || !btf->strings_size)
+	    !klpcc_range_ok(strings, btf->strings_size, room) ||
+	    (!btf->strings_size && !btf->base))
 		return damaged(btf, 0, "bad sections");
 	btf->types = btf->raw.data + size + types;
 	btf->strings = (const char *)btf->raw.data + size + strings;
-	if (btf->strings[btf->strings_size - 1])
+	/* A small module has no other strings than vmlinux. */
+	if (btf->strings_size && btf->strings[btf->strings_size - 1])
 		return damaged(btf, 0, "the strings do not end");
 	return NULL;
 }
