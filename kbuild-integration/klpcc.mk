@@ -41,13 +41,15 @@ ifeq ($(filter $(addprefix %scripts/Makefile.,build clean modpost),$(MAKEFILE_LI
 
 klp:
 
-# The directory of this file: it may have blanks in its name, and so may the others in the list.
+# The directory of this file, which may be included by a link: it may have blanks in its name, and
+# so may the others in the list.
 klpcc-quote = '$(subst ','\'',$1)'
 klpcc-hash := \#
 export klpcc_dir := $(shell name=$(call klpcc-quote,$(MAKEFILE_LIST)); \
 	while [ ! -e "$$name" ]; do \
 		case $$name in (*' '*) name=$${name$(klpcc-hash)* };; (*) exit;; esac; \
 	done; \
+	[ -e "$${name%klpcc.mk}klpcc-build" ] || name=$$(readlink -f -- "$$name"); \
 	case $$name in (*/*) cd "$${name%/*}";; esac && pwd)
 ifeq ($(wildcard $(subst $() ,\ ,$(klpcc_dir))/klpcc-build),)
 $(error klpcc.mk: error: there is no klpcc-build beside it, in $(klpcc_dir))
@@ -64,7 +66,7 @@ $(foreach v,$(filter-out $(klpcc-variables),$(filter KLPCC_%,$(.VARIABLES))),\
 KLPCC_FORM ?= object
 override KLPCC_RELEASE := $(strip $(or $(KLPCC_RELEASE),$(KERNELRELEASE),$(shell uname -r)))
 override KLPCC_FORM := $(strip $(KLPCC_FORM))
-ifeq ($(filter object mainline,$(KLPCC_FORM)),)
+ifneq ($(words $(KLPCC_FORM)) $(words $(filter object mainline,$(KLPCC_FORM))),1 1)
 $(error $(klpcc-error)KLPCC_FORM=$(KLPCC_FORM): it must be object or mainline)
 endif
 ifneq ($(words $(KLPCC_RELEASE)),1)

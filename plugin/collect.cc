@@ -297,6 +297,9 @@ void klpcc_collect(void *gcc_data, void *user_data)
 			klpcc_fatal_index(unit->options.index_path, err);
 		if (entry.use == UNKNOWN_LOCATION)
 			entry.use = DECL_SOURCE_LOCATION(entry.decl);
+		if (POINTER_SIZE != 64 && entry.verdict.kind == KLPCC_VERDICT_MARK)
+			klpcc_fatal_pointers(entry.use, entry.request.symbol,
+					     POINTER_SIZE);
 		if (missing && entry.verdict.kind == KLPCC_VERDICT_MARK)
 			klpcc_fatal_missing_option(entry.use, entry.request.symbol,
 						   missing);

@@ -80,6 +80,14 @@ void klpcc_fatal_missing_option(location_t location, const char *symbol,
 		    klpcc_shown(symbol), option);
 }
 
+void klpcc_fatal_pointers(location_t location, const char *symbol, int size)
+{
+	fatal_error(location,
+		    "%qs of the target cannot be used by code with pointers of %d bits; "
+		    "compile with %<-m64%>",
+		    klpcc_shown(symbol), size);
+}
+
 void klpcc_fatal_unknown_option(const char *plugin_name, const char *key)
 {
 	fatal_error(UNKNOWN_LOCATION, "plugin %qs has no option %<-fplugin-arg-%s-%s%>",

@@ -22,6 +22,8 @@ void klpcc_fatal_precompiled(const char *plugin_name, const char *what);
 /* option: as klpcc_missing_option() has it. */
 void klpcc_fatal_missing_option(location_t location, const char *symbol,
 				const char *option);
+/* size: of a pointer, in bits. */
+void klpcc_fatal_pointers(location_t location, const char *symbol, int size);
 void klpcc_fatal_unknown_option(const char *plugin_name, const char *key);
 void klpcc_fatal_option_value(const char *plugin_name, const char *key);
 void klpcc_fatal_option_without_value(const char *plugin_name, const char *key);

@@ -162,23 +162,29 @@ static void put_uses(struct json_object *to, unsigned int flags)
 	put(to, "uses", words);
 }
 
-/* What else the target has of the name, each object once. */
+/* More objects than anybody reads: every module has an init_module. */
+#define OBJECTS_SHOWN 16
+
+/* What else the target has of the name, each object once; of many the first, and how many there are. */
 static void put_objects(const struct klpcc_unit *unit, struct json_object *to,
 			const struct klpcc_verdict *verdict)
 {
 	struct json_object *names = there(json_object_new_array());
 	uint32_t last = UINT32_MAX;
+	int objects = 0;
 
 	for (uint32_t i = 0; i < verdict->symbols; i++) {
 		struct klpcc_index_symbol symbol;
 
 		check(unit, klpcc_index_symbol(unit->index, verdict->first_symbol + i,
 					       &symbol));
-		if (symbol.object != last)
+		if (symbol.object != last && objects++ < OBJECTS_SHOWN)
 			append(names, text_of(object_name(unit, symbol.object)));
 		last = symbol.object;
 	}
 	put(to, "found_in", names);
+	if (objects > OBJECTS_SHOWN)
+		put(to, "found_in_objects", json_object_new_int(objects));
 }
 
 /* What the target has in place of a name that nothing has: as many clones as messages show. */

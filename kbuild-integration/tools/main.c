@@ -6,6 +6,7 @@
 #include "tool.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,6 +163,8 @@ int main(int argc, char **argv)
 	char *none[] = { NULL, NULL };
 	struct choice choice = { NULL, 0 };
 
+	/* A write beyond `ulimit -f` is then an error like any other. */
+	signal(SIGXFSZ, SIG_IGN);
 	/* execve() may have given not even a name. */
 	if (!argc) {
 		argc = 1;

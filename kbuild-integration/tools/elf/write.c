@@ -651,8 +651,13 @@ static struct klpcc_error *write_elf(const struct writer *w, int fd)
 		done = write_section(out, &w->sections[i]);
 	if (done)
 		elf_flagelf(out, ELF_C_SET, ELF_F_LAYOUT);
-	done = done && write_header(out, w) && elf_update(out, ELF_C_WRITE) >= 0;
-	if (!done)
+	done = done && write_header(out, w);
+	errno = 0;
+	done = done && elf_update(out, ELF_C_WRITE) >= 0;
+	/* libelf does not say why a write failed: that the disk is full, say. */
+	if (!done && errno)
+		err = klpcc_error_errno(errno, "cannot write");
+	else if (!done)
 		err = klpcc_error_new(EIO, "cannot write: %s", elf_errmsg(-1));
 	elf_end(out);
 	return err;

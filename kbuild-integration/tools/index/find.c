@@ -301,7 +301,7 @@ static struct klpcc_error *find_system_map(const struct search *search, char **r
  */
 static bool vmlinux_is_stub(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	bool sections = false, code = false;
 	Elf_Scn *section = NULL;
 	GElf_Shdr header;

@@ -17,11 +17,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /*
@@ -84,6 +86,29 @@ static struct klpcc_error *check_unchanged(int fd, const struct stat *before)
 	return NULL;
 }
 
+/*
+ * What is no file is refused, save what a shell makes of <(command): a pipe without a name has its writer,
+ * or had it, while one with a name may wait for ever.
+ */
+static struct klpcc_error *check_kind(int fd, struct stat *st)
+{
+	struct statfs system;
+
+	if (fstat(fd, st) < 0 || fstatfs(fd, &system) < 0)
+		return klpcc_error_errno(errno, "cannot stat");
+	if (S_ISDIR(st->st_mode))
+		return klpcc_error_new(EISDIR, "is a directory");
+	if (S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode))
+		return klpcc_error_new(EINVAL, "is a device");
+	if (!S_ISFIFO(st->st_mode))
+		return NULL;
+	if (system.f_type != PIPEFS_MAGIC)
+		return klpcc_error_new(EINVAL, "is a named pipe");
+	if (fcntl(fd, F_SETFL, 0) < 0)
+		return klpcc_error_errno(errno, "cannot read");
+	return NULL;
+}
+
 struct klpcc_error *klpcc_file_read(const char *path, struct klpcc_buffer *ret)
 {
 	struct klpcc_buffer buffer = { NULL, 0 };
@@ -91,16 +116,12 @@ struct klpcc_error *klpcc_file_read(const char *path, struct klpcc_buffer *ret)
 	struct stat st;
 	int fd;
 
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* O_NONBLOCK: a named pipe is refused below, not waited for. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return klpcc_error_errno(errno, "%s: cannot open", path);
-	if (fstat(fd, &st) < 0)
-		err = klpcc_error_errno(errno, "cannot stat");
-	else if (S_ISDIR(st.st_mode))
-		err = klpcc_error_new(EISDIR, "is a directory");
-	else if (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode))
-		err = klpcc_error_new(EINVAL, "is a device");
-	else
+	err = check_kind(fd, &st);
+	if (!err)
 		err = read_all(fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 65536,
 			       &buffer);
 	if (!err)
@@ -149,7 +170,10 @@ static const char *kind_of(mode_t mode)
 	return S_ISFIFO(mode) ? "pipe" : S_ISSOCK(mode) ? "socket" : "device";
 }
 
-/* The file that output->path leads to, and the permissions that it is to have. */
+/*
+ * The file that output->path leads to, and the permissions that it is to have. Never setuid and its like:
+ * the new file may be of another owner, and write(2) would clear them, too.
+ */
 static struct klpcc_error *find_place(const char *path, struct klpcc_output *output,
 				      mode_t *mode)
 {
@@ -175,7 +199,7 @@ static struct klpcc_error *find_place(const char *path, struct klpcc_output *out
 	}
 	if (S_ISDIR(st.st_mode))
 		return klpcc_error_new(EISDIR, "%s: is a directory", path);
-	*mode = st.st_mode & 07777;
+	*mode = st.st_mode & 0777;
 	return NULL;
 }
 

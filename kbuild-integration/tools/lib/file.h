@@ -24,7 +24,10 @@ struct klpcc_buffer {
 	size_t size;
 };
 
-/* Reads a regular file, pipe or /proc file whole; a device may have no end and is refused. */
+/*
+ * Reads a regular file, /proc file or pipe without a name whole; a device may have no end, and a
+ * named pipe no writer: they are refused.
+ */
 struct klpcc_error *klpcc_file_read(const char *path,
 				    struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
 void klpcc_buffer_deinit(struct klpcc_buffer *buffer);
@@ -38,7 +41,7 @@ struct klpcc_output {
 
 /*
  * Opens a temporary file beside path. mode: permission bits of the final file, as for
- * open(2); an existing path keeps its own. When path is a symbolic link, the file that it
+ * open(2); an existing path keeps its own, save those beyond 0777. When path is a symbolic link, the file that it
  * points to is replaced, and the link stays; a link that leads nowhere is refused. Other
  * hard links of path keep the old file.
  */

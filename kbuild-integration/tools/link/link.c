@@ -94,7 +94,7 @@ static struct klpcc_error *copy(const struct klpcc_link *link, const char *path,
 
 	if (!stat(path, &st) && st.st_dev == input->st_dev && st.st_ino == input->st_ino)
 		return NULL;
-	err = klpcc_output_begin(path, input->st_mode & 07777, &output);
+	err = klpcc_output_begin(path, input->st_mode & 0777, &output);
 	if (err)
 		return err;
 	err = klpcc_output_write(&output, data, size);
@@ -126,7 +126,7 @@ static struct klpcc_error *run(struct klpcc_link *link)
 	err = validate(link);
 	if (!err)
 		err = klpcc_link_plan(link);
-	return err ? err : klpcc_link_apply(link, path, input.st_mode & 07777);
+	return err ? err : klpcc_link_apply(link, path, input.st_mode & 0777);
 }
 
 static void link_deinit(struct klpcc_link *link)

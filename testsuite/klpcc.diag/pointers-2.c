@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Nor in code for x32, whose file format is another. */
+/* { dg-do compile { target x86_64-*-* } } */
+/* { dg-options "-mx32 -mcmodel=small" } */
+
+extern int hidden_function(int);
+
+int use(void)
+{
+	return hidden_function(1); /* { dg-error "16: 'hidden_function' of the target cannot be used by code with pointers of 32 bits; compile with '-m64'" } */
+}
