@@ -202,7 +202,10 @@ static void put_nearby(const struct klpcc_unit *unit, struct json_object *to,
 			break;
 		append(clones, text_of(clone));
 	}
-	put(to, "clones", clones);
+	if (json_object_array_length(clones))
+		put(to, "clones", clones);
+	else
+		json_object_put(clones);
 	similar = klpcc_nearby_similar(unit, symbol, entry->flags & KLPCC_REF_DATA);
 	if (similar)
 		put_text(to, "near", similar);

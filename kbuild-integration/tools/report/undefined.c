@@ -127,10 +127,12 @@ static struct klpcc_error *say_unmarked(const struct klpcc_index *index,
 		err = klpcc_index_object(index, symbol.object, &object);
 	if (err)
 		return err;
-	klpcc_message(KLPCC_MESSAGE_NOTE,
-		      "'%s': %s has it, but only asm text names it here, which the "
-		      "compiler does not read: declare it with klp_used in the same file",
-		      name->name, object.name);
+	klpcc_message(
+		KLPCC_MESSAGE_NOTE,
+		"'%s': %s has it, but only assembler text names it, which the "
+		"compiler does not read: declare it with klp_used in that C file; a "
+		".S file names the mark",
+		name->name, object.name);
 	return NULL;
 }
 
