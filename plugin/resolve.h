@@ -81,7 +81,7 @@ struct klpcc_verdict {
 	uint32_t symbols;
 	uint32_t
 		symbol; /* of a mark, and of the one candidate of an export: its number */
-	bool init; /* of a mark: it lives in init memory, which will do here */
+	bool init;      /* of a mark: it lives in init memory, which will do here */
 	uint32_t
 		candidates; /* how many of them are in question; of an export: its object's */
 	uint32_t objects; /* in how many objects */

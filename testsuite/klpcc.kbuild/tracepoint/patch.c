@@ -15,15 +15,10 @@ static void kick(struct kvm_vcpu *vcpu)
 		pr_info("traced\n");
 }
 
-static struct klp_func funcs[] = {
-	{ .old_name = "kvm_vcpu_kick", .new_func = kick },
-	{}
-};
+static struct klp_func funcs[] = { { .old_name = "kvm_vcpu_kick", .new_func = kick },
+				   {} };
 
-static struct klp_object objs[] = {
-	{ .name = "kvm", .funcs = funcs },
-	{}
-};
+static struct klp_object objs[] = { { .name = "kvm", .funcs = funcs }, {} };
 
 static struct klp_patch patch = {
 	.mod = THIS_MODULE,

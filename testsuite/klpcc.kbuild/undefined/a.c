@@ -23,21 +23,17 @@ static int processes(void)
 #ifdef LACKING
 	number += nr_proceses() + zzqx_of_no_kernel() + __do_pipe_flags(NULL, NULL, 0) +
 		  (vm_list.next != NULL);
-	asm volatile("# version_proc_show\n\t.pushsection .data\n\t.quad version_proc_show\n\t"
-		     ".popsection");
+	asm volatile(
+		"# version_proc_show\n\t.pushsection .data\n\t.quad version_proc_show\n\t"
+		".popsection");
 #endif
 	return number;
 }
 
-static struct klp_func funcs[] = {
-	{ .old_name = "nr_processes", .new_func = processes },
-	{}
-};
+static struct klp_func funcs[] = { { .old_name = "nr_processes", .new_func = processes },
+				   {} };
 
-static struct klp_object objs[] = {
-	{ .funcs = funcs },
-	{}
-};
+static struct klp_object objs[] = { { .funcs = funcs }, {} };
 
 static struct klp_patch patch = {
 	.mod = THIS_MODULE,
