@@ -170,6 +170,16 @@ static bool in_module(const struct module *mod, const Elf_Shdr *section)
 	       within_module(section->sh_addr + section->sh_size - 1, mod);
 }
 
+/* Symbols, names, klp relocations: what the loader, the livepatch core or the resolver read. */
+static bool is_read(const struct reader *reader, unsigned int index)
+{
+	const struct klpcc_load *load = reader->load;
+
+	return index == load->symndx || index == load->sechdrs[load->symndx].sh_link ||
+	       index == reader->header->e_shstrndx ||
+	       load->sechdrs[index].sh_flags & KLPCC_SHF_RELA_LIVEPATCH;
+}
+
 /*
  * What is wrong with a section as one that is relocated, or NULL. It must be the module's own
  * program: what the loader, the livepatch core or the resolver read themselves (symbols, names,
@@ -183,10 +193,7 @@ static const char *check_relocated(const struct reader *reader, unsigned int ind
 
 	if (!in_module(load->mod, section))
 		return "is not in the module's memory";
-	if (section->sh_type != SHT_PROGBITS || index == load->symndx ||
-	    index == load->sechdrs[load->symndx].sh_link ||
-	    index == reader->header->e_shstrndx ||
-	    section->sh_flags & KLPCC_SHF_RELA_LIVEPATCH)
+	if (section->sh_type != SHT_PROGBITS || is_read(reader, index))
 		return "is no part of the program";
 	if ((unsigned long)load->mod - section->sh_addr < section->sh_size)
 		return "is the module's own description";
@@ -360,7 +367,8 @@ static int take_places(struct reader *reader, unsigned int index)
 /*
  * A section that is not ours, in a module whose klp places are all taken: an ordinary one, or one
  * in mainline form. Nobody has checked its entries; those that are out of range or of no known
- * type are the kernel's to refuse.
+ * type are the kernel's to refuse. The loader may apply it after this, so it must not change what
+ * was checked.
  */
 static int compare_places(struct reader *reader, unsigned int index)
 {
@@ -369,8 +377,14 @@ static int compare_places(struct reader *reader, unsigned int index)
 	unsigned int i, count = section->sh_size / sizeof(Elf_Rela);
 	const Elf_Shdr *relocated;
 
-	if (section->sh_type != SHT_RELA || section->sh_info >= reader->header->e_shnum ||
-	    !reader->first[section->sh_info])
+	if (section->sh_type != SHT_RELA || section->sh_info >= reader->header->e_shnum)
+		return 0;
+	if (count && is_read(reader, section->sh_info))
+		return refuse(reader,
+			      "section " KLPCC_NAME
+			      ": the relocated section %u is no part of the program",
+			      klpcc_name(section_name(reader, index)), section->sh_info);
+	if (!reader->first[section->sh_info])
 		return 0;
 	relocated = &reader->load->sechdrs[section->sh_info];
 	for (i = 0; i < count; i++) {

@@ -82,6 +82,14 @@ static bool is_klp(size_t i)
 	return !strncmp(section_names + GET(sections[i].sh_name), ".klp.", 5);
 }
 
+static bool has_klp_before(size_t i)
+{
+	while (i-- > 1)
+		if (is_klp(i))
+			return true;
+	return false;
+}
+
 static size_t find(const char *name)
 {
 	for (size_t i = 1; i < GET(header->e_shnum); i++)
@@ -172,7 +180,19 @@ static uint64_t empty_place(const Elf64_Shdr *s, size_t size)
 	return end;
 }
 
-/* Sections that are there to be read by the loader or by the resolver, each with a good place. */
+/* A klp section becomes an ordinary one, which the kernel applies without asking the resolver. */
+static void make_ordinary(size_t i)
+{
+	CHANGE(sections[i].sh_flags,
+	       GET(sections[i].sh_flags) & ~(uint64_t)FLAG_LIVEPATCH);
+	bytes(section_names + GET(sections[i].sh_name), "x", 1);
+}
+
+/*
+ * Sections that are there to be read by the loader or by the resolver, each with a good place. An
+ * ordinary section is applied behind the resolver's back when it comes after a klp one, as all but
+ * the first do here.
+ */
 static void relocated_sections(size_t i)
 {
 	for (size_t k = 1; k < GET(header->e_shnum); k++) {
@@ -193,6 +213,14 @@ static void relocated_sections(size_t i)
 		CHANGE(sections[i].sh_size, sizeof(Elf64_Rela));
 		CHANGE(entry_of(i)->r_offset, place);
 		putchar('\n');
+		if (GET(s->sh_type) == SHT_PROGBITS || k == i || !has_klp_before(i))
+			continue;
+		printf("section-%zu-ordinary-relocates-%zu", i, k);
+		CHANGE(sections[i].sh_info, k);
+		CHANGE(sections[i].sh_size, sizeof(Elf64_Rela));
+		CHANGE(entry_of(i)->r_offset, place);
+		make_ordinary(i);
+		putchar('\n');
 	}
 }
 
@@ -206,9 +234,7 @@ static void shared_places(size_t i)
 			"section-%zu-shares-%zu", i, k);
 		printf("section-%zu-ordinary-shares-%zu", i, k);
 		CHANGE(entry_of(i)->r_offset, GET(entry_of(k)->r_offset));
-		CHANGE(sections[i].sh_flags,
-		       GET(sections[i].sh_flags) & ~(uint64_t)FLAG_LIVEPATCH);
-		bytes(section_names + GET(sections[i].sh_name), "x", 1);
+		make_ordinary(i);
 		putchar('\n');
 	}
 }
