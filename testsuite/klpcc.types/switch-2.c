@@ -12,3 +12,4 @@ int use(struct pair *pair)
 {
 	return taken() + (int)pair->left;
 }
+/* { dg-message "note: module 'a_module' has a 'struct pair', too" "module" { target *-*-* } 5 } */
