@@ -24,8 +24,9 @@ struct klpcc_link_options {
 };
 
 /*
- * Links options->input. A module that is final in the wanted form, and an ordinary one that takes
- * nothing, are left as they are (copied, when there is another output). On failure no file was changed or made.
+ * Links options->input. A module that is final in the wanted form, and an ordinary one that
+ * takes nothing, are left as they are (copied, when there is another output). On failure no
+ * file was changed or made.
  */
 struct klpcc_error *klpcc_link(const struct klpcc_link_options *options) KLPCC_MUST_CHECK;
 
