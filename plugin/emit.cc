@@ -113,8 +113,8 @@ static void emit_index(FILE *out, const struct klpcc_unit *unit)
 }
 
 /*
- * For the link, which holds them against the module's own definitions. Not even .ifndef may name the
- * symbol: that makes a weak reference an ordinary one.
+ * For the link, which holds them against the module's own definitions. Not even .ifndef
+ * may name the symbol: that makes a weak reference an ordinary one.
  */
 static void emit_export(FILE *out, const struct klpcc_unit *unit,
 			const struct klpcc_extern *entry)

@@ -165,7 +165,10 @@ static void put_uses(struct json_object *to, unsigned int flags)
 /* More objects than anybody reads: every module has an init_module. */
 #define OBJECTS_SHOWN 16
 
-/* What else the target has of the name, each object once; of many the first, and how many there are. */
+/*
+ * What else the target has of the name, each object once; of many the first, and how many
+ * there are.
+ */
 static void put_objects(const struct klpcc_unit *unit, struct json_object *to,
 			const struct klpcc_verdict *verdict)
 {

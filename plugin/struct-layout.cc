@@ -411,9 +411,9 @@ static void ask_module(const struct klpcc_unit *unit, uint32_t module,
 }
 
 /*
- * A unit of a patch of several files may be for a module without saying so: what is laid out as a
- * type of any module is right. There are thousands of them, so all types are looked for at once, and
- * only when something would be said.
+ * A unit of a patch of several files may be for a module without saying so: what is laid
+ * out as a type of any module is right. There are thousands of them, so all types are
+ * looked for at once, and only when something would be said.
  */
 static void ask_all_modules(const struct klpcc_unit *unit, const vec<uint32_t> *asked,
 			    vec<struct stranger> *strangers)

@@ -383,7 +383,10 @@ static void report(const struct klpcc_unit *unit, const struct klpcc_extern *ent
 	free(there);
 }
 
-/* All of the object's entries of that name: one that agrees is enough. False when BTF does not tell. */
+/*
+ * All of the object's entries of that name: one that agrees is enough. False when BTF
+ * does not tell.
+ */
 static bool judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
 		  const struct klpcc_btf *btf)
 {
@@ -418,9 +421,10 @@ static bool judge(const struct klpcc_unit *unit, const struct klpcc_extern *entr
 }
 
 /*
- * Where BTF has nothing, as of most variables, kallsyms still tells code from data. Only what cannot
- * go well is told: data that is called, and code that is read as a variable. An array is how the
- * bytes of code are read, and with an address alone anything may be meant.
+ * Where BTF has nothing, as of most variables, kallsyms still tells code from data. Only
+ * what cannot go well is told: data that is called, and code that is read as a variable.
+ * An array is how the bytes of code are read, and with an address alone anything may be
+ * meant.
  */
 static void judge_letter(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {

@@ -87,8 +87,8 @@ static struct klpcc_error *check_unchanged(int fd, const struct stat *before)
 }
 
 /*
- * What is no file is refused, save what a shell makes of <(command): a pipe without a name has its writer,
- * or had it, while one with a name may wait for ever.
+ * What is no file is refused, save what a shell makes of <(command): a pipe without a
+ * name has its writer, or had it, while one with a name may wait for ever.
  */
 static struct klpcc_error *check_kind(int fd, struct stat *st)
 {
@@ -171,8 +171,9 @@ static const char *kind_of(mode_t mode)
 }
 
 /*
- * The file that output->path leads to, and the permissions that it is to have. Never setuid and its like:
- * the new file may be of another owner, and write(2) would clear them, too.
+ * The file that output->path leads to, and the permissions that it is to have. Never
+ * setuid and its like: the new file may be of another owner, and write(2) would clear
+ * them, too.
  */
 static struct klpcc_error *find_place(const char *path, struct klpcc_output *output,
 				      mode_t *mode)

@@ -126,11 +126,11 @@ static struct klpcc_error *check_position(const struct klpcc_link *link,
 }
 
 /*
- * klp_find_object_symbol() in the kernel's kernel/livepatch/core.c goes by the symbol table that the
- * module has at that moment: all of it while it is coming, without what lives in init memory
- * once it is live (add_kallsyms() in kernel/module/kallsyms.c, do_init_module()). What is
- * meant must be found in both. A table of vmlinux is never cut, and the resolver always goes by the
- * one of a live module.
+ * klp_find_object_symbol() in the kernel's kernel/livepatch/core.c goes by the symbol
+ * table that the module has at that moment: all of it while it is coming, without what
+ * lives in init memory once it is live (add_kallsyms() in kernel/module/kallsyms.c,
+ * do_init_module()). What is meant must be found in both. A table of vmlinux is never
+ * cut, and the resolver always goes by the one of a live module.
  */
 static struct klpcc_error *check_coming(const struct klpcc_link *link,
 					const struct klpcc_link_mark *mark,
