@@ -158,14 +158,24 @@ static bool same_but_digits(const char *a, const char *b)
 	}
 }
 
+/* The same words, save the last, which in one of the names has a letter or two. */
+static bool same_but_end(const char *a, const char *b)
+{
+	const char *end_a = strrchr(a, '_'), *end_b = strrchr(b, '_');
+
+	return end_a && end_b && end_a - a == end_b - b && !strncmp(a, b, end_a - a) &&
+	       (strlen(end_a) <= 3 || strlen(end_b) <= 3);
+}
+
 /*
  * Whether a name that differs so was made of the other one rather than mistyped: an own
- * print_state_b() is no print_state(), and read32() no read64().
+ * print_state_b() is no print_state() and no print_state_a(), and read32() no read64().
  */
 static bool is_derived(const char *name, size_t length, const char *other,
 		       size_t other_length)
 {
-	return extends(name, length, other, other_length) || same_but_digits(name, other);
+	return extends(name, length, other, other_length) ||
+	       same_but_digits(name, other) || same_but_end(name, other);
 }
 
 /*

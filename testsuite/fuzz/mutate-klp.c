@@ -224,6 +224,7 @@ static void rename_section(struct module *m)
 		".klp..rela.",
 		".comment.klpcc.refs",
 		".comment.klpcc.strings",
+		".comment.klpcc.objects",
 		".comment.klpcc.index",
 		".comment.klpcc.exports",
 		"__jump_table",

@@ -217,11 +217,17 @@ static bool same_symbol(const struct mark *a, const struct mark *b)
 
 static bool is_table(size_t section)
 {
+	static const char *const tables[] = { "refs", "strings", "objects", "index",
+					      "exports" };
+	static const char common[] = ".comment.klpcc.";
 	const char *name = before.section_names[section];
 
-	return !strcmp(name, ".comment.klpcc.refs") ||
-	       !strcmp(name, ".comment.klpcc.strings") ||
-	       !strcmp(name, ".comment.klpcc.index");
+	if (strncmp(name, common, strlen(common)))
+		return false;
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		if (!strcmp(name + strlen(common), tables[i]))
+			return true;
+	return false;
 }
 
 static bool serves_table(size_t section)
