@@ -291,20 +291,6 @@ static bool is_loaded(const struct file *file, size_t relocations)
 	return file->headers[file->headers[relocations].sh_info].sh_flags & SHF_ALLOC;
 }
 
-/* A natural section whose relocations all move. */
-static bool is_emptied(size_t section)
-{
-	size_t count = relocations(&before, section);
-
-	if (before.headers[section].sh_type != SHT_RELA || !count ||
-	    !is_loaded(&before, section))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!marks[GELF_R_SYM(relocation(&before, section, i).r_info)].is)
-			return false;
-	return true;
-}
-
 /* The sections of before, less those that go, and behind them only klp sections. */
 static void map_sections(void)
 {
@@ -312,7 +298,7 @@ static void map_sections(void)
 
 	to_section = array(before.sections, sizeof(*to_section));
 	for (size_t i = 1; i < before.sections; i++) {
-		to_section[i] = serves_table(i) || is_emptied(i) ? GONE : next++;
+		to_section[i] = serves_table(i) ? GONE : next++;
 		if (to_section[i] != GONE && to_section[i] >= after.sections)
 			differ("section %s is missing", before.section_names[i]);
 	}
@@ -720,21 +706,26 @@ static void fix_expected(GElf_Rela *old, size_t relocated, const struct mark *ma
 	old->r_info = GELF_R_INFO(GELF_R_SYM(old->r_info), type);
 }
 
+/* Where all relocations of a section move, one that does nothing holds its place. */
 static void compare_relocations(size_t section)
 {
-	for (size_t i = 0; i < relocations(&before, section); i++) {
+	size_t count = relocations(&before, section), moved = 0;
+
+	for (size_t i = 0; i < count; i++) {
 		GElf_Rela old = relocation(&before, section, i);
 		const struct mark *mark = &marks[GELF_R_SYM(old.r_info)];
 		size_t relocated = before.headers[section].sh_info;
+		bool moves = mark->is && is_loaded(&before, section);
 
-		if (mark->is && is_loaded(&before, section) &&
-		    before.header.e_machine == EM_S390)
+		moved += moves;
+		if (moves && before.header.e_machine == EM_S390)
 			fix_expected(&old, relocated, mark);
 		compare_relocation(&old, section,
-				   mark->is && is_loaded(&before, section)
-					   ? klp_section(relocated, mark)
-					   : to_section[section]);
+				   moves ? klp_section(relocated, mark)
+					 : to_section[section]);
 	}
+	if (count && moved == count) /* R_X86_64_NONE, R_390_NONE: 0 */
+		compare_relocation(&(GElf_Rela){ 0 }, section, to_section[section]);
 }
 
 /* ---- all ----------------------------------------------------------------------------- */

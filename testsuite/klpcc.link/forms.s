@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Calls, data and a section of its own: every relocation of a mark moves, the others stay.
+# Calls, data and a section of its own: every relocation of a mark moves, the others stay, and
+# where there are none one that does nothing.
 #
 # { sections object {\.rela\.text RELA .* 18 I } }
 # { sections object {\.klp\.vmlinux\.rela\.\.text RELA 0+ [0-9a-f]+ 000030 18 AIo [0-9]+ 1 8$} }
 # { sections object {\.klp\.vmlinux\.rela\.\.text\.alone RELA 0+ [0-9a-f]+ 000018 18 AIo } }
 # { sections object {\.klp\.vmlinux\.rela\.\.data RELA 0+ [0-9a-f]+ 000018 18 AIo } }
-# { sections-not object {\] \.rela\.text\.alone } }
+# { relocs object {'\.rela\.text\.alone' .* 1 entry:\n.*\n0+ 0+ R_X86_64_NONE +0$} }
 # { sections-not object {klpcc} }
 # { sections mainline {\.klp\.rela\.vmlinux\.\.text RELA 0+ [0-9a-f]+ 000030 18 AIo [0-9]+ 1 8$} }
 # { sections mainline {\.klp\.rela\.vmlinux\.\.text\.alone RELA 0+ [0-9a-f]+ 000018 18 AIo } }
 # { sections mainline {\.klp\.rela\.vmlinux\.\.data RELA 0+ [0-9a-f]+ 000018 18 AIo } }
-# { sections-not mainline {\] \.rela\.text\.alone } }
+# { relocs mainline {'\.rela\.text\.alone' .* 1 entry:\n.*\n0+ 0+ R_X86_64_NONE +0$} }
 # { symbols object {: 0+ 0 FUNC GLOBAL DEFAULT OS \[0xff20\] helper\.klp\.vmlinux$} }
 # { symbols object {: 0+ 0 OBJECT GLOBAL DEFAULT OS \[0xff20\] counter\.klp\.vmlinux$} }
 # { symbols object {: 0+ 0 NOTYPE GLOBAL DEFAULT UND _printk$} }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Section groups: their members and their signature are renumbered, and a relocation section
-# that is left empty leaves the group.
+# whose relocations all move stays in the group.
 #
-# { groups both {COMDAT group section \[[ 0-9]+\] `\.group' \[once\] contains 1 sections:\n.*\n\[ ?[0-9]+\] \.text\.once$} }
+# { groups both {COMDAT group section \[[ 0-9]+\] `\.group' \[once\] contains 2 sections:\n.*\n\[ ?[0-9]+\] \.text\.once\n\[ ?[0-9]+\] \.rela\.text\.once$} }
 # { groups both {COMDAT group section \[[ 0-9]+\] `\.group' \[kept\] contains 2 sections:\n.*\n\[ ?[0-9]+\] \.text\.kept\n\[ ?[0-9]+\] \.rela\.text\.kept$} }
 # { relocs object {'\.klp\.vmlinux\.rela\.\.text\.once' .* 1 entry} }
 	.include "module.inc"

@@ -400,6 +400,7 @@ const struct klpcc_arch klpcc_arch_s390x = {
 	.name = "s390x",
 	.big_endian = true,
 	.absolute = R_390_64,
+	.none = R_390_NONE,
 	.applies = applies,
 	.relocation_name = relocation_name,
 	.fix = fix,

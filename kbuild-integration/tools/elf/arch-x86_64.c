@@ -203,6 +203,7 @@ const struct klpcc_arch klpcc_arch_x86_64 = {
 	.machine = EM_X86_64,
 	.name = "x86_64",
 	.absolute = R_X86_64_64,
+	.none = R_X86_64_NONE,
 	.applies = applies,
 	.relocation_name = relocation_name,
 	.advice = "compile as the kernel does, with -fno-pic -mcmodel=kernel",

@@ -64,6 +64,7 @@ struct klpcc_arch {
 	const char *name;
 	bool big_endian;
 	uint32_t absolute; /* relocation type: 64 bits, symbol + addend */
+	uint32_t none;     /* relocation type: the module loader passes over it */
 	/*
 	 * True when the module loader applies relocations of this type. *width: how many
 	 * bytes it writes at the offset.

@@ -107,15 +107,10 @@ static struct klpcc_error *edit_sections(const struct klpcc_link *link,
 	for (size_t i = 1; i < klpcc_elf_sections(link->elf); i++)
 		if (link->table[i])
 			klpcc_edit_remove_section(edit, i);
-	for (size_t i = 0; i < link->rest_count; i++) {
-		const struct klpcc_link_rest *rest = &link->rests[i];
-
-		if (rest->count)
-			klpcc_edit_set_relocations(edit, rest->source, rest->relocations,
-						   rest->count);
-		else
-			klpcc_edit_remove_section(edit, rest->source);
-	}
+	for (size_t i = 0; i < link->rest_count; i++)
+		klpcc_edit_set_relocations(edit, link->rests[i].source,
+					   link->rests[i].relocations,
+					   link->rests[i].count);
 	for (size_t i = 0; !err && i < link->section_count; i++)
 		err = add_section(link, edit, &link->sections[i]);
 	return err;

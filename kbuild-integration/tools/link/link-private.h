@@ -46,7 +46,7 @@ struct klpcc_link_section {
 	size_t count;
 };
 
-/* What is left of a natural relocation section. */
+/* What is left of a natural relocation section; never empty, see plan.c. */
 struct klpcc_link_rest {
 	size_t source;
 	struct klpcc_elf_relocation *relocations;

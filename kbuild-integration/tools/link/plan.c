@@ -212,6 +212,19 @@ static size_t fixed_entry(const struct klpcc_link *link, size_t source,
 	return link->fixes[split->fix].entry;
 }
 
+/*
+ * A natural section never goes. BFD (strip, objcopy) takes the first relocation section of a
+ * section for its ordinary one, and those behind it for secondary ones, which it copies as they
+ * are: were a klp section the first, that would lose its name and its flag, and the module would
+ * load with nothing resolved.
+ */
+static void keep_section(const struct klpcc_link *link, struct klpcc_link_rest *rest)
+{
+	if (!rest->count)
+		rest->relocations[rest->count++] =
+			(struct klpcc_elf_relocation){ .type = link->arch->none };
+}
+
 /* Keeps the order within each section. */
 static void distribute(struct klpcc_link *link, size_t source,
 		       const struct klpcc_elf_relocation *relocations, size_t count,
@@ -254,9 +267,11 @@ static struct klpcc_error *split_section(struct klpcc_link *link,
 	if (!moved)
 		return NULL;
 	err = add_targets(link, source->index, count - moved, split);
-	if (!err)
-		distribute(link, source->index, relocations, count, split);
-	return err;
+	if (err)
+		return err;
+	distribute(link, source->index, relocations, count, split);
+	keep_section(link, &link->rests[link->rest_count - 1]);
+	return NULL;
 }
 
 /* By relocated section, then gate (gates are numbered by name), then where it came from. */
