@@ -10,7 +10,8 @@
 #   klp-report    the modules, and beside each livepatch-x.klp-report.json: what the plugin decided
 #                 about every name that the module takes from elsewhere; `klpcc report` shows it
 #   klp-resolver  klpcc_resolver.ko for that kernel: there it is loaded before the patch
-#   klp-install   the kernel's modules_install for them: INSTALL_MOD_PATH, INSTALL_MOD_DIR
+#   klp-install   the kernel's modules_install for them: INSTALL_MOD_PATH, INSTALL_MOD_DIR and
+#                 INSTALL_MOD_STRIP
 #   klp-clean     removes what was built; the index stays, other patches use it
 #
 # `make O=DIR` does all of it in DIR and writes nothing beside the sources.
