@@ -213,7 +213,9 @@ static void relocated_sections(size_t i)
 		CHANGE(sections[i].sh_size, sizeof(Elf64_Rela));
 		CHANGE(entry_of(i)->r_offset, place);
 		putchar('\n');
-		if (GET(s->sh_type) == SHT_PROGBITS || k == i || !has_klp_before(i))
+		if ((GET(s->sh_type) != SHT_SYMTAB && GET(s->sh_type) != SHT_STRTAB &&
+		     !is_klp(k)) ||
+		    k == i || !has_klp_before(i))
 			continue;
 		printf("section-%zu-ordinary-relocates-%zu", i, k);
 		CHANGE(sections[i].sh_info, k);
@@ -242,13 +244,20 @@ static void shared_places(size_t i)
 /* A module whose own name holds control characters, which a refusal then names. */
 static void module_name(size_t i)
 {
-	static const char mine[] = "livepatch_two";
-	Elf64_Shdr *s = &sections[find(".gnu.linkonce.this_module")];
-	unsigned char *name =
-		memmem(file + GET(s->sh_offset), GET(s->sh_size), mine, sizeof(mine));
+	static const char key[] = "\0name=";
+	const Elf64_Shdr *info = &sections[find(".modinfo")];
+	const Elf64_Shdr *s = &sections[find(".gnu.linkonce.this_module")];
+	const char *mine = memmem(file + GET(info->sh_offset), GET(info->sh_size), key,
+				  sizeof(key) - 1);
+	unsigned char *name = NULL;
 
+	if (mine) {
+		mine += sizeof(key) - 1;
+		name = memmem(file + GET(s->sh_offset), GET(s->sh_size), mine,
+			      strlen(mine) + 1);
+	}
 	if (!name) {
-		fprintf(stderr, "malform: the module has another name\n");
+		fprintf(stderr, "malform: the module has no name\n");
 		exit(1);
 	}
 	printf("module-name-control");
