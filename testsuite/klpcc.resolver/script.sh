@@ -38,6 +38,8 @@ attempt() {
 }
 off() {
 	attempt off ftrace 0
+	# Newer kernels keep the file, and ftrace is always on.
+	[ $(cat /proc/sys/kernel/ftrace_enabled) = 0 ] || return 0
 	attempt patch insmod livepatch-places.ko
 	rmmod klpcc_resolver
 	attempt resolver insmod klpcc_resolver.ko
@@ -246,7 +248,8 @@ end() {
 	hooks
 	ls /sys/kernel/debug/klpcc
 	cat /proc/cmdline
-	ftrace 0 && ftrace 1
+	attempt off ftrace 0
+	attempt on ftrace 1
 }
 section end end
 section once-more insmod klpcc_resolver.ko

@@ -97,7 +97,7 @@ static struct klpcc_error *check_section(const struct klpcc_link *link,
 struct klpcc_error *klpcc_link_check_units(const struct klpcc_link *link,
 					   const struct klpcc_index *index)
 {
-	struct standard standard = { NULL };
+	struct standard standard = { 0 };
 	struct klpcc_error *err = NULL;
 
 	if (index) {
