@@ -13,30 +13,12 @@
  * middle, all that stands in the places of this call is its own, and is taken back. What stands
  * in a place of an applied section is remembered, and only that is emptied later.
  */
-#include <linux/bsearch.h>
 #include <linux/ktime.h>
 #include <linux/moduleloader.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
 #include "resolver.h"
-
-static int compare_index(const void *key, const void *element)
-{
-	unsigned int index = *(const unsigned int *)key;
-	const struct klpcc_symbol *symbol = element;
-
-	return index < symbol->index ? -1 : index > symbol->index;
-}
-
-static struct klpcc_symbol *symbol_of(const struct klpcc_patch *patch,
-				      const Elf_Rela *rela)
-{
-	unsigned int index = ELF_R_SYM(rela->r_info);
-
-	return bsearch(&index, patch->symbols, patch->symbol_count,
-		       sizeof(*patch->symbols), compare_index);
-}
 
 static void *relocated_memory(const Elf_Shdr *sechdrs,
 			      const struct klpcc_section *section)
@@ -58,16 +40,17 @@ static void want(struct klpcc_patch *patch, const Elf_Shdr *sechdrs)
 		if (section->state != KLPCC_PENDING)
 			continue;
 		for (i = 0; i < section->count; i++)
-			symbol_of(patch, &relas[i])->wanted = true;
+			klpcc_symbol_of(patch, &relas[i])->wanted = true;
 		cond_resched();
 	}
 }
 
-bool klpcc_is_empty(const Elf_Rela *rela, const void *place)
+bool klpcc_is_empty(const Elf_Rela *rela, const void *place, int size)
 {
 	u64 empty = klpcc_arch_emptied(rela, place);
 
-	return !memcmp(place, &empty, klpcc_arch_size(rela));
+	/* Most have four: of a size that it knows, the compiler makes no call. */
+	return size == 4 ? !memcmp(place, &empty, 4) : !memcmp(place, &empty, size);
 }
 
 /* Empty places, and values that fit them: the kernel does not check all types itself. */
@@ -79,11 +62,11 @@ static int check_places(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs
 	unsigned int i;
 
 	for (i = 0; i < section->count; i++) {
-		const struct klpcc_symbol *symbol = symbol_of(patch, &relas[i]);
+		const struct klpcc_symbol *symbol = klpcc_symbol_of(patch, &relas[i]);
 		void *place = memory + relas[i].r_offset;
 		const char *problem = NULL;
 
-		if (!klpcc_is_empty(&relas[i], place))
+		if (!klpcc_is_empty(&relas[i], place, klpcc_arch_size(&relas[i])))
 			problem = "goes to a place that something else has written";
 		else if (!klpcc_arch_fits(&relas[i], symbol->address, place))
 			problem = "is out of reach";
@@ -133,7 +116,7 @@ static void clear_slots(struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 	unsigned int i;
 
 	for (i = 0; i < section->count; i++) {
-		const struct klpcc_symbol *symbol = symbol_of(patch, &relas[i]);
+		const struct klpcc_symbol *symbol = klpcc_symbol_of(patch, &relas[i]);
 
 		if (symbol->object == section->gate)
 			klpcc_arch_clear_slots(patch->mod, symbol->index, early);
@@ -146,9 +129,15 @@ static void remember(const Elf_Shdr *sechdrs, struct klpcc_section *section)
 	const void *memory = relocated_memory(sechdrs, section);
 	unsigned int i;
 
-	for (i = 0; i < section->count; i++)
-		memcpy(&section->written[i], memory + relas[i].r_offset,
-		       klpcc_arch_size(&relas[i]));
+	for (i = 0; i < section->count; i++) {
+		const void *place = memory + relas[i].r_offset;
+		int size = klpcc_arch_size(&relas[i]);
+
+		if (size == 4)
+			memcpy(&section->written[i], place, 4);
+		else
+			memcpy(&section->written[i], place, size);
+	}
 }
 
 /* Returns in how many places there is something else than was written. */

@@ -11,7 +11,7 @@
  * Names are copied, since the loader's tables are freed; the relocations themselves stay in
  * the module.
  */
-#include <linux/bitmap.h>
+#include <linux/bits.h>
 #include <linux/hashtable.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -22,6 +22,13 @@
 
 #include "resolver.h"
 
+/* What is known of a section. */
+struct noted {
+	bool ours; /* one of object form, checked */
+	/* Where its bytes begin in reader.taken, plus 1. 0: no klp relocation is there. */
+	unsigned long first;
+};
+
 /* Where the reading of one module stands. */
 struct reader {
 	const struct klpcc_load *load;
@@ -29,13 +36,18 @@ struct reader {
 	const Elf_Sym *symtab;
 	u64 shstrtab_size, strtab_size;
 	unsigned int symbol_total;
-	unsigned long *used; /* symbols that a relocation names */
-	/* By section: where its bytes begin in `taken`, plus 1. 0: no klp relocation is there. */
-	unsigned long *first;
+	/*
+	 * By index: not 0 where a relocation names the symbol, and once they are counted the
+	 * length of its name, plus 1. From keep_symbol() on it is the patch's.
+	 */
+	unsigned int *symbol_numbers;
+	struct noted *noted;  /* by section */
 	unsigned long *taken; /* bytes that a klp relocation writes */
 	struct klpcc_patch *patch;
 	char *next_name;
 	u64 *next_written;
+	struct klpcc_span last_object; /* that object_number() was asked for */
+	unsigned int last_number;
 };
 
 #define refuse(reader, format, ...)                                           \
@@ -110,18 +122,27 @@ int klpcc_find_object(const struct klpcc_patch *patch, struct klpcc_span name)
 	return -1;
 }
 
-/* The number of an object in the patch's list, which it joins if need be. */
+/*
+ * The number of an object in the patch's list, which it joins if need be. Most names have the
+ * object of the one before.
+ */
 static unsigned int object_number(struct reader *reader, struct klpcc_span name)
 {
 	struct klpcc_patch *patch = reader->patch;
-	int number = klpcc_find_object(patch, name);
 	struct klpcc_object *object = &patch->objects[patch->object_count];
+	int number;
 
-	if (number >= 0)
-		return number;
-	object->name = keep_name(reader, name);
-	hlist_add_head(&object->node, object_head(patch, name));
-	return patch->object_count++;
+	if (patch->object_count && klpcc_span_equal(name, reader->last_object))
+		return reader->last_number;
+	number = klpcc_find_object(patch, name);
+	if (number < 0) {
+		object->name = keep_name(reader, name);
+		hlist_add_head(&object->node, object_head(patch, name));
+		number = patch->object_count++;
+	}
+	reader->last_object = name;
+	reader->last_number = number;
+	return number;
 }
 
 /* ---- the file -------------------------------------------------------------------------- */
@@ -246,6 +267,7 @@ static const char *check_rela(const struct reader *reader, const Elf_Rela *rela,
 			      const Elf_Shdr *relocated)
 {
 	u32 symbol = ELF_R_SYM(rela->r_info);
+	int size = klpcc_arch_size(rela);
 
 	if (rela->r_offset >= relocated->sh_size)
 		return "the place is outside of its section";
@@ -255,11 +277,12 @@ static const char *check_rela(const struct reader *reader, const Elf_Rela *rela,
 		return "the symbol is not SHN_LIVEPATCH";
 	if (reader->symtab[symbol].st_name >= reader->strtab_size)
 		return "the symbol's name is outside of its table";
-	if (klpcc_arch_size(rela) < 0)
+	if (size < 0)
 		return "unknown relocation type";
-	if (klpcc_arch_size(rela) > relocated->sh_size - rela->r_offset)
+	if (size > relocated->sh_size - rela->r_offset)
 		return "the place ends outside of its section";
-	if (!klpcc_is_empty(rela, (const void *)relocated->sh_addr + rela->r_offset))
+	if (!klpcc_is_empty(rela, (const void *)relocated->sh_addr + rela->r_offset,
+			    size))
 		return "the place is not empty";
 	return NULL;
 }
@@ -290,7 +313,7 @@ static int check_relas(struct reader *reader, unsigned int index)
 
 		if (problem)
 			return refuse_entry(reader, index, i, problem);
-		__set_bit(ELF_R_SYM(relas[i].r_info), reader->used);
+		reader->symbol_numbers[ELF_R_SYM(relas[i].r_info)] = 1;
 		if (i % 1024 == 0)
 			cond_resched();
 	}
@@ -334,17 +357,27 @@ static int check_section(struct reader *reader, unsigned int index, size_t *name
  * one is applied, and what is emptied later is nobody else's.
  */
 
-/* Whether any byte of a place is taken; takes it when `take` says so, and it is free. */
+/*
+ * Whether any byte of a place is taken; takes it when `take` says so, and it is free. A place has
+ * no more than eight bytes, so it lies in two words of the bitmap at most, and the bitmap has
+ * a word more than it needs.
+ */
 static bool is_taken(struct reader *reader, const Elf_Shdr *section, const Elf_Rela *rela,
-		     bool take)
+		     int size, bool take)
 {
-	unsigned long start = reader->first[section->sh_info] - 1 + rela->r_offset;
-	unsigned long end = start + klpcc_arch_size(rela);
+	unsigned long start = reader->noted[section->sh_info].first - 1 + rela->r_offset;
+	unsigned long *word = &reader->taken[start / BITS_PER_LONG];
+	unsigned long bytes = (1ul << size) - 1;
+	unsigned int shift = start % BITS_PER_LONG;
+	unsigned long low = bytes << shift;
+	unsigned long high = shift ? bytes >> (BITS_PER_LONG - shift) : 0;
 
-	if (find_next_bit(reader->taken, end, start) < end)
+	if (word[0] & low || word[1] & high)
 		return true;
-	if (take)
-		bitmap_set(reader->taken, start, end - start);
+	if (take) {
+		word[0] |= low;
+		word[1] |= high;
+	}
 	return false;
 }
 
@@ -355,7 +388,8 @@ static int take_places(struct reader *reader, unsigned int index)
 	unsigned int i, count = section->sh_size / sizeof(Elf_Rela);
 
 	for (i = 0; i < count; i++) {
-		if (is_taken(reader, section, &relas[i], true))
+		if (is_taken(reader, section, &relas[i], klpcc_arch_size(&relas[i]),
+			     true))
 			return refuse_entry(reader, index, i,
 					    "the place is another entry's, too");
 		if (i % 1024 == 0)
@@ -384,7 +418,7 @@ static int compare_places(struct reader *reader, unsigned int index)
 			      "section " KLPCC_NAME
 			      ": the relocated section %u is no part of the program",
 			      klpcc_name(section_name(reader, index)), section->sh_info);
-	if (!reader->first[section->sh_info])
+	if (!reader->noted[section->sh_info].first)
 		return 0;
 	relocated = &reader->load->sechdrs[section->sh_info];
 	for (i = 0; i < count; i++) {
@@ -392,18 +426,13 @@ static int compare_places(struct reader *reader, unsigned int index)
 
 		if (size > 0 && relas[i].r_offset < relocated->sh_size &&
 		    size <= relocated->sh_size - relas[i].r_offset &&
-		    is_taken(reader, section, &relas[i], false))
+		    is_taken(reader, section, &relas[i], size, false))
 			return refuse_entry(reader, index, i,
 					    "the place is a klp relocation's, too");
 		if (i % 1024 == 0)
 			cond_resched();
 	}
 	return 0;
-}
-
-static bool is_ours(const struct reader *reader, unsigned int index)
-{
-	return klpcc_is_object_section(section_name(reader, index));
 }
 
 /* Gives each relocated section its part of the bitmap. */
@@ -413,15 +442,13 @@ static int allocate_places(struct reader *reader)
 	unsigned int i, count = reader->header->e_shnum;
 	unsigned long total = 0;
 
-	reader->first = kvcalloc(count, sizeof(*reader->first), GFP_KERNEL);
-	if (!reader->first)
-		return -ENOMEM;
 	for (i = 1; i < count; i++) {
 		unsigned int info = sechdrs[i].sh_info;
 
-		if (!is_ours(reader, i) || !sechdrs[i].sh_size || reader->first[info])
+		if (!reader->noted[i].ours || !sechdrs[i].sh_size ||
+		    reader->noted[info].first)
 			continue;
-		reader->first[info] = total + 1;
+		reader->noted[info].first = total + 1;
 		total += sechdrs[info].sh_size;
 	}
 	reader->taken = kvcalloc(BITS_TO_LONGS(total) + 1, sizeof(long), GFP_KERNEL);
@@ -434,49 +461,35 @@ static int check_places(struct reader *reader)
 	int err = allocate_places(reader);
 
 	for (i = 1; !err && i < reader->header->e_shnum; i++)
-		if (is_ours(reader, i))
+		if (reader->noted[i].ours)
 			err = take_places(reader, i);
 	for (i = 1; !err && i < reader->header->e_shnum; i++)
-		if (!is_ours(reader, i))
+		if (!reader->noted[i].ours)
 			err = compare_places(reader, i);
 	return err;
 }
 
 /* ---- what is kept ---------------------------------------------------------------------- */
 
-static int parse_symbol(const struct reader *reader, unsigned int index,
-			struct klpcc_ref *ret)
+static const char *symbol_name(const struct reader *reader, unsigned int index)
 {
-	const char *name = reader->load->strtab + reader->symtab[index].st_name;
-	int err = klpcc_object_symbol_parse(name, strlen(name), ret);
-
-	if (err)
-		return refuse(reader,
-			      "symbol %u, " KLPCC_NAME ": the name is malformed: %s",
-			      index, klpcc_name(name), klpcc_name_strerror(err));
-	if (reader->symtab[index].st_value > UINT_MAX)
-		return refuse(reader, "symbol %u, " KLPCC_NAME ": %llu is no position",
-			      index, klpcc_name(name),
-			      (u64)reader->symtab[index].st_value);
-	return 0;
+	return reader->load->strtab + reader->symtab[index].st_name;
 }
 
-static int count_symbols(struct reader *reader, unsigned int *count, size_t *names)
+/* *names: room for the parts of their names, and a little more. */
+static void count_symbols(struct reader *reader, unsigned int *count, size_t *names)
 {
-	struct klpcc_ref ref;
 	unsigned int i;
 
-	for_each_set_bit(i, reader->used, reader->symbol_total)
-	{
-		int err = parse_symbol(reader, i, &ref);
-
-		if (err)
-			return err;
-		*names += ref.symbol.len + 1 + ref.object.len + 1;
-		if (++*count % 1024 == 0)
+	for (i = 1; i < reader->symbol_total; i++) {
+		if (i % 1024 == 0)
 			cond_resched();
+		if (!reader->symbol_numbers[i])
+			continue;
+		reader->symbol_numbers[i] = strlen(symbol_name(reader, i)) + 1;
+		*names += reader->symbol_numbers[i];
+		++*count;
 	}
-	return 0;
 }
 
 static void keep_section(struct reader *reader, unsigned int index)
@@ -500,21 +513,42 @@ static void keep_section(struct reader *reader, unsigned int index)
 	section->state = KLPCC_WAITING;
 }
 
-static void keep_symbol(struct reader *reader, unsigned int index)
+static int keep_symbol(struct reader *reader, unsigned int index)
 {
 	struct klpcc_patch *patch = reader->patch;
 	struct klpcc_symbol *symbol = &patch->symbols[patch->symbol_count++];
+	const char *name = symbol_name(reader, index);
+	u64 sympos = reader->symtab[index].st_value;
 	struct klpcc_ref ref;
+	int err = klpcc_object_symbol_parse(name, patch->symbol_numbers[index] - 1, &ref);
 
-	/* It was parsed once: there is no error. */
-	if (klpcc_object_symbol_parse(
-		    reader->load->strtab + reader->symtab[index].st_name,
-		    strlen(reader->load->strtab + reader->symtab[index].st_name), &ref))
-		return;
+	if (err)
+		return refuse(reader,
+			      "symbol %u, " KLPCC_NAME ": the name is malformed: %s",
+			      index, klpcc_name(name), klpcc_name_strerror(err));
+	if (sympos > UINT_MAX)
+		return refuse(reader, "symbol %u, " KLPCC_NAME ": %llu is no position",
+			      index, klpcc_name(name), sympos);
 	symbol->name = keep_name(reader, ref.symbol);
 	symbol->object = object_number(reader, ref.object);
 	symbol->index = index;
-	symbol->sympos = reader->symtab[index].st_value;
+	symbol->sympos = sympos;
+	patch->symbol_numbers[index] = patch->symbol_count;
+	return 0;
+}
+
+static int keep_symbols(struct reader *reader)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 1; !err && i < reader->symbol_total; i++) {
+		if (reader->patch->symbol_numbers[i])
+			err = keep_symbol(reader, i);
+		if (i % 1024 == 0)
+			cond_resched();
+	}
+	return err;
 }
 
 /* How many there are of what is kept, and bytes of names. */
@@ -538,14 +572,19 @@ static int allocate(struct reader *reader, const struct room *room)
 	patch->mod = reader->load->mod;
 	patch->symndx = reader->load->symndx;
 	patch->symbol_total = reader->symbol_total;
+	patch->symbol_numbers = reader->symbol_numbers;
+	reader->symbol_numbers = NULL;
 	patch->object_bits = ilog2(roundup_pow_of_two(objects + 1));
 	patch->sechdrs = kvmalloc(headers, GFP_KERNEL);
 	patch->sections = kvcalloc(room->sections, sizeof(*patch->sections), GFP_KERNEL);
-	patch->symbols = kvcalloc(room->symbols, sizeof(*patch->symbols), GFP_KERNEL);
+	/* What is in use of these two is filled first. */
+	patch->symbols =
+		kvmalloc_array(room->symbols, sizeof(*patch->symbols), GFP_KERNEL);
 	patch->objects = kvcalloc(objects, sizeof(*patch->objects), GFP_KERNEL);
 	patch->object_heads = kvcalloc(1ul << patch->object_bits,
 				       sizeof(*patch->object_heads), GFP_KERNEL);
-	patch->written = kvcalloc(room->relocations, sizeof(*patch->written), GFP_KERNEL);
+	patch->written =
+		kvmalloc_array(room->relocations, sizeof(*patch->written), GFP_KERNEL);
 	patch->names = kvmalloc(room->names, GFP_KERNEL);
 	if (!patch->sechdrs || !patch->sections || !patch->symbols || !patch->objects ||
 	    !patch->object_heads || !patch->written || !patch->names)
@@ -566,30 +605,27 @@ static int read_module(struct reader *reader)
 		err = check_section(reader, i, &room.names);
 		if (err < 0)
 			return err;
-		room.sections += err;
-		if (err)
+		if (err) {
+			reader->noted[i].ours = true;
+			room.sections++;
 			room.relocations +=
 				reader->load->sechdrs[i].sh_size / sizeof(Elf_Rela);
+		}
 		cond_resched();
 	}
 	err = check_places(reader);
-	if (!err)
-		err = count_symbols(reader, &room.symbols, &room.names);
-	if (!err)
-		err = allocate(reader, &room);
+	if (err)
+		return err;
+	count_symbols(reader, &room.symbols, &room.names);
+	err = allocate(reader, &room);
 	if (err)
 		return err;
 	for (i = 1; i < reader->header->e_shnum; i++) {
-		if (is_ours(reader, i))
+		if (reader->noted[i].ours)
 			keep_section(reader, i);
 		cond_resched();
 	}
-	for_each_set_bit(i, reader->used, reader->symbol_total)
-	{
-		keep_symbol(reader, i);
-		cond_resched();
-	}
-	return 0;
+	return keep_symbols(reader);
 }
 
 int klpcc_patch_read(const struct klpcc_load *load, struct klpcc_patch **ret)
@@ -600,13 +636,13 @@ int klpcc_patch_read(const struct klpcc_load *load, struct klpcc_patch **ret)
 	err = find_header(&reader);
 	if (err)
 		return err;
-	reader.used =
-		kvcalloc(BITS_TO_LONGS(reader.symbol_total), sizeof(long), GFP_KERNEL);
-	if (!reader.used)
-		return -ENOMEM;
-	err = read_module(&reader);
-	kvfree(reader.used);
-	kvfree(reader.first);
+	reader.noted =
+		kvcalloc(reader.header->e_shnum, sizeof(*reader.noted), GFP_KERNEL);
+	reader.symbol_numbers =
+		kvcalloc(reader.symbol_total, sizeof(*reader.symbol_numbers), GFP_KERNEL);
+	err = reader.noted && reader.symbol_numbers ? read_module(&reader) : -ENOMEM;
+	kvfree(reader.noted);
+	kvfree(reader.symbol_numbers);
 	kvfree(reader.taken);
 	if (err)
 		klpcc_patch_free(reader.patch);
@@ -622,6 +658,7 @@ void klpcc_patch_free(struct klpcc_patch *patch)
 	kvfree(patch->sechdrs);
 	kvfree(patch->sections);
 	kvfree(patch->symbols);
+	kvfree(patch->symbol_numbers);
 	kvfree(patch->objects);
 	kvfree(patch->object_heads);
 	kvfree(patch->written);

@@ -49,7 +49,7 @@ struct klpcc_symbol {
 	bool wanted;         /* by a section that is being applied */
 	unsigned int seen;   /* symbols of that name, while it is looked for */
 	unsigned long address;
-	struct hlist_node node;
+	struct hlist_node node; /* while it is looked for in a table of names */
 };
 
 enum klpcc_section_state {
@@ -88,6 +88,8 @@ struct klpcc_patch {
 	unsigned int section_count;
 	struct klpcc_symbol *symbols; /* by ascending index */
 	unsigned int symbol_count;
+	/* By index in the symbol table: which of the symbols it is, plus 1. 0: none. */
+	unsigned int *symbol_numbers;
 	u64 *written;
 	char *names;
 };
@@ -146,6 +148,13 @@ static inline const char *klpcc_gate(const struct klpcc_patch *patch,
 	return patch->objects[section->gate].name;
 }
 
+/* The symbol of a relocation: it has one, read.c saw to it. */
+static inline struct klpcc_symbol *klpcc_symbol_of(const struct klpcc_patch *patch,
+						   const Elf_Rela *rela)
+{
+	return &patch->symbols[patch->symbol_numbers[ELF_R_SYM(rela->r_info)] - 1];
+}
+
 static inline const Elf_Rela *klpcc_relas(const Elf_Shdr *sechdrs,
 					  const struct klpcc_section *section)
 {
@@ -167,8 +176,8 @@ int klpcc_resolve(struct klpcc_patch *patch);
 
 /* ---- apply.c --------------------------------------------------------------------------- */
 
-/* Whether the place of a relocation, whose type and room are right, holds nothing. */
-bool klpcc_is_empty(const Elf_Rela *rela, const void *place);
+/* Whether the place of a relocation, which writes `size` bytes there, holds nothing. */
+bool klpcc_is_empty(const Elf_Rela *rela, const void *place, int size);
 
 /*
  * Resolves and applies all pending sections, or none: they are then waiting and their places

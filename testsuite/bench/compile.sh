@@ -65,7 +65,7 @@ compile_sources() {
 	for n in $compile_sizes $compile_large; do
 		{
 			echo '#include "headers.h"'
-			"$out/externs" "$index" "$n" <"$compile_dir/words"
+			"$out/externs" "$index" "$n" 1 <"$compile_dir/words"
 		} >"$compile_dir/externs-$n.c" || die "cannot write a source with $n externs"
 	done
 	mv "$compile_dir/externs-$compile_large.c" "$compile_dir/large.c"

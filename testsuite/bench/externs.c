@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Writes the second half of a patch of any size: COUNT functions, each of which calls a
- * function of vmlinux that is not exported, straight from the target's index.
+ * Writes the second half of a patch of any size: calls of COUNT functions of vmlinux that are
+ * not exported, straight from the target's index, EACH of them in a function.
  *
- *	externs INDEX COUNT <words >source.c
+ *	externs INDEX COUNT EACH <words >source.c
  *
  * words: one a line, what the headers in front mention; such names are left out, as they
  * may be declared there as something else.
@@ -125,8 +125,8 @@ static bool find_prototype(const struct klpcc_btf *btf, const char *name,
 	return true;
 }
 
-static void print_list(const struct klpcc_btf *btf, const struct klpcc_btf_type *type,
-		       bool call)
+static void print_list(FILE *file, const struct klpcc_btf *btf,
+		       const struct klpcc_btf_type *type, bool call)
 {
 	uint32_t id;
 
@@ -135,45 +135,87 @@ static void print_list(const struct klpcc_btf *btf, const struct klpcc_btf_type 
 
 		must(klpcc_btf_parameter(btf, type, i, &id));
 		word = word_of(btf, id);
-		fputs(i ? ", " : "", stdout);
+		fputs(i ? ", " : "", file);
 		if (!call)
-			printf("%s", word);
+			fprintf(file, "%s", word);
 		else
-			fputs(strchr(word, '*') ? "task" : "sum[i]", stdout);
+			fputs(strchr(word, '*') ? "task" : "sum[i]", file);
 	}
 	if (!type->count && !call)
-		fputs("void", stdout);
+		fputs("void", file);
 }
 
-static void print_function(const struct klpcc_btf *btf, const char *name,
-			   const struct klpcc_btf_type *type, uint32_t number)
+/* Declares a function, and writes a call of it into the body. */
+static void print_extern(FILE *body, const struct klpcc_btf *btf, const char *name,
+			 const struct klpcc_btf_type *type, uint32_t number)
 {
 	printf("extern %s %s(", word_of(btf, type->type), name);
-	print_list(btf, type, false);
-	printf(");\n"
-	       "long bench_%u(struct task_struct *task, long *sum, int n);\n"
+	print_list(stdout, btf, type, false);
+	printf(");\n");
+	fprintf(body,
+		"\tfor (i = 0; i < n; i++)\n"
+		"\t\tif (sum[i] > task->pid)\n"
+		"\t\t\tsum[i] += %u + %s(",
+		number, name);
+	print_list(body, btf, type, true);
+	fprintf(body, ");\n");
+}
+
+static void print_function(const char *body, uint32_t number)
+{
+	printf("long bench_%u(struct task_struct *task, long *sum, int n);\n"
 	       "long bench_%u(struct task_struct *task, long *sum, int n)\n"
 	       "{\n"
 	       "\tint i;\n\n"
-	       "\tfor (i = 0; i < n; i++)\n"
-	       "\t\tif (sum[i] > task->pid)\n"
-	       "\t\t\tsum[i] += %u + %s(",
-	       number, number, number, name);
-	print_list(btf, type, true);
-	printf(");\n"
+	       "%s"
 	       "\treturn n ? sum[n - 1] : 0;\n"
-	       "}\n\n");
+	       "}\n\n",
+	       number, number, body);
+}
+
+/* Those of all over the index: neighbours would share its pages. Returns how many there were. */
+static uint32_t print_all(const struct klpcc_index *index, const struct klpcc_btf *btf,
+			  uint32_t wanted, uint32_t each)
+{
+	const uint32_t names = klpcc_index_names(index), step = 97;
+	char *text = NULL;
+	size_t size = 0;
+	FILE *body = open_memstream(&text, &size);
+	uint32_t found = 0;
+
+	if (!body)
+		exit(1);
+	for (uint32_t start = 0; start < step; start++)
+		for (uint32_t i = start; found < wanted && i < names; i += step) {
+			struct klpcc_btf_type type;
+			struct klpcc_index_name name;
+
+			must(klpcc_index_name_at(index, i, &name));
+			if (!may_be_called(index, &name) ||
+			    !find_prototype(btf, name.name, &type))
+				continue;
+			print_extern(body, btf, name.name, &type, found);
+			if (++found % each && found < wanted)
+				continue;
+			if (fputc('\0', body) || fflush(body))
+				exit(1);
+			print_function(text, found);
+			rewind(body);
+		}
+	fclose(body);
+	free(text);
+	return found;
 }
 
 int main(int argc, char **argv)
 {
-	uint32_t wanted = argc == 3 ? (uint32_t)strtoul(argv[2], NULL, 10) : 0, found = 0;
+	uint32_t wanted = argc == 4 ? (uint32_t)strtoul(argv[2], NULL, 10) : 0;
+	uint32_t each = argc == 4 ? (uint32_t)strtoul(argv[3], NULL, 10) : 0, found;
 	struct klpcc_index *index;
 	struct klpcc_btf *btf;
-	uint32_t names, step;
 
-	if (argc != 3) {
-		fprintf(stderr, "Usage: externs INDEX COUNT <words\n");
+	if (!each) {
+		fprintf(stderr, "Usage: externs INDEX COUNT EACH <words\n");
 		return 2;
 	}
 	read_words();
@@ -181,19 +223,7 @@ int main(int argc, char **argv)
 	must(klpcc_btf_open(index, KLPCC_INDEX_VMLINUX, NULL, &btf));
 	if (!btf)
 		return 1;
-	names = klpcc_index_names(index);
-	/* From all over the index: neighbours would share its pages. */
-	step = 97;
-	for (uint32_t start = 0; start < step; start++)
-		for (uint32_t i = start; found < wanted && i < names; i += step) {
-			struct klpcc_btf_type type;
-			struct klpcc_index_name name;
-
-			must(klpcc_index_name_at(index, i, &name));
-			if (may_be_called(index, &name) &&
-			    find_prototype(btf, name.name, &type))
-				print_function(btf, name.name, &type, found++);
-		}
+	found = print_all(index, btf, wanted, each);
 	klpcc_btf_close(btf);
 	klpcc_index_close(index);
 	if (found == wanted)

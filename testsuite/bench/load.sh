@@ -2,9 +2,12 @@
 #
 # What a patch module costs when it loads: the same modules in object form, which the resolver
 # applies, and in mainline form, which the kernel applies itself, loaded in turn in one boot of
-# a stock kernel. A module calls COUNT functions of vmlinux, each by another name. What is measured is
-# insmod as a whole, in instructions: they are what the guest's clock counts (boot/run -i), so
-# that what else this machine does does not show. The median where there are several rounds.
+# a stock kernel. A module calls COUNT functions of vmlinux, each by another name, ten in a function:
+# where each call has a function of its own, most of the time on newer kernels is ftrace's, which
+# goes through all names of the module for each function. What is measured is insmod as a whole, in
+# instructions: they are what the guest's clock counts (boot/run -i), so that what else this
+# machine does does not show. Meanwhile nothing else runs in the guest: it is given the time to
+# get through with its boot. The median where there are several rounds.
 # bench sources this file.
 #
 # LOAD_KERNELS in the environment picks from 6.1 6.12 7.3; the newer ones need root, as
@@ -33,7 +36,8 @@ load_target() {
 
 load_source() {
 	echo '#include "headers.h"'
-	"$out/externs" "$load_root$load_index" "$1" <"$out/load/words" || die "cannot write $1 externs"
+	"$out/externs" "$load_root$load_index" "$1" 10 <"$out/load/words" ||
+		die "cannot write $1 externs"
 	cat <<-END
 		static int __init bench_init(void)
 		{
@@ -100,6 +104,7 @@ load_script() {
 			rmmod bench_\$2
 		}
 		section resolver insmod klpcc_resolver.ko
+		sleep 10
 		dmesg -n 1
 		echo 1 >/sys/module/printk/parameters/time
 		for round in $(seq -s ' ' "$load_rounds"); do
