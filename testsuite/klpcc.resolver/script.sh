@@ -252,8 +252,12 @@ end() {
 	attempt on ftrace 1
 }
 section end end
-section once-more insmod klpcc_resolver.ko
-section once-more-load load livepatch-one
+# All names at once, as for a module that has thousands of them.
+section once-more insmod klpcc_resolver.ko scan_from=1
+once_more() {
+	load livepatch-one && cat /sys/module/klpcc_resolver/parameters/scan_from /proc/cmdline
+}
+section once-more-load once_more
 section once-more-unload unpatch livepatch_one
 section once-more-end rmmod klpcc_resolver
 
