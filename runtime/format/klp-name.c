@@ -135,7 +135,7 @@ int klpcc_check_symbol(struct klpcc_span symbol)
 {
 	if (symbol.len == 0)
 		return -KLPCC_NAME_NO_SYMBOL;
-	/* A mark of one with the infix would read as one of the names that begin so. */
+	/* A mark of a symbol that begins with the infix would read as one of the other names. */
 	if (!holds_only(symbol, IN_SYMBOL) || span_starts(symbol, INFIX))
 		return -KLPCC_NAME_BAD_SYMBOL;
 	if (symbol.len > KLPCC_SYMBOL_MAX)

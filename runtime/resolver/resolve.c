@@ -7,7 +7,7 @@
  * table. In a module that table is the one of its core, at all times; the livepatch core counts
  * init symbols, too, as long as they are there.
  *
- * vmlinux has two ways. kallsyms is compressed, so to look at each of its 100,000 names costs
+ * vmlinux has two ways. kallsyms is compressed, so to look at each of its 200,000 names costs
  * milliseconds; a look-up by name, where the kernel has one, some microseconds. The
  * number of names decides.
  */
