@@ -65,7 +65,7 @@ TOOL_LIBS := libbpf libelf libzstd liblzma zlib json-c
 TOOL_LOADS := libdw
 MISSING_LIBS = the libraries $(TOOL_LIBS) $(TOOL_LOADS) or $(PKG_CONFIG) are missing; `make deps` installs them
 LIB_CFLAGS = $(call once,LIB_CFLAGS,$(if $(shell $(PKG_CONFIG) --exists $(TOOL_LIBS) $(TOOL_LOADS) 2>&1 || echo no),$(error $(MISSING_LIBS)),$(shell $(PKG_CONFIG) --cflags $(TOOL_LIBS) $(TOOL_LOADS))))
-# libbpf statically where the machine has it so: tools/index/target-btf.c says why.
+# libbpf statically where the machine has it so: tools/target/types.c says why.
 STATIC_BPF = $(filter /%,$(shell $(CC) -print-file-name=libbpf.a 2>/dev/null))
 LIB_LDLIBS = $(call once,LIB_LDLIBS,$(patsubst -lbpf,$(or $(STATIC_BPF),-lbpf),$(shell $(PKG_CONFIG) --libs $(TOOL_LIBS))))
 TOOL_CFLAGS = -std=gnu11 -O2 -g -D_GNU_SOURCE -DKLPCC_VERSION='"$(VERSION)"' $(WARN) \
@@ -132,7 +132,8 @@ PLUGIN_CFLAGS = -std=gnu11 -O2 -g -fPIC -D_GNU_SOURCE $(WARN) -Iruntime/format \
 JSON_CFLAGS = $(call once,JSON_CFLAGS,$(if $(LIB_CFLAGS),)$(shell $(PKG_CONFIG) --cflags json-c))
 PLUGIN_LDLIBS = $(call once,JSON_LDLIBS,$(shell $(PKG_CONFIG) --libs json-c)) $(LDFLAGS)
 # What the plugin shares with the tool: the format module and the index reader.
-PLUGIN_CSRC := $(FORMAT_SRC) $(addprefix kbuild-integration/tools/,lib/error.c lib/file.c lib/json-file.c lib/map.c lib/printable.c index/index.c index/btf.c index/btf-text.c)
+PLUGIN_CSRC := $(FORMAT_SRC) $(wildcard kbuild-integration/tools/index/*.c) \
+	$(addprefix kbuild-integration/tools/lib/,error.c file.c json-file.c map.c printable.c)
 PLUGIN_SRC := $(wildcard plugin/*.cc)
 PLUGIN_OBJ := $(PLUGIN_SRC:%.cc=$(PLUGIN_DIR)/so/%.o) $(PLUGIN_CSRC:%.c=$(PLUGIN_DIR)/so/%.o)
 

@@ -4,7 +4,7 @@
  * the chain: the plugin and the final link ask the index, never the kernel's own files.
  *
  * Options say which files to read; --release looks for those that are not given. The reading
- * is done by index/read-*.c, the search by index/find.c.
+ * is done by kernel/read-*.c, the search by kernel/inputs.c.
  */
 #include "tool.h"
 
@@ -15,14 +15,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "index/find.h"
-#include "index/module-files.h"
-#include "index/read-debug.h"
-#include "index/read-elf.h"
-#include "index/read-image.h"
-#include "index/read-modules.h"
-#include "index/read-text.h"
-#include "index/target.h"
+#include "kernel/inputs.h"
+#include "kernel/module-files.h"
+#include "kernel/read-debug.h"
+#include "kernel/read-elf.h"
+#include "kernel/read-image.h"
+#include "kernel/read-modules.h"
+#include "kernel/read-text.h"
+#include "target/target.h"
 #include "lib/message.h"
 #include "lib/progress.h"
 
@@ -45,7 +45,7 @@ struct options {
 	const char *sysroot;
 	bool quiet;
 	bool inputs;
-	struct klpcc_sources sources;
+	struct klpcc_inputs sources;
 	struct klpcc_error *err; /* out of memory while parsing */
 };
 
@@ -93,7 +93,7 @@ static error_t set_vmlinux(enum klpcc_vmlinux_kind kind, const char *option,
 			   const char *path, struct argp_state *state)
 {
 	struct options *options = state->input;
-	struct klpcc_sources *sources = &options->sources;
+	struct klpcc_inputs *sources = &options->sources;
 
 	klpcc_check_name(state, option, path);
 	if (sources->vmlinux && sources->kind != kind)
@@ -158,10 +158,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return set_vmlinux(KLPCC_VMLINUX_KALLSYMS, "--kallsyms", arg, state);
 	case OPTION_MODULES:
 		klpcc_check_name(state, "--modules", arg);
-		options->err = klpcc_sources_add_modules(&options->sources, arg);
+		options->err = klpcc_inputs_add_modules(&options->sources, arg);
 		return options->err ? ENOMEM : 0;
 	case OPTION_DEBUG:
-		options->err = klpcc_sources_add_debug(&options->sources, arg);
+		options->err = klpcc_inputs_add_debug(&options->sources, arg);
 		return options->err ? ENOMEM : 0;
 	case ARGP_KEY_ARG:
 		argp_error(state,
@@ -220,7 +220,7 @@ static struct klpcc_error *read_modules(struct klpcc_target *target,
 }
 
 static struct klpcc_error *read_vmlinux(struct klpcc_target *target,
-					const struct klpcc_sources *sources)
+					const struct klpcc_inputs *sources)
 {
 	struct klpcc_error *err = NULL;
 
@@ -241,7 +241,7 @@ static struct klpcc_error *read_vmlinux(struct klpcc_target *target,
 }
 
 static struct klpcc_error *check_exports(struct klpcc_target *target,
-					 const struct klpcc_sources *sources)
+					 const struct klpcc_inputs *sources)
 {
 	if (!sources->symvers)
 		return NULL;
@@ -301,7 +301,7 @@ static struct klpcc_error *read_debug(struct klpcc_target *target,
 static struct klpcc_error *read_sources(struct klpcc_target *target,
 					const struct options *options)
 {
-	const struct klpcc_sources *sources = &options->sources;
+	const struct klpcc_inputs *sources = &options->sources;
 	bool modules_first = sources->kind == KLPCC_VMLINUX_KALLSYMS;
 	struct klpcc_error *err = NULL;
 
@@ -375,7 +375,7 @@ static struct klpcc_error *find_sources(struct klpcc_target *target,
 	struct klpcc_error *err = klpcc_target_set_release(target, options->release);
 
 	return err ? err
-		   : klpcc_sources_find(&options->sources, options->release,
+		   : klpcc_inputs_find(&options->sources, options->release,
 					options->sysroot ? options->sysroot : "",
 					options->quiet);
 }
@@ -406,7 +406,7 @@ static struct klpcc_error *make_index(struct options *options)
 
 /* ---- --inputs -------------------------------------------------------------------------- */
 
-static bool was_looked_at(const struct klpcc_sources *sources, const char *path)
+static bool was_looked_at(const struct klpcc_inputs *sources, const char *path)
 {
 	for (size_t i = 0; i < sources->looked_count; i++)
 		if (!strcmp(sources->looked[i], path))
@@ -414,14 +414,14 @@ static bool was_looked_at(const struct klpcc_sources *sources, const char *path)
 	return false;
 }
 
-static void print_file(const struct klpcc_sources *sources, const char *path)
+static void print_file(const struct klpcc_inputs *sources, const char *path)
 {
 	if (path && !was_looked_at(sources, path))
 		puts(path);
 }
 
 /* What cannot be listed is printed itself: its reader says what is wrong with it. */
-static void print_path(const struct klpcc_sources *sources, const char *path, bool debug)
+static void print_path(const struct klpcc_inputs *sources, const char *path, bool debug)
 {
 	struct klpcc_module_files files = { NULL, 0, 0 };
 	struct klpcc_error *err = NULL;
@@ -443,11 +443,11 @@ static void print_path(const struct klpcc_sources *sources, const char *path, bo
  */
 static struct klpcc_error *print_inputs(struct options *options)
 {
-	struct klpcc_sources *sources = &options->sources;
+	struct klpcc_inputs *sources = &options->sources;
 	struct klpcc_error *err = NULL;
 
 	if (options->release)
-		err = klpcc_sources_find(sources, options->release,
+		err = klpcc_inputs_find(sources, options->release,
 					 options->sysroot ? options->sysroot : "", true);
 	if (err && err->code != ENOENT)
 		return err;
@@ -474,7 +474,7 @@ static struct klpcc_error *run(int argc, char **argv)
 	err = options.err;
 	if (!err)
 		err = options.inputs ? print_inputs(&options) : make_index(&options);
-	klpcc_sources_deinit(&options.sources);
+	klpcc_inputs_deinit(&options.sources);
 	return err;
 }
 

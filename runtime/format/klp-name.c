@@ -81,6 +81,14 @@ bool klpcc_span_is(struct klpcc_span span, const char *string)
 	return klpcc_span_equal(span, klpcc_span_of(string));
 }
 
+int klpcc_span_compare(struct klpcc_span a, struct klpcc_span b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.start, b.start, common) : 0;
+
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 /* `prefix` is a literal: its length need not be counted, nor a function be called. */
 #define span_starts(span, prefix)        \
 	((span).len >= LENGTH(prefix) && \

@@ -92,6 +92,8 @@ struct klpcc_section_name {
 struct klpcc_span klpcc_span_of(const char *string);
 bool klpcc_span_equal(struct klpcc_span a, struct klpcc_span b);
 bool klpcc_span_is(struct klpcc_span span, const char *string);
+/* As memcmp() orders them; one that another begins with comes before it. */
+int klpcc_span_compare(struct klpcc_span a, struct klpcc_span b);
 
 /* 0, or the negative error that says what is wrong with a lone symbol or object. */
 int klpcc_check_symbol(struct klpcc_span symbol);

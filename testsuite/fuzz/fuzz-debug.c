@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "fuzz.h"
-#include "index/read-debug.h"
-#include "index/read-elf.h"
+#include "kernel/read-debug.h"
+#include "kernel/read-elf.h"
 
 /* For a file that is nothing but debug information. */
 static struct klpcc_error *add_names(struct klpcc_target *target, uint32_t object)

@@ -5,8 +5,8 @@
  * shorter than a MiB is the business of fuzz-s390.c.
  */
 #include "fuzz.h"
-#include "index/read-image.h"
-#include "index/unpack-image.h"
+#include "kernel/read-image.h"
+#include "kernel/unpack-image.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "fuzz.h"
-#include "index/read-text.h"
+#include "kernel/read-text.h"
 #include "lib/file.h"
 #include "link/link.h"
 #include "mutate-klp.h"

@@ -3,7 +3,7 @@
  * Fuzzes the reader of one kernel module, compressed or not.
  */
 #include "fuzz.h"
-#include "index/module.h"
+#include "kernel/module.h"
 
 static struct klpcc_error *read_module(struct klpcc_target *target, const char *path)
 {

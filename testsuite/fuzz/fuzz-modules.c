@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "fuzz.h"
-#include "index/read-modules.h"
+#include "kernel/read-modules.h"
 #include "lib/file.h"
 
 #define FILES_MAX 12

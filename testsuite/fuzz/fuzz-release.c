@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "fuzz.h"
-#include "index/find.h"
+#include "kernel/inputs.h"
 
 #define RELEASE "6.1.0-klpcc"
 #define MODULES "/lib/modules/" RELEASE
@@ -70,16 +70,16 @@ static void take_line(const char **p, size_t *left, char *line, size_t room)
 
 static void find(const char *release)
 {
-	struct klpcc_sources sources = { 0 };
+	struct klpcc_inputs sources = { 0 };
 	struct klpcc_target *target;
 
 	if (klpcc_target_create(&target))
 		abort();
 	if (fuzz_done(klpcc_target_set_release(target, release)) &&
-	    fuzz_done(klpcc_sources_find(&sources, release, root, true)) &&
+	    fuzz_done(klpcc_inputs_find(&sources, release, root, true)) &&
 	    !sources.vmlinux)
 		fuzz_broken("found nothing, and said nothing");
-	klpcc_sources_deinit(&sources);
+	klpcc_inputs_deinit(&sources);
 	klpcc_target_destroy(target);
 }
 

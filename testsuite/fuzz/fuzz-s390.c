@@ -12,7 +12,7 @@
 #include "../klpcc.image/generate.h"
 #include "../klpcc.image/pack.h"
 #include "fuzz.h"
-#include "index/read-image.h"
+#include "kernel/read-image.h"
 
 #define HEADER 2
 #define COUNT 512 /* symbols, the fewest that a reader takes */

@@ -3,7 +3,7 @@
  * Fuzzes the reader of Module.symvers.
  */
 #include "fuzz.h"
-#include "index/read-text.h"
+#include "kernel/read-text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

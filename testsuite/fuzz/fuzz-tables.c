@@ -11,7 +11,7 @@
 
 #include "../klpcc.image/generate.h"
 #include "fuzz.h"
-#include "index/kallsyms-table.h"
+#include "kernel/kallsyms-table.h"
 
 #define HEADER 4
 

@@ -3,7 +3,7 @@
  * Fuzzes the reader of a vmlinux with a symbol table, which may be compressed.
  */
 #include "fuzz.h"
-#include "index/read-elf.h"
+#include "kernel/read-elf.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

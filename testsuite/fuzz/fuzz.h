@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "index/target.h"
+#include "target/target.h"
 #include "lib/error.h"
 #include "lib/file.h"
 

@@ -13,9 +13,9 @@
 
 #include "../lib/unit.h"
 #include "index/index.h"
-#include "index/module.h"
-#include "index/read-modules.h"
-#include "index/target.h"
+#include "kernel/module.h"
+#include "kernel/read-modules.h"
+#include "target/target.h"
 #include "lib/decompress.h"
 #include "lib/file.h"
 

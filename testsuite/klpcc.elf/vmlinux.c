@@ -6,7 +6,7 @@
 #include "../lib/unit.h"
 #include "elf/elf.h"
 #include "index/index.h"
-#include "index/read-elf.h"
+#include "kernel/read-elf.h"
 #include "lib/file.h"
 
 #define INDEX "out.klpidx"

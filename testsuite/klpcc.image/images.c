@@ -11,7 +11,7 @@
 
 #include "generate.h"
 #include "index/index.h"
-#include "index/read-image.h"
+#include "kernel/read-image.h"
 #include "lib/file.h"
 #include "pack.h"
 

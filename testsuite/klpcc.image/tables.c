@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "generate.h"
-#include "index/kallsyms-table.h"
+#include "kernel/kallsyms-table.h"
 
 static const struct klpcc_address_range ranges[] = {
 	{ GENERATE_ADDRESS, GENERATE_ADDRESS + GENERATE_MEMORY },

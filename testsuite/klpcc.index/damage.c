@@ -16,7 +16,7 @@
 
 #include "index/index-format.h"
 #include "index/index.h"
-#include "index/target.h"
+#include "target/target.h"
 #include "lib/file.h"
 
 #define GOOD "good.klpidx"

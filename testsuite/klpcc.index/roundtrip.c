@@ -8,7 +8,7 @@
 #include <elf.h>
 
 #include "index/index.h"
-#include "index/target.h"
+#include "target/target.h"
 
 #define OBJECTS 7
 #define NAMES 120

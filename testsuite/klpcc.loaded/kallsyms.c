@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "index/module.h"
+#include "kernel/module.h"
 
 int main(int argc, char **argv)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Target index, the layout of the file: what the writer (target-write.c) lays down and the
+ * Target index, the layout of the file: what the writer (target/write.c) lays down and the
  * reader (index.c) maps.
  *
  * Every number is little-endian, whatever the host, so that an index made on one machine

@@ -26,6 +26,13 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+const char *klpcc_base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 /*
  * Gives back the room that was not needed: a file in memory takes its own size, and a sanitizer
  * sees what is read behind its end.

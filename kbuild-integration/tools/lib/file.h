@@ -19,6 +19,9 @@
 extern "C" {
 #endif
 
+/* What follows the last slash of a path, in place. */
+const char *klpcc_base_name(const char *path);
+
 struct klpcc_buffer {
 	unsigned char *data; /* malloc()ed; NULL when size is 0 */
 	size_t size;

@@ -23,7 +23,7 @@ struct definition {
 static int compare_definitions(const void *a, const void *b)
 {
 	const struct definition *left = a, *right = b;
-	int order = klpcc_link_compare(left->name, right->name);
+	int order = klpcc_span_compare(left->name, right->name);
 
 	if (order)
 		return order;
@@ -74,7 +74,7 @@ static const struct klpcc_elf_symbol *find(const struct definition *definitions,
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (klpcc_link_compare(definitions[middle].name, name) < 0)
+		if (klpcc_span_compare(definitions[middle].name, name) < 0)
 			low = middle + 1;
 		else
 			high = middle;

@@ -172,7 +172,4 @@ void klpcc_link_place(const struct klpcc_link_ref *ref, char *buffer, size_t siz
 bool klpcc_link_is_natural(const struct klpcc_link *link,
 			   const struct klpcc_elf_section *section);
 
-/* Three-way comparison by bytes, then length. */
-int klpcc_link_compare(struct klpcc_span a, struct klpcc_span b);
-
 #endif

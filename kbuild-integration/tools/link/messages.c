@@ -82,11 +82,3 @@ struct klpcc_error *klpcc_link_entry_error(const struct klpcc_link *link,
 	free(subject);
 	return err;
 }
-
-int klpcc_link_compare(struct klpcc_span a, struct klpcc_span b)
-{
-	size_t common = a.len < b.len ? a.len : b.len;
-	int order = common ? memcmp(a.start, b.start, common) : 0;
-
-	return order ? order : (a.len > b.len) - (a.len < b.len);
-}

@@ -19,7 +19,7 @@ static int compare_gates(const void *a, const void *b)
 	const struct klpcc_link_mark *left = *(struct klpcc_link_mark *const *)a;
 	const struct klpcc_link_mark *right = *(struct klpcc_link_mark *const *)b;
 
-	return klpcc_link_compare(left->gate, right->gate);
+	return klpcc_span_compare(left->gate, right->gate);
 }
 
 /* By what the final symbol says; the gate is the section's affair. */
@@ -27,10 +27,10 @@ static int compare_meaning(const struct klpcc_link_mark *left,
 			   const struct klpcc_link_mark *right)
 {
 	/* The symbol first: objects are few, so their names would seldom tell marks apart. */
-	int order = klpcc_link_compare(left->ref.symbol, right->ref.symbol);
+	int order = klpcc_span_compare(left->ref.symbol, right->ref.symbol);
 
 	if (!order)
-		order = klpcc_link_compare(left->ref.object, right->ref.object);
+		order = klpcc_span_compare(left->ref.object, right->ref.object);
 	if (!order)
 		order = (left->ref.sympos > right->ref.sympos) -
 			(left->ref.sympos < right->ref.sympos);
@@ -51,7 +51,7 @@ static int compare_finals(const void *a, const void *b)
 static bool one_gate(struct klpcc_link_mark *const *marks, size_t count)
 {
 	for (size_t i = 1; i < count; i++)
-		if (klpcc_link_compare(marks[i]->gate, marks[0]->gate))
+		if (klpcc_span_compare(marks[i]->gate, marks[0]->gate))
 			return false;
 	return true;
 }
@@ -67,7 +67,7 @@ static struct klpcc_error *number_gates(struct klpcc_link *link,
 	for (size_t i = 0; i < link->mark_count; i++) {
 		struct klpcc_link_mark *mark = sorted[i];
 
-		if (!i || klpcc_link_compare(mark->gate, sorted[i - 1]->gate))
+		if (!i || klpcc_span_compare(mark->gate, sorted[i - 1]->gate))
 			link->gates[link->gate_count++] = mark->gate;
 		mark->gate_number = (uint32_t)link->gate_count - 1;
 	}

@@ -8,11 +8,12 @@
  */
 #include "link-private.h"
 
-#include <endian.h>
 #include <klp-ref.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "../lib/number.h"
 
 /* One relocation each for klpcc_ref_record.mark and .file. */
 struct table_relocations {
@@ -108,10 +109,7 @@ static struct klpcc_error *source_name(const struct klpcc_link *link,
 
 static uint32_t word_at(const struct klpcc_link *link, const unsigned char *bytes)
 {
-	uint32_t value;
-
-	memcpy(&value, bytes, sizeof(value));
-	return link->arch->big_endian ? be32toh(value) : le32toh(value);
+	return (uint32_t)klpcc_number(bytes, 4, link->arch->big_endian);
 }
 
 static struct klpcc_error *read_record(struct klpcc_link *link,

@@ -183,7 +183,7 @@ static struct klpcc_error *check_mark(const struct klpcc_link *link,
 	uint32_t gate;
 
 	err = check_object(link, index, mark, mark->ref.object, &found.object);
-	if (!err && klpcc_link_compare(mark->ref.gate, mark->ref.object))
+	if (!err && klpcc_span_compare(mark->ref.gate, mark->ref.object))
 		err = check_object(link, index, mark, mark->ref.gate, &gate);
 	if (!err)
 		err = count_symbols(index, &mark->ref, &found);

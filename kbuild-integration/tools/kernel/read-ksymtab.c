@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../lib/number.h"
 /* References of an entry, by their number. */
 enum {
 	FIELD_VALUE,
@@ -55,12 +56,7 @@ static struct klpcc_error *table_error(const struct reader *reader,
 static uint64_t read_number(const struct reader *reader, const unsigned char *p,
 			    uint64_t width)
 {
-	bool big_endian = klpcc_elf_big_endian(reader->elf);
-	uint64_t value = 0;
-
-	for (uint64_t i = 0; i < width; i++)
-		value = value << 8 | p[big_endian ? i : width - 1 - i];
-	return value;
+	return klpcc_number(p, width, klpcc_elf_big_endian(reader->elf));
 }
 
 static uint64_t entry_size(const struct table *table)

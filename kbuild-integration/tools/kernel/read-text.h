@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "target.h"
+#include "../target/target.h"
 
 /*
  * System.map: symbols of vmlinux in the order of their addresses, without those that

@@ -19,7 +19,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "index-format.h"
+#include "../index/index-format.h"
 #include "target-data.h"
 
 struct klpcc_types {

@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-#include "target.h"
+#include "../target/target.h"
 
 /* Called from the caller's thread after each file; done counts from 1 to total. */
 typedef void klpcc_progress(void *data, size_t done, size_t total);

@@ -7,7 +7,7 @@
  * most (source files, local and global), an image all that the kernel itself knows, then the
  * running kernel, and System.map last, which may hold what the kernel left out.
  */
-#include "find.h"
+#include "inputs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +29,7 @@ struct search {
 	char *build; /* what /lib/modules/RELEASE/build points to, below sysroot */
 	bool quiet;
 	bool debian;
-	struct klpcc_sources *sources; /* what was looked for is noted there */
+	struct klpcc_inputs *sources; /* what was looked for is noted there */
 };
 
 /* A path below the sysroot, RELEASE in place of '*', BUILD's target for a leading '@'. */
@@ -82,7 +82,7 @@ static struct klpcc_error *add_path(char ***paths, size_t *count, const char *pa
 /* Debug information is looked for where symbols were: once in the list is enough. */
 static struct klpcc_error *note(const struct search *search, const char *path)
 {
-	struct klpcc_sources *sources = search->sources;
+	struct klpcc_inputs *sources = search->sources;
 
 	for (size_t i = 0; i < sources->looked_count; i++)
 		if (!strcmp(sources->looked[i], path))
@@ -211,7 +211,7 @@ static struct klpcc_error *find_build(struct search *search)
 }
 
 static struct klpcc_error *find_symvers(const struct search *search,
-					struct klpcc_sources *sources)
+					struct klpcc_inputs *sources)
 {
 	static const char *const places[] = {
 		"usr/src/linux-headers-*/Module.symvers",
@@ -234,7 +234,7 @@ static struct klpcc_error *find_symvers(const struct search *search,
 }
 
 static struct klpcc_error *find_modules(const struct search *search,
-					struct klpcc_sources *sources)
+					struct klpcc_inputs *sources)
 {
 	static const char *const places[] = { "lib/modules/*/kernel",
 					      "usr/lib/modules/*/kernel" };
@@ -252,7 +252,7 @@ static struct klpcc_error *find_modules(const struct search *search,
 	/* Not only kernel/: a module in updates/ or extra/ is loaded in place of ours. */
 	*strrchr(path, '/') = '\0';
 	say(search, KLPCC_MESSAGE_PLAIN, "modules from %s", path);
-	err = klpcc_sources_add_modules(sources, path);
+	err = klpcc_inputs_add_modules(sources, path);
 	free(path);
 	return err;
 }
@@ -349,7 +349,7 @@ static struct klpcc_error *find_image(const struct search *search, char **ret)
 }
 
 static struct klpcc_error *find_vmlinux(const struct search *search,
-					struct klpcc_sources *sources)
+					struct klpcc_inputs *sources)
 {
 	static const struct {
 		enum klpcc_vmlinux_kind kind;
@@ -385,12 +385,12 @@ static struct klpcc_error *find_vmlinux(const struct search *search,
 }
 
 static struct klpcc_error *take_debug(const struct search *search,
-				      struct klpcc_sources *sources, char *path)
+				      struct klpcc_inputs *sources, char *path)
 {
 	struct klpcc_error *err;
 
 	say(search, KLPCC_MESSAGE_PLAIN, "source files from %s", path);
-	err = klpcc_sources_add_debug(sources, path);
+	err = klpcc_inputs_add_debug(sources, path);
 	sources->debug_found = true;
 	free(path);
 	return err;
@@ -398,7 +398,7 @@ static struct klpcc_error *take_debug(const struct search *search,
 
 /* What tells the source files of symbols, where the symbols themselves come from elsewhere. */
 static struct klpcc_error *find_debug(const struct search *search,
-				      struct klpcc_sources *sources)
+				      struct klpcc_inputs *sources)
 {
 	static const char *const modules[] = { "usr/lib/debug/lib/modules/*",
 					       "usr/lib/debug/usr/lib/modules/*" };
@@ -419,7 +419,7 @@ static struct klpcc_error *find_debug(const struct search *search,
 
 /* The error for a search without any symbols of vmlinux. */
 static struct klpcc_error *nothing_found(const struct search *search,
-					 const struct klpcc_sources *sources)
+					 const struct klpcc_inputs *sources)
 {
 	char *image = describe(search, &image_package);
 	char *headers = describe(search, &headers_package);
@@ -448,7 +448,7 @@ static bool is_debian(const struct search *search)
 	return debian;
 }
 
-struct klpcc_error *klpcc_sources_find(struct klpcc_sources *sources, const char *release,
+struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *sources, const char *release,
 				       const char *sysroot, bool quiet)
 {
 	struct search search = { .release = release, .quiet = quiet, .sources = sources };
@@ -479,19 +479,19 @@ struct klpcc_error *klpcc_sources_find(struct klpcc_sources *sources, const char
 	return err;
 }
 
-struct klpcc_error *klpcc_sources_add_modules(struct klpcc_sources *sources,
+struct klpcc_error *klpcc_inputs_add_modules(struct klpcc_inputs *sources,
 					      const char *path)
 {
 	return add_path(&sources->modules, &sources->modules_count, path);
 }
 
-struct klpcc_error *klpcc_sources_add_debug(struct klpcc_sources *sources,
+struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *sources,
 					    const char *path)
 {
 	return add_path(&sources->debug, &sources->debug_count, path);
 }
 
-void klpcc_sources_deinit(struct klpcc_sources *sources)
+void klpcc_inputs_deinit(struct klpcc_inputs *sources)
 {
 	for (size_t i = 0; i < sources->modules_count; i++)
 		free(sources->modules[i]);

@@ -22,7 +22,6 @@
 #include "unpack-s390.h"
 
 #include <elf.h>
-#include <endian.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,6 +29,7 @@
 #include <string.h>
 
 #include "../lib/decompress.h"
+#include "../lib/number.h"
 #include "../lib/range.h"
 #include "unpack-payload.h"
 
@@ -71,10 +71,7 @@ struct kernel {
 
 static uint64_t be64(const unsigned char *p)
 {
-	uint64_t value;
-
-	memcpy(&value, p, sizeof(value));
-	return be64toh(value);
+	return klpcc_number(p, 8, true);
 }
 
 bool klpcc_is_s390_image(const struct klpcc_buffer *image)

@@ -33,7 +33,4 @@ const char *klpcc_dwarf_find(const struct klpcc_dwarf *dwarf,
 /* The path of the only unit whose file is named so; NULL when there is none or another. */
 const char *klpcc_dwarf_find_file(const struct klpcc_dwarf *dwarf, const char *name);
 
-/* What follows the last slash. */
-const char *klpcc_base_name(const char *path);
-
 #endif

@@ -8,6 +8,9 @@
 #include "../lib/error.h"
 #include "../lib/file.h"
 
+/* Bytes of the size, little-endian on every machine, that the build appends. */
+#define KLPCC_SIZE_TRAILER 4
+
 /*
  * Name of a compression that the kernel's build offers and this tool does not unpack, by the
  * first bytes; NULL when it is none of them.

@@ -17,7 +17,8 @@
 
 #include "../elf/elf.h"
 #include "../lib/decompress.h"
-#include "kallsyms-rules.h"
+#include "../lib/number.h"
+#include "../target/kallsyms-rules.h"
 #include "read-dwarf.h"
 #include "read-ksymtab.h"
 #include "read-seals.h"
@@ -160,7 +161,7 @@ static struct klpcc_error *check_count(struct reader *reader)
 	const unsigned char *p;
 	struct klpcc_error *err;
 	size_t all = reader->entry_count;
-	uint32_t counted = 0;
+	uint32_t counted;
 
 	if (!symbol)
 		return klpcc_elf_error(
@@ -170,8 +171,8 @@ static struct klpcc_error *check_count(struct reader *reader)
 	err = klpcc_elf_bytes_at(reader->elf, symbol->value, sizeof(counted), &p);
 	if (err)
 		return err;
-	for (int i = 0; i < 4; i++)
-		counted = counted << 8 | p[klpcc_elf_big_endian(reader->elf) ? i : 3 - i];
+	counted = (uint32_t)klpcc_number(p, sizeof(counted),
+					 klpcc_elf_big_endian(reader->elf));
 	reader->all = counted == all;
 	if (!reader->all)
 		keep_code(reader);

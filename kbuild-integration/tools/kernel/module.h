@@ -13,7 +13,7 @@
 
 #include "../elf/elf.h"
 #include "../lib/file.h"
-#include "target.h"
+#include "../target/target.h"
 
 struct klpcc_module_export {
 	const char *name;

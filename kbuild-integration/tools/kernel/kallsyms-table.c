@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/number.h"
 #include "../lib/range.h"
 
 #define TOKENS 256
@@ -82,24 +83,17 @@ static const struct layout layouts[] = {
 
 static uint16_t read16(const struct klpcc_kallsyms_input *input, size_t offset)
 {
-	const unsigned char *p = input->data + offset;
-
-	return input->big_endian ? (uint16_t)(p[0] << 8 | p[1])
-				 : (uint16_t)(p[1] << 8 | p[0]);
+	return (uint16_t)klpcc_number(input->data + offset, 2, input->big_endian);
 }
 
 static uint32_t read32(const struct klpcc_kallsyms_input *input, size_t offset)
 {
-	uint32_t first = read16(input, offset), second = read16(input, offset + 2);
-
-	return input->big_endian ? first << 16 | second : second << 16 | first;
+	return (uint32_t)klpcc_number(input->data + offset, 4, input->big_endian);
 }
 
 static uint64_t read64(const struct klpcc_kallsyms_input *input, size_t offset)
 {
-	uint64_t first = read32(input, offset), second = read32(input, offset + 4);
-
-	return input->big_endian ? first << 32 | second : second << 32 | first;
+	return klpcc_number(input->data + offset, 8, input->big_endian);
 }
 
 static size_t align(size_t offset, size_t to)

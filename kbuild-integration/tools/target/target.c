@@ -2,7 +2,7 @@
 /*
  * Target index, writing side, first half: collects what the readers find in the kernel's
  * files. Checks every name that comes in, so that an index holds nothing that would break
- * a message or a mark later; target-write.c sorts and writes.
+ * a message or a mark later; write.c sorts and writes.
  */
 #include "target.h"
 

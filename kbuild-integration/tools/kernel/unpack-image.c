@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "../lib/decompress.h"
+#include "../lib/number.h"
 #include "../lib/range.h"
 #include "unpack-payload.h"
 #include "unpack-s390.h"
@@ -32,71 +33,15 @@
 #define BZIMAGE_VERSION_PAYLOAD 0x208 /* the protocol that brought the payload fields */
 #define BZIMAGE_SECTOR 512
 
-/* scripts/Makefile.lib, size_append: little-endian on every machine. */
-#define SIZE_TRAILER 4
-
 struct container {
 	bool (*fits)(const struct klpcc_buffer *image);
 	struct klpcc_error *(*unpack)(const struct klpcc_buffer *image,
 				      struct klpcc_buffer *ret);
 };
 
-static uint32_t le16(const unsigned char *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8;
-}
-
-static uint32_t le32(const unsigned char *p)
-{
-	return le16(p) | le16(p + 2) << 16;
-}
-
-const char *klpcc_foreign_compression(const unsigned char *data, size_t size)
-{
-	static const struct {
-		const char *name;
-		unsigned char magic[4];
-		size_t length;
-	} table[] = {
-		{ "bzip2", { 'B', 'Z', 'h' }, 3 },
-		{ "lzma", { 0x5d, 0, 0 }, 3 },
-		{ "lzo", { 0x89, 'L', 'Z', 'O' }, 4 },
-		{ "lz4", { 0x02, 0x21, 0x4c, 0x18 }, 4 },
-	};
-
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (size >= table[i].length &&
-		    !memcmp(data, table[i].magic, table[i].length))
-			return table[i].name;
-	return NULL;
-}
-
 static bool is_elf(const unsigned char *data, size_t size)
 {
 	return size >= 4 && !memcmp(data, "\177ELF", 4);
-}
-
-struct klpcc_error *klpcc_unpack_stream(const unsigned char *data, size_t size,
-					size_t front, size_t limit,
-					struct klpcc_buffer *ret, size_t *used)
-{
-	const char *foreign = klpcc_foreign_compression(data, size);
-
-	if (foreign)
-		return klpcc_error_new(EOPNOTSUPP,
-				       "is compressed with %s, which is not supported; "
-				       "xz, zstd and gzip are",
-				       foreign);
-	if (!klpcc_is_compressed(data, size))
-		return klpcc_error_new(EINVAL,
-				       "is neither an ELF file nor compressed with xz, "
-				       "zstd or gzip");
-	return klpcc_decompress(data, size, front, limit, ret, used);
-}
-
-size_t klpcc_size_trailer(const unsigned char *data, size_t size, size_t unpacked)
-{
-	return size >= SIZE_TRAILER && le32(data) == unpacked ? SIZE_TRAILER : 0;
 }
 
 /* Unpacks the one stream that fills data, save for the trailer. */
@@ -110,10 +55,10 @@ static struct klpcc_error *unpack_payload(const unsigned char *data, size_t size
 	if (err)
 		return err;
 	rest = size - used - klpcc_size_trailer(data + used, size - used, ret->size);
-	if (rest == SIZE_TRAILER)
+	if (rest == KLPCC_SIZE_TRAILER)
 		err = klpcc_error_new(EINVAL,
 				      "unpacks to %zu bytes, but says that it has %lu",
-				      ret->size, (unsigned long)le32(data + used));
+				      ret->size, (unsigned long)klpcc_number(data + used, 4, false));
 	else if (rest)
 		err = klpcc_error_new(EINVAL, "%zu bytes follow the compressed data",
 				      rest);
@@ -131,12 +76,12 @@ static bool is_bzimage(const struct klpcc_buffer *image)
 static struct klpcc_error *unpack_bzimage(const struct klpcc_buffer *image,
 					  struct klpcc_buffer *ret)
 {
-	uint32_t version = le16(image->data + BZIMAGE_VERSION);
+	uint32_t version = (uint32_t)klpcc_number(image->data + BZIMAGE_VERSION, 2, false);
 	/* A zero stands for four, says the protocol. */
 	uint32_t sectors =
 		image->data[BZIMAGE_SETUP_SECTS] ? image->data[BZIMAGE_SETUP_SECTS] : 4;
-	uint64_t offset = le32(image->data + BZIMAGE_PAYLOAD_OFFSET);
-	uint64_t length = le32(image->data + BZIMAGE_PAYLOAD_LENGTH);
+	uint64_t offset = klpcc_number(image->data + BZIMAGE_PAYLOAD_OFFSET, 4, false);
+	uint64_t length = klpcc_number(image->data + BZIMAGE_PAYLOAD_LENGTH, 4, false);
 	const unsigned char *payload;
 	struct klpcc_error *err;
 

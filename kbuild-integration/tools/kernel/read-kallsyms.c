@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kallsyms-rules.h"
+#include "../target/kallsyms-rules.h"
 #include "klp-name.h"
 #include "read-text.h"
-#include "text.h"
+#include "lines.h"
 
 struct line {
 	uint64_t address;
@@ -25,7 +25,7 @@ struct line {
 };
 
 /* "ffffffff81000000 T _stext", at most 16 digits of either case. */
-static struct klpcc_error *parse_line(const struct klpcc_text *text, char *p,
+static struct klpcc_error *parse_line(const struct klpcc_lines *text, char *p,
 				      struct line *ret)
 {
 	struct line line = { 0, 0, NULL, NULL };
@@ -38,15 +38,15 @@ static struct klpcc_error *parse_line(const struct klpcc_text *text, char *p,
 					   ? *p - '0'
 					   : tolower((unsigned char)*p) - 'a' + 10);
 	if (!digits || digits > 16 || *p++ != ' ')
-		return klpcc_text_error(text, "no address at the start of the line");
+		return klpcc_lines_error(text, "no address at the start of the line");
 	line.letter = *p;
 	if (!isgraph((unsigned char)line.letter) || p[1] != ' ')
-		return klpcc_text_error(text, "no symbol type behind the address");
+		return klpcc_lines_error(text, "no symbol type behind the address");
 	p += 2;
 	line.name = p;
 	p += strcspn(p, " \t");
 	if (p == line.name)
-		return klpcc_text_error(text, "no symbol name");
+		return klpcc_lines_error(text, "no symbol name");
 	if (*p) {
 		size_t length;
 
@@ -54,7 +54,7 @@ static struct klpcc_error *parse_line(const struct klpcc_text *text, char *p,
 		p += strspn(p, " \t");
 		length = strlen(p);
 		if (p[0] != '[' || length < 3 || p[length - 1] != ']')
-			return klpcc_text_error(text, "unexpected text behind the name");
+			return klpcc_lines_error(text, "unexpected text behind the name");
 		p[length - 1] = '\0';
 		line.module = p + 1;
 	}
@@ -100,7 +100,7 @@ bool klpcc_system_map_is_stub(const char *path)
 }
 
 static struct klpcc_error *map_line(struct klpcc_target *target,
-				    const struct klpcc_text *text, char *raw,
+				    const struct klpcc_lines *text, char *raw,
 				    uint64_t *last)
 {
 	struct klpcc_error *err;
@@ -116,14 +116,14 @@ static struct klpcc_error *map_line(struct klpcc_target *target,
 	if (err)
 		return err;
 	if (line.module)
-		return klpcc_text_error(text, "a symbol of a module: a copy of "
+		return klpcc_lines_error(text, "a symbol of a module: a copy of "
 					      "/proc/kallsyms goes with --kallsyms");
 	if (line.address < *last)
-		return klpcc_text_error(text, "the addresses are not in ascending order");
+		return klpcc_lines_error(text, "the addresses are not in ascending order");
 	*last = line.address;
 	if (klpcc_kallsyms_ignores(line.name, line.letter))
 		return NULL;
-	return klpcc_text_prefix(text,
+	return klpcc_lines_prefix(text,
 				 add_line(target, KLPCC_TARGET_VMLINUX, &line, true));
 }
 
@@ -138,19 +138,19 @@ static struct klpcc_error *check_any(const struct klpcc_target *target, const ch
 struct klpcc_error *klpcc_read_system_map(struct klpcc_target *target, const char *path)
 {
 	struct klpcc_error *err;
-	struct klpcc_text text;
+	struct klpcc_lines text;
 	uint64_t last = 0;
 	char *line;
 
-	err = klpcc_text_open(path, &text);
+	err = klpcc_lines_open(path, &text);
 	if (err)
 		return err;
-	while (!(err = klpcc_text_line(&text, &line)) && line) {
+	while (!(err = klpcc_lines_next(&text, &line)) && line) {
 		err = map_line(target, &text, line, &last);
 		if (err)
 			break;
 	}
-	klpcc_text_close(&text);
+	klpcc_lines_close(&text);
 	return err ? err : check_any(target, path);
 }
 
@@ -175,7 +175,7 @@ static bool shows_addresses(const struct klpcc_buffer *buffer)
 /* Where a reader of kallsyms stands. */
 struct kallsyms {
 	struct klpcc_target *target;
-	struct klpcc_text text;
+	struct klpcc_lines text;
 	bool has_address;
 	char module[KLPCC_OBJECT_MAX + 1]; /* of the line before; "" in vmlinux */
 	uint32_t object;
@@ -201,9 +201,9 @@ static struct klpcc_error *enter_module(struct kallsyms *state, const char *modu
 		return NULL;
 	err = klpcc_target_object(state->target, module, &state->object);
 	if (err)
-		return klpcc_text_prefix(&state->text, err);
+		return klpcc_lines_prefix(&state->text, err);
 	if (state->object == KLPCC_TARGET_VMLINUX)
-		return klpcc_text_error(&state->text, "a module cannot be named vmlinux");
+		return klpcc_lines_error(&state->text, "a module cannot be named vmlinux");
 	strcpy(state->module, module);
 	state->skip = klpcc_target_symbols(state->target, state->object);
 	return NULL;
@@ -221,9 +221,9 @@ static struct klpcc_error *kallsyms_line(struct kallsyms *state, char *raw)
 		return NULL;
 	if (!line.module) {
 		if (state->module[0])
-			return klpcc_text_error(&state->text, "a symbol of vmlinux "
+			return klpcc_lines_error(&state->text, "a symbol of vmlinux "
 							      "behind those of modules");
-		return klpcc_text_prefix(&state->text,
+		return klpcc_lines_prefix(&state->text,
 					 add_line(state->target, KLPCC_TARGET_VMLINUX,
 						  &line, state->has_address));
 	}
@@ -235,7 +235,7 @@ static struct klpcc_error *kallsyms_line(struct kallsyms *state, char *raw)
 	if (!err && isupper((unsigned char)line.letter))
 		err = klpcc_target_add_export(state->target, state->object, line.name,
 					      true, NULL);
-	return klpcc_text_prefix(&state->text, err);
+	return klpcc_lines_prefix(&state->text, err);
 }
 
 struct klpcc_error *klpcc_read_kallsyms(struct klpcc_target *target, const char *path)
@@ -244,16 +244,16 @@ struct klpcc_error *klpcc_read_kallsyms(struct klpcc_target *target, const char 
 	struct klpcc_error *err;
 	char *line;
 
-	err = klpcc_text_open(path, &state.text);
+	err = klpcc_lines_open(path, &state.text);
 	if (err)
 		return err;
 	state.has_address = shows_addresses(&state.text.buffer);
-	while (!(err = klpcc_text_line(&state.text, &line)) && line) {
+	while (!(err = klpcc_lines_next(&state.text, &line)) && line) {
 		err = kallsyms_line(&state, line);
 		if (err)
 			break;
 	}
-	klpcc_text_close(&state.text);
+	klpcc_lines_close(&state.text);
 	if (!err)
 		klpcc_target_derive_kallsyms_all(target);
 	return err ? err : check_any(target, path);

@@ -72,7 +72,7 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 					    const char *namespace_) KLPCC_MUST_CHECK;
 
 /*
- * BTF of an object (target-btf.c), copied; nothing but a check of its header is done with that of
+ * BTF of an object (types.c), copied; nothing but a check of its header is done with that of
  * a module. It goes into the output at once, and nowhere while there is none. A second one of an
  * object is left out. Errors name no file.
  */
@@ -102,7 +102,7 @@ size_t klpcc_target_exports(const struct klpcc_target *target, uint32_t object);
 void klpcc_target_seal_exports(struct klpcc_target *target, uint32_t object);
 
 /*
- * Derivations, once the symbols of vmlinux are complete (target-derive.c). All of them go by
+ * Derivations, once the symbols of vmlinux are complete (derive.c). All of them go by
  * symbols that the kernel's linker script defines, and do nothing where these are missing.
  */
 
@@ -144,7 +144,7 @@ struct klpcc_source_symbol {
 };
 
 /*
- * Sets the sources of symbols of an object (target-source.c): all symbols of that other file, in
+ * Sets the sources of symbols of an object (origins.c): all symbols of that other file, in
  * the kernel's order. They are told apart by name and address where the object's addresses are
  * those of the link, else by name and order, where both have equally many of a name. A path is
  * not replaced by a base name.

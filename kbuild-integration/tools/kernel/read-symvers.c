@@ -9,7 +9,7 @@
 
 #include "klp-name.h"
 #include "read-text.h"
-#include "text.h"
+#include "lines.h"
 
 #define FIELDS 5
 enum { FIELD_CRC, FIELD_SYMBOL, FIELD_OBJECT, FIELD_KIND, FIELD_NAMESPACE };
@@ -86,16 +86,16 @@ static struct klpcc_error *add(struct klpcc_target *target, char **fields, int c
 }
 
 static struct klpcc_error *read_lines(struct klpcc_target *target,
-				      struct klpcc_text *text)
+				      struct klpcc_lines *text)
 {
 	struct klpcc_error *err;
 	char *line;
 
-	while (!(err = klpcc_text_line(text, &line)) && line) {
+	while (!(err = klpcc_lines_next(text, &line)) && line) {
 		char *fields[FIELDS];
 		int count = split(line, fields);
 
-		err = klpcc_text_prefix(text, add(target, fields, count));
+		err = klpcc_lines_prefix(text, add(target, fields, count));
 		if (err)
 			return err;
 	}
@@ -105,13 +105,13 @@ static struct klpcc_error *read_lines(struct klpcc_target *target,
 struct klpcc_error *klpcc_read_symvers(struct klpcc_target *target, const char *path)
 {
 	struct klpcc_error *err;
-	struct klpcc_text text;
+	struct klpcc_lines text;
 
-	err = klpcc_text_open(path, &text);
+	err = klpcc_lines_open(path, &text);
 	if (err)
 		return err;
 	err = read_lines(target, &text);
-	klpcc_text_close(&text);
+	klpcc_lines_close(&text);
 	if (err)
 		return err;
 	if (!klpcc_target_exports(target, KLPCC_TARGET_VMLINUX))

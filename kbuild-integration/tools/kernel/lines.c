@@ -2,16 +2,16 @@
 /*
  * Lines of text files: see text.h.
  */
-#include "text.h"
+#include "lines.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-struct klpcc_error *klpcc_text_open(const char *path, struct klpcc_text *ret)
+struct klpcc_error *klpcc_lines_open(const char *path, struct klpcc_lines *ret)
 {
-	struct klpcc_text text = { .path = path };
+	struct klpcc_lines text = { .path = path };
 	struct klpcc_error *err = klpcc_file_read(path, &text.buffer);
 
 	if (!err)
@@ -19,12 +19,12 @@ struct klpcc_error *klpcc_text_open(const char *path, struct klpcc_text *ret)
 	return err;
 }
 
-void klpcc_text_close(struct klpcc_text *text)
+void klpcc_lines_close(struct klpcc_lines *text)
 {
 	klpcc_buffer_deinit(&text->buffer);
 }
 
-struct klpcc_error *klpcc_text_line(struct klpcc_text *text, char **line)
+struct klpcc_error *klpcc_lines_next(struct klpcc_lines *text, char **line)
 {
 	size_t left = text->buffer.size - text->next;
 	char *start, *end;
@@ -36,16 +36,16 @@ struct klpcc_error *klpcc_text_line(struct klpcc_text *text, char **line)
 	text->line++;
 	end = memchr(start, '\n', left);
 	if (memchr(start, '\0', end ? (size_t)(end - start) : left))
-		return klpcc_text_error(text, "not a text file");
+		return klpcc_lines_error(text, "not a text file");
 	if (!end)
-		return klpcc_text_error(text, "the line is cut short");
+		return klpcc_lines_error(text, "the line is cut short");
 	*end = '\0';
 	text->next += (size_t)(end - start) + 1;
 	*line = start;
 	return NULL;
 }
 
-struct klpcc_error *klpcc_text_error(const struct klpcc_text *text, const char *format,
+struct klpcc_error *klpcc_lines_error(const struct klpcc_lines *text, const char *format,
 				     ...)
 {
 	char message[256];
@@ -57,7 +57,7 @@ struct klpcc_error *klpcc_text_error(const struct klpcc_text *text, const char *
 	return klpcc_error_new(EINVAL, "%s:%lu: %s", text->path, text->line, message);
 }
 
-struct klpcc_error *klpcc_text_prefix(const struct klpcc_text *text,
+struct klpcc_error *klpcc_lines_prefix(const struct klpcc_lines *text,
 				      struct klpcc_error *err)
 {
 	return klpcc_error_prefix(err, "%s:%lu", text->path, text->line);

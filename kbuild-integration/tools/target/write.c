@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "../lib/file.h"
-#include "index-format.h"
+#include "../index/index-format.h"
 #include "target-data.h"
 
 /* What the layout knows beside the target itself; freed as a whole. */

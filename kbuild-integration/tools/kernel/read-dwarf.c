@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "../lib/file.h"
+#include "../lib/number.h"
 
 #define LIBRARY "libdw.so.1"
 #define DEBUG_INFO ".debug_info"
@@ -108,13 +109,6 @@ bool klpcc_has_dwarf(const struct klpcc_elf *elf)
 
 	return section && section->header.sh_type != SHT_NOBITS &&
 	       section->header.sh_size;
-}
-
-const char *klpcc_base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
 }
 
 static struct klpcc_error *dwarf_error(const struct klpcc_dwarf *dwarf)
@@ -239,18 +233,14 @@ static struct klpcc_error *add_ranges(struct klpcc_dwarf *dwarf, Dwarf_Die *die,
 /* The address of a variable that has a fixed one; 0: none. */
 static uint64_t variable_address(const struct klpcc_dwarf *dwarf, Dwarf_Die *die)
 {
-	bool big_endian = klpcc_elf_big_endian(dwarf->elf);
 	Dwarf_Attribute attribute;
-	uint64_t address = 0;
 	Dwarf_Block block;
 
 	if (!dw.dwarf_attr(die, DW_AT_location, &attribute) ||
 	    dw.dwarf_formblock(&attribute, &block) || block.length != 9 ||
 	    block.data[0] != DW_OP_addr)
 		return 0;
-	for (int i = 0; i < 8; i++)
-		address = address << 8 | block.data[1 + (big_endian ? i : 7 - i)];
-	return address;
+	return klpcc_number(block.data + 1, 8, klpcc_elf_big_endian(dwarf->elf));
 }
 
 static struct klpcc_error *add_variables(struct klpcc_dwarf *dwarf, Dwarf_Die *unit_die,

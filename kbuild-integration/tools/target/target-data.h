@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a struct klpcc_target holds: shared by target.c, which fills it, target-derive.c,
- * which draws conclusions, and target-write.c, which sorts it and lays it out. Nobody else
+ * What a struct klpcc_target holds: shared by target.c, which fills it, derive.c,
+ * which draws conclusions, and write.c, which sorts it and lays it out. Nobody else
  * looks inside.
  *
  * A distribution's kernel with all its modules has about a million symbols, so records are
@@ -102,10 +102,10 @@ struct klpcc_types_tables {
 };
 struct klpcc_types_tables klpcc_types_tables(const struct klpcc_types *types);
 
-/* target-btf.c frees what it keeps in the target. */
+/* types.c frees what it keeps in the target. */
 void klpcc_target_drop_btf(struct klpcc_target *target);
 
-/* Puts an object's BTF into the output (target-write.c), or nowhere while there is none. */
+/* Puts an object's BTF into the output (write.c), or nowhere while there is none. */
 struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, uint32_t object,
 				     const void *data, size_t size) KLPCC_MUST_CHECK;
 void klpcc_stream_discard(struct klpcc_stream *stream);

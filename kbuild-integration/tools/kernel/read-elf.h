@@ -6,7 +6,7 @@
 #define KLPCC_READ_ELF_H
 
 #include "../elf/elf.h"
-#include "target.h"
+#include "../target/target.h"
 
 /*
  * Fills object vmlinux: the symbols that the kernel's kallsyms has, by address, with the

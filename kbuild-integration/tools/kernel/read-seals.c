@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "../lib/number.h"
 #define SECTION ".ibt_endbr_seal"
 #define START "__ibt_endbr_seal" /* arch/x86/kernel/vmlinux.lds.S */
 #define END "__ibt_endbr_seal_end"
@@ -91,8 +92,7 @@ struct klpcc_error *klpcc_read_seals(const struct klpcc_elf *elf, klpcc_find_sym
 		return err;
 	for (size_t i = 0; i < seals.count; i++) {
 		const unsigned char *p = data + i * ENTRY_SIZE;
-		uint32_t value = (uint32_t)p[0] | (uint32_t)p[1] << 8 |
-				 (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+		uint32_t value = (uint32_t)klpcc_number(p, ENTRY_SIZE, false);
 
 		seals.entries[i].offset =
 			address + i * ENTRY_SIZE + (uint64_t)(int64_t)(int32_t)value;

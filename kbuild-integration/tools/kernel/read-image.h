@@ -6,7 +6,7 @@
 #ifndef KLPCC_READ_IMAGE_H
 #define KLPCC_READ_IMAGE_H
 
-#include "target.h"
+#include "../target/target.h"
 
 struct klpcc_image;
 

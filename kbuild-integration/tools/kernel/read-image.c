@@ -14,7 +14,7 @@
 
 #include "../elf/elf.h"
 #include "../lib/file.h"
-#include "kallsyms-rules.h"
+#include "../target/kallsyms-rules.h"
 #include "kallsyms-table.h"
 #include "read-ksymtab.h"
 #include "read-seals.h"

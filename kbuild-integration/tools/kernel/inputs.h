@@ -2,8 +2,8 @@
 /*
  * Where a machine keeps what an index is made of: the search behind `klpcc index --release`.
  */
-#ifndef KLPCC_INDEX_FIND_H
-#define KLPCC_INDEX_FIND_H
+#ifndef KLPCC_INPUTS_H
+#define KLPCC_INPUTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@ enum klpcc_vmlinux_kind {
 };
 
 /* What to make an index of. Paths are allocated; NULL or empty is "not given". */
-struct klpcc_sources {
+struct klpcc_inputs {
 	enum klpcc_vmlinux_kind kind;
 	char *vmlinux; /* path of the source that kind says */
 	char *symvers;
@@ -32,13 +32,13 @@ struct klpcc_sources {
 	size_t looked_count;
 };
 
-void klpcc_sources_deinit(struct klpcc_sources *sources);
+void klpcc_inputs_deinit(struct klpcc_inputs *sources);
 
 /* path: copied. */
-struct klpcc_error *klpcc_sources_add_modules(struct klpcc_sources *sources,
+struct klpcc_error *klpcc_inputs_add_modules(struct klpcc_inputs *sources,
 					      const char *path) KLPCC_MUST_CHECK;
 
-struct klpcc_error *klpcc_sources_add_debug(struct klpcc_sources *sources,
+struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *sources,
 					    const char *path) KLPCC_MUST_CHECK;
 
 /*
@@ -47,7 +47,7 @@ struct klpcc_error *klpcc_sources_add_debug(struct klpcc_sources *sources,
  * Unless quiet, says on standard error what it took, and what is missing and where it comes
  * from. Finding nothing of vmlinux is an error that says what to install.
  */
-struct klpcc_error *klpcc_sources_find(struct klpcc_sources *sources, const char *release,
+struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *sources, const char *release,
 				       const char *sysroot, bool quiet) KLPCC_MUST_CHECK;
 
 #endif

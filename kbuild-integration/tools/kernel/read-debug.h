@@ -7,7 +7,7 @@
 #define KLPCC_READ_DEBUG_H
 
 #include "read-modules.h"
-#include "target.h"
+#include "../target/target.h"
 
 /*
  * Adds source files to the symbols of a target that is otherwise complete, from a vmlinux or a

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "../elf/elf.h"
-#include "target.h"
+#include "../target/target.h"
 
 /* Link address of a symbol of vmlinux; false when it has none of that name. */
 typedef bool klpcc_find_symbol(const void *arg, const char *name, uint64_t *address);
