@@ -34,11 +34,10 @@ static bool warn_clone(const struct klpcc_unit *unit, const struct klpcc_extern 
 	if (!klpcc_warning_is_on(KLPCC_WARN_CLONE) || entry->flags & KLPCC_REF_DATA ||
 	    !has_clones(unit, symbol))
 		return false;
-	if (KLPCC_WARN(KLPCC_WARN_CLONE, loc,
-		       "the target has no %qs, only what GCC made of it: it was inlined, "
-		       "or its "
-		       "parameters are others",
-		       klpcc_shown(symbol)))
+	if (KLPCC_WARN(
+		    KLPCC_WARN_CLONE, loc,
+		    "the target has no %qs, only what GCC made of it: it was inlined, or its parameters are others",
+		    klpcc_shown(symbol)))
 		klpcc_note_clones(unit, symbol, loc);
 	return true;
 }
@@ -53,11 +52,10 @@ static bool warn_module(const struct klpcc_unit *unit, const struct klpcc_extern
 	auto_diagnostic_group group;
 
 	if (!klpcc_warning_is_on(KLPCC_WARN_MODULE) || !verdict->symbols ||
-	    !KLPCC_WARN(KLPCC_WARN_MODULE, loc,
-			"vmlinux has no %qs, but a module that this unit is not known to "
-			"be for "
-			"has",
-			klpcc_shown(entry->request.symbol)))
+	    !KLPCC_WARN(
+		    KLPCC_WARN_MODULE, loc,
+		    "vmlinux has no %qs, but a module that this unit is not known to be for has",
+		    klpcc_shown(entry->request.symbol)))
 		return false;
 	for (uint32_t i = 0; i < verdict->symbols; i++) {
 		klpcc_read_symbol(unit, verdict->first_symbol + i, &symbol);
@@ -66,9 +64,7 @@ static bool warn_module(const struct klpcc_unit *unit, const struct klpcc_extern
 		last = symbol.object;
 		if (objects++ < KLPCC_SHOWN)
 			inform(loc,
-			       "%<__attribute__((__klp_object__(\"%s\")))%> for the one "
-			       "of "
-			       "%qs",
+			       "%<__attribute__((__klp_object__(\"%s\")))%> for the one of %qs",
 			       klpcc_shown(klpcc_object_name(unit, last)),
 			       klpcc_shown(klpcc_object_name(unit, last)));
 	}
@@ -105,10 +101,10 @@ static bool warn_kallsyms_all(const struct klpcc_unit *unit,
 	if (!(entry->flags & KLPCC_REF_DATA) ||
 	    klpcc_index_kallsyms_all(unit->index) != KLPCC_INDEX_KALLSYMS_ALL_NO)
 		return false;
-	KLPCC_WARN(KLPCC_WARN_KALLSYMS_ALL, DECL_SOURCE_LOCATION(entry->decl),
-		   "%qs may be a variable of the target, but that is a kernel without "
-		   "%<CONFIG_KALLSYMS_ALL%>, which does not know where its variables are",
-		   klpcc_shown(entry->request.symbol));
+	KLPCC_WARN(
+		KLPCC_WARN_KALLSYMS_ALL, DECL_SOURCE_LOCATION(entry->decl),
+		"%qs may be a variable of the target, but that is a kernel without %<CONFIG_KALLSYMS_ALL%>, which does not know where its variables are",
+		klpcc_shown(entry->request.symbol));
 	return true;
 }
 

@@ -68,14 +68,14 @@ static bool warn_type(const struct klpcc_extern *entry,
 		gcc_unreachable();
 	case klpcc_type_difference::FUNCTION:
 		return difference->here
-			       ? KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-					    "%qD is a function here, a variable in the "
-					    "target",
-					    entry->decl)
-			       : KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-					    "%qD is a variable here, a function in the "
-					    "target",
-					    entry->decl);
+			       ? KLPCC_WARN(
+					 KLPCC_WARN_TYPE, loc,
+					 "%qD is a function here, a variable in the target",
+					 entry->decl)
+			       : KLPCC_WARN(
+					 KLPCC_WARN_TYPE, loc,
+					 "%qD is a variable here, a function in the target",
+					 entry->decl);
 	case klpcc_type_difference::PARAMETERS:
 		return KLPCC_WARN(KLPCC_WARN_TYPE, loc,
 				  "%qD has %s here, %u in the target", entry->decl,
@@ -83,14 +83,14 @@ static bool warn_type(const struct klpcc_extern *entry,
 				  (unsigned int)difference->there);
 	case klpcc_type_difference::VARIADIC:
 		return difference->here
-			       ? KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-					    "%qD takes variable arguments here, but not "
-					    "in the target",
-					    entry->decl)
-			       : KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-					    "%qD takes variable arguments in the target, "
-					    "but not here",
-					    entry->decl);
+			       ? KLPCC_WARN(
+					 KLPCC_WARN_TYPE, loc,
+					 "%qD takes variable arguments here, but not in the target",
+					 entry->decl)
+			       : KLPCC_WARN(
+					 KLPCC_WARN_TYPE, loc,
+					 "%qD takes variable arguments in the target, but not here",
+					 entry->decl);
 	case klpcc_type_difference::TYPE:
 	case klpcc_type_difference::SIZE:
 		break;
@@ -203,8 +203,7 @@ static void note_module(const struct klpcc_unit *unit, tree type, location_t loc
 
 	klpcc_types_check(unit, klpcc_index_object(unit->index, module, &object));
 	inform(loc,
-	       "module %qs has a %qT, too; if the unit is for it, compile with "
-	       "%<-fplugin-arg-%s-object=%s%>",
+	       "module %qs has a %qT, too; if the unit is for it, compile with %<-fplugin-arg-%s-object=%s%>",
 	       klpcc_shown(object.name), type, unit->options.plugin_name,
 	       klpcc_shown(object.name));
 }

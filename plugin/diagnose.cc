@@ -38,13 +38,12 @@ void klpcc_fatal_other_compiler(const struct plugin_gcc_version *built_for,
 	struct klpcc_span built_machine = machine_of(built_for);
 	struct klpcc_span machine = machine_of(running);
 
-	fatal_error(UNKNOWN_LOCATION,
-		    "this klpcc plugin was built for GCC %s (%s) for %.*s, and this is "
-		    "GCC %s (%s) for %.*s; build one with %<make plugin PLUGIN_GCC=%> "
-		    "and this compiler",
-		    built_for->basever, built_for->datestamp, (int)built_machine.len,
-		    built_machine.start, running->basever, running->datestamp,
-		    (int)machine.len, machine.start);
+	fatal_error(
+		UNKNOWN_LOCATION,
+		"this klpcc plugin was built for GCC %s (%s) for %.*s, and this is GCC %s (%s) for %.*s; build one with %<make plugin PLUGIN_GCC=%> and this compiler",
+		built_for->basever, built_for->datestamp, (int)built_machine.len,
+		built_machine.start, running->basever, running->datestamp,
+		(int)machine.len, machine.start);
 }
 
 void klpcc_fatal_language(const char *plugin_name, const char *language)
@@ -57,35 +56,33 @@ void klpcc_fatal_lto(const char *plugin_name)
 {
 	fatal_error(
 		UNKNOWN_LOCATION,
-		"plugin %qs does not work with link-time optimization: marks are made "
-		"for one unit at a time; compile with %<-fno-lto%>",
+		"plugin %qs does not work with link-time optimization: marks are made for one unit at a time; compile with %<-fno-lto%>",
 		plugin_name);
 }
 
 void klpcc_fatal_precompiled(const char *plugin_name, const char *what)
 {
-	fatal_error(UNKNOWN_LOCATION,
-		    "plugin %qs cannot %s a precompiled header, which does not keep what "
-		    "attributes and pragmas say; include the header itself",
-		    plugin_name, what);
+	fatal_error(
+		UNKNOWN_LOCATION,
+		"plugin %qs cannot %s a precompiled header, which does not keep what attributes and pragmas say; include the header itself",
+		plugin_name, what);
 }
 
 void klpcc_fatal_missing_option(location_t location, const char *symbol,
 				const char *option)
 {
-	fatal_error(location,
-		    "%qs of the target is out of reach of code that is compiled without "
-		    "%qs; klpcc.mk adds the options that this machine needs, and "
-		    "%<klpcc cflags%> prints them",
-		    klpcc_shown(symbol), option);
+	fatal_error(
+		location,
+		"%qs of the target is out of reach of code that is compiled without %qs; klpcc.mk adds the options that this machine needs, and %<klpcc cflags%> prints them",
+		klpcc_shown(symbol), option);
 }
 
 void klpcc_fatal_pointers(location_t location, const char *symbol, int size)
 {
-	fatal_error(location,
-		    "%qs of the target cannot be used by code with pointers of %d bits; "
-		    "compile with %<-m64%>",
-		    klpcc_shown(symbol), size);
+	fatal_error(
+		location,
+		"%qs of the target cannot be used by code with pointers of %d bits; compile with %<-m64%>",
+		klpcc_shown(symbol), size);
 }
 
 void klpcc_fatal_unknown_option(const char *plugin_name, const char *key)
@@ -108,11 +105,10 @@ void klpcc_fatal_option_without_value(const char *plugin_name, const char *key)
 
 void klpcc_fatal_no_index_option(const char *plugin_name)
 {
-	fatal_error(UNKNOWN_LOCATION,
-		    "plugin %qs needs %<-fplugin-arg-%s-index=FILE%>: the index of the "
-		    "kernel that the patch is for; make one with %<klpcc index --release "
-		    "RELEASE -o FILE%>",
-		    plugin_name, plugin_name);
+	fatal_error(
+		UNKNOWN_LOCATION,
+		"plugin %qs needs %<-fplugin-arg-%s-index=FILE%>: the index of the kernel that the patch is for; make one with %<klpcc index --release RELEASE -o FILE%>",
+		plugin_name, plugin_name);
 }
 
 /* SAY is GCC's function; MEANT: what klpcc_nearby_object() found. */
@@ -133,10 +129,10 @@ void klpcc_fatal_unknown_object(const struct klpcc_unit *unit, const char *name,
 
 void klpcc_fatal_index(const char *path, struct klpcc_error *err)
 {
-	fatal_error(UNKNOWN_LOCATION,
-		    "cannot use the index: %s; make one with %<klpcc index --release "
-		    "RELEASE -o %s%>",
-		    err->message, klpcc_shown(path));
+	fatal_error(
+		UNKNOWN_LOCATION,
+		"cannot use the index: %s; make one with %<klpcc index --release RELEASE -o %s%>",
+		err->message, klpcc_shown(path));
 }
 
 void klpcc_fatal_changed_index(struct klpcc_error *err)
@@ -149,18 +145,17 @@ void klpcc_fatal_stale_index(const char *path, const char *has, const char *want
 {
 	fatal_error(
 		UNKNOWN_LOCATION,
-		"stale index %qs: it is of kernel release %qs, not of %qs; make one with "
-		"%<klpcc index --release %s -o %s%>",
+		"stale index %qs: it is of kernel release %qs, not of %qs; make one with %<klpcc index --release %s -o %s%>",
 		klpcc_shown(path), klpcc_shown(has), klpcc_shown(wanted),
 		klpcc_shown(wanted), klpcc_shown(path));
 }
 
 void klpcc_fatal_stale_flags(const char *path, const char *has, const char *wanted)
 {
-	fatal_error(UNKNOWN_LOCATION,
-		    "index %qs is another than the flags are for: its digest is %qs, not "
-		    "%qs; take them again from %<klpcc cflags --index %s%>",
-		    klpcc_shown(path), has, klpcc_shown(wanted), klpcc_shown(path));
+	fatal_error(
+		UNKNOWN_LOCATION,
+		"index %qs is another than the flags are for: its digest is %qs, not %qs; take them again from %<klpcc cflags --index %s%>",
+		klpcc_shown(path), has, klpcc_shown(wanted), klpcc_shown(path));
 }
 
 void klpcc_fatal_report(struct klpcc_error *err)
@@ -184,10 +179,10 @@ void klpcc_error_pragma_malformed(location_t loc, const char *pragma)
 	if (!strcmp(pragma, "reset"))
 		error_at(loc, "%<#pragma klp reset%> takes nothing behind it");
 	else
-		error_at(loc,
-			 "%<#pragma klp %s%> takes one string: %<#pragma klp "
-			 "%s(\"...\")%>",
-			 pragma, pragma);
+		error_at(
+			loc,
+			"%<#pragma klp %s%> takes one string: %<#pragma klp %s(\"...\")%>",
+			pragma, pragma);
 }
 
 void klpcc_error_pragma_object(const struct klpcc_unit *unit, location_t loc,
@@ -299,10 +294,10 @@ void klpcc_error_bad_label(const struct klpcc_unit *unit, tree decl, const char 
 			   "assembler name %qs of %qD: %s", klpcc_shown(label), decl,
 			   klpcc_name_strerror(name_error));
 	else
-		error_at(loc,
-			 "assembler name %qs of %qD needs quotes inside, for its comma: "
-			 "%<asm(\"\\\"...\\\"\")%>",
-			 klpcc_shown(label), decl);
+		error_at(
+			loc,
+			"assembler name %qs of %qD needs quotes inside, for its comma: %<asm(\"\\\"...\\\"\")%>",
+			klpcc_shown(label), decl);
 }
 
 void klpcc_error_labelled(location_t loc, tree name, tree decl)
@@ -447,8 +442,7 @@ static void note_label(const struct klpcc_extern *entry, location_t loc,
 		       klpcc_shown(request->symbol), sympos, text);
 	else if (klpcc_is_macro("KLP_RELOC_SYMBOL"))
 		inform(loc,
-		       "a macro that ends the name with %<,%u%>, where "
-		       "%<KLP_RELOC_SYMBOL%> has %<,0%>, for the one %s",
+		       "a macro that ends the name with %<,%u%>, where %<KLP_RELOC_SYMBOL%> has %<,0%>, for the one %s",
 		       sympos, text);
 	else
 		inform(loc, "%<,%u%> at the end of the name for the one %s", sympos,
@@ -498,8 +492,7 @@ static void list_candidates(const struct klpcc_unit *unit,
 	/* An assembler name has no place for one. */
 	if (!sources && verdict->candidates > 1 && !entry->request.labelled)
 		inform(loc,
-		       "the index does not know their source files: with %<klpcc index "
-		       "--debug%> it does (Debian: package linux-image-%s-dbg)",
+		       "the index does not know their source files: with %<klpcc index --debug%> it does (Debian: package linux-image-%s-dbg)",
 		       klpcc_shown(klpcc_index_release(unit->index)));
 }
 
@@ -528,8 +521,8 @@ static void point_elsewhere(const struct klpcc_unit *unit,
 		if (symbol.object == verdict->object)
 			return;
 	}
-	inform(loc, "the index holds no symbol of that object at all: "
-		    "%<klpcc index --modules%> reads them");
+	inform(loc,
+	       "the index holds no symbol of that object at all: %<klpcc index --modules%> reads them");
 }
 
 /* The attribute of entry that a refusal is about, else the declaration. */
@@ -561,22 +554,21 @@ static void error_ambiguous(const struct klpcc_extern *entry, location_t loc,
 	const struct klpcc_verdict *verdict = &entry->verdict;
 
 	if (verdict->exported_too && verdict->exporter == KLPCC_INDEX_VMLINUX)
-		error_at(loc,
-			 "%qs is not unique: %qs exports one, and something else has "
-			 "that name, too",
-			 klpcc_shown(entry->request.symbol), KLPCC_VMLINUX);
+		error_at(
+			loc,
+			"%qs is not unique: %qs exports one, and something else has that name, too",
+			klpcc_shown(entry->request.symbol), KLPCC_VMLINUX);
 	else if (verdict->exported_too)
 		error_at(
 			loc,
-			"%qs is not unique: an object that this unit is for has a symbol "
-			"of that name, and another module exports one",
+			"%qs is not unique: an object that this unit is for has a symbol of that name, and another module exports one",
 			klpcc_shown(entry->request.symbol));
 	else if (verdict->objects > 1)
-		error_at(loc,
-			 "%qs is not unique: %u objects that this unit is for have "
-			 "%u symbols of that name",
-			 klpcc_shown(entry->request.symbol), verdict->objects,
-			 verdict->candidates);
+		error_at(
+			loc,
+			"%qs is not unique: %u objects that this unit is for have %u symbols of that name",
+			klpcc_shown(entry->request.symbol), verdict->objects,
+			verdict->candidates);
 	else
 		error_at(loc, "%qs is not unique: %qs has %u symbols of that name",
 			 klpcc_shown(entry->request.symbol), klpcc_shown(object),
@@ -590,10 +582,10 @@ static void error_no_object(const struct klpcc_unit *unit, location_t loc,
 	const char *meant = klpcc_nearby_object(unit, object);
 
 	if (entry->request.labelled)
-		SAY_OBJECT(error_at, loc, meant,
-			   "the assembler name of %qD names %qs, which the target does "
-			   "not have",
-			   entry->decl, klpcc_shown(object));
+		SAY_OBJECT(
+			error_at, loc, meant,
+			"the assembler name of %qD names %qs, which the target does not have",
+			entry->decl, klpcc_shown(object));
 	else
 		SAY_OBJECT(error_at, loc, meant,
 			   "%qs of %qD names %qs, which the target does not have",
@@ -676,15 +668,13 @@ static void warn_weak(const struct klpcc_extern *entry)
 	if (DECL_WEAK(decl) && !lookup_attribute("weakref", DECL_ATTRIBUTES(decl)))
 		KLPCC_WARN(
 			KLPCC_WARN_WEAK, DECL_SOURCE_LOCATION(decl),
-			"%qD is weak, but is taken from the target: where that lacks it "
-			"the patch is refused, and its address is never null",
+			"%qD is weak, but is taken from the target: where that lacks it the patch is refused, and its address is never null",
 			decl);
 	if (DECL_VISIBILITY_SPECIFIED(decl) &&
 	    DECL_VISIBILITY(decl) != VISIBILITY_DEFAULT)
 		KLPCC_WARN(
 			KLPCC_WARN_HIDDEN, DECL_SOURCE_LOCATION(decl),
-			"%qD is declared to be defined in this module, but is taken from "
-			"the target",
+			"%qD is declared to be defined in this module, but is taken from the target",
 			decl);
 }
 
@@ -699,10 +689,7 @@ static void note_key_value(const struct klpcc_extern *entry, const char *key)
 		return;
 	}
 	inform(entry->key_use,
-	       "%<trace_%s()%> and %<trace_%s_enabled()%> ask for its value with "
-	       "%<#undef %s%> and %<#define %s static_key_enabled%> behind "
-	       "%<#include <linux/tracepoint.h>%> and before the header that declares "
-	       "them",
+	       "%<trace_%s()%> and %<trace_%s_enabled()%> ask for its value with %<#undef %s%> and %<#define %s static_key_enabled%> behind %<#include <linux/tracepoint.h>%> and before the header that declares them",
 	       tracepoint, tracepoint, test, test);
 }
 
@@ -713,10 +700,10 @@ static void warn_static_key(const struct klpcc_unit *unit,
 	char *name = klpcc_static_key_name(entry->decl);
 	auto_diagnostic_group group;
 
-	if (KLPCC_WARN(KLPCC_WARN_STATIC_KEY, entry->key_use,
-		       "static key %qs of module %qs is used in a branch that the kernel "
-		       "patches before it knows the symbols of the module",
-		       name, klpcc_shown(object)))
+	if (KLPCC_WARN(
+		    KLPCC_WARN_STATIC_KEY, entry->key_use,
+		    "static key %qs of module %qs is used in a branch that the kernel patches before it knows the symbols of the module",
+		    name, klpcc_shown(object)))
 		note_key_value(entry, name);
 	free(name);
 }
@@ -735,25 +722,20 @@ static void warn_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 	klpcc_read_symbol(unit, entry->verdict.symbol, &found);
 	fatal_damaged(unit, klpcc_index_object(unit->index, found.object, &object));
 	if (found.sealed) {
-		if (KLPCC_WARN(KLPCC_WARN_SEAL, entry->address_use,
-			       "the address of %qs is taken, but %qs has sealed that "
-			       "function: "
-			       "a call through a pointer to it is a fault where the "
-			       "processor "
-			       "tracks indirect branches",
-			       klpcc_shown(symbol), klpcc_shown(object.name)))
+		if (KLPCC_WARN(
+			    KLPCC_WARN_SEAL, entry->address_use,
+			    "the address of %qs is taken, but %qs has sealed that function: a call through a pointer to it is a fault where the processor tracks indirect branches",
+			    klpcc_shown(symbol), klpcc_shown(object.name)))
 			inform(entry->address_use,
-			       "call it directly, or point to a function of the "
-			       "patch that does");
+			       "call it directly, or point to a function of the patch that does");
 	} else if (!object.seals_known && !unit->seals_unknown_said) {
 		unit->seals_unknown_said = true;
-		if (KLPCC_WARN(KLPCC_WARN_SEAL_UNKNOWN, entry->address_use,
-			       "the address of %qs is taken, and the index does not know "
-			       "whether %qs has sealed that function",
-			       klpcc_shown(symbol), klpcc_shown(object.name)))
+		if (KLPCC_WARN(
+			    KLPCC_WARN_SEAL_UNKNOWN, entry->address_use,
+			    "the address of %qs is taken, and the index does not know whether %qs has sealed that function",
+			    klpcc_shown(symbol), klpcc_shown(object.name)))
 			inform(entry->address_use,
-			       "an index that is made with %<--image%>, %<--vmlinux%> "
-			       "or %<--modules%> does");
+			       "an index that is made with %<--image%>, %<--vmlinux%> or %<--modules%> does");
 	}
 }
 

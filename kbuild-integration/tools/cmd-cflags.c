@@ -71,9 +71,7 @@ static const struct argp_option option_list[] = {
 	{ "triplet", 't', "TRIPLET", 0,
 	  "For the cross compiler TRIPLET-gcc (default: what CROSS_COMPILE says)", 0 },
 	{ "machine", OPTION_MACHINE, NULL, 0,
-	  "Print only flags that name no file: what code for the compiler's machine "
-	  "needs, "
-	  "and with --index what tells which index it is",
+	  "Print only flags that name no file: what code for the compiler's machine needs, and with --index what tells which index it is",
 	  0 },
 	{ 0 },
 };
@@ -115,8 +113,9 @@ static void print_flag(const char *prefix, const char *value)
 		putchar(' ');
 	again = true;
 	fputs(prefix, stdout);
-	if (!value[strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				 "0123456789_-+=:,./@%")]) {
+	if (!value[strspn(
+		    value,
+		    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=:,./@%")]) {
 		fputs(value, stdout);
 		return;
 	}

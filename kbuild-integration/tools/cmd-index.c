@@ -52,19 +52,15 @@ struct options {
 static const struct argp_option option_list[] = {
 	{ "output", 'o', "FILE", 0, "Write the index to FILE (required)", 0 },
 	{ "inputs", OPTION_INPUTS, NULL, 0,
-	  "Instead, print each file that the index would be made of, or of which it "
-	  "would "
-	  "be if it were there",
+	  "Instead, print each file that the index would be made of, or of which it would be if it were there",
 	  0 },
 	{ "release", OPTION_RELEASE, "RELEASE", 0,
-	  "Release of the kernel, as uname -r prints it; looks on this machine for "
-	  "what the other options do not give",
+	  "Release of the kernel, as uname -r prints it; looks on this machine for what the other options do not give",
 	  0 },
 	{ "symvers", OPTION_SYMVERS, "FILE", 0,
 	  "Exports from FILE, the Module.symvers of the kernel's headers", 0 },
 	{ "image", OPTION_IMAGE, "FILE", 0,
-	  "Symbols of vmlinux from a boot image or an uncompressed vmlinux that has no "
-	  "symbol table",
+	  "Symbols of vmlinux from a boot image or an uncompressed vmlinux that has no symbol table",
 	  0 },
 	{ "vmlinux", OPTION_VMLINUX, "FILE", 0,
 	  "Symbols of vmlinux from a vmlinux with symbol table", 0 },
@@ -74,13 +70,10 @@ static const struct argp_option option_list[] = {
 	  "Symbols of vmlinux and of loaded modules from /proc/kallsyms or a copy of it",
 	  0 },
 	{ "modules", OPTION_MODULES, "PATH", 0,
-	  "Symbols of a module (.ko, .ko.xz, .ko.zst, .ko.gz) or of all modules below a "
-	  "directory; may be repeated",
+	  "Symbols of a module (.ko, .ko.xz, .ko.zst, .ko.gz) or of all modules below a directory; may be repeated",
 	  0 },
 	{ "debug", OPTION_DEBUG, "PATH", 0,
-	  "Source files of symbols from a vmlinux or module with debug information, or "
-	  "from "
-	  "all modules below a directory; may be repeated",
+	  "Source files of symbols from a vmlinux or module with debug information, or from all modules below a directory; may be repeated",
 	  0 },
 	{ "sysroot", OPTION_SYSROOT, "DIR", 0,
 	  "Look below DIR instead of / for what belongs to --release", 0 },
@@ -97,8 +90,9 @@ static error_t set_vmlinux(enum klpcc_vmlinux_kind kind, const char *option,
 
 	klpcc_check_name(state, option, path);
 	if (sources->vmlinux && sources->kind != kind)
-		argp_error(state, "only one of --image, --vmlinux, --system-map and "
-				  "--kallsyms can be given");
+		argp_error(
+			state,
+			"only one of --image, --vmlinux, --system-map and --kallsyms can be given");
 	free(sources->vmlinux);
 	sources->kind = kind;
 	sources->vmlinux = strdup(path);
@@ -116,8 +110,9 @@ static void check_options(struct options *options, struct argp_state *state)
 	if (options->sysroot && !options->release)
 		argp_error(state, "--sysroot goes with --release");
 	if (!options->release && !options->sources.vmlinux)
-		argp_error(state, "no kernel: give --release or one of --image, "
-				  "--vmlinux, --system-map and --kallsyms");
+		argp_error(
+			state,
+			"no kernel: give --release or one of --image, --vmlinux, --system-map and --kallsyms");
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -164,10 +159,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		options->err = klpcc_inputs_add_debug(&options->sources, arg);
 		return options->err ? ENOMEM : 0;
 	case ARGP_KEY_ARG:
-		argp_error(state,
-			   "unexpected argument '%s'; each file has its option, such as "
-			   "--image=FILE",
-			   arg);
+		argp_error(
+			state,
+			"unexpected argument '%s'; each file has its option, such as --image=FILE",
+			arg);
 		return 0;
 	case ARGP_KEY_END:
 		check_options(options, state);
@@ -181,10 +176,7 @@ static const struct argp argp = {
 	.options = option_list,
 	.parser = parse_option,
 	.args_doc = "-o FILE\n--inputs",
-	.doc = "Make the index of a target kernel, which tells the compiler plugin what "
-	       "that kernel has and what it exports.\v"
-	       "`klpcc index -o FILE --release RELEASE` is enough for a kernel that is "
-	       "installed with its headers.",
+	.doc = "Make the index of a target kernel, which tells the compiler plugin what that kernel has and what it exports.\v`klpcc index -o FILE --release RELEASE` is enough for a kernel that is installed with its headers.",
 };
 
 static void show_files(struct klpcc_progress *progress, const char *label, size_t done,
@@ -333,15 +325,14 @@ static struct klpcc_error *check_target(const struct klpcc_target *target,
 					const struct options *options)
 {
 	if (!*klpcc_target_release(target))
-		return klpcc_error_new(EINVAL,
-				       "%s: does not tell the kernel's release; give "
-				       "--release",
-				       options->sources.vmlinux);
+		return klpcc_error_new(
+			EINVAL, "%s: does not tell the kernel's release; give --release",
+			options->sources.vmlinux);
 	if (!klpcc_target_exports(target, KLPCC_TARGET_VMLINUX))
-		return klpcc_error_new(EINVAL,
-				       "%s: no export information: give --symvers FILE "
-				       "(Module.symvers of the kernel's headers)",
-				       options->sources.vmlinux);
+		return klpcc_error_new(
+			EINVAL,
+			"%s: no export information: give --symvers FILE (Module.symvers of the kernel's headers)",
+			options->sources.vmlinux);
 	return NULL;
 }
 
@@ -358,15 +349,14 @@ static void print_summary(const struct klpcc_target *target, const char *output)
 	if (stat(output, &st) < 0)
 		st.st_size = 0;
 	large = st.st_size >= 1024 * 1024;
-	klpcc_message(KLPCC_MESSAGE_PLAIN,
-		      "%s: vmlinux: %zu symbols, %zu exported; %zu module%s, %zu "
-		      "symbols; %s %.1f %s",
-		      klpcc_target_release(target),
-		      klpcc_target_symbols(target, KLPCC_TARGET_VMLINUX),
-		      klpcc_target_exports(target, KLPCC_TARGET_VMLINUX), modules,
-		      modules == 1 ? "" : "s", symbols, output,
-		      (double)st.st_size / (large ? 1024 * 1024 : 1024),
-		      large ? "MiB" : "KiB");
+	klpcc_message(
+		KLPCC_MESSAGE_PLAIN,
+		"%s: vmlinux: %zu symbols, %zu exported; %zu module%s, %zu symbols; %s %.1f %s",
+		klpcc_target_release(target),
+		klpcc_target_symbols(target, KLPCC_TARGET_VMLINUX),
+		klpcc_target_exports(target, KLPCC_TARGET_VMLINUX), modules,
+		modules == 1 ? "" : "s", symbols, output,
+		(double)st.st_size / (large ? 1024 * 1024 : 1024), large ? "MiB" : "KiB");
 }
 
 static struct klpcc_error *find_sources(struct klpcc_target *target,
@@ -376,8 +366,8 @@ static struct klpcc_error *find_sources(struct klpcc_target *target,
 
 	return err ? err
 		   : klpcc_inputs_find(&options->sources, options->release,
-					options->sysroot ? options->sysroot : "",
-					options->quiet);
+				       options->sysroot ? options->sysroot : "",
+				       options->quiet);
 }
 
 static struct klpcc_error *make_index(struct options *options)
@@ -448,7 +438,7 @@ static struct klpcc_error *print_inputs(struct options *options)
 
 	if (options->release)
 		err = klpcc_inputs_find(sources, options->release,
-					 options->sysroot ? options->sysroot : "", true);
+					options->sysroot ? options->sysroot : "", true);
 	if (err && err->code != ENOENT)
 		return err;
 	klpcc_error_free(err);

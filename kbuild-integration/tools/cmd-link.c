@@ -60,8 +60,7 @@ static const struct argp parser = {
 	.options = option_table,
 	.parser = parse,
 	.args_doc = "FILE.ko",
-	.doc = "Turns the marks of a livepatch module into final klp relocation "
-	       "sections.",
+	.doc = "Turns the marks of a livepatch module into final klp relocation sections.",
 };
 
 static struct klpcc_error *run(int argc, char **argv)

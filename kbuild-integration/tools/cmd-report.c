@@ -90,10 +90,7 @@ static const struct argp argp = {
 	.options = option_list,
 	.parser = parse_option,
 	.args_doc = "REPORT...",
-	.doc = "Show what the plugin decided about the names that units take from "
-	       "elsewhere, "
-	       "put the reports of units together for a module, or explain undefined "
-	       "names.",
+	.doc = "Show what the plugin decided about the names that units take from elsewhere, put the reports of units together for a module, or explain undefined names.",
 };
 
 static struct klpcc_error *print(const char *path)

@@ -97,9 +97,7 @@ static char *list_commands(int key, const char *text, void *input)
 static const struct argp parser = {
 	.parser = parse_option,
 	.args_doc = "COMMAND [ARGUMENT...]",
-	.doc = "Kernel livepatches from ordinary C.\v"
-	       "`klpcc COMMAND --help`, or `klpcc help COMMAND`, lists the options of a "
-	       "command.",
+	.doc = "Kernel livepatches from ordinary C.\v`klpcc COMMAND --help`, or `klpcc help COMMAND`, lists the options of a command.",
 	.help_filter = list_commands,
 };
 

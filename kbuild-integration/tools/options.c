@@ -133,9 +133,9 @@ void klpcc_check_output(struct argp_state *state, const char *arg)
 {
 	klpcc_check_name(state, "--output", arg);
 	if (!strcmp(arg, "-"))
-		argp_error(state,
-			   "--output: '-' is not standard output; for a file of that "
-			   "name say './-'");
+		argp_error(
+			state,
+			"--output: '-' is not standard output; for a file of that name say './-'");
 }
 
 void klpcc_parse_options(const struct argp *argp, int argc, char **argv,

@@ -33,8 +33,7 @@ static void want(struct klpcc_patch *patch, const Elf_Shdr *sechdrs)
 
 	for (i = 0; i < patch->symbol_count; i++)
 		patch->symbols[i].wanted = false;
-	for_each_section(patch, section)
-	{
+	for_each_section(patch, section) {
 		const Elf_Rela *relas = klpcc_relas(sechdrs, section);
 
 		if (section->state != KLPCC_PENDING)
@@ -175,8 +174,7 @@ void klpcc_clear(struct klpcc_patch *patch, Elf_Shdr *sechdrs,
 	section->state = KLPCC_WAITING;
 	if (others)
 		pr_warn(KLPCC_NAME
-			": section %s: something else has written to %u of its "
-			"places, which stay as they are\n",
+			": section %s: something else has written to %u of its places, which stay as they are\n",
 			klpcc_name(patch->mod->name), section->name, others);
 }
 
@@ -202,8 +200,7 @@ static int write_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 	int err = 0;
 
 	set_values(patch, sechdrs, true);
-	for_each_section(patch, section)
-	{
+	for_each_section(patch, section) {
 		if (section->state != KLPCC_PENDING)
 			continue;
 		err = write_section(patch, sechdrs, strtab, section);
@@ -214,8 +211,7 @@ static int write_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 		cond_resched();
 	}
 	set_values(patch, sechdrs, false);
-	for_each_section(patch, section)
-	{
+	for_each_section(patch, section) {
 		if (section->state != KLPCC_PENDING)
 			continue;
 		if (!failed)
@@ -236,8 +232,7 @@ static int apply_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 	err = klpcc_resolve(patch);
 	if (err)
 		return err;
-	for_each_section(patch, section)
-	{
+	for_each_section(patch, section) {
 		if (section->state != KLPCC_PENDING)
 			continue;
 		err = check_places(patch, sechdrs, section);
@@ -256,11 +251,11 @@ int klpcc_apply(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab
 	ktime_t start = ktime_get();
 	int err;
 
-	for_each_section(patch, section) if (section->state == KLPCC_PENDING)
-		relocations += section->count;
-	err = apply_pending(patch, sechdrs, strtab);
 	for_each_section(patch, section)
-	{
+		if (section->state == KLPCC_PENDING)
+			relocations += section->count;
+	err = apply_pending(patch, sechdrs, strtab);
+	for_each_section(patch, section) {
 		if (section->state == KLPCC_PENDING)
 			section->state = KLPCC_WAITING;
 		if (section->state == KLPCC_WAITING)

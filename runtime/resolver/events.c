@@ -46,8 +46,9 @@ static struct klpcc_patch *find_patch(const struct module *mod)
 {
 	struct klpcc_patch *patch;
 
-	list_for_each_entry(patch, &klpcc_patches,
-			    list) if (patch->mod == mod) return patch;
+	list_for_each_entry(patch, &klpcc_patches, list)
+		if (patch->mod == mod)
+			return patch;
 	return NULL;
 }
 
@@ -69,8 +70,7 @@ static void take_over(struct klpcc_patch *patch, Elf_Shdr *sechdrs)
 {
 	struct klpcc_section *section;
 
-	for_each_section(patch, section)
-	{
+	for_each_section(patch, section) {
 		sechdrs[section->index].sh_type = SHT_PROGBITS;
 		sechdrs[section->index].sh_flags &= ~(u64)KLPCC_SHF_RELA_LIVEPATCH;
 	}
@@ -85,8 +85,7 @@ static int load_locked(const struct klpcc_load *load)
 	err = klpcc_patch_read(load, &patch);
 	if (err)
 		return err;
-	for_each_section(patch, section)
-	{
+	for_each_section(patch, section) {
 		if (klpcc_is_loaded(klpcc_gate(patch, section)))
 			section->state = KLPCC_PENDING;
 		cond_resched();
@@ -142,8 +141,7 @@ static int finish_load(struct klpcc_patch *patch)
 	}
 	patch->sechdrs[patch->symndx].sh_addr = (unsigned long)kallsyms->symtab;
 	patch->live = true;
-	for_each_section(patch, section)
-	{
+	for_each_section(patch, section) {
 		if (section->state == KLPCC_STALE)
 			klpcc_clear(patch, patch->sechdrs, section);
 		if (section->state == KLPCC_WAITING &&
@@ -170,8 +168,8 @@ static int patch_coming(struct module *mod)
 		return err;
 	}
 	if (is_livepatch_module(mod) && klpcc_has_object_symbols(mod)) {
-		pr_err(KLPCC_NAME ": has symbols of object form, but no section "
-				  "with SHF_RELA_LIVEPATCH\n",
+		pr_err(KLPCC_NAME
+		       ": has symbols of object form, but no section with SHF_RELA_LIVEPATCH\n",
 		       klpcc_name(mod->name));
 		return -EINVAL;
 	}
@@ -190,8 +188,7 @@ static int gate_coming_to(struct klpcc_patch *patch, const struct module *mod)
 
 	if (gate < 0)
 		return 0;
-	for_each_section(patch, section)
-	{
+	for_each_section(patch, section) {
 		if (section->state != KLPCC_WAITING || section->init ||
 		    section->gate != gate)
 			continue;
@@ -211,8 +208,7 @@ static void gate_going_from(struct klpcc_patch *patch, const struct module *mod)
 
 	if (gate < 0)
 		return;
-	for_each_section(patch, section)
-	{
+	for_each_section(patch, section) {
 		if (section->state != KLPCC_APPLIED || section->gate != gate)
 			continue;
 		if (!patch->live)
@@ -229,7 +225,8 @@ static void gate_going(const struct module *mod)
 {
 	struct klpcc_patch *patch;
 
-	list_for_each_entry(patch, &klpcc_patches, list) gate_going_from(patch, mod);
+	list_for_each_entry(patch, &klpcc_patches, list)
+		gate_going_from(patch, mod);
 }
 
 static int gate_coming(const struct module *mod)
@@ -237,8 +234,7 @@ static int gate_coming(const struct module *mod)
 	struct klpcc_patch *patch;
 	int err;
 
-	list_for_each_entry(patch, &klpcc_patches, list)
-	{
+	list_for_each_entry(patch, &klpcc_patches, list) {
 		if (!patch->live || patch->mod == mod)
 			continue;
 		err = gate_coming_to(patch, mod);

@@ -213,8 +213,7 @@ static int __init resolver_init(void)
 	int err;
 
 	if (!ftrace_enabled) {
-		pr_err("ftrace is switched off; the sysctl kernel.ftrace_enabled must be "
-		       "1\n");
+		pr_err("ftrace is switched off; the sysctl kernel.ftrace_enabled must be 1\n");
 		return -EBUSY;
 	}
 	err = add_hooks();

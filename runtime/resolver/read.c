@@ -114,8 +114,7 @@ int klpcc_find_object(const struct klpcc_patch *patch, struct klpcc_span name)
 {
 	const struct klpcc_object *object;
 
-	hlist_for_each_entry(object, object_head(patch, name), node)
-	{
+	hlist_for_each_entry(object, object_head(patch, name), node) {
 		if (klpcc_span_is(name, object->name))
 			return object - patch->objects;
 	}
@@ -166,8 +165,8 @@ static int find_header(struct reader *reader)
 	    symtab->sh_link >= header->e_shnum ||
 	    (const char *)header + load->sechdrs[header->e_shstrndx].sh_offset !=
 		    load->shstrtab)
-		return refuse(reader, "its ELF header is not where this kernel should "
-				      "have it");
+		return refuse(reader,
+			      "its ELF header is not where this kernel should have it");
 	reader->header = header;
 	reader->shstrtab_size = load->sechdrs[header->e_shstrndx].sh_size;
 	reader->strtab_size = strtab->sh_size;
@@ -294,8 +293,8 @@ static int refuse_entry(const struct reader *reader, unsigned int index,
 		(const Elf_Rela *)reader->load->sechdrs[index].sh_addr + entry;
 
 	return refuse(reader,
-		      "section " KLPCC_NAME ", entry %u: %s (type %u, symbol %u, "
-		      "offset 0x%llx)",
+		      "section " KLPCC_NAME
+		      ", entry %u: %s (type %u, symbol %u, offset 0x%llx)",
 		      klpcc_name(section_name(reader, index)), entry, problem,
 		      (u32)ELF_R_TYPE(rela->r_info), (u32)ELF_R_SYM(rela->r_info),
 		      (u64)rela->r_offset);

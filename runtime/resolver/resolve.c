@@ -94,8 +94,7 @@ static void see(const struct wanted *wanted, const char *name, unsigned long add
 {
 	struct klpcc_symbol *symbol;
 
-	hlist_for_each_entry(symbol, bucket(wanted, wanted->object, name), node)
-	{
+	hlist_for_each_entry(symbol, bucket(wanted, wanted->object, name), node) {
 		if (symbol->object == wanted->object && !strcmp(symbol->name, name))
 			see_address(symbol, address);
 	}

@@ -28,10 +28,8 @@ static int modules_show(struct seq_file *file, void *unused)
 	struct klpcc_patch *patch;
 
 	mutex_lock(&klpcc_lock);
-	list_for_each_entry(patch, &klpcc_patches, list)
-	{
-		for_each_section(patch, section)
-		{
+	list_for_each_entry(patch, &klpcc_patches, list) {
+		for_each_section(patch, section) {
 			show_section(file, patch, section);
 			cond_resched();
 		}

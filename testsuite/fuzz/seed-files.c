@@ -249,8 +249,7 @@ int main(int argc, char **argv)
 		for (int i = 3; i < argc; i++)
 			pack_file(argv[2], argv[i]);
 	} else {
-		fputs("Usage: seed-files images|tables|s390|s390x|pack DIR|FILE "
-		      "[FILE...]\n",
+		fputs("Usage: seed-files images|tables|s390|s390x|pack DIR|FILE [FILE...]\n",
 		      stderr);
 		return 2;
 	}

@@ -160,9 +160,7 @@ static void recode(const unsigned char *code, uint32_t type, enum instruction to
 
 static const char *vmlinux_out_of_reach(void)
 {
-	return "vmlinux is out of reach of what is no call or larl in a module; compile "
-	       "as "
-	       "the kernel does, with -fPIC";
+	return "vmlinux is out of reach of what is no call or larl in a module; compile as the kernel does, with -fPIC";
 }
 
 /* The address itself: from the GOT, or by the module's own place. */
@@ -174,9 +172,7 @@ static const char *fix_address(const struct klpcc_arch_use *use,
 		return NULL;
 	}
 	if (use->addend != ADDEND)
-		return "larl takes the address with an offset, which no slot of the GOT "
-		       "has; "
-		       "add the offset in an instruction of its own";
+		return "larl takes the address with an offset, which no slot of the GOT has; add the offset in an instruction of its own";
 	recode(use->code, R_390_GOTENT, LGRL, fix);
 	return NULL;
 }
@@ -187,26 +183,21 @@ static const char *fix_address(const struct klpcc_arch_use *use,
  */
 static const char *check_branch(const struct klpcc_arch_use *use)
 {
-	return use->addend == ADDEND ? NULL
-				     : "the branch goes by a slot of the PLT, and its "
-				       "offset would lead "
-				       "into the middle of the slot; load the address "
-				       "and add the offset "
-				       "in an instruction of its own";
+	return use->addend == ADDEND
+		       ? NULL
+		       : "the branch goes by a slot of the PLT, and its offset would lead into the middle of the slot; load the address and add the offset in an instruction of its own";
 }
 
 static const char *check_slot(const struct klpcc_arch_use *use, int64_t addend)
 {
 	return use->addend == addend
 		       ? NULL
-		       : "with an offset it reaches past the symbol's slot; load the "
-			 "address and add the offset in an instruction of its own";
+		       : "with an offset it reaches past the symbol's slot; load the address and add the offset in an instruction of its own";
 }
 
 static const char *plt_of_no_call(void)
 {
-	return "neither a call nor larl, so it cannot be said what the address of a PLT "
-	       "slot is wanted for";
+	return "neither a call nor larl, so it cannot be said what the address of a PLT slot is wanted for";
 }
 
 /* A jump or call goes to the PLT's slot, which is good; an address must not be the slot's. */
@@ -253,8 +244,7 @@ static const char *fix_got_entry(const struct klpcc_arch_use *use,
 		return problem;
 	if (instruction_of(use->code) != LGRL)
 		return "it uses the GOT slot in place, which " STALE
-		       "or have the address in a variable first, with "
-		       "OPTIMIZER_HIDE_VAR()";
+		       "or have the address in a variable first, with OPTIMIZER_HIDE_VAR()";
 	recode(use->code, R_390_PC32DBL, LARL, fix);
 	return NULL;
 }
@@ -283,9 +273,9 @@ static const char *keep_slot(const struct klpcc_arch_use *use)
 /* Two modules may have up to 2 GiB between them (MODULES_LEN). */
 static const char *check_near(const struct klpcc_arch_use *use)
 {
-	return use->vmlinux ? vmlinux_out_of_reach()
-			    : "another module is out of reach of 16 bits; compile as the "
-			      "kernel does, with -fPIC";
+	return use->vmlinux
+		       ? vmlinux_out_of_reach()
+		       : "another module is out of reach of 16 bits; compile as the kernel does, with -fPIC";
 }
 
 static const char *fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix)
@@ -299,8 +289,7 @@ static const char *fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *
 	case R_390_GOTOFF16:
 	case R_390_GOTOFF32:
 		/* The loader takes it as unsigned, and what it is may be on either side. */
-		return "the distance of the GOT to another module or to vmlinux fits in "
-		       "64 bits only; compile as the kernel does, with -fPIC";
+		return "the distance of the GOT to another module or to vmlinux fits in 64 bits only; compile as the kernel does, with -fPIC";
 	case R_390_PC32DBL:
 		return fix_relative(use, fix);
 	case R_390_PLT32DBL:

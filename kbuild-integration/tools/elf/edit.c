@@ -56,10 +56,10 @@ static struct klpcc_error *check_section(const struct klpcc_edit *edit,
 		if (header->sh_link != edit->symtab->index ||
 		    (header->sh_flags & SHF_LINK_ORDER))
 			return NULL;
-		return klpcc_elf_error(edit->elf, section,
-				       "type 0x%x is tied to the symbol table in a way "
-				       "that cannot be rewritten",
-				       header->sh_type);
+		return klpcc_elf_error(
+			edit->elf, section,
+			"type 0x%x is tied to the symbol table in a way that cannot be rewritten",
+			header->sh_type);
 	}
 }
 

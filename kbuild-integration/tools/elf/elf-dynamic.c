@@ -90,10 +90,10 @@ static struct klpcc_error *value_of(const struct dynamic *dynamic, size_t number
 	if (!index)
 		return NULL;
 	if (index >= dynamic->symbol_count)
-		return klpcc_elf_error(dynamic->elf, NULL,
-				       "dynamic relocation %zu: symbol index %zu names "
-				       "no symbol (%zu symbols)",
-				       number, index, dynamic->symbol_count);
+		return klpcc_elf_error(
+			dynamic->elf, NULL,
+			"dynamic relocation %zu: symbol index %zu names no symbol (%zu symbols)",
+			number, index, dynamic->symbol_count);
 	err = read_entry(dynamic, dynamic->symbols + index * sizeof(symbol), ELF_T_SYM,
 			 &symbol, sizeof(symbol));
 	if (err)

@@ -20,26 +20,25 @@ static struct klpcc_error *check_segment(const struct klpcc_elf *elf, size_t ind
 					 const GElf_Phdr *header, uint64_t *left)
 {
 	if (elf->segment_count == SEGMENTS_MAX)
-		return klpcc_elf_error(elf, NULL,
-				       "program header %zu: more than %d loaded "
-				       "segments, which no kernel has",
-				       index, SEGMENTS_MAX);
+		return klpcc_elf_error(
+			elf, NULL,
+			"program header %zu: more than %d loaded segments, which no kernel has",
+			index, SEGMENTS_MAX);
 	if (!klpcc_range_ok(header->p_offset, header->p_filesz, elf->size))
 		return klpcc_elf_error(
 			elf, NULL, "program header %zu: lies outside the file", index);
 	if (header->p_memsz < header->p_filesz ||
 	    !klpcc_range_ok(header->p_vaddr, header->p_memsz, UINT64_MAX))
-		return klpcc_elf_error(elf, NULL,
-				       "program header %zu: no room for 0x%llx bytes at "
-				       "address 0x%llx",
-				       index, (unsigned long long)header->p_memsz,
-				       (unsigned long long)header->p_vaddr);
+		return klpcc_elf_error(
+			elf, NULL,
+			"program header %zu: no room for 0x%llx bytes at address 0x%llx",
+			index, (unsigned long long)header->p_memsz,
+			(unsigned long long)header->p_vaddr);
 	if (header->p_filesz > *left)
-		return klpcc_elf_error(elf, NULL,
-				       "program header %zu: it and those before it load "
-				       "together more bytes than the file has: they "
-				       "overlap",
-				       index);
+		return klpcc_elf_error(
+			elf, NULL,
+			"program header %zu: it and those before it load together more bytes than the file has: they overlap",
+			index);
 	*left -= header->p_filesz;
 	return NULL;
 }

@@ -32,10 +32,10 @@ static struct klpcc_error *symbol_section(const struct klpcc_elf *elf, size_t in
 
 	if (section == SHN_XINDEX) {
 		if (!elf->symtab_shndx)
-			return klpcc_elf_error(elf, elf->symtab,
-					       "symbol %zu '%.80s': SHN_XINDEX without a "
-					       "table of section indices",
-					       index, ret->name);
+			return klpcc_elf_error(
+				elf, elf->symtab,
+				"symbol %zu '%.80s': SHN_XINDEX without a table of section indices",
+				index, ret->name);
 		section = extended;
 	} else if (section >= SHN_LORESERVE) {
 		ret->reserved = true;
@@ -43,10 +43,10 @@ static struct klpcc_error *symbol_section(const struct klpcc_elf *elf, size_t in
 		return NULL;
 	}
 	if (section >= elf->section_count)
-		return klpcc_elf_error(elf, elf->symtab,
-				       "symbol %zu '%.80s': section index %u names no "
-				       "section (%zu sections)",
-				       index, ret->name, section, elf->section_count);
+		return klpcc_elf_error(
+			elf, elf->symtab,
+			"symbol %zu '%.80s': section index %u names no section (%zu sections)",
+			index, ret->name, section, elf->section_count);
 	ret->section = section;
 	return NULL;
 }
@@ -85,10 +85,10 @@ static struct klpcc_error *count_name(const struct klpcc_elf *elf, size_t index,
 	size_t length = strnlen(name, *left);
 
 	if (length == *left)
-		return klpcc_elf_error(elf, elf->symtab,
-				       "symbol %zu '%.80s': its and the earlier names "
-				       "are longer than %d times the file",
-				       index, name, NAME_BYTES);
+		return klpcc_elf_error(
+			elf, elf->symtab,
+			"symbol %zu '%.80s': its and the earlier names are longer than %d times the file",
+			index, name, NAME_BYTES);
 	*left -= length;
 	return NULL;
 }
@@ -178,16 +178,14 @@ static struct klpcc_error *entry_error(const struct klpcc_elf *elf,
 				       const struct klpcc_elf_relocation *relocation)
 {
 	if (relocation->symbol >= klpcc_elf_symbol_count(elf))
-		return klpcc_elf_error(elf, section,
-				       "entry %zu: symbol index %u names no "
-				       "symbol (%zu symbols)",
-				       entry, relocation->symbol,
-				       klpcc_elf_symbol_count(elf));
-	return klpcc_elf_error(elf, section,
-			       "entry %zu: offset 0x%llx lies outside section [%zu] "
-			       "'%.80s'",
-			       entry, (unsigned long long)relocation->offset,
-			       target->index, target->name);
+		return klpcc_elf_error(
+			elf, section,
+			"entry %zu: symbol index %u names no symbol (%zu symbols)", entry,
+			relocation->symbol, klpcc_elf_symbol_count(elf));
+	return klpcc_elf_error(
+		elf, section,
+		"entry %zu: offset 0x%llx lies outside section [%zu] '%.80s'", entry,
+		(unsigned long long)relocation->offset, target->index, target->name);
 }
 
 /*

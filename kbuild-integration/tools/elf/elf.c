@@ -148,10 +148,10 @@ static struct klpcc_error *count_entries(struct klpcc_elf *elf)
 	if (header->e_shoff) {
 		if (!klpcc_range_array_ok(header->e_shoff, sections ? sections : 1,
 					  sizeof(Elf64_Shdr), elf->size))
-			return klpcc_elf_error(elf, NULL,
-					       "ELF header: the section table at 0x%llx "
-					       "lies outside the file",
-					       (unsigned long long)header->e_shoff);
+			return klpcc_elf_error(
+				elf, NULL,
+				"ELF header: the section table at 0x%llx lies outside the file",
+				(unsigned long long)header->e_shoff);
 		err = read_section_header(elf, 0, &first);
 		if (err)
 			return err;
@@ -171,11 +171,10 @@ static struct klpcc_error *count_entries(struct klpcc_elf *elf)
 		header->e_phnum == PN_XNUM ? first.sh_info : header->e_phnum;
 	if (!klpcc_range_array_ok(header->e_phoff, elf->program_headers,
 				  sizeof(Elf64_Phdr), elf->size))
-		return klpcc_elf_error(elf, NULL,
-				       "ELF header: %zu program headers at 0x%llx lie "
-				       "outside the file",
-				       elf->program_headers,
-				       (unsigned long long)header->e_phoff);
+		return klpcc_elf_error(
+			elf, NULL,
+			"ELF header: %zu program headers at 0x%llx lie outside the file",
+			elf->program_headers, (unsigned long long)header->e_phoff);
 	return NULL;
 }
 
@@ -242,9 +241,9 @@ static struct klpcc_error *check_sum(const struct klpcc_elf *elf)
 		if (!has_bytes(header))
 			continue;
 		if (header->sh_size > left)
-			return klpcc_elf_error(elf, &elf->sections[i],
-					       "it and those before it have together "
-					       "more bytes than the file: they overlap");
+			return klpcc_elf_error(
+				elf, &elf->sections[i],
+				"it and those before it have together more bytes than the file: they overlap");
 		left -= header->sh_size;
 	}
 	return NULL;
@@ -276,10 +275,10 @@ static struct klpcc_error *name_sections(struct klpcc_elf *elf)
 	if (strings == SHN_XINDEX)
 		strings = elf->sections[0].header.sh_link;
 	if (strings == SHN_UNDEF || strings >= elf->section_count)
-		return klpcc_elf_error(elf, NULL,
-				       "ELF header: e_shstrndx %zu names no section (%zu "
-				       "sections)",
-				       strings, elf->section_count);
+		return klpcc_elf_error(
+			elf, NULL,
+			"ELF header: e_shstrndx %zu names no section (%zu sections)",
+			strings, elf->section_count);
 	table = &elf->sections[strings];
 	err = check_place(elf, table);
 	if (!err)
@@ -435,10 +434,10 @@ static struct klpcc_error *check_group(const struct klpcc_elf *elf,
 	words = data->d_buf;
 	for (size_t i = 1; i < count; i++)
 		if (!words[i] || words[i] >= elf->section_count)
-			return klpcc_elf_error(elf, section,
-					       "entry %zu: %u names no section (%zu "
-					       "sections)",
-					       i, words[i], elf->section_count);
+			return klpcc_elf_error(
+				elf, section,
+				"entry %zu: %u names no section (%zu sections)", i,
+				words[i], elf->section_count);
 	return NULL;
 }
 

@@ -232,9 +232,7 @@ static struct klpcc_error *make_relocations(struct writer *w, size_t from,
 		if (symbol == KLPCC_EDIT_REMOVED)
 			return klpcc_error_new(
 				EINVAL,
-				"%s: section '%.80s', entry %zu: refers to symbol "
-				"'%.80s', "
-				"which goes",
+				"%s: section '%.80s', entry %zu: refers to symbol '%.80s', which goes",
 				klpcc_elf_label(w->edit->elf), changed->name, i,
 				w->edit->symbols[relocations[i].symbol].name);
 		rela[i].r_offset = relocations[i].offset;

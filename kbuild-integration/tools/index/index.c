@@ -81,21 +81,20 @@ static struct klpcc_error *check_header(const struct klpcc_disk_header *header,
 	if (size < magic + sizeof(header->version))
 		return klpcc_error_new(EINVAL, "truncated index: %zu bytes", size);
 	if (le32toh(header->version) != KLPCC_DISK_VERSION)
-		return klpcc_error_new(EINVAL,
-				       "index format %u, this klpcc reads %u; make it "
-				       "again with `klpcc index`",
-				       le32toh(header->version), KLPCC_DISK_VERSION);
+		return klpcc_error_new(
+			EINVAL,
+			"index format %u, this klpcc reads %u; make it again with `klpcc index`",
+			le32toh(header->version), KLPCC_DISK_VERSION);
 	if (size < sizeof(*header))
 		return klpcc_error_new(EINVAL, "truncated index: %zu bytes", size);
 	if (le32toh(header->header_size) != sizeof(*header))
 		return klpcc_error_new(EINVAL, "damaged index: header of %u bytes",
 				       le32toh(header->header_size));
 	if (le64toh(header->file_size) != size)
-		return klpcc_error_new(EINVAL,
-				       "truncated or damaged index: %zu bytes, its "
-				       "header says %llu",
-				       size,
-				       (unsigned long long)le64toh(header->file_size));
+		return klpcc_error_new(
+			EINVAL,
+			"truncated or damaged index: %zu bytes, its header says %llu",
+			size, (unsigned long long)le64toh(header->file_size));
 	return NULL;
 }
 
@@ -124,18 +123,15 @@ static struct klpcc_error *check_tables(const struct klpcc_disk_header *header,
 		expected =
 			(expected + KLPCC_DISK_ALIGN - 1) & -(uint64_t)KLPCC_DISK_ALIGN;
 		if (le32toh(table->entry_size) != tables[i].entry_size)
-			return klpcc_error_new(EINVAL,
-					       "damaged index: table %s has entries of "
-					       "%u bytes",
-					       tables[i].name,
-					       le32toh(table->entry_size));
+			return klpcc_error_new(
+				EINVAL, "damaged index: table %s has entries of %u bytes",
+				tables[i].name, le32toh(table->entry_size));
 		if (offset != expected || count < tables[i].minimum ||
 		    !klpcc_range_array_ok(offset, count, tables[i].entry_size, size))
-			return klpcc_error_new(EINVAL,
-					       "damaged index: table %s, offset %llu, "
-					       "%u entries",
-					       tables[i].name, (unsigned long long)offset,
-					       count);
+			return klpcc_error_new(
+				EINVAL,
+				"damaged index: table %s, offset %llu, %u entries",
+				tables[i].name, (unsigned long long)offset, count);
 		expected = offset + (uint64_t)count * tables[i].entry_size;
 	}
 	buckets = le32toh(header->tables[KLPCC_DISK_BUCKETS].count);

@@ -428,12 +428,11 @@ static struct klpcc_error *nothing_found(const struct search *search,
 	if (!image || !headers)
 		err = klpcc_error_nomem();
 	else
-		err = klpcc_error_new(ENOENT,
-				      "no symbols of kernel %s on this machine; install "
-				      "%s%s%s, or give --image or --vmlinux",
-				      search->release, image,
-				      sources->symvers ? "" : " and ",
-				      sources->symvers ? "" : headers);
+		err = klpcc_error_new(
+			ENOENT,
+			"no symbols of kernel %s on this machine; install %s%s%s, or give --image or --vmlinux",
+			search->release, image, sources->symvers ? "" : " and ",
+			sources->symvers ? "" : headers);
 	free(image);
 	free(headers);
 	return err;
@@ -449,7 +448,7 @@ static bool is_debian(const struct search *search)
 }
 
 struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *sources, const char *release,
-				       const char *sysroot, bool quiet)
+				      const char *sysroot, bool quiet)
 {
 	struct search search = { .release = release, .quiet = quiet, .sources = sources };
 	size_t length = strlen(sysroot);
@@ -480,13 +479,12 @@ struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *sources, const char *
 }
 
 struct klpcc_error *klpcc_inputs_add_modules(struct klpcc_inputs *sources,
-					      const char *path)
+					     const char *path)
 {
 	return add_path(&sources->modules, &sources->modules_count, path);
 }
 
-struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *sources,
-					    const char *path)
+struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *sources, const char *path)
 {
 	return add_path(&sources->debug, &sources->debug_count, path);
 }

@@ -36,10 +36,10 @@ void klpcc_inputs_deinit(struct klpcc_inputs *sources);
 
 /* path: copied. */
 struct klpcc_error *klpcc_inputs_add_modules(struct klpcc_inputs *sources,
-					      const char *path) KLPCC_MUST_CHECK;
+					     const char *path) KLPCC_MUST_CHECK;
 
 struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *sources,
-					    const char *path) KLPCC_MUST_CHECK;
+					   const char *path) KLPCC_MUST_CHECK;
 
 /*
  * Fills in what is not given yet with what the machine has for the release, the best source
@@ -48,6 +48,6 @@ struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *sources,
  * from. Finding nothing of vmlinux is an error that says what to install.
  */
 struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *sources, const char *release,
-				       const char *sysroot, bool quiet) KLPCC_MUST_CHECK;
+				      const char *sysroot, bool quiet) KLPCC_MUST_CHECK;
 
 #endif

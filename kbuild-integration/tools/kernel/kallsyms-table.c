@@ -401,8 +401,7 @@ static struct klpcc_error *measure(const struct tables *tables, size_t number,
 	if (total < 2 || total > NAME_MAX_LENGTH + 1)
 		return klpcc_error_new(
 			EINVAL,
-			"kallsyms_names: entry %zu at address 0x%llx: a name "
-			"of %zu bytes",
+			"kallsyms_names: entry %zu at address 0x%llx: a name of %zu bytes",
 			number, (unsigned long long)(tables->input->address + offset),
 			total - 1);
 	*ret = total;
@@ -426,8 +425,7 @@ static struct klpcc_error *measure_all(const struct tables *tables, size_t *ret)
 	if (total / NAMES_PER_BYTE > tables->input->size)
 		return klpcc_error_new(
 			EINVAL,
-			"kallsyms_names at address 0x%llx: names of %zu "
-			"bytes in all, more than %d times what holds them",
+			"kallsyms_names at address 0x%llx: names of %zu bytes in all, more than %d times what holds them",
 			(unsigned long long)(tables->input->address + tables->names),
 			total, NAMES_PER_BYTE);
 	*ret = total;
@@ -491,8 +489,7 @@ static struct klpcc_error *explain(const struct tables *tables)
 		return NULL;
 	return klpcc_error_new(
 		EINVAL,
-		"kallsyms_token_index is at address 0x%llx, but no names and "
-		"markers that fit it are before it",
+		"kallsyms_token_index is at address 0x%llx, but no names and markers that fit it are before it",
 		(unsigned long long)(tables->input->address + tables->token_index));
 }
 
@@ -516,9 +513,7 @@ struct klpcc_error *klpcc_kallsyms_decode(const struct klpcc_kallsyms_input *inp
 		if (!find_addresses(&tables))
 			return klpcc_error_new(
 				EINVAL,
-				"kallsyms_names at address 0x%llx has %zu symbols, but "
-				"no "
-				"addresses that fit them are beside the tables",
+				"kallsyms_names at address 0x%llx has %zu symbols, but no addresses that fit them are beside the tables",
 				(unsigned long long)(input->address + tables.names),
 				tables.count);
 		err = decode(&tables, ret);

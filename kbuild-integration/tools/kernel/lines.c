@@ -46,7 +46,7 @@ struct klpcc_error *klpcc_lines_next(struct klpcc_lines *text, char **line)
 }
 
 struct klpcc_error *klpcc_lines_error(const struct klpcc_lines *text, const char *format,
-				     ...)
+				      ...)
 {
 	char message[256];
 	va_list args;
@@ -58,7 +58,7 @@ struct klpcc_error *klpcc_lines_error(const struct klpcc_lines *text, const char
 }
 
 struct klpcc_error *klpcc_lines_prefix(const struct klpcc_lines *text,
-				      struct klpcc_error *err)
+				       struct klpcc_error *err)
 {
 	return klpcc_error_prefix(err, "%s:%lu", text->path, text->line);
 }

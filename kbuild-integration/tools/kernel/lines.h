@@ -19,7 +19,7 @@ struct klpcc_lines {
 };
 
 struct klpcc_error *klpcc_lines_open(const char *path,
-				    struct klpcc_lines *ret) KLPCC_MUST_CHECK;
+				     struct klpcc_lines *ret) KLPCC_MUST_CHECK;
 void klpcc_lines_close(struct klpcc_lines *text);
 
 /*
@@ -27,13 +27,13 @@ void klpcc_lines_close(struct klpcc_lines *text);
  * that holds a NUL or lacks its newline is an error: the file is binary or was cut short.
  */
 struct klpcc_error *klpcc_lines_next(struct klpcc_lines *text,
-				    char **line) KLPCC_MUST_CHECK;
+				     char **line) KLPCC_MUST_CHECK;
 
 /* "<path>:<line>: <format>" for the line last read. */
 struct klpcc_error *klpcc_lines_error(const struct klpcc_lines *text, const char *format,
-				     ...) KLPCC_MUST_CHECK KLPCC_PRINTF(2, 3);
+				      ...) KLPCC_MUST_CHECK KLPCC_PRINTF(2, 3);
 /* Puts "<path>:<line>" before an error; passes NULL through. */
 struct klpcc_error *klpcc_lines_prefix(const struct klpcc_lines *text,
-				      struct klpcc_error *err) KLPCC_MUST_CHECK;
+				       struct klpcc_error *err) KLPCC_MUST_CHECK;
 
 #endif

@@ -77,10 +77,10 @@ static struct klpcc_error *text_at(const struct klpcc_elf *elf,
 		return err;
 	left = offset < size ? size - offset : 0;
 	if (!left || !memchr(data + offset, 0, left < TEXT_MAX ? left : TEXT_MAX))
-		return klpcc_elf_error(elf, section,
-				       "no text at offset 0x%llx, where an export's name "
-				       "or namespace should be",
-				       (unsigned long long)offset);
+		return klpcc_elf_error(
+			elf, section,
+			"no text at offset 0x%llx, where an export's name or namespace should be",
+			(unsigned long long)offset);
 	*ret = (const char *)data + offset;
 	return NULL;
 }

@@ -108,10 +108,10 @@ static struct klpcc_error *check_build_id(const struct debug_file *file,
 	*known = !err && size && wanted_size;
 	if (err || !*known || (size == wanted_size && !memcmp(id, wanted, size)))
 		return err;
-	return klpcc_elf_error(file->elf, NULL,
-			       "is of another build: its build id is not the one of the "
-			       "%s that the index is made of",
-			       file->kernel ? "kernel" : "module");
+	return klpcc_elf_error(
+		file->elf, NULL,
+		"is of another build: its build id is not the one of the %s that the index is made of",
+		file->kernel ? "kernel" : "module");
 }
 
 /* What is known of neither by a build id must be of the same release at least. */
@@ -244,9 +244,8 @@ struct klpcc_error *klpcc_read_debug(struct klpcc_target *target, const char *pa
 		return read_path(target, path, true, KLPCC_TARGET_VMLINUX);
 	err = read_module(target, path, &found);
 	if (!err && !found)
-		err = klpcc_error_new(ENOENT,
-				      "%s: the index has no such module; give it with "
-				      "--modules",
-				      path);
+		err = klpcc_error_new(
+			ENOENT,
+			"%s: the index has no such module; give it with --modules", path);
 	return err;
 }

@@ -52,10 +52,10 @@ static struct klpcc_error *load(void)
 	bool whole = handle != NULL;
 
 	if (!handle)
-		return klpcc_error_new(ENOENT,
-				       "debug information is read with libdw, which is "
-				       "missing (Debian package libdw1): %s",
-				       dlerror());
+		return klpcc_error_new(
+			ENOENT,
+			"debug information is read with libdw, which is missing (Debian package libdw1): %s",
+			dlerror());
 #define LOOK_UP(name) whole &= (dw.name = dlsym(handle, #name)) != NULL;
 	FUNCTIONS(LOOK_UP)
 	if (!whole) {

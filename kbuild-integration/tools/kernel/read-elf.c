@@ -166,8 +166,7 @@ static struct klpcc_error *check_count(struct reader *reader)
 	if (!symbol)
 		return klpcc_elf_error(
 			reader->elf, NULL,
-			"has no symbol kallsyms_num_syms: not a kernel with "
-			"kallsyms, which livepatch needs");
+			"has no symbol kallsyms_num_syms: not a kernel with kallsyms, which livepatch needs");
 	err = klpcc_elf_bytes_at(reader->elf, symbol->value, sizeof(counted), &p);
 	if (err)
 		return err;
@@ -179,8 +178,7 @@ static struct klpcc_error *check_count(struct reader *reader)
 	if (counted != reader->entry_count)
 		return klpcc_elf_error(
 			reader->elf, NULL,
-			"%zu symbols, %zu of them code, where its kallsyms has %u; "
-			"its kallsyms itself can be read with --image",
+			"%zu symbols, %zu of them code, where its kallsyms has %u; its kallsyms itself can be read with --image",
 			all, reader->entry_count, counted);
 	return NULL;
 }
@@ -270,10 +268,11 @@ struct klpcc_error *klpcc_read_release(struct klpcc_target *target, struct klpcc
 	symbol = find_symbol(&reader, "linux_banner");
 	banner = symbol ? text_of(elf, symbol) : NULL;
 	if (!banner || strncmp(banner, start, strlen(start)))
-		return required ? klpcc_elf_error(elf, NULL,
-						  "no \"Linux version\" at linux_banner: "
-						  "not a kernel")
-				: NULL;
+		return required
+			       ? klpcc_elf_error(
+					 elf, NULL,
+					 "no \"Linux version\" at linux_banner: not a kernel")
+			       : NULL;
 	banner += strlen(start);
 	release = strndup(banner, strcspn(banner, " "));
 	if (!release)
@@ -368,8 +367,7 @@ static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_targe
 	if (!err && !reader->count)
 		err = klpcc_elf_error(
 			reader->elf, NULL,
-			"has no symbol table; its kallsyms can be read with "
-			"--image");
+			"has no symbol table; its kallsyms can be read with --image");
 	if (!err)
 		err = collect(reader);
 	if (!err)

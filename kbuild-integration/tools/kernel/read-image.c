@@ -78,9 +78,9 @@ static struct klpcc_error *decode_kallsyms(struct klpcc_image *image)
 		err = decode_segment(image, i, ranges, &found);
 	free(ranges);
 	if (!err && !found)
-		err = klpcc_elf_error(image->elf, NULL,
-				      "no kallsyms tables in it: not a kernel, or one "
-				      "without CONFIG_KALLSYMS");
+		err = klpcc_elf_error(
+			image->elf, NULL,
+			"no kallsyms tables in it: not a kernel, or one without CONFIG_KALLSYMS");
 	return err;
 }
 

@@ -107,24 +107,25 @@ static struct klpcc_error *map_line(struct klpcc_target *target,
 	struct line line;
 
 	if (text->line == 1 && is_stub(raw))
-		return klpcc_error_new(EINVAL,
-				       "%s: only says that the symbols are in Debian's "
-				       "package linux-image-RELEASE-dbg; give --image or "
-				       "--vmlinux instead",
-				       text->path);
+		return klpcc_error_new(
+			EINVAL,
+			"%s: only says that the symbols are in Debian's package linux-image-RELEASE-dbg; give --image or --vmlinux instead",
+			text->path);
 	err = parse_line(text, raw, &line);
 	if (err)
 		return err;
 	if (line.module)
-		return klpcc_lines_error(text, "a symbol of a module: a copy of "
-					      "/proc/kallsyms goes with --kallsyms");
+		return klpcc_lines_error(
+			text,
+			"a symbol of a module: a copy of /proc/kallsyms goes with --kallsyms");
 	if (line.address < *last)
-		return klpcc_lines_error(text, "the addresses are not in ascending order");
+		return klpcc_lines_error(text,
+					 "the addresses are not in ascending order");
 	*last = line.address;
 	if (klpcc_kallsyms_ignores(line.name, line.letter))
 		return NULL;
 	return klpcc_lines_prefix(text,
-				 add_line(target, KLPCC_TARGET_VMLINUX, &line, true));
+				  add_line(target, KLPCC_TARGET_VMLINUX, &line, true));
 }
 
 /* A file of which nothing was for vmlinux is not what it was given as. */
@@ -203,7 +204,8 @@ static struct klpcc_error *enter_module(struct kallsyms *state, const char *modu
 	if (err)
 		return klpcc_lines_prefix(&state->text, err);
 	if (state->object == KLPCC_TARGET_VMLINUX)
-		return klpcc_lines_error(&state->text, "a module cannot be named vmlinux");
+		return klpcc_lines_error(&state->text,
+					 "a module cannot be named vmlinux");
 	strcpy(state->module, module);
 	state->skip = klpcc_target_symbols(state->target, state->object);
 	return NULL;
@@ -221,11 +223,12 @@ static struct klpcc_error *kallsyms_line(struct kallsyms *state, char *raw)
 		return NULL;
 	if (!line.module) {
 		if (state->module[0])
-			return klpcc_lines_error(&state->text, "a symbol of vmlinux "
-							      "behind those of modules");
+			return klpcc_lines_error(
+				&state->text,
+				"a symbol of vmlinux behind those of modules");
 		return klpcc_lines_prefix(&state->text,
-					 add_line(state->target, KLPCC_TARGET_VMLINUX,
-						  &line, state->has_address));
+					  add_line(state->target, KLPCC_TARGET_VMLINUX,
+						   &line, state->has_address));
 	}
 	err = enter_module(state, line.module);
 	if (err || state->skip)

@@ -153,10 +153,10 @@ static struct klpcc_error *merge(struct klpcc_target *target, const char *path,
 	struct klpcc_error *err;
 
 	if (module->livepatch)
-		return named ? klpcc_error_new(EINVAL,
-					       "%s: a livepatch module, which is no part "
-					       "of a target",
-					       path)
+		return named ? klpcc_error_new(
+				       EINVAL,
+				       "%s: a livepatch module, which is no part of a target",
+				       path)
 			     : NULL;
 	err = klpcc_module_add(module, target);
 	return klpcc_error_prefix(err, "%s", path);

@@ -82,8 +82,8 @@ struct klpcc_error *klpcc_read_seals(const struct klpcc_elf *elf, klpcc_find_sym
 	}
 	if (size % ENTRY_SIZE)
 		return klpcc_elf_error(elf, NULL,
-				       SECTION ": 0x%llx bytes are no whole number of "
-					       "entries",
+				       SECTION
+				       ": 0x%llx bytes are no whole number of entries",
 				       (unsigned long long)size);
 	err = klpcc_elf_bytes_at(elf, address, size, &data);
 	if (!err)
@@ -128,11 +128,10 @@ static struct klpcc_error *read_entry(struct klpcc_elf *elf,
 	size_t count;
 
 	if (relocation->type != R_X86_64_PC32 || relocation->offset % ENTRY_SIZE)
-		return klpcc_elf_error(elf, section,
-				       "entry %zu: type %u at offset 0x%llx is no "
-				       "relocation of " SECTION,
-				       number, relocation->type,
-				       (unsigned long long)relocation->offset);
+		return klpcc_elf_error(
+			elf, section,
+			"entry %zu: type %u at offset 0x%llx is no relocation of " SECTION,
+			number, relocation->type, (unsigned long long)relocation->offset);
 	err = klpcc_elf_symbols(elf, &symbols, &count);
 	if (err)
 		return err;

@@ -56,9 +56,9 @@ static struct klpcc_error *unpack_payload(const unsigned char *data, size_t size
 		return err;
 	rest = size - used - klpcc_size_trailer(data + used, size - used, ret->size);
 	if (rest == KLPCC_SIZE_TRAILER)
-		err = klpcc_error_new(EINVAL,
-				      "unpacks to %zu bytes, but says that it has %lu",
-				      ret->size, (unsigned long)klpcc_number(data + used, 4, false));
+		err = klpcc_error_new(
+			EINVAL, "unpacks to %zu bytes, but says that it has %lu",
+			ret->size, (unsigned long)klpcc_number(data + used, 4, false));
 	else if (rest)
 		err = klpcc_error_new(EINVAL, "%zu bytes follow the compressed data",
 				      rest);
@@ -76,7 +76,8 @@ static bool is_bzimage(const struct klpcc_buffer *image)
 static struct klpcc_error *unpack_bzimage(const struct klpcc_buffer *image,
 					  struct klpcc_buffer *ret)
 {
-	uint32_t version = (uint32_t)klpcc_number(image->data + BZIMAGE_VERSION, 2, false);
+	uint32_t version =
+		(uint32_t)klpcc_number(image->data + BZIMAGE_VERSION, 2, false);
 	/* A zero stands for four, says the protocol. */
 	uint32_t sectors =
 		image->data[BZIMAGE_SETUP_SECTS] ? image->data[BZIMAGE_SETUP_SECTS] : 4;
@@ -93,8 +94,7 @@ static struct klpcc_error *unpack_bzimage(const struct klpcc_buffer *image,
 	if (!length || !klpcc_range_ok(offset, length, image->size))
 		return klpcc_error_new(
 			EINVAL,
-			"boot header: payload of 0x%llx bytes at 0x%llx lies "
-			"outside the file of 0x%zx bytes",
+			"boot header: payload of 0x%llx bytes at 0x%llx lies outside the file of 0x%zx bytes",
 			(unsigned long long)length, (unsigned long long)offset,
 			image->size);
 	payload = image->data + offset;
@@ -150,9 +150,7 @@ struct klpcc_error *klpcc_unpack_image(struct klpcc_buffer *image)
 			return klpcc_error_new(
 				EINVAL, "%s",
 				layer ? "what is packed in it is no ELF file"
-				      : "is not a kernel image: neither a "
-					"bzImage, nor an ELF file, nor "
-					"compressed");
+				      : "is not a kernel image: neither a bzImage, nor an ELF file, nor compressed");
 		err = container->unpack(image, &inner);
 		if (err)
 			return err;

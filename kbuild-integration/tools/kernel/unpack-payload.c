@@ -38,14 +38,14 @@ struct klpcc_error *klpcc_unpack_stream(const unsigned char *data, size_t size,
 	const char *foreign = klpcc_foreign_compression(data, size);
 
 	if (foreign)
-		return klpcc_error_new(EOPNOTSUPP,
-				       "is compressed with %s, which is not supported; "
-				       "xz, zstd and gzip are",
-				       foreign);
+		return klpcc_error_new(
+			EOPNOTSUPP,
+			"is compressed with %s, which is not supported; xz, zstd and gzip are",
+			foreign);
 	if (!klpcc_is_compressed(data, size))
-		return klpcc_error_new(EINVAL,
-				       "is neither an ELF file nor compressed with xz, "
-				       "zstd or gzip");
+		return klpcc_error_new(
+			EINVAL,
+			"is neither an ELF file nor compressed with xz, zstd or gzip");
 	return klpcc_decompress(data, size, front, limit, ret, used);
 }
 

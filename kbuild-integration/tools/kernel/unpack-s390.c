@@ -173,9 +173,9 @@ static struct klpcc_error *read_kernel(const struct klpcc_buffer *image,
 		return klpcc_error_new(EINVAL,
 				       "s390 image: the trailer at its end is missing");
 	if (!find_info(image, kernel))
-		return klpcc_error_new(EINVAL,
-				       "s390 image: nothing in its boot code describes a "
-				       "kernel (struct vmlinux_info)");
+		return klpcc_error_new(
+			EINVAL,
+			"s390 image: nothing in its boot code describes a kernel (struct vmlinux_info)");
 	return NULL;
 }
 
@@ -353,8 +353,7 @@ static struct klpcc_error *check_stream(const struct kernel *kernel, size_t unpa
 	if (kernel->image_size - unpacked >= PAGE)
 		return klpcc_error_new(
 			EINVAL,
-			"unpacks to %zu bytes, but the boot code expects a "
-			"kernel of %llu",
+			"unpacks to %zu bytes, but the boot code expects a kernel of %llu",
 			unpacked, (unsigned long long)kernel->image_size);
 	for (size_t i = used; i < size; i++)
 		if (data[i] || size - used >= PAGE)
@@ -378,8 +377,7 @@ static struct klpcc_error *unpack_stream(const unsigned char *data, size_t size,
 		klpcc_error_free(err);
 		return klpcc_error_new(
 			EFBIG,
-			"unpacks to more than the %llu bytes of the kernel "
-			"that the boot code expects",
+			"unpacks to more than the %llu bytes of the kernel that the boot code expects",
 			(unsigned long long)kernel->image_size);
 	}
 	if (err)
@@ -407,10 +405,10 @@ struct klpcc_error *klpcc_unpack_s390_image(const struct klpcc_buffer *image,
 	if (find_plain(&kernel, &start, &size))
 		return copy_plain(image, &kernel, start, size, ret);
 	if (!find_stream(image, &kernel, &start))
-		return klpcc_error_new(EINVAL,
-				       "s390 image: no kernel of %llu bytes in it, and "
-				       "nothing that is compressed",
-				       (unsigned long long)kernel.image_size);
+		return klpcc_error_new(
+			EINVAL,
+			"s390 image: no kernel of %llu bytes in it, and nothing that is compressed",
+			(unsigned long long)kernel.image_size);
 	size = kernel.trailer_end - TRAILER_SIZE - start;
 	err = unpack_stream(image->data + start, size, &kernel, ret);
 	return klpcc_error_prefix(err, "payload at 0x%zx", start);

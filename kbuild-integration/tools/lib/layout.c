@@ -129,10 +129,10 @@ struct klpcc_error *klpcc_layout_plugin(const struct klpcc_layout *layout,
 	if (err || *ret)
 		return err;
 	if (*triplet)
-		return klpcc_error_new(ENOENT,
-				       "no plugin for %s-gcc in %s; in the sources, "
-				       "`make plugin CROSS_COMPILE=%s-` builds it",
-				       triplet, layout->parts, triplet);
+		return klpcc_error_new(
+			ENOENT,
+			"no plugin for %s-gcc in %s; in the sources, `make plugin CROSS_COMPILE=%s-` builds it",
+			triplet, layout->parts, triplet);
 	return klpcc_error_new(
 		ENOENT,
 		"no plugin klpcc.so in %s; in the sources, `make plugin` builds it",

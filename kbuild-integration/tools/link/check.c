@@ -58,16 +58,16 @@ struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link)
 				       "not a relocatable file, so not a kernel module");
 	link->arch = klpcc_arch_find(header->e_machine, klpcc_elf_big_endian(link->elf));
 	if (!link->arch)
-		return klpcc_elf_error(link->elf, NULL,
-				       "machine %u, %s-endian, is not supported; x86_64 "
-				       "(%u) and s390x (%u, big-endian) are",
-				       header->e_machine,
-				       klpcc_elf_big_endian(link->elf) ? "big" : "little",
-				       EM_X86_64, EM_S390);
+		return klpcc_elf_error(
+			link->elf, NULL,
+			"machine %u, %s-endian, is not supported; x86_64 (%u) and s390x (%u, big-endian) are",
+			header->e_machine,
+			klpcc_elf_big_endian(link->elf) ? "big" : "little", EM_X86_64,
+			EM_S390);
 	if (!klpcc_elf_find_section(link->elf, ".modinfo"))
-		return klpcc_elf_error(link->elf, NULL,
-				       "no .modinfo section, so not a finished kernel "
-				       "module");
+		return klpcc_elf_error(
+			link->elf, NULL,
+			"no .modinfo section, so not a finished kernel module");
 	err = klpcc_elf_modinfo(link->elf, "livepatch", &value);
 	if (err)
 		return err;
@@ -77,8 +77,7 @@ struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link)
 	if (!err && link->livepatch && release_before(link, 5, 8))
 		return klpcc_elf_error(
 			link->elf, NULL,
-			"made for %.*s, but final klp sections need kernel "
-			"5.8 or later",
+			"made for %.*s, but final klp sections need kernel 5.8 or later",
 			(int)link->release_length, link->release);
 	return err;
 }
@@ -105,9 +104,9 @@ struct klpcc_error *klpcc_link_check_kind(const struct klpcc_link *link)
 	if (link->livepatch ||
 	    (!link->final_object && !link->final_mainline && !enables_patch(link)))
 		return NULL;
-	return klpcc_elf_error(link->elf, NULL,
-			       "not a livepatch module: its source needs "
-			       "MODULE_INFO(livepatch, \"Y\")");
+	return klpcc_elf_error(
+		link->elf, NULL,
+		"not a livepatch module: its source needs MODULE_INFO(livepatch, \"Y\")");
 }
 
 struct klpcc_error *klpcc_link_check_unsigned(const struct klpcc_link *link)
@@ -118,9 +117,9 @@ struct klpcc_error *klpcc_link_check_unsigned(const struct klpcc_link *link)
 
 	if (size < length || memcmp(data + size - length, signature, length))
 		return NULL;
-	return klpcc_elf_error(link->elf, NULL,
-			       "the module is signed, and linking would break the "
-			       "signature: link before signing");
+	return klpcc_elf_error(
+		link->elf, NULL,
+		"the module is signed, and linking would break the signature: link before signing");
 }
 
 /* ---- names ----------------------------------------------------------------------------- */
@@ -135,9 +134,7 @@ struct klpcc_error *klpcc_link_check_marks(const struct klpcc_link *link)
 		if (mark->used && !link->livepatch)
 			return klpcc_link_mark_error(
 				link, mark,
-				"only a livepatch can take it from there, and this is an "
-				"ordinary module: do without it, or make the module a "
-				"livepatch with MODULE_INFO(livepatch, \"Y\")");
+				"only a livepatch can take it from there, and this is an ordinary module: do without it, or make the module a livepatch with MODULE_INFO(livepatch, \"Y\")");
 		if (mark->used && old && mark->ref.symbol.len > KLPCC_SYMBOL_MAX_OLD)
 			return klpcc_link_mark_error(
 				link, mark,

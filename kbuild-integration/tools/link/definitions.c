@@ -91,9 +91,7 @@ static struct klpcc_error *clash(const struct klpcc_link *link,
 {
 	return klpcc_elf_error(
 		link->elf, NULL,
-		"'%s'%s %s %.*s, but the module defines it itself (section "
-		"'%s', offset 0x%llx): declare it klp_ordinary for the module's own, or "
-		"klp_object(\"%.*s\") for the target's",
+		"'%s'%s %s %.*s, but the module defines it itself (section '%s', offset 0x%llx): declare it klp_ordinary for the module's own, or klp_object(\"%.*s\") for the target's",
 		symbol->name, place, would, (int)object.len, object.start,
 		symbol->reserved ? "COMMON"
 				 : klpcc_elf_section(link->elf, symbol->section)->name,

@@ -27,19 +27,18 @@ static struct klpcc_error *check_final(const struct klpcc_link *link)
 		link->final_mainline ? KLPCC_FORM_MAINLINE : KLPCC_FORM_OBJECT;
 
 	if (final && (link->mark_count || link->has_table))
-		return klpcc_elf_error(link->elf, NULL,
-				       "holds finished klp relocations and marks; link "
-				       "again from the unlinked module");
+		return klpcc_elf_error(
+			link->elf, NULL,
+			"holds finished klp relocations and marks; link again from the unlinked module");
 	if (link->final_object && link->final_mainline)
 		return klpcc_elf_error(
 			link->elf, NULL,
-			"holds finished klp relocations of both forms; link "
-			"again from the unlinked module");
+			"holds finished klp relocations of both forms; link again from the unlinked module");
 	if (final && form != link->options->form)
-		return klpcc_elf_error(link->elf, NULL,
-				       "already finished in %s form; for %s form link "
-				       "again from the unlinked module",
-				       form_name(form), form_name(link->options->form));
+		return klpcc_elf_error(
+			link->elf, NULL,
+			"already finished in %s form; for %s form link again from the unlinked module",
+			form_name(form), form_name(link->options->form));
 	return NULL;
 }
 

@@ -55,8 +55,7 @@ static struct klpcc_error *note_final_sections(struct klpcc_link *link)
 		else
 			return klpcc_elf_error(
 				link->elf, section,
-				"is SHF_RELA_LIVEPATCH, but its name is of "
-				"neither form");
+				"is SHF_RELA_LIVEPATCH, but its name is of neither form");
 	}
 	return NULL;
 }
@@ -118,9 +117,9 @@ static struct klpcc_error *read_undefined(struct klpcc_link *link, size_t number
 				       "symbol %zu '%s': malformed mark: %s", number,
 				       name, klpcc_name_strerror(problem));
 	if (!strncmp(name, KLPCC_SECTION_PREFIX, strlen(KLPCC_SECTION_PREFIX)))
-		return symbol_error(link, number,
-				    "is undefined, but its name is no mark's; the final "
-				    "link makes such names");
+		return symbol_error(
+			link, number,
+			"is undefined, but its name is no mark's; the final link makes such names");
 	return NULL;
 }
 
@@ -139,10 +138,8 @@ static struct klpcc_error *read_defined(struct klpcc_link *link, size_t number)
 	return symbol_error(
 		link, number,
 		symbol->reserved && symbol->section == SHN_ABS
-			? "has the name of a livepatch symbol, but is absolute; a "
-			  "finished module must not go through `ld -r` again"
-			: "has the name of a livepatch symbol, but is defined in "
-			  "the module");
+			? "has the name of a livepatch symbol, but is absolute; a finished module must not go through `ld -r` again"
+			: "has the name of a livepatch symbol, but is defined in the module");
 }
 
 struct klpcc_error *klpcc_link_read_marks(struct klpcc_link *link)

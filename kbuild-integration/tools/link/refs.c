@@ -36,8 +36,7 @@ static struct klpcc_error *check_table_section(const struct klpcc_link *link,
 	    section->header.sh_size % KLPCC_REF_RECORD_SIZE)
 		return klpcc_elf_error(
 			link->elf, section,
-			"size 0x%llx is not a multiple of %u, the size of a "
-			"record",
+			"size 0x%llx is not a multiple of %u, the size of a record",
 			(unsigned long long)section->header.sh_size,
 			KLPCC_REF_RECORD_SIZE);
 	return NULL;
@@ -125,8 +124,7 @@ static struct klpcc_error *read_record(struct klpcc_link *link,
 	if (version != KLPCC_REF_VERSION)
 		return klpcc_elf_error(
 			link->elf, table,
-			"entry %zu: version %u, but this program reads %u; "
-			"compile with the plugin that belongs to it",
+			"entry %zu: version %u, but this program reads %u; compile with the plugin that belongs to it",
 			record, version, KLPCC_REF_VERSION);
 	if (!from->mark || !from->file)
 		return klpcc_elf_error(link->elf, table,
@@ -173,10 +171,10 @@ static struct klpcc_error *assign(const struct klpcc_link *link,
 		else
 			slot = NULL;
 		if (!slot || *slot || relocation->type != link->arch->absolute)
-			return klpcc_elf_error(link->elf, section,
-					       "entry %zu: not the one relocation of a "
-					       "mark or a source name",
-					       i);
+			return klpcc_elf_error(
+				link->elf, section,
+				"entry %zu: not the one relocation of a mark or a source name",
+				i);
 		*slot = relocation;
 	}
 	return NULL;

@@ -85,10 +85,10 @@ static struct klpcc_error *measure(const struct klpcc_link *link, const struct l
 	else if (!length && start < size)
 		length = link->arch->branch_length(bytes + start, size - start);
 	if (!klpcc_range_ok(start, length, code->header.sh_size))
-		return klpcc_elf_error(link->elf, list->section,
-				       "entry %zu: the code that it names lies outside "
-				       "of section '%s'",
-				       range->entry, code->name);
+		return klpcc_elf_error(
+			link->elf, list->section,
+			"entry %zu: the code that it names lies outside of section '%s'",
+			range->entry, code->name);
 	range->start = start;
 	range->end = start + length;
 	return NULL;
@@ -151,9 +151,7 @@ static struct klpcc_error *read_list(const struct klpcc_link *link,
 		return err;
 	return klpcc_elf_error(
 		link->elf, list.section,
-		"0x%zx bytes with %zu relocations are entries of no known "
-		"size, so it cannot be said which code the kernel rewrites "
-		"before what waits for a module is there",
+		"0x%zx bytes with %zu relocations are entries of no known size, so it cannot be said which code the kernel rewrites before what waits for a module is there",
 		list.size, count);
 }
 
@@ -243,16 +241,14 @@ static struct klpcc_error *range_error(const struct klpcc_link *link,
 	struct klpcc_error *err;
 	char *text;
 
-	if (asprintf(&text,
-		     "cannot wait for module %.*s at 0x%llx of section '%s', for %s "
-		     "(section "
-		     "'%s', entry %zu); have an instruction outside of it take the "
-		     "address",
-		     (int)mark->gate.len, mark->gate.start,
-		     (unsigned long long)range->start,
-		     klpcc_elf_section(link->elf, range->section)->name,
-		     range->rewrite->reason,
-		     klpcc_elf_section(link->elf, range->list)->name, range->entry) < 0)
+	if (asprintf(
+		    &text,
+		    "cannot wait for module %.*s at 0x%llx of section '%s', for %s (section '%s', entry %zu); have an instruction outside of it take the address",
+		    (int)mark->gate.len, mark->gate.start,
+		    (unsigned long long)range->start,
+		    klpcc_elf_section(link->elf, range->section)->name,
+		    range->rewrite->reason,
+		    klpcc_elf_section(link->elf, range->list)->name, range->entry) < 0)
 		text = NULL;
 	err = klpcc_link_entry_error(link, section, entry, mark, text);
 	free(text);

@@ -21,10 +21,10 @@ static struct klpcc_error *check_release(const struct klpcc_link *link,
 	if (!*release)
 		return NULL;
 	if (!link->release_length)
-		return klpcc_elf_error(link->elf, NULL,
-				       "no vermagic, so it cannot be said whether it is "
-				       "for %s",
-				       release);
+		return klpcc_elf_error(
+			link->elf, NULL,
+			"no vermagic, so it cannot be said whether it is for %s",
+			release);
 	if (strlen(release) != link->release_length ||
 	    memcmp(release, link->release, link->release_length))
 		return klpcc_elf_error(link->elf, NULL,
@@ -143,18 +143,13 @@ static struct klpcc_error *check_coming(const struct klpcc_link *link,
 	if (mark->ref.sympos && found->before)
 		return klpcc_link_mark_error(
 			link, mark,
-			"position %u is another symbol while the module is loading: the "
-			"kernel then counts init symbols, too, and %u of that name %s "
-			"before it; use --form object (index %s)",
+			"position %u is another symbol while the module is loading: the kernel then counts init symbols, too, and %u of that name %s before it; use --form object (index %s)",
 			mark->ref.sympos, found->before,
 			found->before == 1 ? "comes" : "come", index);
 	if (!mark->ref.sympos && found->init)
 		return klpcc_link_mark_error(
 			link, mark,
-			"is not the only one while the module is loading: the kernel "
-			"then counts init symbols, too, and there %s %u of that name; "
-			"use "
-			"--form object (index %s)",
+			"is not the only one while the module is loading: the kernel then counts init symbols, too, and there %s %u of that name; use --form object (index %s)",
 			found->init == 1 ? "is" : "are", found->init, index);
 	return NULL;
 }

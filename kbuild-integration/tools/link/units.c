@@ -38,14 +38,12 @@ static struct klpcc_error *check_unit(const struct klpcc_link *link,
 	if (standard->index)
 		return klpcc_elf_error(
 			link->elf, section,
-			"%s was compiled with an index of digest %.*s, but %s has %.*s; "
-			"compile it again, with the flags that klpcc cflags prints now",
+			"%s was compiled with an index of digest %.*s, but %s has %.*s; compile it again, with the flags that klpcc cflags prints now",
 			unit->source, length, unit->digest, standard->index, length,
 			standard->unit.digest);
 	return klpcc_elf_error(
 		link->elf, section,
-		"%s was compiled with an index of digest %.*s, but %s with one of "
-		"digest %.*s; compile both with the same",
+		"%s was compiled with an index of digest %.*s, but %s with one of digest %.*s; compile both with the same",
 		unit->source, length, unit->digest, standard->unit.source, length,
 		standard->unit.digest);
 }

@@ -133,8 +133,7 @@ static struct klpcc_error *check(const struct klpcc_report *report)
 	if (json_object_get_int64(klpcc_report_member(root, "version")) != VERSION)
 		return klpcc_error_new(
 			EINVAL,
-			"%s: a report of format version %s, and this klpcc "
-			"reads version %d",
+			"%s: a report of format version %s, and this klpcc reads version %d",
 			report->label, klpcc_report_text(root, "version"), VERSION);
 	good = is_text(root, "release");
 	if (!strcmp(format, UNIT_FORMAT))

@@ -88,16 +88,14 @@ static void say_absent(const char *name, struct json_object *entry)
 	line = line ? line : "0";
 	column = column ? column : "0";
 	if (module)
-		klpcc_message(KLPCC_MESSAGE_NOTE,
-			      "'%s' (%s:%s:%s): module %s has it: klp_object(\"%s\") at "
-			      "its declaration takes it from there",
-			      name, file, line, column, module, module);
+		klpcc_message(
+			KLPCC_MESSAGE_NOTE,
+			"'%s' (%s:%s:%s): module %s has it: klp_object(\"%s\") at its declaration takes it from there",
+			name, file, line, column, module, module);
 	else if (clone)
 		klpcc_message(
 			KLPCC_MESSAGE_NOTE,
-			"'%s' (%s:%s:%s): the target has only what GCC made of it, "
-			"'%s': it was inlined, or its parameters are others; copy it "
-			"into the patch",
+			"'%s' (%s:%s:%s): the target has only what GCC made of it, '%s': it was inlined, or its parameters are others; copy it into the patch",
 			name, file, line, column, clone);
 	else if (near)
 		klpcc_message(KLPCC_MESSAGE_NOTE,
@@ -106,9 +104,7 @@ static void say_absent(const char *name, struct json_object *entry)
 	else
 		klpcc_message(
 			KLPCC_MESSAGE_NOTE,
-			"'%s' (%s:%s:%s): the target has none; where its sources "
-			"have a function of that name, it was inlined: copy it into "
-			"the patch",
+			"'%s' (%s:%s:%s): the target has none; where its sources have a function of that name, it was inlined: copy it into the patch",
 			name, file, line, column);
 }
 
@@ -129,9 +125,7 @@ static struct klpcc_error *say_unmarked(const struct klpcc_index *index,
 		return err;
 	klpcc_message(
 		KLPCC_MESSAGE_NOTE,
-		"'%s': %s has it, but only assembler text names it, which the "
-		"compiler does not read: declare it with klp_used in that C file; a "
-		".S file names the mark",
+		"'%s': %s has it, but only assembler text names it, which the compiler does not read: declare it with klp_used in that C file; a .S file names the mark",
 		name->name, object.name);
 	return NULL;
 }

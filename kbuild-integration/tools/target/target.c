@@ -313,13 +313,14 @@ struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_
 	struct klpcc_error *err;
 
 	if (!klpcc_string_printable(symbol->name, false))
-		return klpcc_error_new(EINVAL, "symbol name is empty or holds a blank or "
-					       "a control character");
+		return klpcc_error_new(
+			EINVAL,
+			"symbol name is empty or holds a blank or a control character");
 	if (symbol->source && !klpcc_string_printable(symbol->source, true))
-		return klpcc_error_new(EINVAL,
-				       "source file of '%.64s' is empty or holds a "
-				       "control character",
-				       symbol->name);
+		return klpcc_error_new(
+			EINVAL,
+			"source file of '%.64s' is empty or holds a control character",
+			symbol->name);
 	if (symbol->kallsyms_type <= ' ' || symbol->kallsyms_type > '~' ||
 	    symbol->type > 15 || symbol->binding > 15)
 		return klpcc_error_new(EINVAL, "type of symbol '%.64s' is out of range",
@@ -357,8 +358,9 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 
 	if (!klpcc_string_printable(name, false) ||
 	    (namespace_ && *namespace_ && !klpcc_string_printable(namespace_, true)))
-		return klpcc_error_new(EINVAL, "name or namespace of an export is empty "
-					       "or holds a control character");
+		return klpcc_error_new(
+			EINVAL,
+			"name or namespace of an export is empty or holds a control character");
 	if (target->objects[object].exports_sealed)
 		return NULL;
 	err = klpcc_string_intern(&target->strings, name, &data.name);

@@ -16,7 +16,8 @@ void feature_percpu(struct seq_file *m)
 
 	preempt_disable();
 	before = nr_processes();
-	for_each_possible_cpu(cpu) sum += per_cpu(process_counts, cpu);
+	for_each_possible_cpu(cpu)
+		sum += per_cpu(process_counts, cpu);
 	this_cpu_add(process_counts, 1000);
 	after = nr_processes();
 	this_cpu_sub(process_counts, 1000);
