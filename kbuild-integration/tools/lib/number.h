@@ -5,9 +5,11 @@
 #ifndef KLPCC_NUMBER_H
 #define KLPCC_NUMBER_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* The number in `width` bytes, at most eight, that begin anywhere. */
 static inline uint64_t klpcc_number(const unsigned char *bytes, size_t width,
@@ -15,9 +17,12 @@ static inline uint64_t klpcc_number(const unsigned char *bytes, size_t width,
 {
 	uint64_t value = 0;
 
-	for (size_t i = 0; i < width; i++)
-		value = value << 8 | bytes[big_endian ? i : width - 1 - i];
-	return value;
+	if (!big_endian) {
+		memcpy(&value, bytes, width);
+		return le64toh(value);
+	}
+	memcpy((unsigned char *)&value + sizeof(value) - width, bytes, width);
+	return be64toh(value);
 }
 
 #endif
