@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/array.h"
 #include "../lib/range.h"
 
 /* ---- what can be followed ------------------------------------------------------------ */
@@ -201,19 +202,6 @@ struct klpcc_error *klpcc_edit_contents(struct klpcc_edit *edit, size_t section,
 	return NULL;
 }
 
-/* Room for one more entry of an array that grows; NULL without memory. */
-static void *grow(void *array, size_t count, size_t *capacity, size_t entry)
-{
-	size_t wanted = *capacity ? *capacity * 2 : 16;
-
-	if (count < *capacity)
-		return array;
-	array = reallocarray(array, wanted, entry);
-	if (array)
-		*capacity = wanted;
-	return array;
-}
-
 struct klpcc_error *
 klpcc_edit_add_relocations(struct klpcc_edit *edit, const char *name, uint64_t flags,
 			   size_t relocated,
@@ -221,8 +209,8 @@ klpcc_edit_add_relocations(struct klpcc_edit *edit, const char *name, uint64_t f
 {
 	struct klpcc_edit_section *array, *section;
 
-	array = grow(edit->sections, edit->section_count, &edit->section_capacity,
-		     sizeof(*array));
+	array = klpcc_array_grow(edit->sections, edit->section_count, 1,
+				 &edit->section_capacity, sizeof(*array));
 	if (!array)
 		return klpcc_error_nomem();
 	edit->sections = array;
@@ -257,8 +245,8 @@ struct klpcc_error *klpcc_edit_set_symbol(struct klpcc_edit *edit, size_t symbol
 
 	assert(symbol && symbol < edit->symbol_count && as->binding != STB_LOCAL);
 	assert(edit->symbols[symbol].binding != STB_LOCAL);
-	array = grow(edit->changes, edit->change_count, &edit->change_capacity,
-		     sizeof(*array));
+	array = klpcc_array_grow(edit->changes, edit->change_count, 1,
+				 &edit->change_capacity, sizeof(*array));
 	if (!array)
 		return klpcc_error_nomem();
 	edit->changes = array;

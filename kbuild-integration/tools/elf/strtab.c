@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/array.h"
+
 struct klpcc_error *klpcc_strtab_init(const unsigned char *source, size_t size,
 				      struct klpcc_strtab *ret)
 {
@@ -39,32 +41,17 @@ void klpcc_strtab_want(struct klpcc_strtab *strtab, size_t offset)
 		strtab->map[offset] = 1;
 }
 
-static struct klpcc_error *reserve(struct klpcc_strtab *strtab, size_t more)
-{
-	size_t capacity = strtab->capacity ? strtab->capacity : 256;
-	char *bytes;
-
-	if (more >= UINT32_MAX - strtab->size)
-		return klpcc_error_new(EFBIG, "a string table of 4 GiB or more");
-	while (capacity < strtab->size + more)
-		capacity *= 2;
-	if (capacity == strtab->capacity)
-		return NULL;
-	bytes = realloc(strtab->bytes, capacity);
-	if (!bytes)
-		return klpcc_error_nomem();
-	strtab->bytes = bytes;
-	strtab->capacity = capacity;
-	return NULL;
-}
-
 static struct klpcc_error *append(struct klpcc_strtab *strtab, const void *bytes,
 				  size_t size)
 {
-	struct klpcc_error *err = reserve(strtab, size);
+	char *grown;
 
-	if (err)
-		return err;
+	if (size >= UINT32_MAX - strtab->size)
+		return klpcc_error_new(EFBIG, "a string table of 4 GiB or more");
+	grown = klpcc_array_grow(strtab->bytes, strtab->size, size, &strtab->capacity, 1);
+	if (!grown)
+		return klpcc_error_nomem();
+	strtab->bytes = grown;
 	memcpy(strtab->bytes + strtab->size, bytes, size);
 	strtab->size += size;
 	return NULL;

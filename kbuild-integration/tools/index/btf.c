@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/hash.h"
 #include "../lib/range.h"
 #include "index-format.h"
 
@@ -324,7 +325,7 @@ static struct klpcc_error *next_in_bucket(const struct klpcc_btf *btf, uint32_t 
 static struct klpcc_error *find_in_base(const struct klpcc_btf *btf, const char *name,
 					uint32_t *id)
 {
-	uint32_t hash = klpcc_disk_hash(name), next = *id;
+	uint32_t hash = klpcc_hash(name), next = *id;
 
 	if (!btf->raw.buckets_count || next >= btf->count) {
 		*id = 0;

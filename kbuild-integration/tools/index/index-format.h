@@ -108,23 +108,13 @@ struct klpcc_disk_export {
 
 /*
  * BTF has neither a way from a number to its type nor one from a name, and the plugin has no time
- * to go through all of it. A bucket holds the first type whose name has that hash, modulo
- * the number of buckets; each type has the next, which has a higher number; 0 ends it. In
+ * to go through all of it. A bucket holds the first type whose name has that hash (lib/hash.h),
+ * modulo the number of buckets; each type has the next, which has a higher number; 0 ends it. In
  * the buckets are structs, unions, enums, functions and variables, unless they have no name.
  */
 struct klpcc_disk_type {
 	uint32_t offset; /* bytes, from the start of BTF's type section */
 	uint32_t next;
 };
-
-/* FNV-1a. */
-static inline uint32_t klpcc_disk_hash(const char *name)
-{
-	uint32_t hash = 2166136261u;
-
-	for (; *name; name++)
-		hash = (hash ^ (unsigned char)*name) * 16777619u;
-	return hash;
-}
 
 #endif

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/array.h"
+
 void klpcc_module_files_deinit(struct klpcc_module_files *files)
 {
 	for (size_t i = 0; i < files->count; i++)
@@ -19,18 +21,14 @@ void klpcc_module_files_deinit(struct klpcc_module_files *files)
 struct klpcc_error *klpcc_module_files_add(struct klpcc_module_files *files,
 					   const char *path, bool update)
 {
-	if (files->count == files->room) {
-		size_t room = files->room ? files->room * 2 : 64;
-		struct klpcc_module_file *grown =
-			reallocarray(files->entries, room, sizeof(*grown));
+	struct klpcc_module_file *entries = klpcc_array_grow(
+		files->entries, files->count, 1, &files->capacity, sizeof(*entries));
 
-		if (!grown)
-			return klpcc_error_nomem();
-		files->entries = grown;
-		files->room = room;
-	}
-	files->entries[files->count] = (struct klpcc_module_file){ strdup(path), update };
-	if (!files->entries[files->count].path)
+	if (!entries)
+		return klpcc_error_nomem();
+	files->entries = entries;
+	entries[files->count] = (struct klpcc_module_file){ strdup(path), update };
+	if (!entries[files->count].path)
 		return klpcc_error_nomem();
 	files->count++;
 	return NULL;

@@ -17,7 +17,7 @@ struct klpcc_module_file {
 
 struct klpcc_module_files {
 	struct klpcc_module_file *entries;
-	size_t count, room;
+	size_t count, capacity;
 };
 
 /* path: copied. */

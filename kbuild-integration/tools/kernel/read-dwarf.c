@@ -20,6 +20,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "../lib/array.h"
 #include "../lib/file.h"
 #include "../lib/number.h"
 
@@ -99,8 +100,8 @@ struct klpcc_dwarf {
 	char **paths;    /* by unit; NULL when it has no name */
 	struct range *ranges;
 	struct variable *variables;
-	size_t path_count, path_room, range_count, range_room;
-	size_t variable_count, variable_room;
+	size_t path_count, path_capacity, range_count, range_capacity;
+	size_t variable_count, variable_capacity;
 };
 
 bool klpcc_has_dwarf(const struct klpcc_elf *elf)
@@ -118,24 +119,6 @@ static struct klpcc_error *dwarf_error(const struct klpcc_dwarf *dwarf)
 	return klpcc_elf_error(dwarf->elf, klpcc_elf_find_section(dwarf->elf, DEBUG_INFO),
 			       "unit %zu: %s", dwarf->path_count,
 			       text ? text : "damaged");
-}
-
-/* Room for one more entry of an array. */
-static struct klpcc_error *grow(void **array, size_t *room, size_t count, size_t entry)
-{
-	size_t wanted = *room ? *room * 2 : 256;
-	void *grown;
-
-	if (count < *room)
-		return NULL;
-	if (count >= UINT32_MAX)
-		return klpcc_error_new(EFBIG, "too many entries in " DEBUG_INFO);
-	grown = reallocarray(*array, wanted, entry);
-	if (!grown)
-		return klpcc_error_nomem();
-	*array = grown;
-	*room = wanted;
-	return NULL;
 }
 
 static const char *string_of(Dwarf_Die *die, unsigned int name)
@@ -191,13 +174,16 @@ static void normalize(char *path)
 static struct klpcc_error *add_path(struct klpcc_dwarf *dwarf, Dwarf_Die *die)
 {
 	const char *name = string_of(die, DW_AT_name);
-	struct klpcc_error *err;
-	char *path = NULL;
+	char *path = NULL, **paths;
 
-	err = grow((void **)&dwarf->paths, &dwarf->path_room, dwarf->path_count,
-		   sizeof(*dwarf->paths));
-	if (err)
-		return err;
+	/* The number of a unit has 32 bits. */
+	if (dwarf->path_count >= UINT32_MAX)
+		return klpcc_error_new(EFBIG, "too many entries in " DEBUG_INFO);
+	paths = klpcc_array_grow(dwarf->paths, dwarf->path_count, 1,
+				 &dwarf->path_capacity, sizeof(*paths));
+	if (!paths)
+		return klpcc_error_nomem();
+	dwarf->paths = paths;
 	/* Of link-time optimisation: "<artificial>". */
 	if (name && *name && *name != '<') {
 		path = strdup(relative_name(name, string_of(die, DW_AT_comp_dir)));
@@ -205,7 +191,7 @@ static struct klpcc_error *add_path(struct klpcc_dwarf *dwarf, Dwarf_Die *die)
 			return klpcc_error_nomem();
 		normalize(path);
 	}
-	dwarf->paths[dwarf->path_count++] = path;
+	paths[dwarf->path_count++] = path;
 	return NULL;
 }
 
@@ -216,16 +202,17 @@ static struct klpcc_error *add_ranges(struct klpcc_dwarf *dwarf, Dwarf_Die *die,
 	ptrdiff_t offset = 0;
 
 	while ((offset = dw.dwarf_ranges(die, offset, &base, &start, &end)) > 0) {
-		struct klpcc_error *err;
+		struct range *ranges;
 
 		/* What the linker dropped is at 0. */
 		if (!start || start >= end)
 			continue;
-		err = grow((void **)&dwarf->ranges, &dwarf->range_room,
-			   dwarf->range_count, sizeof(*dwarf->ranges));
-		if (err)
-			return err;
-		dwarf->ranges[dwarf->range_count++] = (struct range){ start, end, unit };
+		ranges = klpcc_array_grow(dwarf->ranges, dwarf->range_count, 1,
+					  &dwarf->range_capacity, sizeof(*ranges));
+		if (!ranges)
+			return klpcc_error_nomem();
+		dwarf->ranges = ranges;
+		ranges[dwarf->range_count++] = (struct range){ start, end, unit };
 	}
 	return offset < 0 ? dwarf_error(dwarf) : NULL;
 }
@@ -246,11 +233,11 @@ static uint64_t variable_address(const struct klpcc_dwarf *dwarf, Dwarf_Die *die
 static struct klpcc_error *add_variables(struct klpcc_dwarf *dwarf, Dwarf_Die *unit_die,
 					 uint32_t unit)
 {
-	struct klpcc_error *err = NULL;
+	struct variable *variables;
 	Dwarf_Die die;
 	int status;
 
-	for (status = dw.dwarf_child(unit_die, &die); !err && !status;
+	for (status = dw.dwarf_child(unit_die, &die); !status;
 	     status = dw.dwarf_siblingof(&die, &die)) {
 		struct variable variable = { .unit = unit };
 
@@ -260,12 +247,15 @@ static struct klpcc_error *add_variables(struct klpcc_dwarf *dwarf, Dwarf_Die *u
 		variable.name = variable.address ? dw.dwarf_diename(&die) : NULL;
 		if (!variable.name)
 			continue;
-		err = grow((void **)&dwarf->variables, &dwarf->variable_room,
-			   dwarf->variable_count, sizeof(*dwarf->variables));
-		if (!err)
-			dwarf->variables[dwarf->variable_count++] = variable;
+		variables =
+			klpcc_array_grow(dwarf->variables, dwarf->variable_count, 1,
+					 &dwarf->variable_capacity, sizeof(*variables));
+		if (!variables)
+			return klpcc_error_nomem();
+		dwarf->variables = variables;
+		variables[dwarf->variable_count++] = variable;
 	}
-	return err || status >= 0 ? err : dwarf_error(dwarf);
+	return status >= 0 ? NULL : dwarf_error(dwarf);
 }
 
 static struct klpcc_error *add_units(struct klpcc_dwarf *dwarf)

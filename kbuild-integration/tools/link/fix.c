@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../lib/array.h"
+
 /* One natural relocation section. */
 struct place {
 	const struct klpcc_elf_section *section;
@@ -40,18 +42,14 @@ static struct klpcc_error *add_fix(struct klpcc_link *link, const struct place *
 				   size_t entry, uint64_t offset,
 				   const struct klpcc_arch_fix *is)
 {
-	struct klpcc_link_fix *fix;
+	struct klpcc_link_fix *fixes, *fix;
 
-	if (link->fix_count == link->fix_capacity) {
-		size_t wanted = link->fix_capacity ? 2 * link->fix_capacity : 16;
-
-		fix = reallocarray(link->fixes, wanted, sizeof(*fix));
-		if (!fix)
-			return klpcc_error_nomem();
-		link->fixes = fix;
-		link->fix_capacity = wanted;
-	}
-	fix = &link->fixes[link->fix_count++];
+	fixes = klpcc_array_grow(link->fixes, link->fix_count, 1, &link->fix_capacity,
+				 sizeof(*fixes));
+	if (!fixes)
+		return klpcc_error_nomem();
+	link->fixes = fixes;
+	fix = &fixes[link->fix_count++];
 	fix->source = (uint32_t)in->section->index;
 	fix->entry = (uint32_t)entry; /* fits: klpcc_elf_relocations() says so */
 	fix->relocated = (uint32_t)in->relocated->index;

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/array.h"
+
 /* ---- symbols --------------------------------------------------------------------------- */
 
 static int compare_gates(const void *a, const void *b)
@@ -157,18 +159,14 @@ static size_t count_moved(const struct klpcc_link *link,
 static struct klpcc_error *add_section(struct klpcc_link *link, size_t source,
 				       uint32_t gate, size_t count)
 {
-	struct klpcc_link_section *section;
+	struct klpcc_link_section *sections, *section;
 
-	if (link->section_count == link->section_capacity) {
-		size_t wanted = link->section_capacity ? 2 * link->section_capacity : 16;
-
-		section = reallocarray(link->sections, wanted, sizeof(*section));
-		if (!section)
-			return klpcc_error_nomem();
-		link->sections = section;
-		link->section_capacity = wanted;
-	}
-	section = &link->sections[link->section_count];
+	sections = klpcc_array_grow(link->sections, link->section_count, 1,
+				    &link->section_capacity, sizeof(*sections));
+	if (!sections)
+		return klpcc_error_nomem();
+	link->sections = sections;
+	section = &sections[link->section_count];
 	*section = (struct klpcc_link_section){
 		.source = source,
 		.relocated = klpcc_elf_section(link->elf, source)->header.sh_info,

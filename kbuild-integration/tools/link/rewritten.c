@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/array.h"
 #include "../lib/range.h"
 
 /* Code that is rewritten. */
@@ -31,7 +32,7 @@ struct range {
 
 struct ranges {
 	struct range *entries;
-	size_t count, room;
+	size_t count, capacity;
 };
 
 /* ---- reading the lists ----------------------------------------------------------------- */
@@ -44,17 +45,13 @@ static bool lists(const struct klpcc_rewrite *rewrite, const char *name)
 
 static struct klpcc_error *add(struct ranges *ranges, const struct range *range)
 {
-	if (ranges->count == ranges->room) {
-		size_t wanted = ranges->room ? 2 * ranges->room : 64;
-		struct range *entries =
-			reallocarray(ranges->entries, wanted, sizeof(*entries));
+	struct range *entries = klpcc_array_grow(ranges->entries, ranges->count, 1,
+						 &ranges->capacity, sizeof(*entries));
 
-		if (!entries)
-			return klpcc_error_nomem();
-		ranges->entries = entries;
-		ranges->room = wanted;
-	}
-	ranges->entries[ranges->count++] = *range;
+	if (!entries)
+		return klpcc_error_nomem();
+	ranges->entries = entries;
+	entries[ranges->count++] = *range;
 	return NULL;
 }
 

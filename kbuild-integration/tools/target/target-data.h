@@ -25,9 +25,9 @@ struct klpcc_string {
 
 struct klpcc_strings {
 	char *bytes; /* NUL-terminated strings, one behind the other */
-	size_t bytes_used, bytes_room;
+	size_t bytes_used, bytes_capacity;
 	struct klpcc_string *entries; /* number 0 is "", which stands for "none" */
-	size_t count, room;
+	size_t count, capacity;
 	uint32_t *slots; /* open addressing; number of a string, 0 is free */
 	size_t slots_count;
 	uint32_t *sorted; /* the first numbers, 1 to sorted_count, in strcmp() order */
@@ -76,11 +76,11 @@ struct klpcc_target {
 	bool kallsyms_all, kallsyms_all_known;
 	struct klpcc_strings strings;
 	struct klpcc_object_data *objects;
-	size_t objects_count, objects_room;
+	size_t objects_count, objects_capacity;
 	struct klpcc_symbol_data *symbols;
-	size_t symbols_count, symbols_room;
+	size_t symbols_count, symbols_capacity;
 	struct klpcc_export_data *exports;
-	size_t exports_count, exports_room;
+	size_t exports_count, exports_capacity;
 	struct klpcc_stream *stream; /* NULL: not begun */
 	struct klpcc_types *types;   /* NULL: vmlinux has no BTF */
 	struct klpcc_pending_btf *pending;

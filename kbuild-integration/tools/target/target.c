@@ -10,36 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/array.h"
+#include "../lib/hash.h"
 #include "klp-name.h"
 #include "target-data.h"
 
-/* Doubles an array's room so that one more entry fits. */
-static struct klpcc_error *grow(void **array, size_t *room, size_t count, size_t entry)
+/* Whether one more entry can have a number: 32 bits, in memory and on disk, but KLPCC_NONE. */
+static struct klpcc_error *check_count(size_t count)
 {
-	size_t wanted = *room ? *room * 2 : 1024;
-	void *grown;
-
-	if (count < *room)
-		return NULL;
-	/* Numbers are 32 bits, in memory and on disk, and KLPCC_NONE is taken. */
-	if (count >= KLPCC_NONE)
-		return klpcc_error_new(EFBIG, "too many entries for an index");
-	grown = reallocarray(*array, wanted, entry);
-	if (!grown)
-		return klpcc_error_nomem();
-	*array = grown;
-	*room = wanted;
-	return NULL;
-}
-
-/* FNV-1a, 32 bits: short strings, no hostile keys to defend against in a one-shot tool. */
-static uint32_t hash_of(const char *text, size_t length)
-{
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-	return hash;
+	return count < KLPCC_NONE
+		       ? NULL
+		       : klpcc_error_new(EFBIG, "too many entries for an index");
 }
 
 static struct klpcc_error *grow_slots(struct klpcc_strings *strings)
@@ -68,23 +49,24 @@ static struct klpcc_error *grow_slots(struct klpcc_strings *strings)
 static struct klpcc_error *append(struct klpcc_strings *strings, const char *text,
 				  size_t length, uint32_t hash)
 {
-	struct klpcc_error *err;
+	struct klpcc_error *err = check_count(strings->count);
+	struct klpcc_string *entries;
+	char *bytes;
 
-	err = grow((void **)&strings->entries, &strings->room, strings->count,
-		   sizeof(*strings->entries));
 	if (err)
 		return err;
 	if (length >= UINT32_MAX - strings->bytes_used)
 		return klpcc_error_new(EFBIG, "too many names for an index");
-	while (strings->bytes_room - strings->bytes_used <= length) {
-		size_t wanted = strings->bytes_room ? strings->bytes_room * 2 : 65536;
-		char *bytes = realloc(strings->bytes, wanted);
-
-		if (!bytes)
-			return klpcc_error_nomem();
-		strings->bytes = bytes;
-		strings->bytes_room = wanted;
-	}
+	entries = klpcc_array_grow(strings->entries, strings->count, 1,
+				   &strings->capacity, sizeof(*entries));
+	if (!entries)
+		return klpcc_error_nomem();
+	strings->entries = entries;
+	bytes = klpcc_array_grow(strings->bytes, strings->bytes_used, length + 1,
+				 &strings->bytes_capacity, 1);
+	if (!bytes)
+		return klpcc_error_nomem();
+	strings->bytes = bytes;
 	memcpy(strings->bytes + strings->bytes_used, text, length + 1);
 	strings->entries[strings->count++] = (struct klpcc_string){
 		.offset = (uint32_t)strings->bytes_used,
@@ -123,14 +105,14 @@ uint32_t klpcc_string_find(const struct klpcc_strings *strings, const char *text
 
 	if (!strings->slots_count)
 		return 0;
-	return strings->slots[find_slot(strings, text, length, hash_of(text, length))];
+	return strings->slots[find_slot(strings, text, length, klpcc_hash(text))];
 }
 
 struct klpcc_error *klpcc_string_intern(struct klpcc_strings *strings, const char *text,
 					uint32_t *ret)
 {
 	size_t length = strlen(text), slot;
-	uint32_t hash = hash_of(text, length);
+	uint32_t hash = klpcc_hash(text);
 	struct klpcc_error *err = grow_slots(strings);
 
 	if (err)
@@ -222,7 +204,7 @@ const char *klpcc_target_release(const struct klpcc_target *target)
 struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char *name,
 					uint32_t *ret)
 {
-	struct klpcc_object_data *object;
+	struct klpcc_object_data *objects;
 	struct klpcc_error *err;
 	uint32_t string;
 	int bad;
@@ -236,12 +218,16 @@ struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char 
 	if (err)
 		return err;
 	if (target->strings.entries[string].object == KLPCC_NONE) {
-		err = grow((void **)&target->objects, &target->objects_room,
-			   target->objects_count, sizeof(*target->objects));
+		err = check_count(target->objects_count);
 		if (err)
 			return err;
-		object = &target->objects[target->objects_count];
-		*object = (struct klpcc_object_data){ .name = string };
+		objects = klpcc_array_grow(target->objects, target->objects_count, 1,
+					   &target->objects_capacity, sizeof(*objects));
+		if (!objects)
+			return klpcc_error_nomem();
+		target->objects = objects;
+		objects[target->objects_count] =
+			(struct klpcc_object_data){ .name = string };
 		target->strings.entries[string].object =
 			(uint32_t)target->objects_count++;
 	}
@@ -310,6 +296,7 @@ struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_
 		.sealed = symbol->sealed,
 		.counted = symbol->counted,
 	};
+	struct klpcc_symbol_data *symbols;
 	struct klpcc_error *err;
 
 	if (!klpcc_string_printable(symbol->name, false))
@@ -329,11 +316,15 @@ struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_
 	if (!err && symbol->source)
 		err = klpcc_string_intern(&target->strings, symbol->source, &data.source);
 	if (!err)
-		err = grow((void **)&target->symbols, &target->symbols_room,
-			   target->symbols_count, sizeof(*target->symbols));
+		err = check_count(target->symbols_count);
 	if (err)
 		return err;
-	target->symbols[target->symbols_count++] = data;
+	symbols = klpcc_array_grow(target->symbols, target->symbols_count, 1,
+				   &target->symbols_capacity, sizeof(*symbols));
+	if (!symbols)
+		return klpcc_error_nomem();
+	target->symbols = symbols;
+	symbols[target->symbols_count++] = data;
 	target->objects[object].symbols++;
 	return NULL;
 }
@@ -354,6 +345,7 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 					    const char *namespace_)
 {
 	struct klpcc_export_data data = { .object = object, .gpl = gpl };
+	struct klpcc_export_data *exports;
 	struct klpcc_error *err;
 
 	if (!klpcc_string_printable(name, false) ||
@@ -369,13 +361,17 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 	if (namespace_ && *namespace_)
 		err = klpcc_string_intern(&target->strings, namespace_, &data.namespace_);
 	if (!err)
-		err = grow((void **)&target->exports, &target->exports_room,
-			   target->exports_count, sizeof(*target->exports));
+		err = check_count(target->exports_count);
 	if (err)
 		return err;
+	exports = klpcc_array_grow(target->exports, target->exports_count, 1,
+				   &target->exports_capacity, sizeof(*exports));
+	if (!exports)
+		return klpcc_error_nomem();
+	target->exports = exports;
 	data.next = target->strings.entries[data.name].first_export;
 	target->strings.entries[data.name].first_export = (uint32_t)target->exports_count;
-	target->exports[target->exports_count++] = data;
+	exports[target->exports_count++] = data;
 	target->objects[object].exports++;
 	return NULL;
 }

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "../index/index-format.h"
+#include "../lib/hash.h"
 #include "target-data.h"
 
 struct klpcc_types {
@@ -127,7 +128,7 @@ static uint32_t *bucket_of(const struct klpcc_types *types, uint32_t id)
 
 	if (!is_named(btf_kind(type)) || !name || !*name)
 		return NULL;
-	return &types->buckets[klpcc_disk_hash(name) & (types->buckets_count - 1)];
+	return &types->buckets[klpcc_hash(name) & (types->buckets_count - 1)];
 }
 
 /* From the last to the first, so that each leads to a higher number. */
