@@ -281,21 +281,6 @@ static struct klpcc_error *compare_value(const struct comparison *with, tree typ
 	return err || !*same ? err : compare_size(with, type, id, same);
 }
 
-struct klpcc_error *klpcc_types_compare(const struct klpcc_btf *btf, tree type,
-					uint32_t id, struct klpcc_type_difference *ret)
-{
-	struct klpcc_type_difference difference = {};
-	const struct comparison with = { btf, &difference };
-	struct klpcc_error *err;
-	bool same;
-
-	err = compare_place(&with, 0, type, id, DEEP, &same);
-	if (!err && same)
-		difference.what = klpcc_type_difference::NONE;
-	*ret = difference;
-	return err;
-}
-
 /* ---- a symbol ---------------------------------------------------------------------- */
 
 /* Of a symbol that the target has as a function, or as a variable. */

@@ -36,11 +36,6 @@ struct klpcc_type_difference {
 	uint32_t there_type; /* the same */
 };
 
-/* Whether two types agree, and if not how; *ret's parameter is the caller's. */
-struct klpcc_error *
-klpcc_types_compare(const struct klpcc_btf *btf, tree type, uint32_t id,
-		    struct klpcc_type_difference *ret) KLPCC_MUST_CHECK;
-
 /* Reports what differs in a symbol that is marked. */
 void klpcc_types_judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
 

@@ -5,11 +5,10 @@
  * shorter than a MiB is the business of fuzz-s390.c.
  */
 #include "fuzz.h"
-#include "kernel/read-image.h"
 #include "kernel/unpack-image.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	fuzz_packed_target(data, size, klpcc_unpack_image, klpcc_read_image);
+	fuzz_packed_target(data, size, klpcc_unpack_image, fuzz_read_image);
 	return 0;
 }

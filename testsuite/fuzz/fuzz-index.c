@@ -23,11 +23,24 @@ static void look_up(const struct klpcc_index *index, const char *name, size_t le
 		fuzz_broken("object %u is none", number);
 }
 
+/* Those of a name, and one more. */
+static void read_exports(const struct klpcc_index *index,
+			 const struct klpcc_index_name *name)
+{
+	for (uint32_t i = 0; i <= name->exports; i++) {
+		struct klpcc_index_export entry;
+
+		if (fuzz_done(klpcc_index_name_export(index, name, i, &entry)) &&
+		    (!entry.name || entry.object >= klpcc_index_objects(index)))
+			fuzz_broken("export %u of '%s' belongs to nothing", i,
+				    name->name);
+	}
+}
+
 /* Records one by one: a damaged one hides none of the others. */
 static void read_records(const struct klpcc_index *index)
 {
 	uint32_t names = klpcc_index_names(index), symbols = klpcc_index_symbols(index);
-	uint64_t exports = 0;
 
 	for (uint32_t i = 0; i <= names; i++) {
 		struct klpcc_index_name name;
@@ -35,8 +48,7 @@ static void read_records(const struct klpcc_index *index)
 		if (!fuzz_done(klpcc_index_name_at(index, i, &name)))
 			continue;
 		look_up(index, name.name, strlen(name.name));
-		if (exports < (uint64_t)name.first_export + name.exports)
-			exports = (uint64_t)name.first_export + name.exports;
+		read_exports(index, &name);
 		if (name.symbols > symbols - name.first_symbol)
 			fuzz_broken("name %u has symbols that are none", i);
 	}
@@ -46,14 +58,6 @@ static void read_records(const struct klpcc_index *index)
 		if (fuzz_done(klpcc_index_symbol(index, i, &symbol)) &&
 		    (!symbol.name || symbol.object >= klpcc_index_objects(index)))
 			fuzz_broken("symbol %u belongs to nothing", i);
-	}
-	/* How many exports there are is not told. */
-	for (uint32_t i = 0; i <= exports; i++) {
-		struct klpcc_index_export entry;
-
-		if (fuzz_done(klpcc_index_export(index, i, &entry)) &&
-		    (!entry.name || entry.object >= klpcc_index_objects(index)))
-			fuzz_broken("export %u belongs to nothing", i);
 	}
 }
 

@@ -12,7 +12,6 @@
 #include "../klpcc.image/generate.h"
 #include "../klpcc.image/pack.h"
 #include "fuzz.h"
-#include "kernel/read-image.h"
 
 #define HEADER 2
 #define COUNT 512 /* symbols, the fewest that a reader takes */
@@ -108,7 +107,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(bytes, image->bytes.data, image->bytes.size);
 	for (size_t i = HEADER; i + FUZZ_CHANGE <= size; i += FUZZ_CHANGE)
 		change(image, bytes, data + i);
-	fuzz_target(bytes, image->bytes.size, 16, klpcc_read_image);
+	fuzz_target(bytes, image->bytes.size, 16, fuzz_read_image);
 	free(bytes);
 	return 0;
 }

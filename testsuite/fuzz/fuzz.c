@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "index/index.h"
+#include "kernel/read-image.h"
 #include "lib/decompress.h"
 
 void fuzz_broken(const char *format, ...)
@@ -172,7 +173,7 @@ static struct klpcc_error *walk_records(const struct klpcc_index *index,
 	for (uint32_t i = 0; !err && i < name->exports; i++) {
 		struct klpcc_index_export entry;
 
-		err = klpcc_index_export(index, name->first_export + i, &entry);
+		err = klpcc_index_name_export(index, name, i, &entry);
 		if (!err &&
 		    strlen(entry.name) +
 				    (entry.namespace_ ? strlen(entry.namespace_) : 0) ==
@@ -237,6 +238,14 @@ void fuzz_finish_target(struct klpcc_target *target)
 	}
 	if (err)
 		fuzz_broken("what was read makes no index: %s", err->message);
+}
+
+struct klpcc_error *fuzz_read_image(struct klpcc_target *target, const char *path)
+{
+	struct klpcc_image *image;
+	struct klpcc_error *err = klpcc_image_begin(path, &image);
+
+	return err ? err : klpcc_image_finish(image, target);
 }
 
 #define FACTOR 64

@@ -76,6 +76,9 @@ struct klpcc_error *fuzz_unpack(struct klpcc_buffer *bytes);
 /* Everything behind the readers for a target that was filled. */
 void fuzz_finish_target(struct klpcc_target *target);
 
+/* The reader of boot images. */
+struct klpcc_error *fuzz_read_image(struct klpcc_target *target, const char *path);
+
 struct klpcc_index;
 /* Asks an index for everything that it has. */
 struct klpcc_error *fuzz_walk_index(const struct klpcc_index *index);

@@ -186,7 +186,7 @@ static void check_export(const struct klpcc_index *index, const char *name, bool
 	must(klpcc_index_find_name(index, name, strlen(name), &known, &found));
 	if (!check(known && found.exports == 1, "%s is not exported", name))
 		return;
-	must(klpcc_index_export(index, found.first_export, &export));
+	must(klpcc_index_name_export(index, &found, 0, &export));
 	check(export.gpl == gpl, "%s: GPL-only %d", name, export.gpl);
 	check(same_text(export.namespace_, namespace_), "%s: namespace %s", name,
 	      export.namespace_ ? export.namespace_ : "none");

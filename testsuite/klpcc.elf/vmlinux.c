@@ -189,7 +189,7 @@ static void check_rest(const struct klpcc_index *index)
 	must(klpcc_index_find_name(index, "global_call", 11, &known, &found));
 	if (!check(known && found.exports == 1, "global_call is not exported"))
 		return;
-	must(klpcc_index_export(index, found.first_export, &export));
+	must(klpcc_index_name_export(index, &found, 0, &export));
 	check(export.gpl && same_text(export.namespace_, "module:kvm,kvm-amd"),
 	      "global_call: GPL-only %d, namespace %s", export.gpl,
 	      export.namespace_ ? export.namespace_ : "none");

@@ -38,12 +38,13 @@ static void write_file(const void *data, size_t size)
 static struct klpcc_target *read_image(char **message)
 {
 	struct klpcc_target *target;
+	struct klpcc_image *image;
 	struct klpcc_error *err;
 
-	if (klpcc_target_create(&target))
+	if (klpcc_target_create(&target) || klpcc_image_begin(IMAGE, &image))
 		abort();
 	*message = NULL;
-	err = klpcc_read_image(target, IMAGE);
+	err = klpcc_image_finish(image, target);
 	if (!err)
 		return target;
 	*message = strdup(err->message);
@@ -64,7 +65,7 @@ static bool exports_ok(const struct klpcc_index *index)
 		generate_export(i, &name, &gpl, &namespace_);
 		err = klpcc_index_find_name(index, name, strlen(name), &found, &entry);
 		if (err || !found || entry.exports != 1 ||
-		    klpcc_index_export(index, entry.first_export, &export_) ||
+		    klpcc_index_name_export(index, &entry, 0, &export_) ||
 		    export_.gpl != gpl || export_.object != KLPCC_INDEX_VMLINUX ||
 		    strcmp(export_.namespace_ ? export_.namespace_ : "",
 			   namespace_ ? namespace_ : "")) {

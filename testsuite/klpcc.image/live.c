@@ -161,7 +161,7 @@ static bool same_export(char *line)
 	}
 	if (klpcc_index_find_name(target, field[1], strlen(field[1]), &found, &entry) ||
 	    !found || entry.exports != 1 ||
-	    klpcc_index_export(target, entry.first_export, &export_))
+	    klpcc_index_name_export(target, &entry, 0, &export_))
 		return false;
 	return export_.object == KLPCC_INDEX_VMLINUX &&
 	       export_.gpl == !strcmp(field[3], "EXPORT_SYMBOL_GPL") &&

@@ -179,8 +179,7 @@ static void use_names(const struct klpcc_index *index, unsigned int *errors)
 			continue;
 		use_text(name.name);
 		for (uint32_t k = 0; k < name.exports; k++)
-			if (fine(klpcc_index_export(index, name.first_export + k,
-						    &export_),
+			if (fine(klpcc_index_name_export(index, &name, k, &export_),
 				 errors)) {
 				use_text(export_.name);
 				use_text(export_.namespace_);

@@ -69,7 +69,7 @@ static void print_name(const struct klpcc_index_name *name)
 	for (uint32_t i = 0; i < name->symbols; i++)
 		print_symbol(name->first_symbol + i);
 	for (uint32_t i = 0; i < name->exports; i++) {
-		must(klpcc_index_export(file, name->first_export + i, &export_));
+		must(klpcc_index_name_export(file, name, i, &export_));
 		printf("export %s %s %s %s\n", object_name(export_.object), export_.name,
 		       export_.gpl ? "gpl" : "any",
 		       export_.namespace_ ? export_.namespace_ : "-");

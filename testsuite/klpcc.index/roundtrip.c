@@ -195,8 +195,7 @@ static uint32_t check_exports(const struct klpcc_index *index, const struct mode
 			if (want->object != object || strcmp(want->name, name->name) ||
 			    is_repeated(model, k))
 				continue;
-			must(klpcc_index_export(index, name->first_export + count++,
-						&got));
+			must(klpcc_index_name_export(index, name, count++, &got));
 			check(!strcmp(got.name, want->name) && got.gpl == want->gpl &&
 				      got.object == (uint32_t)object &&
 				      same_text(got.namespace_, want->namespace_),

@@ -484,22 +484,20 @@ struct klpcc_error *klpcc_index_names_from(const struct klpcc_index *index,
 }
 
 /*
- * The name to which a symbol (or, with exports set, an export) belongs: the last one that
- * begins at or before it, found by bisection, so that a symbol record need not hold it.
+ * The name of a symbol: the last one whose symbols begin at or before it, found by bisection, so
+ * that a symbol record need not contain it.
  */
-static struct klpcc_error *owner(const struct klpcc_index *index, uint32_t number,
-				 bool exports, const char **ret)
+static struct klpcc_error *find_owner(const struct klpcc_index *index, uint32_t number,
+				      const char **ret)
 {
 	uint32_t low = 0, high = klpcc_index_names(index);
 	struct klpcc_index_name name;
 	struct klpcc_error *err;
-	bool inside;
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		const struct klpcc_disk_name *disk = &index->names[middle];
 
-		if (le32toh(exports ? disk->first_export : disk->first_symbol) <= number)
+		if (le32toh(index->names[middle].first_symbol) <= number)
 			low = middle + 1;
 		else
 			high = middle;
@@ -509,9 +507,7 @@ static struct klpcc_error *owner(const struct klpcc_index *index, uint32_t numbe
 	err = klpcc_index_name_at(index, low - 1, &name);
 	if (err)
 		return err;
-	inside = exports ? klpcc_range_ok(number - name.first_export, 1, name.exports)
-			 : klpcc_range_ok(number - name.first_symbol, 1, name.symbols);
-	if (!inside)
+	if (!klpcc_range_ok(number - name.first_symbol, 1, name.symbols))
 		return bad_entry(index, KLPCC_DISK_NAMES, low - 1, "bad range");
 	*ret = name.name;
 	return NULL;
@@ -551,10 +547,10 @@ struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t
 				       struct klpcc_index_symbol *ret)
 {
 	struct klpcc_error *err = check_entry(index, KLPCC_DISK_SYMBOLS, number);
-	const char *name;
+	const char *name = NULL;
 
 	if (!err)
-		err = owner(index, number, false, &name);
+		err = find_owner(index, number, &name);
 	return err ? err : read_symbol(index, number, name, ret);
 }
 
@@ -586,17 +582,6 @@ static struct klpcc_error *read_export(const struct klpcc_index *index, uint32_t
 	symbol.gpl = le32toh(disk->flags) & KLPCC_DISK_GPL;
 	*ret = symbol;
 	return NULL;
-}
-
-struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
-				       struct klpcc_index_export *ret)
-{
-	struct klpcc_error *err = check_entry(index, KLPCC_DISK_EXPORTS, number);
-	const char *name;
-
-	if (!err)
-		err = owner(index, number, true, &name);
-	return err ? err : read_export(index, number, name, ret);
 }
 
 struct klpcc_error *klpcc_index_name_export(const struct klpcc_index *index,

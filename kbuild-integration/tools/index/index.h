@@ -73,8 +73,9 @@ struct klpcc_index_export {
 struct klpcc_error *klpcc_index_open(const char *path,
 				     struct klpcc_index **ret) KLPCC_MUST_CHECK;
 /*
- * The same over bytes in memory, aligned to 8. label: how messages name them; copied. data is
- * borrowed until klpcc_index_close().
+ * The same over bytes in memory, aligned to 8: for fuzzing, as a sanitizer sees what is read
+ * outside of them, which it does not at the end of a mapped file. label: how messages name them;
+ * copied. data is borrowed until klpcc_index_close().
  */
 struct klpcc_error *klpcc_index_open_memory(const char *label, const void *data,
 					    size_t size,
@@ -150,8 +151,6 @@ struct klpcc_index_btf {
 };
 struct klpcc_error *klpcc_index_btf(const struct klpcc_index *index, uint32_t object,
 				    struct klpcc_index_btf *ret) KLPCC_MUST_CHECK;
-struct klpcc_error *klpcc_index_export(const struct klpcc_index *index, uint32_t number,
-				       struct klpcc_index_export *ret) KLPCC_MUST_CHECK;
 /* The i-th export of a name that was looked up. */
 struct klpcc_error *
 klpcc_index_name_export(const struct klpcc_index *index,

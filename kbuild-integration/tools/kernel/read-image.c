@@ -336,12 +336,3 @@ struct klpcc_error *klpcc_image_finish(struct klpcc_image *image,
 	free(image);
 	return err;
 }
-
-struct klpcc_error *klpcc_read_image(struct klpcc_target *target, const char *path)
-{
-	struct klpcc_image *image;
-	struct klpcc_error *err;
-
-	err = klpcc_image_begin(path, &image);
-	return err ? err : klpcc_image_finish(image, target);
-}

@@ -14,15 +14,10 @@ struct klpcc_image;
  * Fills object vmlinux from a compressed bzImage, or an ELF file that needs no symbol table
  * and may be compressed: every symbol of kallsyms with its link address, exports, build id
  * and release. The message of a failure begins with the file's name.
- */
-struct klpcc_error *klpcc_read_image(struct klpcc_target *target,
-				     const char *path) KLPCC_MUST_CHECK;
-
-/*
- * The same in two steps. Most of the time goes into unpacking, which needs one processor and
- * nothing of the target: begin() starts a thread for it, and the caller may read the modules
- * meanwhile. finish() waits for it, adds what it found, and frees the image, whatever it
- * returns; every begin() needs one.
+ *
+ * Most of the time goes into unpacking, which needs one processor and nothing of the target:
+ * begin() starts a thread for it, and the caller may read the modules meanwhile. finish() waits
+ * for it, adds what it found, and frees the image, whatever it returns; every begin() needs one.
  */
 struct klpcc_error *klpcc_image_begin(const char *path,
 				      struct klpcc_image **ret) KLPCC_MUST_CHECK;
