@@ -51,8 +51,8 @@ struct klpcc_btf {
 	struct klpcc_index_btf raw; /* of vmlinux: the tables */
 };
 
-static struct klpcc_error *damaged(const struct klpcc_btf *btf, uint32_t id,
-				   const char *what)
+static struct klpcc_error *damaged_error(const struct klpcc_btf *btf, uint32_t id,
+					 const char *what)
 {
 	return klpcc_error_new(EINVAL, "%s: damaged index: BTF type %u: %s", btf->label,
 			       id, what);
@@ -67,25 +67,25 @@ static struct klpcc_error *check_header(struct klpcc_btf *btf)
 	uint64_t room;
 
 	if (btf->raw.size < sizeof(*header))
-		return damaged(btf, 0, "too short for a header");
+		return damaged_error(btf, 0, "too short for a header");
 	size = le32toh(header->size);
 	types = le32toh(header->types);
 	strings = le32toh(header->strings);
 	if (le16toh(header->magic) != MAGIC || header->version != VERSION ||
 	    size < sizeof(*header) || size > btf->raw.size || size % ALIGN)
-		return damaged(btf, 0, "bad header");
+		return damaged_error(btf, 0, "bad header");
 	room = btf->raw.size - size;
 	btf->types_size = le32toh(header->types_size);
 	btf->strings_size = le32toh(header->strings_size);
 	if (!klpcc_range_ok(types, btf->types_size, room) || types % ALIGN ||
 	    !klpcc_range_ok(strings, btf->strings_size, room) ||
 	    (!btf->strings_size && !btf->base))
-		return damaged(btf, 0, "bad sections");
+		return damaged_error(btf, 0, "bad sections");
 	btf->types = btf->raw.data + size + types;
 	btf->strings = (const char *)btf->raw.data + size + strings;
 	/* A small module has no other strings than vmlinux. */
 	if (btf->strings_size && btf->strings[btf->strings_size - 1])
-		return damaged(btf, 0, "the strings do not end");
+		return damaged_error(btf, 0, "the strings do not end");
 	return NULL;
 }
 
@@ -98,7 +98,7 @@ static const struct record *record_at(const struct klpcc_btf *btf, uint32_t offs
 }
 
 /* Bytes behind a record; false for a kind that is not known. */
-static bool rest_of(const struct record *record, uint64_t *ret)
+static bool measure_rest(const struct record *record, uint64_t *ret)
 {
 	uint32_t info = le32toh(record->info), count = info & 0xffff;
 
@@ -150,16 +150,17 @@ static struct klpcc_error *find_offsets(struct klpcc_btf *btf)
 		const struct record *record = record_at(btf, offset);
 		uint64_t rest;
 
-		if (!record || !rest_of(record, &rest) ||
+		if (!record || !measure_rest(record, &rest) ||
 		    !klpcc_range_ok(offset + sizeof(*record), rest, btf->types_size))
-			return damaged(btf, btf->first_id + btf->count, "bad record");
+			return damaged_error(btf, btf->first_id + btf->count,
+					     "bad record");
 		offsets[btf->count++] = offset;
 		offset += (uint32_t)(sizeof(*record) + rest);
 	}
 	return NULL;
 }
 
-static struct klpcc_error *set_up(struct klpcc_btf *btf)
+static struct klpcc_error *set_up_types(struct klpcc_btf *btf)
 {
 	struct klpcc_error *err = check_header(btf);
 
@@ -191,7 +192,7 @@ struct klpcc_error *klpcc_btf_open(const struct klpcc_index *index, uint32_t obj
 	btf->label = raw.label;
 	btf->raw = raw;
 	btf->base = object == KLPCC_INDEX_VMLINUX ? NULL : base;
-	err = set_up(btf);
+	err = set_up_types(btf);
 	if (err)
 		klpcc_btf_close(btf);
 	else
@@ -227,7 +228,7 @@ static struct klpcc_error *check_string(const struct klpcc_btf *btf, uint32_t id
 					uint32_t offset, const char **ret)
 {
 	*ret = string_at(btf, offset);
-	return *ret ? NULL : damaged(btf, id, "bad name");
+	return *ret ? NULL : damaged_error(btf, id, "bad name");
 }
 
 static uint32_t offset_of(const struct klpcc_btf *btf, uint32_t id)
@@ -251,12 +252,12 @@ struct klpcc_error *klpcc_btf_type(const struct klpcc_btf *btf, uint32_t id,
 		return NULL;
 	}
 	if (id >= klpcc_btf_end(btf))
-		return damaged(btf, id, "no such type");
+		return damaged_error(btf, id, "no such type");
 	offset = offset_of(btf, id);
 	record = record_at(btf, offset);
-	if (!record || !rest_of(record, &rest) ||
+	if (!record || !measure_rest(record, &rest) ||
 	    !klpcc_range_ok(offset + sizeof(*record), rest, btf->types_size))
-		return damaged(btf, id, "bad record");
+		return damaged_error(btf, id, "bad record");
 	info = le32toh(record->info);
 	type.kind = info >> 24 & 0x1f;
 	type.count = info & 0xffff;
@@ -287,7 +288,7 @@ struct klpcc_error *klpcc_btf_strip(const struct klpcc_btf *btf, uint32_t id,
 			return NULL;
 		}
 	}
-	return damaged(btf, id, "named after itself");
+	return damaged_error(btf, id, "named after itself");
 }
 
 static bool is_named(const struct klpcc_btf_type *type, const char *name)
@@ -317,7 +318,7 @@ static struct klpcc_error *next_in_bucket(const struct klpcc_btf *btf, uint32_t 
 		next = btf->raw.buckets[hash & (btf->raw.buckets_count - 1)];
 	next = le32toh(next);
 	if (next && (next <= id || next >= btf->count))
-		return damaged(btf, id, "bad bucket");
+		return damaged_error(btf, id, "bad bucket");
 	*ret = next;
 	return NULL;
 }
@@ -398,7 +399,8 @@ struct klpcc_error *klpcc_btf_parameter(const struct klpcc_btf *btf,
 					uint32_t *ret)
 {
 	*ret = number_at(type, (size_t)i * 2 + 1);
-	return *ret < klpcc_btf_end(btf) ? NULL : damaged(btf, type->id, "bad parameter");
+	return *ret < klpcc_btf_end(btf) ? NULL
+					 : damaged_error(btf, type->id, "bad parameter");
 }
 
 struct klpcc_error *klpcc_btf_enumerator(const struct klpcc_btf *btf,
@@ -440,7 +442,7 @@ struct klpcc_error *klpcc_btf_size(const struct klpcc_btf *btf, uint32_t id, boo
 		case KLPCC_BTF_ARRAY:
 			klpcc_btf_array(&type, &id, &count);
 			if (__builtin_mul_overflow(elements, count, &elements))
-				return damaged(btf, type.id, "too large");
+				return damaged_error(btf, type.id, "too large");
 			continue;
 		case KLPCC_BTF_PTR:
 			type.size = 8; /* klpcc knows 64-bit targets only */
@@ -456,9 +458,9 @@ struct klpcc_error *klpcc_btf_size(const struct klpcc_btf *btf, uint32_t id, boo
 			return NULL;
 		}
 		if (__builtin_mul_overflow(elements, type.size, ret))
-			return damaged(btf, type.id, "too large");
+			return damaged_error(btf, type.id, "too large");
 		*known = true;
 		return NULL;
 	}
-	return damaged(btf, id, "an array of itself");
+	return damaged_error(btf, id, "an array of itself");
 }

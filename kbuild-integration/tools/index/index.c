@@ -64,7 +64,8 @@ static const struct {
 	[KLPCC_DISK_STRINGS] = { "strings", 1, 1 },
 };
 
-static struct klpcc_error *damaged(const char *table, uint32_t entry, const char *what)
+static struct klpcc_error *damaged_error(const char *table, uint32_t entry,
+					 const char *what)
 {
 	return klpcc_error_new(EINVAL, "damaged index: entry %u of table %s: %s", entry,
 			       table, what);
@@ -320,15 +321,16 @@ static struct klpcc_error *check_entry(const struct klpcc_index *index,
 {
 	if (number < index->counts[table])
 		return NULL;
-	return klpcc_error_prefix(damaged(tables[table].name, number, "no such entry"),
-				  "%s", index->path);
+	return klpcc_error_prefix(
+		damaged_error(tables[table].name, number, "no such entry"), "%s",
+		index->path);
 }
 
 static struct klpcc_error *bad_entry(const struct klpcc_index *index,
 				     enum klpcc_disk_table_number table, uint32_t number,
 				     const char *what)
 {
-	return klpcc_error_prefix(damaged(tables[table].name, number, what), "%s",
+	return klpcc_error_prefix(damaged_error(tables[table].name, number, what), "%s",
 				  index->path);
 }
 

@@ -29,11 +29,11 @@ struct search {
 	char *build; /* what /lib/modules/RELEASE/build points to, below sysroot */
 	bool quiet;
 	bool debian;
-	struct klpcc_inputs *sources; /* what was looked for is noted there */
+	struct klpcc_inputs *inputs; /* what was looked for is noted there */
 };
 
 /* A path below the sysroot, RELEASE in place of '*', BUILD's target for a leading '@'. */
-static char *expand(const struct search *search, const char *pattern)
+static char *expand_path(const struct search *search, const char *pattern)
 {
 	const char *star = strchr(pattern, '*');
 	char *path;
@@ -50,11 +50,11 @@ static char *expand(const struct search *search, const char *pattern)
 	return length < 0 ? NULL : path;
 }
 
-static void say(const struct search *search, enum klpcc_message_kind kind,
-		const char *format, ...) KLPCC_PRINTF(3, 4);
+static void print_unless_quiet(const struct search *search, enum klpcc_message_kind kind,
+			       const char *format, ...) KLPCC_PRINTF(3, 4);
 
-static void say(const struct search *search, enum klpcc_message_kind kind,
-		const char *format, ...)
+static void print_unless_quiet(const struct search *search, enum klpcc_message_kind kind,
+			       const char *format, ...)
 {
 	va_list args;
 
@@ -80,33 +80,33 @@ static struct klpcc_error *add_path(char ***paths, size_t *count, const char *pa
 }
 
 /* Debug information is looked for where symbols were: once in the list is enough. */
-static struct klpcc_error *note(const struct search *search, const char *path)
+static struct klpcc_error *note_path(const struct search *search, const char *path)
 {
-	struct klpcc_inputs *sources = search->sources;
+	struct klpcc_inputs *inputs = search->inputs;
 
-	for (size_t i = 0; i < sources->looked_count; i++)
-		if (!strcmp(sources->looked[i], path))
+	for (size_t i = 0; i < inputs->looked_count; i++)
+		if (!strcmp(inputs->looked[i], path))
 			return NULL;
-	return add_path(&sources->looked, &sources->looked_count, path);
+	return add_path(&inputs->looked, &inputs->looked_count, path);
 }
 
 /*
  * The first of the patterns that exists and can be read; NULL in *ret when there is none.
  * directory: look for directories, not files.
  */
-static struct klpcc_error *first_of(const struct search *search,
-				    const char *const *patterns, size_t count,
-				    bool directory, char **ret)
+static struct klpcc_error *find_first(const struct search *search,
+				      const char *const *patterns, size_t count,
+				      bool directory, char **ret)
 {
 	*ret = NULL;
 	for (size_t i = 0; i < count; i++) {
-		char *path = expand(search, patterns[i]);
+		char *path = expand_path(search, patterns[i]);
 		struct klpcc_error *err;
 		struct stat st;
 
 		if (!path)
 			return klpcc_error_nomem();
-		err = note(search, path);
+		err = note_path(search, path);
 		if (err) {
 			free(path);
 			return err;
@@ -116,25 +116,26 @@ static struct klpcc_error *first_of(const struct search *search,
 				*ret = path;
 				return NULL;
 			}
-			say(search, KLPCC_MESSAGE_WARNING, "passing over %s: %s", path,
-			    strerror(errno));
+			print_unless_quiet(search, KLPCC_MESSAGE_WARNING,
+					   "passing over %s: %s", path, strerror(errno));
 		}
 		free(path);
 	}
 	return NULL;
 }
 
-#define FIRST_OF(search, patterns, directory, ret) \
-	first_of(search, patterns, sizeof(patterns) / sizeof(patterns[0]), directory, ret)
+#define FIND_FIRST(search, patterns, directory, ret)                                    \
+	find_first(search, patterns, sizeof(patterns) / sizeof(patterns[0]), directory, \
+		   ret)
 
 /* The first file that exists, can be read and is no stand-in for the real one. */
-static struct klpcc_error *first_real(const struct search *search,
-				      const char *const *patterns, size_t count,
-				      bool (*is_stub)(const char *path), char **ret)
+static struct klpcc_error *find_first_real(const struct search *search,
+					   const char *const *patterns, size_t count,
+					   bool (*is_stub)(const char *path), char **ret)
 {
 	*ret = NULL;
 	for (size_t i = 0; i < count; i++) {
-		struct klpcc_error *err = first_of(search, &patterns[i], 1, false, ret);
+		struct klpcc_error *err = find_first(search, &patterns[i], 1, false, ret);
 
 		if (err)
 			return err;
@@ -146,8 +147,9 @@ static struct klpcc_error *first_real(const struct search *search,
 	return NULL;
 }
 
-#define FIRST_REAL(search, patterns, is_stub, ret) \
-	first_real(search, patterns, sizeof(patterns) / sizeof(patterns[0]), is_stub, ret)
+#define FIND_FIRST_REAL(search, patterns, is_stub, ret)                           \
+	find_first_real(search, patterns, sizeof(patterns) / sizeof(patterns[0]), \
+			is_stub, ret)
 
 /* A package that holds something, by name on Debian and in words elsewhere. */
 struct package {
@@ -161,7 +163,7 @@ static const struct package headers_package = { "linux-headers-", "", "the heade
 static const struct package debug_package = { "linux-image-", "-dbg",
 					      "the debug information" };
 
-static char *describe(const struct search *search, const struct package *package)
+static char *describe_package(const struct search *search, const struct package *package)
 {
 	char *text;
 	int length;
@@ -175,15 +177,15 @@ static char *describe(const struct search *search, const struct package *package
 	return length < 0 ? NULL : text;
 }
 
-static struct klpcc_error *say_missing(const struct search *search,
-				       enum klpcc_message_kind kind, const char *what,
-				       const struct package *package)
+static struct klpcc_error *print_missing(const struct search *search,
+					 enum klpcc_message_kind kind, const char *what,
+					 const struct package *package)
 {
-	char *text = describe(search, package);
+	char *text = describe_package(search, package);
 
 	if (!text)
 		return klpcc_error_nomem();
-	say(search, kind, "no %s; install %s", what, text);
+	print_unless_quiet(search, kind, "no %s; install %s", what, text);
 	free(text);
 	return NULL;
 }
@@ -194,7 +196,7 @@ static struct klpcc_error *say_missing(const struct search *search,
  */
 static struct klpcc_error *find_build(struct search *search)
 {
-	char *link = expand(search, "lib/modules/*/build");
+	char *link = expand_path(search, "lib/modules/*/build");
 	char target[PATH_MAX];
 	ssize_t length;
 
@@ -211,7 +213,7 @@ static struct klpcc_error *find_build(struct search *search)
 }
 
 static struct klpcc_error *find_symvers(const struct search *search,
-					struct klpcc_inputs *sources)
+					struct klpcc_inputs *inputs)
 {
 	static const char *const places[] = {
 		"usr/src/linux-headers-*/Module.symvers",
@@ -220,39 +222,40 @@ static struct klpcc_error *find_symvers(const struct search *search,
 	};
 	struct klpcc_error *err;
 
-	if (sources->symvers)
+	if (inputs->symvers)
 		return NULL;
-	err = FIRST_OF(search, places, false, &sources->symvers);
+	err = FIND_FIRST(search, places, false, &inputs->symvers);
 	if (err)
 		return err;
-	if (!sources->symvers)
-		return say_missing(search, KLPCC_MESSAGE_WARNING,
-				   "Module.symvers, which tells what is exported",
-				   &headers_package);
-	say(search, KLPCC_MESSAGE_PLAIN, "exports from %s", sources->symvers);
+	if (!inputs->symvers)
+		return print_missing(search, KLPCC_MESSAGE_WARNING,
+				     "Module.symvers, which tells what is exported",
+				     &headers_package);
+	print_unless_quiet(search, KLPCC_MESSAGE_PLAIN, "exports from %s",
+			   inputs->symvers);
 	return NULL;
 }
 
 static struct klpcc_error *find_modules(const struct search *search,
-					struct klpcc_inputs *sources)
+					struct klpcc_inputs *inputs)
 {
 	static const char *const places[] = { "lib/modules/*/kernel",
 					      "usr/lib/modules/*/kernel" };
 	struct klpcc_error *err;
 	char *path;
 
-	if (sources->modules_count)
+	if (inputs->modules_count)
 		return NULL;
-	err = FIRST_OF(search, places, true, &path);
+	err = FIND_FIRST(search, places, true, &path);
 	if (err)
 		return err;
 	if (!path)
-		return say_missing(search, KLPCC_MESSAGE_WARNING, "modules",
-				   &image_package);
+		return print_missing(search, KLPCC_MESSAGE_WARNING, "modules",
+				     &image_package);
 	/* Not only kernel/: a module in updates/ or extra/ is loaded in place of ours. */
 	*strrchr(path, '/') = '\0';
-	say(search, KLPCC_MESSAGE_PLAIN, "modules from %s", path);
-	err = klpcc_inputs_add_modules(sources, path);
+	print_unless_quiet(search, KLPCC_MESSAGE_PLAIN, "modules from %s", path);
+	err = klpcc_inputs_add_modules(inputs, path);
 	free(path);
 	return err;
 }
@@ -261,7 +264,7 @@ static struct klpcc_error *find_modules(const struct search *search,
 static struct klpcc_error *find_kallsyms(const struct search *search, char **ret)
 {
 	static const char *const places[] = { "proc/kallsyms" };
-	char *path = expand(search, "proc/sys/kernel/osrelease");
+	char *path = expand_path(search, "proc/sys/kernel/osrelease");
 	char running[256] = "";
 	FILE *file;
 
@@ -278,7 +281,7 @@ static struct klpcc_error *find_kallsyms(const struct search *search, char **ret
 	running[strcspn(running, "\n")] = '\0';
 	if (strcmp(running, search->release))
 		return NULL;
-	return FIRST_OF(search, places, false, ret);
+	return FIND_FIRST(search, places, false, ret);
 }
 
 static struct klpcc_error *find_system_map(const struct search *search, char **ret)
@@ -291,7 +294,7 @@ static struct klpcc_error *find_system_map(const struct search *search, char **r
 		"@/System.map",
 	};
 
-	return FIRST_REAL(search, places, klpcc_system_map_is_stub, ret);
+	return FIND_FIRST_REAL(search, places, klpcc_system_map_is_stub, ret);
 }
 
 /*
@@ -331,7 +334,7 @@ static struct klpcc_error *find_elf(const struct search *search, char **ret)
 		"@/vmlinux",
 	};
 
-	return FIRST_REAL(search, places, vmlinux_is_stub, ret);
+	return FIND_FIRST_REAL(search, places, vmlinux_is_stub, ret);
 }
 
 static struct klpcc_error *find_image(const struct search *search, char **ret)
@@ -345,11 +348,11 @@ static struct klpcc_error *find_image(const struct search *search, char **ret)
 		"boot/vmlinux-*",
 	};
 
-	return FIRST_OF(search, places, false, ret);
+	return FIND_FIRST(search, places, false, ret);
 }
 
 static struct klpcc_error *find_vmlinux(const struct search *search,
-					struct klpcc_inputs *sources)
+					struct klpcc_inputs *inputs)
 {
 	static const struct {
 		enum klpcc_vmlinux_kind kind;
@@ -362,67 +365,68 @@ static struct klpcc_error *find_vmlinux(const struct search *search,
 		{ KLPCC_VMLINUX_SYSTEM_MAP, "System.map", find_system_map },
 	};
 
-	if (sources->vmlinux)
+	if (inputs->vmlinux)
 		return NULL;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		struct klpcc_error *err = kinds[i].find(search, &sources->vmlinux);
+		struct klpcc_error *err = kinds[i].find(search, &inputs->vmlinux);
 
 		if (err)
 			return err;
-		if (!sources->vmlinux)
+		if (!inputs->vmlinux)
 			continue;
-		sources->kind = kinds[i].kind;
-		say(search, KLPCC_MESSAGE_PLAIN, "symbols of vmlinux from %s (%s)",
-		    sources->vmlinux, kinds[i].words);
+		inputs->kind = kinds[i].kind;
+		print_unless_quiet(search, KLPCC_MESSAGE_PLAIN,
+				   "symbols of vmlinux from %s (%s)", inputs->vmlinux,
+				   kinds[i].words);
 		break;
 	}
-	if (sources->vmlinux && sources->kind != KLPCC_VMLINUX_ELF)
-		return say_missing(
+	if (inputs->vmlinux && inputs->kind != KLPCC_VMLINUX_ELF)
+		return print_missing(
 			search, KLPCC_MESSAGE_NOTE,
 			"debug vmlinux, which tells the source files of symbols",
 			&debug_package);
 	return NULL;
 }
 
-static struct klpcc_error *take_debug(const struct search *search,
-				      struct klpcc_inputs *sources, char *path)
+static struct klpcc_error *add_debug(const struct search *search,
+				     struct klpcc_inputs *inputs, char *path)
 {
 	struct klpcc_error *err;
 
-	say(search, KLPCC_MESSAGE_PLAIN, "source files from %s", path);
-	err = klpcc_inputs_add_debug(sources, path);
-	sources->debug_found = true;
+	print_unless_quiet(search, KLPCC_MESSAGE_PLAIN, "source files from %s", path);
+	err = klpcc_inputs_add_debug(inputs, path);
+	inputs->debug_found = true;
 	free(path);
 	return err;
 }
 
 /* What tells the source files of symbols, where the symbols themselves come from elsewhere. */
 static struct klpcc_error *find_debug(const struct search *search,
-				      struct klpcc_inputs *sources)
+				      struct klpcc_inputs *inputs)
 {
 	static const char *const modules[] = { "usr/lib/debug/lib/modules/*",
 					       "usr/lib/debug/usr/lib/modules/*" };
 	struct klpcc_error *err = NULL;
 	char *path = NULL;
 
-	if (sources->debug_count)
+	if (inputs->debug_count)
 		return NULL;
-	if (sources->vmlinux && sources->kind != KLPCC_VMLINUX_ELF)
+	if (inputs->vmlinux && inputs->kind != KLPCC_VMLINUX_ELF)
 		err = find_elf(search, &path);
 	if (!err && path)
-		err = take_debug(search, sources, path);
+		err = add_debug(search, inputs, path);
 	path = NULL;
-	if (!err && sources->modules_count)
-		err = FIRST_OF(search, modules, true, &path);
-	return err || !path ? err : take_debug(search, sources, path);
+	if (!err && inputs->modules_count)
+		err = FIND_FIRST(search, modules, true, &path);
+	return err || !path ? err : add_debug(search, inputs, path);
 }
 
 /* The error for a search without any symbols of vmlinux. */
-static struct klpcc_error *nothing_found(const struct search *search,
-					 const struct klpcc_inputs *sources)
+static struct klpcc_error *nothing_found_error(const struct search *search,
+					       const struct klpcc_inputs *inputs)
 {
-	char *image = describe(search, &image_package);
-	char *headers = describe(search, &headers_package);
+	char *image = describe_package(search, &image_package);
+	char *headers = describe_package(search, &headers_package);
 	struct klpcc_error *err;
 
 	if (!image || !headers)
@@ -431,8 +435,8 @@ static struct klpcc_error *nothing_found(const struct search *search,
 		err = klpcc_error_new(
 			ENOENT,
 			"no symbols of kernel %s on this machine; install %s%s%s, or give --image or --vmlinux",
-			search->release, image, sources->symvers ? "" : " and ",
-			sources->symvers ? "" : headers);
+			search->release, image, inputs->symvers ? "" : " and ",
+			inputs->symvers ? "" : headers);
 	free(image);
 	free(headers);
 	return err;
@@ -440,17 +444,17 @@ static struct klpcc_error *nothing_found(const struct search *search,
 
 static bool is_debian(const struct search *search)
 {
-	char *path = expand(search, "etc/debian_version");
+	char *path = expand_path(search, "etc/debian_version");
 	bool debian = path && access(path, F_OK) == 0;
 
 	free(path);
 	return debian;
 }
 
-struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *sources, const char *release,
+struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *inputs, const char *release,
 				      const char *sysroot, bool quiet)
 {
-	struct search search = { .release = release, .quiet = quiet, .sources = sources };
+	struct search search = { .release = release, .quiet = quiet, .inputs = inputs };
 	size_t length = strlen(sysroot);
 	struct klpcc_error *err;
 	char *root;
@@ -464,42 +468,42 @@ struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *sources, const char *
 	search.debian = is_debian(&search);
 	err = find_build(&search);
 	if (!err)
-		err = find_vmlinux(&search, sources);
+		err = find_vmlinux(&search, inputs);
 	if (!err)
-		err = find_symvers(&search, sources);
+		err = find_symvers(&search, inputs);
 	if (!err)
-		err = find_modules(&search, sources);
+		err = find_modules(&search, inputs);
 	if (!err)
-		err = find_debug(&search, sources);
-	if (!err && !sources->vmlinux)
-		err = nothing_found(&search, sources);
+		err = find_debug(&search, inputs);
+	if (!err && !inputs->vmlinux)
+		err = nothing_found_error(&search, inputs);
 	free(search.build);
 	free(root);
 	return err;
 }
 
-struct klpcc_error *klpcc_inputs_add_modules(struct klpcc_inputs *sources,
+struct klpcc_error *klpcc_inputs_add_modules(struct klpcc_inputs *inputs,
 					     const char *path)
 {
-	return add_path(&sources->modules, &sources->modules_count, path);
+	return add_path(&inputs->modules, &inputs->modules_count, path);
 }
 
-struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *sources, const char *path)
+struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *inputs, const char *path)
 {
-	return add_path(&sources->debug, &sources->debug_count, path);
+	return add_path(&inputs->debug, &inputs->debug_count, path);
 }
 
-void klpcc_inputs_deinit(struct klpcc_inputs *sources)
+void klpcc_inputs_deinit(struct klpcc_inputs *inputs)
 {
-	for (size_t i = 0; i < sources->modules_count; i++)
-		free(sources->modules[i]);
-	free(sources->modules);
-	for (size_t i = 0; i < sources->debug_count; i++)
-		free(sources->debug[i]);
-	free(sources->debug);
-	for (size_t i = 0; i < sources->looked_count; i++)
-		free(sources->looked[i]);
-	free(sources->looked);
-	free(sources->vmlinux);
-	free(sources->symvers);
+	for (size_t i = 0; i < inputs->modules_count; i++)
+		free(inputs->modules[i]);
+	free(inputs->modules);
+	for (size_t i = 0; i < inputs->debug_count; i++)
+		free(inputs->debug[i]);
+	free(inputs->debug);
+	for (size_t i = 0; i < inputs->looked_count; i++)
+		free(inputs->looked[i]);
+	free(inputs->looked);
+	free(inputs->vmlinux);
+	free(inputs->symvers);
 }

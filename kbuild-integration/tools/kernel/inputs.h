@@ -32,13 +32,13 @@ struct klpcc_inputs {
 	size_t looked_count;
 };
 
-void klpcc_inputs_deinit(struct klpcc_inputs *sources);
+void klpcc_inputs_deinit(struct klpcc_inputs *inputs);
 
 /* path: copied. */
-struct klpcc_error *klpcc_inputs_add_modules(struct klpcc_inputs *sources,
+struct klpcc_error *klpcc_inputs_add_modules(struct klpcc_inputs *inputs,
 					     const char *path) KLPCC_MUST_CHECK;
 
-struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *sources,
+struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *inputs,
 					   const char *path) KLPCC_MUST_CHECK;
 
 /*
@@ -47,7 +47,7 @@ struct klpcc_error *klpcc_inputs_add_debug(struct klpcc_inputs *sources,
  * Unless quiet, says on standard error what it took, and what is missing and where it comes
  * from. Finding nothing of vmlinux is an error that says what to install.
  */
-struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *sources, const char *release,
+struct klpcc_error *klpcc_inputs_find(struct klpcc_inputs *inputs, const char *release,
 				      const char *sysroot, bool quiet) KLPCC_MUST_CHECK;
 
 #endif

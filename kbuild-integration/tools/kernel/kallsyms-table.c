@@ -56,7 +56,7 @@ struct tables {
 	size_t count;
 	bool wide; /* two-byte lengths exist: 6.1 and later */
 
-	const struct layout *layout;
+	const struct variant *variant;
 	size_t values;
 	uint64_t base;
 };
@@ -69,12 +69,12 @@ enum encoding {
 	ENCODING_PLACE,       /* offsets from where they stand, since 7.0 */
 };
 
-struct layout {
+struct variant {
 	enum encoding encoding;
 	bool behind; /* behind token_index, not before num_syms */
 };
 
-static const struct layout layouts[] = {
+static const struct variant variants[] = {
 	{ ENCODING_BASE, true },      { ENCODING_BASE_PERCPU, true },
 	{ ENCODING_ABSOLUTE, true },  { ENCODING_PLACE, true },
 	{ ENCODING_BASE, false },     { ENCODING_BASE_PERCPU, false },
@@ -96,12 +96,12 @@ static uint64_t read64(const struct klpcc_kallsyms_input *input, size_t offset)
 	return klpcc_number(input->data + offset, 8, input->big_endian);
 }
 
-static size_t align(size_t offset, size_t to)
+static size_t align_up(size_t offset, size_t to)
 {
 	return (offset + to - 1) / to * to;
 }
 
-static bool spend(struct tables *tables, uint64_t steps)
+static bool spend_steps(struct tables *tables, uint64_t steps)
 {
 	if (tables->budget < steps) {
 		tables->budget = 0;
@@ -114,7 +114,7 @@ static bool spend(struct tables *tables, uint64_t steps)
 /* ---- tokens ------------------------------------------------------------------------ */
 
 /* The shape of token_index: what costs least to tell from anything else. */
-static bool index_shape_ok(const struct klpcc_kallsyms_input *input, size_t index)
+static bool has_index_shape(const struct klpcc_kallsyms_input *input, size_t index)
 {
 	uint16_t last = 0;
 
@@ -130,7 +130,7 @@ static bool index_shape_ok(const struct klpcc_kallsyms_input *input, size_t inde
 	return true;
 }
 
-static bool printable(const unsigned char *text, size_t length)
+static bool is_printable(const unsigned char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
 		if (!isgraph(text[i]))
@@ -150,11 +150,11 @@ static bool take_tokens(struct tables *tables, size_t table, size_t index)
 		const unsigned char *text = input->data + start;
 		size_t length = strnlen((const char *)text, end - start);
 
-		if (length == end - start || !printable(text, length))
+		if (length == end - start || !is_printable(text, length))
 			return false;
 		/* Only alignment may follow the last one. */
 		if (i + 1 < TOKENS ? start + length + 1 != end
-				   : align(start + length + 1, 8) < index)
+				   : align_up(start + length + 1, 8) < index)
 			return false;
 		/* Every name uses digits somewhere, and a used character is a token. */
 		if (isdigit((int)i) && (length != 1 || text[0] != i))
@@ -168,14 +168,14 @@ static bool take_tokens(struct tables *tables, size_t table, size_t index)
 }
 
 /* Where the last token ends is not told: tries every place where the table can begin. */
-static bool tokens_before(struct tables *tables, size_t index)
+static bool find_tokens(struct tables *tables, size_t index)
 {
 	size_t last = read16(tables->input, index + TOKEN_INDEX_SIZE - 2);
 	size_t most = last + NAME_MAX_LENGTH + 1 + 8;
-	size_t from = index > most ? align(index - most, 4) : 0;
+	size_t from = index > most ? align_up(index - most, 4) : 0;
 
 	for (size_t table = from; table + last < index; table += 4)
-		if (spend(tables, 1) && take_tokens(tables, table, index))
+		if (spend_steps(tables, 1) && take_tokens(tables, table, index))
 			return true;
 	return false;
 }
@@ -228,7 +228,7 @@ static bool walk_names(struct tables *tables, size_t markers, size_t *end)
 		offset += length;
 	}
 	*end = offset;
-	return spend(tables, i) && ok && i == tables->count;
+	return spend_steps(tables, i) && ok && i == tables->count;
 }
 
 static bool find_markers(struct tables *tables)
@@ -239,7 +239,7 @@ static bool find_markers(struct tables *tables)
 	if (!walk_names(tables, 0, &end))
 		return false;
 	for (size_t to = 4; to <= 8; to += 4) {
-		tables->markers = align(end, to);
+		tables->markers = align_up(end, to);
 		if (klpcc_range_ok(tables->markers, markers_size, tables->token_table) &&
 		    walk_names(tables, tables->markers, &unused))
 			return true;
@@ -275,27 +275,27 @@ static bool find_names(struct tables *tables)
 
 /* ---- addresses --------------------------------------------------------------------- */
 
-static size_t value_size(const struct layout *layout)
+static size_t value_size(const struct variant *variant)
 {
-	return layout->encoding == ENCODING_ABSOLUTE ? 8 : 4;
+	return variant->encoding == ENCODING_ABSOLUTE ? 8 : 4;
 }
 
-static bool has_base(const struct layout *layout)
+static bool has_base(const struct variant *variant)
 {
-	return layout->encoding == ENCODING_BASE ||
-	       layout->encoding == ENCODING_BASE_PERCPU;
+	return variant->encoding == ENCODING_BASE ||
+	       variant->encoding == ENCODING_BASE_PERCPU;
 }
 
 static uint64_t value_at(const struct tables *tables, size_t i)
 {
 	const struct klpcc_kallsyms_input *input = tables->input;
-	size_t offset = tables->values + i * value_size(tables->layout);
+	size_t offset = tables->values + i * value_size(tables->variant);
 	int32_t relative;
 
-	if (tables->layout->encoding == ENCODING_ABSOLUTE)
+	if (tables->variant->encoding == ENCODING_ABSOLUTE)
 		return read64(input, offset);
 	relative = (int32_t)read32(input, offset);
-	switch (tables->layout->encoding) {
+	switch (tables->variant->encoding) {
 	case ENCODING_BASE:
 		return tables->base + (uint32_t)relative;
 	case ENCODING_BASE_PERCPU:
@@ -319,14 +319,14 @@ static bool in_kernel(const struct klpcc_kallsyms_input *input, uint64_t address
  * The first symbol tells the encodings apart: it is the base, and for the latest one it is
  * _text, before .rodata.
  */
-static bool first_ok(const struct tables *tables)
+static bool first_value_ok(const struct tables *tables)
 {
 	for (size_t i = 0; i < tables->count; i++) {
 		uint32_t value = read32(tables->input, tables->values + i * 4);
 
-		if (tables->layout->encoding == ENCODING_BASE)
+		if (tables->variant->encoding == ENCODING_BASE)
 			return value == 0;
-		if (tables->layout->encoding == ENCODING_PLACE)
+		if (tables->variant->encoding == ENCODING_PLACE)
 			return value & 0x80000000;
 		/* The complement of zero, behind absolute values. */
 		if (value & 0x80000000)
@@ -353,14 +353,14 @@ static bool values_ok(const struct tables *tables)
 	return true;
 }
 
-static bool layout_fits(struct tables *tables, const struct layout *layout)
+static bool variant_fits(struct tables *tables, const struct variant *variant)
 {
-	size_t size = align(tables->count * value_size(layout), 8);
-	size_t base = has_base(layout) ? 8 : 0;
+	size_t size = align_up(tables->count * value_size(variant), 8);
+	size_t base = has_base(variant) ? 8 : 0;
 	size_t end = tables->input->size;
 
-	tables->layout = layout;
-	if (layout->behind) {
+	tables->variant = variant;
+	if (variant->behind) {
 		tables->values = tables->token_index + TOKEN_INDEX_SIZE;
 	} else {
 		end = tables->num_syms;
@@ -368,22 +368,23 @@ static bool layout_fits(struct tables *tables, const struct layout *layout)
 			return false;
 		tables->values = end - base - size;
 	}
-	if (!klpcc_range_array_ok(tables->values, tables->count, value_size(layout), end))
+	if (!klpcc_range_array_ok(tables->values, tables->count, value_size(variant),
+				  end))
 		return false;
 	if (base) {
 		if (!klpcc_range_ok(tables->values + size, base, end))
 			return false;
 		tables->base = read64(tables->input, tables->values + size);
 	}
-	if (layout->encoding != ENCODING_ABSOLUTE && !first_ok(tables))
+	if (variant->encoding != ENCODING_ABSOLUTE && !first_value_ok(tables))
 		return false;
 	return values_ok(tables);
 }
 
 static bool find_addresses(struct tables *tables)
 {
-	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
-		if (layout_fits(tables, &layouts[i]))
+	for (size_t i = 0; i < sizeof(variants) / sizeof(variants[0]); i++)
+		if (variant_fits(tables, &variants[i]))
 			return true;
 	return false;
 }
@@ -391,8 +392,8 @@ static bool find_addresses(struct tables *tables)
 /* ---- decoding ---------------------------------------------------------------------- */
 
 /* Bytes of entry's text, letter included; fails when it is none that a kernel has. */
-static struct klpcc_error *measure(const struct tables *tables, size_t number,
-				   size_t offset, size_t length, size_t *ret)
+static struct klpcc_error *measure_name(const struct tables *tables, size_t number,
+					size_t offset, size_t length, size_t *ret)
 {
 	size_t total = 0;
 
@@ -408,13 +409,13 @@ static struct klpcc_error *measure(const struct tables *tables, size_t number,
 	return NULL;
 }
 
-static struct klpcc_error *measure_all(const struct tables *tables, size_t *ret)
+static struct klpcc_error *measure_names(const struct tables *tables, size_t *ret)
 {
 	size_t offset = tables->names, total = 0;
 
 	for (size_t i = 0; i < tables->count; i++) {
 		size_t length = entry_length(tables, &offset), size = 0;
-		struct klpcc_error *err = measure(tables, i, offset, length, &size);
+		struct klpcc_error *err = measure_name(tables, i, offset, length, &size);
 
 		if (err)
 			return err;
@@ -432,7 +433,7 @@ static struct klpcc_error *measure_all(const struct tables *tables, size_t *ret)
 	return NULL;
 }
 
-static void expand_all(const struct tables *tables, struct klpcc_kallsyms *kallsyms)
+static void expand_names(const struct tables *tables, struct klpcc_kallsyms *kallsyms)
 {
 	size_t offset = tables->names, used = 0;
 
@@ -459,13 +460,14 @@ static void expand_all(const struct tables *tables, struct klpcc_kallsyms *kalls
 	}
 }
 
-static struct klpcc_error *decode(const struct tables *tables, struct klpcc_kallsyms *ret)
+static struct klpcc_error *decode_tables(const struct tables *tables,
+					 struct klpcc_kallsyms *ret)
 {
 	struct klpcc_kallsyms kallsyms = { .count = tables->count };
 	struct klpcc_error *err;
 	size_t size = 0;
 
-	err = measure_all(tables, &size);
+	err = measure_names(tables, &size);
 	if (err)
 		return err;
 	kallsyms.symbols = calloc(kallsyms.count, sizeof(*kallsyms.symbols));
@@ -474,13 +476,13 @@ static struct klpcc_error *decode(const struct tables *tables, struct klpcc_kall
 		klpcc_kallsyms_deinit(&kallsyms);
 		return klpcc_error_nomem();
 	}
-	expand_all(tables, &kallsyms);
+	expand_names(tables, &kallsyms);
 	*ret = kallsyms;
 	return NULL;
 }
 
 /* What is known when nothing fits; NULL when not even tokens were there. */
-static struct klpcc_error *explain(const struct tables *tables)
+static struct klpcc_error *explain_failure(const struct tables *tables)
 {
 	if (!tables->budget)
 		return klpcc_error_new(EINVAL,
@@ -507,7 +509,7 @@ struct klpcc_error *klpcc_kallsyms_decode(const struct klpcc_kallsyms_input *inp
 	for (size_t index = 0;
 	     klpcc_range_ok(index, TOKEN_INDEX_SIZE, input->size) && tables.budget;
 	     index += 4) {
-		if (!index_shape_ok(input, index) || !tokens_before(&tables, index) ||
+		if (!has_index_shape(input, index) || !find_tokens(&tables, index) ||
 		    !find_names(&tables))
 			continue;
 		if (!find_addresses(&tables))
@@ -516,11 +518,11 @@ struct klpcc_error *klpcc_kallsyms_decode(const struct klpcc_kallsyms_input *inp
 				"kallsyms_names at address 0x%llx has %zu symbols, but no addresses that fit them are beside the tables",
 				(unsigned long long)(input->address + tables.names),
 				tables.count);
-		err = decode(&tables, ret);
+		err = decode_tables(&tables, ret);
 		*found = !err;
 		return err;
 	}
-	return explain(&tables);
+	return explain_failure(&tables);
 }
 
 void klpcc_kallsyms_deinit(struct klpcc_kallsyms *kallsyms)

@@ -56,8 +56,8 @@ static int by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-static struct klpcc_error *walk(FTS *tree, size_t root, bool debug,
-				struct klpcc_module_files *files)
+static struct klpcc_error *walk_tree(FTS *tree, size_t root, bool debug,
+				     struct klpcc_module_files *files)
 {
 	struct klpcc_error *err = NULL;
 	FTSENT *entry;
@@ -95,7 +95,7 @@ struct klpcc_error *klpcc_module_files_list(struct klpcc_module_files *files,
 	tree = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
 	if (!tree)
 		return klpcc_error_errno(errno, "%s: cannot read", path);
-	err = walk(tree, strlen(path), debug, files);
+	err = walk_tree(tree, strlen(path), debug, files);
 	fts_close(tree);
 	if (!err && !files->count)
 		err = klpcc_error_new(ENOENT, "%s: no kernel module is below", path);

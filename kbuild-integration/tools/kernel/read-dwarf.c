@@ -47,7 +47,7 @@ static struct {
 static pthread_mutex_t load_lock = PTHREAD_MUTEX_INITIALIZER;
 static void *library;
 
-static struct klpcc_error *load(void)
+static struct klpcc_error *load_library(void)
 {
 	void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
 	bool whole = handle != NULL;
@@ -73,7 +73,7 @@ struct klpcc_error *klpcc_dwarf_load(void)
 
 	pthread_mutex_lock(&load_lock);
 	if (!library)
-		err = load();
+		err = load_library();
 	pthread_mutex_unlock(&load_lock);
 	return err;
 }
@@ -159,7 +159,7 @@ static const char *relative_name(const char *name, const char *directory)
 }
 
 /* Takes "DIRECTORY/../" out of a path, in place, as often as it is there. */
-static void normalize(char *path)
+static void normalize_path(char *path)
 {
 	char *up;
 
@@ -189,7 +189,7 @@ static struct klpcc_error *add_path(struct klpcc_dwarf *dwarf, Dwarf_Die *die)
 		path = strdup(relative_name(name, string_of(die, DW_AT_comp_dir)));
 		if (!path)
 			return klpcc_error_nomem();
-		normalize(path);
+		normalize_path(path);
 	}
 	paths[dwarf->path_count++] = path;
 	return NULL;

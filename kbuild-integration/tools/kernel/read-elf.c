@@ -183,7 +183,7 @@ static struct klpcc_error *check_count(struct reader *reader)
 	return NULL;
 }
 
-static struct klpcc_error *collect(struct reader *reader)
+static struct klpcc_error *collect_entries(struct reader *reader)
 {
 	reader->entries = calloc(reader->count, sizeof(*reader->entries));
 	if (!reader->entries)
@@ -369,7 +369,7 @@ static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_targe
 			reader->elf, NULL,
 			"has no symbol table; its kallsyms can be read with --image");
 	if (!err)
-		err = collect(reader);
+		err = collect_entries(reader);
 	if (!err)
 		err = read_source_files(reader);
 	if (!err)

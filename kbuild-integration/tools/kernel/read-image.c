@@ -250,7 +250,7 @@ static struct klpcc_error *read_btf(struct klpcc_image *image)
 }
 
 /* All that takes long, and nothing that needs the target. */
-static struct klpcc_error *prepare(struct klpcc_image *image)
+static struct klpcc_error *prepare_image(struct klpcc_image *image)
 {
 	struct klpcc_error *err;
 
@@ -271,7 +271,7 @@ static void *prepare_in_thread(void *data)
 {
 	struct klpcc_image *image = data;
 
-	image->err = prepare(image);
+	image->err = prepare_image(image);
 	return NULL;
 }
 
@@ -284,7 +284,8 @@ static struct klpcc_error *add_types(struct klpcc_image *image,
 	return types ? klpcc_target_add_types(target, types) : NULL;
 }
 
-static struct klpcc_error *add(struct klpcc_image *image, struct klpcc_target *target)
+static struct klpcc_error *add_image(struct klpcc_image *image,
+				     struct klpcc_target *target)
 {
 	struct klpcc_error *err;
 
@@ -325,9 +326,9 @@ struct klpcc_error *klpcc_image_finish(struct klpcc_image *image,
 
 	if (image->started)
 		pthread_join(image->thread, NULL);
-	err = image->started ? image->err : prepare(image);
+	err = image->started ? image->err : prepare_image(image);
 	if (!err)
-		err = add(image, target);
+		err = add_image(image, target);
 	klpcc_types_destroy(image->types);
 	klpcc_kallsyms_deinit(&image->kallsyms);
 	klpcc_elf_close(image->elf);

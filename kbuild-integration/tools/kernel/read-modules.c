@@ -56,8 +56,8 @@ static int by_module(const void *left, const void *right)
 }
 
 /* Of two files of one name, "updates" wins; two of the same rank are an error. */
-static struct klpcc_error *settle(struct klpcc_module_file *a,
-				  struct klpcc_module_file *b)
+static struct klpcc_error *settle_duplicate(struct klpcc_module_file *a,
+					    struct klpcc_module_file *b)
 {
 	if (a->update == b->update)
 		return klpcc_error_new(EEXIST, "%s: the same module as %s", b->path,
@@ -88,7 +88,7 @@ static struct klpcc_error *drop_replaced(struct klpcc_module_files *files)
 	qsort(sorted, files->count, sizeof(struct klpcc_module_file *), by_module);
 	for (size_t i = 1; !err && i < files->count; i++)
 		if (!compare_modules(sorted[i - 1], sorted[i]))
-			err = settle(sorted[i - 1], sorted[i]);
+			err = settle_duplicate(sorted[i - 1], sorted[i]);
 	free(sorted);
 	for (size_t i = 0; i < files->count; i++)
 		if (files->entries[i].path)
@@ -116,7 +116,7 @@ struct queue {
 	bool stop;
 };
 
-static void *work(void *data)
+static void *run_worker(void *data)
 {
 	struct queue *queue = data;
 
@@ -147,8 +147,8 @@ static void *work(void *data)
 	return NULL;
 }
 
-static struct klpcc_error *merge(struct klpcc_target *target, const char *path,
-				 const struct klpcc_module *module, bool named)
+static struct klpcc_error *merge_module(struct klpcc_target *target, const char *path,
+					const struct klpcc_module *module, bool named)
 {
 	struct klpcc_error *err;
 
@@ -163,8 +163,8 @@ static struct klpcc_error *merge(struct klpcc_target *target, const char *path,
 }
 
 /* Takes the results in order, as they become ready. named: the user named the one file. */
-static struct klpcc_error *merge_all(struct klpcc_target *target, struct queue *queue,
-				     bool named, klpcc_progress *progress, void *data)
+static struct klpcc_error *merge_modules(struct klpcc_target *target, struct queue *queue,
+					 bool named, klpcc_progress *progress, void *data)
 {
 	struct klpcc_error *err = NULL;
 
@@ -178,8 +178,8 @@ static struct klpcc_error *merge_all(struct klpcc_target *target, struct queue *
 		err = job->err;
 		job->err = NULL;
 		if (!err)
-			err = merge(target, queue->files->entries[i].path, &job->module,
-				    named);
+			err = merge_module(target, queue->files->entries[i].path,
+					   &job->module, named);
 		klpcc_module_deinit(&job->module);
 		pthread_mutex_lock(&queue->lock);
 		queue->merged_count = i + 1;
@@ -218,11 +218,11 @@ static struct klpcc_error *read_files(struct klpcc_target *target,
 	if (!queue.jobs)
 		return klpcc_error_nomem();
 	while (started < wanted && !code) {
-		code = pthread_create(&threads[started], NULL, work, &queue);
+		code = pthread_create(&threads[started], NULL, run_worker, &queue);
 		started += !code;
 	}
 	/* Fewer threads than processors are slower, and that is all. */
-	err = started ? merge_all(target, &queue, named, progress, data)
+	err = started ? merge_modules(target, &queue, named, progress, data)
 		      : klpcc_error_errno(code, "cannot start a thread");
 	while (started)
 		pthread_join(threads[--started], NULL);

@@ -21,7 +21,7 @@ static bool has_endbr(const struct klpcc_elf *elf)
 	return klpcc_elf_header(elf)->e_machine == EM_X86_64;
 }
 
-static int compare(const void *left, const void *right)
+static int compare_seals(const void *left, const void *right)
 {
 	const struct klpcc_seal *a = left, *b = right;
 
@@ -30,7 +30,7 @@ static int compare(const void *left, const void *right)
 	return (a->offset > b->offset) - (a->offset < b->offset);
 }
 
-static struct klpcc_error *allocate(struct klpcc_seals *seals, size_t count)
+static struct klpcc_error *allocate_seals(struct klpcc_seals *seals, size_t count)
 {
 	/* One more: calloc() of nothing may return NULL. */
 	seals->entries = calloc(count + 1, sizeof(*seals->entries));
@@ -40,9 +40,9 @@ static struct klpcc_error *allocate(struct klpcc_seals *seals, size_t count)
 	return NULL;
 }
 
-static void sort(struct klpcc_seals *seals)
+static void sort_seals(struct klpcc_seals *seals)
 {
-	qsort(seals->entries, seals->count, sizeof(*seals->entries), compare);
+	qsort(seals->entries, seals->count, sizeof(*seals->entries), compare_seals);
 }
 
 /* Where the kernel's list is; *size 0 when it has none, or when that is not known. */
@@ -87,7 +87,7 @@ struct klpcc_error *klpcc_read_seals(const struct klpcc_elf *elf, klpcc_find_sym
 				       (unsigned long long)size);
 	err = klpcc_elf_bytes_at(elf, address, size, &data);
 	if (!err)
-		err = allocate(&seals, size / ENTRY_SIZE);
+		err = allocate_seals(&seals, size / ENTRY_SIZE);
 	if (err)
 		return err;
 	for (size_t i = 0; i < seals.count; i++) {
@@ -97,7 +97,7 @@ struct klpcc_error *klpcc_read_seals(const struct klpcc_elf *elf, klpcc_find_sym
 		seals.entries[i].offset =
 			address + i * ENTRY_SIZE + (uint64_t)(int64_t)(int32_t)value;
 	}
-	sort(&seals);
+	sort_seals(&seals);
 	*ret = seals;
 	return NULL;
 }
@@ -167,14 +167,14 @@ struct klpcc_error *klpcc_read_module_seals(struct klpcc_elf *elf,
 				      "%zu relocations for a list of 0x%llx bytes", count,
 				      (unsigned long long)list->header.sh_size);
 	if (!err)
-		err = allocate(&seals, count);
+		err = allocate_seals(&seals, count);
 	for (size_t i = 0; !err && i < count; i++)
 		err = read_entry(elf, section, &relocations[i], i, &seals.entries[i]);
 	if (err) {
 		klpcc_seals_deinit(&seals);
 		return err;
 	}
-	sort(&seals);
+	sort_seals(&seals);
 	*ret = seals;
 	return NULL;
 }
@@ -190,5 +190,5 @@ bool klpcc_seals_have(const struct klpcc_seals *seals, uint32_t section, uint64_
 	const struct klpcc_seal key = { section, offset };
 
 	return seals->count && bsearch(&key, seals->entries, seals->count,
-				       sizeof(*seals->entries), compare);
+				       sizeof(*seals->entries), compare_seals);
 }

@@ -15,7 +15,7 @@
 enum { FIELD_CRC, FIELD_SYMBOL, FIELD_OBJECT, FIELD_KIND, FIELD_NAMESPACE };
 
 /* Splits at tabs, in place. The number of fields; FIELDS + 1 when there are more. */
-static int split(char *line, char **fields)
+static int split_fields(char *line, char **fields)
 {
 	int count = 0;
 
@@ -59,7 +59,8 @@ static struct klpcc_error *parse_kind(const char *kind, bool *gpl)
 	return klpcc_error_new(EINVAL, "'%.64s' is not a kind of export", kind);
 }
 
-static struct klpcc_error *add(struct klpcc_target *target, char **fields, int count)
+static struct klpcc_error *add_export(struct klpcc_target *target, char **fields,
+				      int count)
 {
 	char *path = fields[FIELD_OBJECT];
 	struct klpcc_error *err;
@@ -93,9 +94,9 @@ static struct klpcc_error *read_lines(struct klpcc_target *target,
 
 	while (!(err = klpcc_lines_next(text, &line)) && line) {
 		char *fields[FIELDS];
-		int count = split(line, fields);
+		int count = split_fields(line, fields);
 
-		err = klpcc_lines_prefix(text, add(target, fields, count));
+		err = klpcc_lines_prefix(text, add_export(target, fields, count));
 		if (err)
 			return err;
 	}
@@ -116,6 +117,6 @@ struct klpcc_error *klpcc_read_symvers(struct klpcc_target *target, const char *
 		return err;
 	if (!klpcc_target_exports(target, KLPCC_TARGET_VMLINUX))
 		return klpcc_error_new(EINVAL, "%s: lists no export of vmlinux", path);
-	klpcc_target_seal_exports(target, KLPCC_TARGET_VMLINUX);
+	klpcc_target_finish_exports(target, KLPCC_TARGET_VMLINUX);
 	return NULL;
 }

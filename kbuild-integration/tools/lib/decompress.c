@@ -50,7 +50,7 @@ static struct klpcc_error *make_room(struct klpcc_buffer *out, size_t *room, siz
 }
 
 /* A first guess at the unpacked size, which spares most of the copying on growth. */
-static size_t guess(size_t size)
+static size_t guess_size(size_t size)
 {
 	return size < 4096 ? 65536 : size * 6;
 }
@@ -68,7 +68,7 @@ static struct klpcc_error *unpack_xz(const unsigned char *data, size_t size, siz
 	stream.next_in = data;
 	stream.avail_in = size;
 	do {
-		err = make_room(out, &room, guess(size), limit);
+		err = make_room(out, &room, guess_size(size), limit);
 		if (err)
 			break;
 		stream.next_out = out->data + out->size;
@@ -107,7 +107,7 @@ static struct klpcc_error *unpack_gzip(const unsigned char *data, size_t size,
 	do {
 		size_t space;
 
-		err = make_room(out, &room, guess(size), limit);
+		err = make_room(out, &room, guess_size(size), limit);
 		if (err)
 			break;
 		space = room - out->size < UINT32_MAX ? room - out->size : UINT32_MAX;
@@ -135,7 +135,7 @@ static struct klpcc_error *unpack_zstd(const unsigned char *data, size_t size,
 	unsigned long long told = ZSTD_getFrameContentSize(data, size);
 	/* No file is packed that well; and the header alone says it. */
 	bool believed = told && told < limit && told / 64 <= size;
-	size_t hint = believed ? (size_t)told : guess(size);
+	size_t hint = believed ? (size_t)told : guess_size(size);
 	ZSTD_inBuffer in = { data, size, 0 };
 	ZSTD_DStream *stream = ZSTD_createDStream();
 	struct klpcc_error *err = NULL;

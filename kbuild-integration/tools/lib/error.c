@@ -23,7 +23,7 @@ struct klpcc_error *klpcc_error_nomem(void)
  * Takes ownership of message, which may be NULL. Messages quote names from files: whatever
  * stands there, the message stays one printable line.
  */
-static struct klpcc_error *wrap(int code, char *message)
+static struct klpcc_error *wrap_message(int code, char *message)
 {
 	char *printable = message ? klpcc_printable(message) : NULL;
 	struct klpcc_error *err = printable ? malloc(sizeof(*err)) : NULL;
@@ -38,14 +38,14 @@ static struct klpcc_error *wrap(int code, char *message)
 	return err;
 }
 
-static char *vformat(const char *format, va_list args)
+static char *format_message(const char *format, va_list args)
 {
 	char *text;
 
 	return vasprintf(&text, format, args) < 0 ? NULL : text;
 }
 
-static char *join(char *head, const char *tail)
+static char *join_texts(char *head, const char *tail)
 {
 	char *text;
 
@@ -61,9 +61,9 @@ struct klpcc_error *klpcc_error_new(int code, const char *format, ...)
 	char *text;
 
 	va_start(args, format);
-	text = vformat(format, args);
+	text = format_message(format, args);
 	va_end(args);
-	return wrap(code, text);
+	return wrap_message(code, text);
 }
 
 struct klpcc_error *klpcc_error_errno(int code, const char *format, ...)
@@ -72,9 +72,9 @@ struct klpcc_error *klpcc_error_errno(int code, const char *format, ...)
 	char *text;
 
 	va_start(args, format);
-	text = vformat(format, args);
+	text = format_message(format, args);
 	va_end(args);
-	return wrap(code, join(text, strerror(code)));
+	return wrap_message(code, join_texts(text, strerror(code)));
 }
 
 struct klpcc_error *klpcc_error_prefix(struct klpcc_error *err, const char *format, ...)
@@ -86,12 +86,12 @@ struct klpcc_error *klpcc_error_prefix(struct klpcc_error *err, const char *form
 	if (!err || err == &out_of_memory)
 		return err;
 	va_start(args, format);
-	text = vformat(format, args);
+	text = format_message(format, args);
 	va_end(args);
-	text = join(text, err->message);
+	text = join_texts(text, err->message);
 	code = err->code;
 	klpcc_error_free(err);
-	return wrap(code, text);
+	return wrap_message(code, text);
 }
 
 void klpcc_error_free(struct klpcc_error *err)

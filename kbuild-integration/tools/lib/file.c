@@ -37,7 +37,7 @@ const char *klpcc_base_name(const char *path)
  * Gives back the room that was not needed: a file in memory takes its own size, and a sanitizer
  * sees what is read behind its end.
  */
-static struct klpcc_error *trim(struct klpcc_buffer *buffer)
+static struct klpcc_error *trim_buffer(struct klpcc_buffer *buffer)
 {
 	unsigned char *data;
 
@@ -74,7 +74,7 @@ static struct klpcc_error *read_all(int fd, size_t hint, struct klpcc_buffer *bu
 		if (n < 0)
 			return klpcc_error_errno(errno, "cannot read");
 		if (n == 0)
-			return trim(buffer);
+			return trim_buffer(buffer);
 		buffer->size += (size_t)n;
 	}
 }
@@ -150,7 +150,7 @@ void klpcc_buffer_deinit(struct klpcc_buffer *buffer)
 }
 
 /* The permission bits that a new file gets from the process. */
-static mode_t masked(mode_t mode)
+static mode_t apply_umask(mode_t mode)
 {
 	mode_t mask = umask(0);
 
@@ -202,7 +202,7 @@ static struct klpcc_error *find_place(const char *path, struct klpcc_output *out
 	if (!output->path || !output->name)
 		return klpcc_error_nomem();
 	if (stat(output->path, &st) < 0) {
-		*mode = masked(*mode);
+		*mode = apply_umask(*mode);
 		return NULL;
 	}
 	if (S_ISDIR(st.st_mode))
@@ -331,7 +331,7 @@ struct klpcc_error *klpcc_output_rewrite(struct klpcc_output *output, const void
  * close() is where a full disk may first be reported, and does so for each descriptor. Asked
  * before the file has a name, so that as little as can be lies between its two names.
  */
-static struct klpcc_error *flush(const struct klpcc_output *output)
+static struct klpcc_error *flush_output(const struct klpcc_output *output)
 {
 	int copy = dup(output->fd);
 
@@ -342,7 +342,7 @@ static struct klpcc_error *flush(const struct klpcc_output *output)
 
 struct klpcc_error *klpcc_output_commit(struct klpcc_output *output)
 {
-	struct klpcc_error *err = flush(output);
+	struct klpcc_error *err = flush_output(output);
 
 	if (!err && !output->temporary)
 		err = name_unnamed(output);

@@ -35,7 +35,7 @@ static void on_sigbus(int signal, siginfo_t *info, void *context)
 	sigaction(signal, &previous, NULL);
 }
 
-static struct klpcc_error *guard(const char *path, struct klpcc_map *map)
+static struct klpcc_error *guard_map(const char *path, struct klpcc_map *map)
 {
 	struct sigaction action = { .sa_sigaction = on_sigbus, .sa_flags = SA_SIGINFO };
 
@@ -67,7 +67,7 @@ struct klpcc_error *klpcc_map_open(int fd, const char *path, struct klpcc_map *r
 	if (data == MAP_FAILED)
 		return klpcc_error_errno(errno, "cannot map");
 	map.data = data;
-	err = guard(path, &map);
+	err = guard_map(path, &map);
 	if (err) {
 		klpcc_map_close(&map);
 		return err;

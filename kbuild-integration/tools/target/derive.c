@@ -59,7 +59,7 @@ static struct range find_range(const struct klpcc_target *target, const char *st
 	return range;
 }
 
-static bool inside(const struct range *range, uint64_t place)
+static bool range_contains(const struct range *range, uint64_t place)
 {
 	return range->start <= place && place < range->end;
 }
@@ -77,8 +77,8 @@ void klpcc_target_mark_init(struct klpcc_target *target)
 		struct klpcc_symbol_data *symbol = &target->symbols[i];
 
 		if (symbol->object == KLPCC_TARGET_VMLINUX)
-			symbol->init = inside(&init, place_of(target, i)) &&
-				       !inside(&percpu, place_of(target, i));
+			symbol->init = range_contains(&init, place_of(target, i)) &&
+				       !range_contains(&percpu, place_of(target, i));
 	}
 }
 
@@ -132,9 +132,9 @@ struct klpcc_error *klpcc_target_derive_exports(struct klpcc_target *target)
 		copy = strdup(name + prefix);
 		if (!copy)
 			return klpcc_error_nomem();
-		err = klpcc_target_add_export(target, KLPCC_TARGET_VMLINUX, copy,
-					      !known || inside(&gpl, place_of(target, i)),
-					      NULL);
+		err = klpcc_target_add_export(
+			target, KLPCC_TARGET_VMLINUX, copy,
+			!known || range_contains(&gpl, place_of(target, i)), NULL);
 		free(copy);
 		if (err)
 			return err;

@@ -22,7 +22,7 @@ struct side {
 	size_t count;
 };
 
-static int compare(const void *left, const void *right)
+static int compare_entries(const void *left, const void *right)
 {
 	const struct entry *a = left, *b = right;
 
@@ -77,7 +77,7 @@ static void fill_ours(struct side *side, const struct klpcc_target *target,
 						addresses ? symbol->address : i,
 						(uint32_t)i };
 	}
-	qsort(side->entries, side->count, sizeof(*side->entries), compare);
+	qsort(side->entries, side->count, sizeof(*side->entries), compare_entries);
 }
 
 static void fill_theirs(struct side *side, const struct klpcc_target *target,
@@ -93,7 +93,7 @@ static void fill_theirs(struct side *side, const struct klpcc_target *target,
 						addresses ? symbols[i].address : i,
 						(uint32_t)i };
 	}
-	qsort(side->entries, side->count, sizeof(*side->entries), compare);
+	qsort(side->entries, side->count, sizeof(*side->entries), compare_entries);
 }
 
 static struct klpcc_error *set_source(struct klpcc_target *target, uint32_t number,
@@ -128,10 +128,11 @@ static size_t group_end(const struct side *side, size_t first)
 }
 
 /* Pairs the symbols of two groups: by address, or one after the other. */
-static struct klpcc_error *pair(struct klpcc_target *target, const struct entry *ours,
-				size_t count, const struct entry *theirs,
-				size_t their_count, bool addresses,
-				const struct klpcc_source_symbol *symbols)
+static struct klpcc_error *pair_group(struct klpcc_target *target,
+				      const struct entry *ours, size_t count,
+				      const struct entry *theirs, size_t their_count,
+				      bool addresses,
+				      const struct klpcc_source_symbol *symbols)
 {
 	struct klpcc_error *err = NULL;
 	size_t k = 0;
@@ -150,9 +151,10 @@ static struct klpcc_error *pair(struct klpcc_target *target, const struct entry 
 	return err;
 }
 
-static struct klpcc_error *pair_all(struct klpcc_target *target, const struct side *ours,
-				    const struct side *theirs, bool addresses,
-				    const struct klpcc_source_symbol *symbols)
+static struct klpcc_error *pair_groups(struct klpcc_target *target,
+				       const struct side *ours, const struct side *theirs,
+				       bool addresses,
+				       const struct klpcc_source_symbol *symbols)
 {
 	struct klpcc_error *err = NULL;
 	size_t i = 0, k = 0;
@@ -163,11 +165,11 @@ static struct klpcc_error *pair_all(struct klpcc_target *target, const struct si
 		int order;
 
 		a.key = b.key = a.number = b.number = 0;
-		order = compare(&a, &b);
+		order = compare_entries(&a, &b);
 		if (!order)
-			err = pair(target, &ours->entries[i], end - i,
-				   &theirs->entries[k], their_end - k, addresses,
-				   symbols);
+			err = pair_group(target, &ours->entries[i], end - i,
+					 &theirs->entries[k], their_end - k, addresses,
+					 symbols);
 		i = order <= 0 ? end : i;
 		k = order >= 0 ? their_end : k;
 	}
@@ -188,7 +190,7 @@ struct klpcc_error *klpcc_target_set_sources(struct klpcc_target *target, uint32
 	if (!err) {
 		fill_ours(&ours, target, object, addresses);
 		fill_theirs(&theirs, target, symbols, count, addresses);
-		err = pair_all(target, &ours, &theirs, addresses, symbols);
+		err = pair_groups(target, &ours, &theirs, addresses, symbols);
 	}
 	free(ours.entries);
 	free(theirs.entries);

@@ -37,7 +37,7 @@ struct klpcc_strings {
 struct klpcc_object_data {
 	uint32_t name;
 	uint32_t symbols, exports; /* counts */
-	bool exports_sealed;
+	bool exports_finished;
 	bool seals_known;
 	unsigned char *build_id;
 	size_t build_id_size;

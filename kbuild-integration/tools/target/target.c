@@ -46,8 +46,8 @@ static struct klpcc_error *grow_slots(struct klpcc_strings *strings)
 	return NULL;
 }
 
-static struct klpcc_error *append(struct klpcc_strings *strings, const char *text,
-				  size_t length, uint32_t hash)
+static struct klpcc_error *append_string(struct klpcc_strings *strings, const char *text,
+					 size_t length, uint32_t hash)
 {
 	struct klpcc_error *err = check_count(strings->count);
 	struct klpcc_string *entries;
@@ -119,7 +119,7 @@ struct klpcc_error *klpcc_string_intern(struct klpcc_strings *strings, const cha
 		return err;
 	slot = find_slot(strings, text, length, hash);
 	if (!strings->slots[slot]) {
-		err = append(strings, text, length, hash);
+		err = append_string(strings, text, length, hash);
 		if (err)
 			return err;
 		strings->slots[slot] = (uint32_t)strings->count - 1;
@@ -149,7 +149,7 @@ struct klpcc_error *klpcc_target_create(struct klpcc_target **ret)
 
 	if (!target)
 		return klpcc_error_nomem();
-	err = append(&target->strings, "", 0, 0);
+	err = append_string(&target->strings, "", 0, 0);
 	if (!err)
 		err = klpcc_target_object(target, KLPCC_VMLINUX, &vmlinux);
 	if (err) {
@@ -353,7 +353,7 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 		return klpcc_error_new(
 			EINVAL,
 			"name or namespace of an export is empty or holds a control character");
-	if (target->objects[object].exports_sealed)
+	if (target->objects[object].exports_finished)
 		return NULL;
 	err = klpcc_string_intern(&target->strings, name, &data.name);
 	if (err || find_export(target, data.name, object) != KLPCC_NONE)
@@ -376,9 +376,9 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 	return NULL;
 }
 
-void klpcc_target_seal_exports(struct klpcc_target *target, uint32_t object)
+void klpcc_target_finish_exports(struct klpcc_target *target, uint32_t object)
 {
-	target->objects[object].exports_sealed = true;
+	target->objects[object].exports_finished = true;
 }
 
 size_t klpcc_target_objects(const struct klpcc_target *target)

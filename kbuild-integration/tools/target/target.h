@@ -99,7 +99,7 @@ size_t klpcc_target_exports(const struct klpcc_target *target, uint32_t object);
  * No export of that object is added from now on: Module.symvers is what the build of the
  * patch module goes by, so what it does not list is not exported, whatever the image says.
  */
-void klpcc_target_seal_exports(struct klpcc_target *target, uint32_t object);
+void klpcc_target_finish_exports(struct klpcc_target *target, uint32_t object);
 
 /*
  * Derivations, once the symbols of vmlinux are complete (derive.c). All of them go by

@@ -53,25 +53,25 @@ struct klpcc_types_tables klpcc_types_tables(const struct klpcc_types *types)
 	};
 }
 
-static struct klpcc_error *bad(int code)
+static struct klpcc_error *btf_error(int code)
 {
 	return code == ENOMEM ? klpcc_error_nomem() : klpcc_error_errno(code, "bad BTF");
 }
 
 /* Turns what libbpf made of some bytes, or says why it made nothing. Consumes btf. */
-static struct klpcc_error *turn(struct btf *btf, int code, struct btf **ret)
+static struct klpcc_error *make_little_endian(struct btf *btf, int code, struct btf **ret)
 {
 	if (!btf)
-		return bad(code);
+		return btf_error(code);
 	if (btf__set_endianness(btf, BTF_LITTLE_ENDIAN)) {
 		btf__free(btf);
-		return bad(EINVAL);
+		return btf_error(EINVAL);
 	}
 	*ret = btf;
 	return NULL;
 }
 
-static struct klpcc_error *parse(const void *data, size_t size, struct btf **ret)
+static struct klpcc_error *parse_btf(const void *data, size_t size, struct btf **ret)
 {
 	struct btf *btf;
 
@@ -79,15 +79,15 @@ static struct klpcc_error *parse(const void *data, size_t size, struct btf **ret
 		return klpcc_error_new(EFBIG, "too much BTF for an index");
 	libbpf_set_print(NULL); /* messages are those of klpcc alone */
 	btf = btf__new(data, (uint32_t)size);
-	return turn(btf, errno, ret);
+	return make_little_endian(btf, errno, ret);
 }
 
 /*
  * The same of a module. libbpf declares btf__new_split(), but has none before 1.3: a file
  * without a name stands in.
  */
-static struct klpcc_error *parse_split(const void *data, size_t size, struct btf *base,
-				       struct btf **ret)
+static struct klpcc_error *parse_split_btf(const void *data, size_t size,
+					   struct btf *base, struct btf **ret)
 {
 	int fd = memfd_create("btf", MFD_CLOEXEC), code = EIO;
 	struct btf *btf = NULL;
@@ -101,7 +101,7 @@ static struct klpcc_error *parse_split(const void *data, size_t size, struct btf
 		code = errno;
 	}
 	close(fd);
-	return turn(btf, code, ret);
+	return make_little_endian(btf, code, ret);
 }
 
 /* Whether types of that kind are looked for by their name. */
@@ -132,7 +132,7 @@ static uint32_t *bucket_of(const struct klpcc_types *types, uint32_t id)
 }
 
 /* From the last to the first, so that each leads to a higher number. */
-static void fill(struct klpcc_types *types)
+static void fill_tables(struct klpcc_types *types)
 {
 	const char *first = (const char *)btf__type_by_id(types->btf, 1);
 
@@ -156,7 +156,7 @@ struct klpcc_error *klpcc_types_create(const void *data, size_t size,
 
 	if (!types)
 		return klpcc_error_nomem();
-	err = parse(data, size, &types->btf);
+	err = parse_btf(data, size, &types->btf);
 	if (err) {
 		free(types);
 		return err;
@@ -171,7 +171,7 @@ struct klpcc_error *klpcc_types_create(const void *data, size_t size,
 		klpcc_types_destroy(types);
 		return klpcc_error_nomem();
 	}
-	fill(types);
+	fill_tables(types);
 	*ret = types;
 	return NULL;
 }
@@ -203,7 +203,7 @@ static struct klpcc_error *add_turned(struct klpcc_target *target, uint32_t obje
 	struct klpcc_error *err;
 	struct btf *btf;
 
-	err = parse_split(data, size, target->types->btf, &btf);
+	err = parse_split_btf(data, size, target->types->btf, &btf);
 	if (!err) {
 		uint32_t turned_size = 0;
 		const void *turned = btf__raw_data(btf, &turned_size);
@@ -217,8 +217,8 @@ static struct klpcc_error *add_turned(struct klpcc_target *target, uint32_t obje
 		klpcc_string_text(&target->strings, target->objects[object].name));
 }
 
-static struct klpcc_error *keep(struct klpcc_target *target, uint32_t object,
-				const void *data, size_t size)
+static struct klpcc_error *keep_btf(struct klpcc_target *target, uint32_t object,
+				    const void *data, size_t size)
 {
 	struct klpcc_pending_btf *pending = malloc(sizeof(*pending) + size);
 
@@ -245,7 +245,7 @@ struct klpcc_error *klpcc_target_add_module_btf(struct klpcc_target *target,
 	if (!big_endian)
 		return klpcc_stream_btf(target, object, data, size);
 	return target->types ? add_turned(target, object, data, size)
-			     : keep(target, object, data, size);
+			     : keep_btf(target, object, data, size);
 }
 
 /* ---- the target -------------------------------------------------------------------- */

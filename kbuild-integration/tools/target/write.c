@@ -18,7 +18,7 @@
 #include "target-data.h"
 
 /* What the layout knows beside the target itself; freed as a whole. */
-struct layout {
+struct writer {
 	const struct klpcc_target *target;
 	uint32_t *strings; /* numbers of the strings in use, in strcmp() order */
 	uint32_t strings_count;
@@ -49,7 +49,7 @@ struct klpcc_stream {
 	unsigned char buffer[65536];
 };
 
-static void flush(struct klpcc_stream *stream)
+static void flush_stream(struct klpcc_stream *stream)
 {
 	stream->digest = lzma_crc64(stream->buffer, stream->used, stream->digest);
 	if (!stream->err)
@@ -58,7 +58,7 @@ static void flush(struct klpcc_stream *stream)
 	stream->used = 0;
 }
 
-static void put(struct klpcc_stream *stream, const void *data, size_t size)
+static void put_bytes(struct klpcc_stream *stream, const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
 
@@ -72,7 +72,7 @@ static void put(struct klpcc_stream *stream, const void *data, size_t size)
 		stream->used += part;
 		bytes += part;
 		size -= part;
-		flush(stream);
+		flush_stream(stream);
 	}
 	memcpy(stream->buffer + stream->used, bytes, size);
 	stream->used += size;
@@ -83,7 +83,7 @@ static void put_align(struct klpcc_stream *stream)
 {
 	static const unsigned char zeros[KLPCC_DISK_ALIGN];
 
-	put(stream, zeros, -stream->offset % KLPCC_DISK_ALIGN);
+	put_bytes(stream, zeros, -stream->offset % KLPCC_DISK_ALIGN);
 }
 
 struct klpcc_error *klpcc_target_begin(struct klpcc_target *target, const char *path)
@@ -133,43 +133,43 @@ struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, uint32_t numbe
 		return klpcc_error_new(EFBIG, "too much BTF for an index");
 	object->btf = (uint32_t)offset;
 	object->btf_size = (uint32_t)size;
-	put(stream, data, size);
+	put_bytes(stream, data, size);
 	put_align(stream);
 	return NULL;
 }
 
-static void layout_deinit(struct layout *layout)
+static void writer_deinit(struct writer *writer)
 {
-	free(layout->strings);
-	free(layout->is_name);
-	free(layout->name_rank);
-	free(layout->string_offset);
-	free(layout->objects);
-	free(layout->object_rank);
-	free(layout->symbols);
-	free(layout->exports);
+	free(writer->strings);
+	free(writer->is_name);
+	free(writer->name_rank);
+	free(writer->string_offset);
+	free(writer->objects);
+	free(writer->object_rank);
+	free(writer->symbols);
+	free(writer->exports);
 }
 
-static struct klpcc_error *layout_init(const struct klpcc_target *target,
-				       struct layout *layout)
+static struct klpcc_error *writer_init(const struct klpcc_target *target,
+				       struct writer *writer)
 {
 	size_t strings = target->strings.count, objects = target->objects_count;
 
-	*layout = (struct layout){ .target = target };
-	layout->strings = calloc(strings, sizeof(*layout->strings));
-	layout->is_name = calloc(strings, sizeof(*layout->is_name));
-	layout->name_rank = calloc(strings, sizeof(*layout->name_rank));
-	layout->string_offset = calloc(strings, sizeof(*layout->string_offset));
-	layout->objects = calloc(objects, sizeof(*layout->objects));
-	layout->object_rank = calloc(objects, sizeof(*layout->object_rank));
+	*writer = (struct writer){ .target = target };
+	writer->strings = calloc(strings, sizeof(*writer->strings));
+	writer->is_name = calloc(strings, sizeof(*writer->is_name));
+	writer->name_rank = calloc(strings, sizeof(*writer->name_rank));
+	writer->string_offset = calloc(strings, sizeof(*writer->string_offset));
+	writer->objects = calloc(objects, sizeof(*writer->objects));
+	writer->object_rank = calloc(objects, sizeof(*writer->object_rank));
 	/* One more: calloc() of nothing may return NULL. */
-	layout->symbols = calloc(target->symbols_count + 1, sizeof(*layout->symbols));
-	layout->exports = calloc(target->exports_count + 1, sizeof(*layout->exports));
-	if (layout->strings && layout->is_name && layout->name_rank &&
-	    layout->string_offset && layout->objects && layout->object_rank &&
-	    layout->symbols && layout->exports)
+	writer->symbols = calloc(target->symbols_count + 1, sizeof(*writer->symbols));
+	writer->exports = calloc(target->exports_count + 1, sizeof(*writer->exports));
+	if (writer->strings && writer->is_name && writer->name_rank &&
+	    writer->string_offset && writer->objects && writer->object_rank &&
+	    writer->symbols && writer->exports)
 		return NULL;
-	layout_deinit(layout);
+	writer_deinit(writer);
 	return klpcc_error_nomem();
 }
 
@@ -217,43 +217,43 @@ struct klpcc_error *klpcc_target_sort_strings(struct klpcc_target *target)
 }
 
 /* Ranks the names among the strings that a record uses. */
-static void rank_strings(struct layout *layout)
+static void rank_strings(struct writer *writer)
 {
-	const struct klpcc_target *target = layout->target;
+	const struct klpcc_target *target = writer->target;
 	const struct klpcc_strings *strings = &target->strings;
 	/* Borrowed for the marks until place() writes the offsets. */
-	uint32_t *used = layout->string_offset;
+	uint32_t *used = writer->string_offset;
 
 	for (size_t i = 0; i < target->objects_count; i++)
 		used[target->objects[i].name] = 1;
 	for (size_t i = 0; i < target->symbols_count; i++) {
 		used[target->symbols[i].name] = used[target->symbols[i].source] = 1;
-		layout->is_name[target->symbols[i].name] = true;
+		writer->is_name[target->symbols[i].name] = true;
 	}
 	for (size_t i = 0; i < target->exports_count; i++) {
 		used[target->exports[i].name] = used[target->exports[i].namespace_] = 1;
-		layout->is_name[target->exports[i].name] = true;
+		writer->is_name[target->exports[i].name] = true;
 	}
 	for (size_t i = 0; i < strings->sorted_count; i++)
 		if (used[strings->sorted[i]])
-			layout->strings[layout->strings_count++] = strings->sorted[i];
-	for (uint32_t i = 0; i < layout->strings_count; i++)
-		if (layout->is_name[layout->strings[i]])
-			layout->name_rank[layout->strings[i]] = layout->names_count++;
+			writer->strings[writer->strings_count++] = strings->sorted[i];
+	for (uint32_t i = 0; i < writer->strings_count; i++)
+		if (writer->is_name[writer->strings[i]])
+			writer->name_rank[writer->strings[i]] = writer->names_count++;
 }
 
 /* vmlinux is number 0 and stays first; the modules follow by name. */
-static void sort_objects(struct layout *layout)
+static void sort_objects(struct writer *writer)
 {
-	const struct klpcc_target *target = layout->target;
+	const struct klpcc_target *target = writer->target;
 	uint32_t count = 1;
 
-	for (uint32_t i = 0; i < layout->strings_count; i++) {
-		uint32_t object = target->strings.entries[layout->strings[i]].object;
+	for (uint32_t i = 0; i < writer->strings_count; i++) {
+		uint32_t object = target->strings.entries[writer->strings[i]].object;
 
 		if (object != KLPCC_NONE && object != KLPCC_TARGET_VMLINUX) {
-			layout->object_rank[object] = count;
-			layout->objects[count++] = object;
+			writer->object_rank[object] = count;
+			writer->objects[count++] = object;
 		}
 	}
 }
@@ -306,7 +306,7 @@ static struct klpcc_error *keys_init(struct keys *keys, size_t count)
 }
 
 /* Orders records by name, then object, then as they were added. */
-static struct klpcc_error *sort_records(const struct layout *layout,
+static struct klpcc_error *sort_records(const struct writer *writer,
 					const struct keys *keys, uint32_t *order,
 					size_t count)
 {
@@ -315,16 +315,16 @@ static struct klpcc_error *sort_records(const struct layout *layout,
 	for (size_t i = 0; i < count; i++)
 		order[i] = (uint32_t)i;
 	err = sort_by(order, keys->scratch, keys->object, count,
-		      layout->target->objects_count);
+		      writer->target->objects_count);
 	if (!err)
 		err = sort_by(order, keys->scratch, keys->name, count,
-			      layout->names_count);
+			      writer->names_count);
 	return err;
 }
 
-static struct klpcc_error *sort_symbols(struct layout *layout)
+static struct klpcc_error *sort_symbols(struct writer *writer)
 {
-	const struct klpcc_target *target = layout->target;
+	const struct klpcc_target *target = writer->target;
 	size_t count = target->symbols_count;
 	struct klpcc_error *err;
 	struct keys keys;
@@ -333,17 +333,17 @@ static struct klpcc_error *sort_symbols(struct layout *layout)
 	if (err)
 		return err;
 	for (size_t i = 0; i < count; i++) {
-		keys.name[i] = layout->name_rank[target->symbols[i].name];
-		keys.object[i] = layout->object_rank[target->symbols[i].object];
+		keys.name[i] = writer->name_rank[target->symbols[i].name];
+		keys.object[i] = writer->object_rank[target->symbols[i].object];
 	}
-	err = sort_records(layout, &keys, layout->symbols, count);
+	err = sort_records(writer, &keys, writer->symbols, count);
 	keys_deinit(&keys);
 	return err;
 }
 
-static struct klpcc_error *sort_exports(struct layout *layout)
+static struct klpcc_error *sort_exports(struct writer *writer)
 {
-	const struct klpcc_target *target = layout->target;
+	const struct klpcc_target *target = writer->target;
 	size_t count = target->exports_count;
 	struct klpcc_error *err;
 	struct keys keys;
@@ -352,69 +352,69 @@ static struct klpcc_error *sort_exports(struct layout *layout)
 	if (err)
 		return err;
 	for (size_t i = 0; i < count; i++) {
-		keys.name[i] = layout->name_rank[target->exports[i].name];
-		keys.object[i] = layout->object_rank[target->exports[i].object];
+		keys.name[i] = writer->name_rank[target->exports[i].name];
+		keys.object[i] = writer->object_rank[target->exports[i].object];
 	}
-	err = sort_records(layout, &keys, layout->exports, count);
+	err = sort_records(writer, &keys, writer->exports, count);
 	keys_deinit(&keys);
 	return err;
 }
 
-static void place_table(struct layout *layout, enum klpcc_disk_table_number number,
+static void place_table(struct writer *writer, enum klpcc_disk_table_number number,
 			uint64_t count, uint32_t entry_size)
 {
-	struct klpcc_disk_table *table = &layout->header.tables[number];
-	uint64_t offset = layout->file_size;
+	struct klpcc_disk_table *table = &writer->header.tables[number];
+	uint64_t offset = writer->file_size;
 
 	offset = (offset + KLPCC_DISK_ALIGN - 1) & -(uint64_t)KLPCC_DISK_ALIGN;
 	table->offset = htole64(offset);
 	table->count = htole32((uint32_t)count);
 	table->entry_size = htole32(entry_size);
-	layout->file_size = offset + count * entry_size;
+	writer->file_size = offset + count * entry_size;
 }
 
 /* Gives every string in use its offset: release, strings, build ids, a last NUL. */
-static struct klpcc_error *place(struct layout *layout)
+static struct klpcc_error *place_tables(struct writer *writer)
 {
-	const struct klpcc_target *target = layout->target;
+	const struct klpcc_target *target = writer->target;
 	const struct klpcc_types_tables types = klpcc_types_tables(target->types);
-	struct klpcc_disk_header *header = &layout->header;
+	struct klpcc_disk_header *header = &writer->header;
 	uint64_t strings = strlen(klpcc_target_release(target)) + 1;
 
-	for (uint32_t i = 0; i < layout->strings_count; i++) {
-		uint32_t number = layout->strings[i];
+	for (uint32_t i = 0; i < writer->strings_count; i++) {
+		uint32_t number = writer->strings[i];
 
-		layout->string_offset[number] = (uint32_t)strings;
+		writer->string_offset[number] = (uint32_t)strings;
 		strings += (uint64_t)target->strings.entries[number].length + 1;
 		if (strings > UINT32_MAX)
 			break;
 	}
-	layout->strings_end = (uint32_t)strings;
+	writer->strings_end = (uint32_t)strings;
 	for (size_t i = 0; i < target->objects_count; i++)
 		strings += target->objects[i].build_id_size;
 	strings++;
 	if (strings > UINT32_MAX)
 		return klpcc_error_new(EFBIG, "too many names for an index");
-	layout->file_size = sizeof(*header);
-	place_table(layout, KLPCC_DISK_BTF,
+	writer->file_size = sizeof(*header);
+	place_table(writer, KLPCC_DISK_BTF,
 		    (target->stream->offset - sizeof(*header)) / KLPCC_DISK_ALIGN,
 		    KLPCC_DISK_ALIGN);
-	place_table(layout, KLPCC_DISK_OBJECTS, target->objects_count,
+	place_table(writer, KLPCC_DISK_OBJECTS, target->objects_count,
 		    sizeof(struct klpcc_disk_object));
-	place_table(layout, KLPCC_DISK_NAMES, (uint64_t)layout->names_count + 1,
+	place_table(writer, KLPCC_DISK_NAMES, (uint64_t)writer->names_count + 1,
 		    sizeof(struct klpcc_disk_name));
-	place_table(layout, KLPCC_DISK_SYMBOLS, target->symbols_count,
+	place_table(writer, KLPCC_DISK_SYMBOLS, target->symbols_count,
 		    sizeof(struct klpcc_disk_symbol));
-	place_table(layout, KLPCC_DISK_EXPORTS, target->exports_count,
+	place_table(writer, KLPCC_DISK_EXPORTS, target->exports_count,
 		    sizeof(struct klpcc_disk_export));
-	place_table(layout, KLPCC_DISK_TYPES, types.types_count,
+	place_table(writer, KLPCC_DISK_TYPES, types.types_count,
 		    sizeof(struct klpcc_disk_type));
-	place_table(layout, KLPCC_DISK_BUCKETS, types.buckets_count, sizeof(uint32_t));
-	place_table(layout, KLPCC_DISK_STRINGS, strings, 1);
+	place_table(writer, KLPCC_DISK_BUCKETS, types.buckets_count, sizeof(uint32_t));
+	place_table(writer, KLPCC_DISK_STRINGS, strings, 1);
 	memcpy(header->magic, KLPCC_DISK_MAGIC, sizeof(header->magic));
 	header->version = htole32(KLPCC_DISK_VERSION);
 	header->header_size = htole32(sizeof(*header));
-	header->file_size = htole64(layout->file_size);
+	header->file_size = htole64(writer->file_size);
 	if (target->kallsyms_all_known)
 		header->flags =
 			htole32(KLPCC_DISK_KALLSYMS_ALL_KNOWN |
@@ -423,32 +423,32 @@ static struct klpcc_error *place(struct layout *layout)
 }
 
 /* Zeros up to where the table begins: less than KLPCC_DISK_ALIGN. */
-static void put_table_start(struct klpcc_stream *stream, const struct layout *layout,
+static void put_table_start(struct klpcc_stream *stream, const struct writer *writer,
 			    enum klpcc_disk_table_number number)
 {
 	static const unsigned char zeros[KLPCC_DISK_ALIGN];
 
-	put(stream, zeros,
-	    le64toh(layout->header.tables[number].offset) - stream->offset);
+	put_bytes(stream, zeros,
+		  le64toh(writer->header.tables[number].offset) - stream->offset);
 }
 
-static uint32_t disk_string(const struct layout *layout, uint32_t number)
+static uint32_t disk_string(const struct writer *writer, uint32_t number)
 {
-	return number ? htole32(layout->string_offset[number]) : 0;
+	return number ? htole32(writer->string_offset[number]) : 0;
 }
 
 /* The build ids stand behind the last string. */
-static void put_objects(struct klpcc_stream *stream, const struct layout *layout)
+static void put_objects(struct klpcc_stream *stream, const struct writer *writer)
 {
-	const struct klpcc_target *target = layout->target;
-	uint32_t end = layout->strings_end;
+	const struct klpcc_target *target = writer->target;
+	uint32_t end = writer->strings_end;
 
-	put_table_start(stream, layout, KLPCC_DISK_OBJECTS);
+	put_table_start(stream, writer, KLPCC_DISK_OBJECTS);
 	for (size_t i = 0; i < target->objects_count; i++) {
 		const struct klpcc_object_data *object =
-			&target->objects[layout->objects[i]];
+			&target->objects[writer->objects[i]];
 		struct klpcc_disk_object disk = {
-			.name = disk_string(layout, object->name),
+			.name = disk_string(writer, object->name),
 			.btf = htole32(object->btf),
 			.btf_size = htole32(object->btf_size),
 			.flags =
@@ -460,65 +460,65 @@ static void put_objects(struct klpcc_stream *stream, const struct layout *layout
 			disk.build_id_size = htole32((uint32_t)object->build_id_size);
 			end += (uint32_t)object->build_id_size;
 		}
-		put(stream, &disk, sizeof(disk));
+		put_bytes(stream, &disk, sizeof(disk));
 	}
 }
 
-static void put_strings(struct klpcc_stream *stream, const struct layout *layout)
+static void put_strings(struct klpcc_stream *stream, const struct writer *writer)
 {
-	const struct klpcc_target *target = layout->target;
+	const struct klpcc_target *target = writer->target;
 	const char *release = klpcc_target_release(target);
 
-	put_table_start(stream, layout, KLPCC_DISK_STRINGS);
-	put(stream, release, strlen(release) + 1);
-	for (uint32_t i = 0; i < layout->strings_count; i++) {
-		uint32_t number = layout->strings[i];
+	put_table_start(stream, writer, KLPCC_DISK_STRINGS);
+	put_bytes(stream, release, strlen(release) + 1);
+	for (uint32_t i = 0; i < writer->strings_count; i++) {
+		uint32_t number = writer->strings[i];
 
-		put(stream, klpcc_string_text(&target->strings, number),
-		    (size_t)target->strings.entries[number].length + 1);
+		put_bytes(stream, klpcc_string_text(&target->strings, number),
+			  (size_t)target->strings.entries[number].length + 1);
 	}
 	for (size_t i = 0; i < target->objects_count; i++) {
 		const struct klpcc_object_data *object =
-			&target->objects[layout->objects[i]];
+			&target->objects[writer->objects[i]];
 
 		if (object->build_id_size)
-			put(stream, object->build_id, object->build_id_size);
+			put_bytes(stream, object->build_id, object->build_id_size);
 	}
-	put(stream, "", 1);
+	put_bytes(stream, "", 1);
 }
 
-static const struct klpcc_symbol_data *symbol_at(const struct layout *layout, size_t i)
+static const struct klpcc_symbol_data *symbol_at(const struct writer *writer, size_t i)
 {
-	return &layout->target->symbols[layout->symbols[i]];
+	return &writer->target->symbols[writer->symbols[i]];
 }
 
 /* The end of the symbols that share name and object with the first; those that count. */
-static size_t find_same(const struct layout *layout, size_t first, uint32_t *counted)
+static size_t find_same(const struct writer *writer, size_t first, uint32_t *counted)
 {
-	const struct klpcc_symbol_data *symbol = symbol_at(layout, first);
+	const struct klpcc_symbol_data *symbol = symbol_at(writer, first);
 	size_t end = first;
 
 	*counted = 0;
 	do
-		*counted += symbol_at(layout, end)->counted;
-	while (++end < layout->target->symbols_count &&
-	       symbol_at(layout, end)->name == symbol->name &&
-	       symbol_at(layout, end)->object == symbol->object);
+		*counted += symbol_at(writer, end)->counted;
+	while (++end < writer->target->symbols_count &&
+	       symbol_at(writer, end)->name == symbol->name &&
+	       symbol_at(writer, end)->object == symbol->object);
 	return end;
 }
 
-static void put_symbols(struct klpcc_stream *stream, const struct layout *layout)
+static void put_symbols(struct klpcc_stream *stream, const struct writer *writer)
 {
-	size_t count = layout->target->symbols_count, end = 0;
+	size_t count = writer->target->symbols_count, end = 0;
 	uint32_t counted = 0, position = 0;
 
-	put_table_start(stream, layout, KLPCC_DISK_SYMBOLS);
+	put_table_start(stream, writer, KLPCC_DISK_SYMBOLS);
 	for (size_t i = 0; i < count; i++) {
-		const struct klpcc_symbol_data *symbol = symbol_at(layout, i);
+		const struct klpcc_symbol_data *symbol = symbol_at(writer, i);
 		struct klpcc_disk_symbol disk = {
 			.address = htole64(symbol->address),
-			.object = htole32(layout->object_rank[symbol->object]),
-			.source = disk_string(layout, symbol->source),
+			.object = htole32(writer->object_rank[symbol->object]),
+			.source = disk_string(writer, symbol->source),
 			.kallsyms_type = (uint8_t)symbol->kallsyms_type,
 			.type = symbol->type,
 			.binding = symbol->binding,
@@ -528,85 +528,85 @@ static void put_symbols(struct klpcc_stream *stream, const struct layout *layout
 		};
 
 		if (i == end) {
-			end = find_same(layout, i, &counted);
+			end = find_same(writer, i, &counted);
 			position = 0;
 		}
 		if (counted > 1 && symbol->counted)
 			disk.sympos = htole32(++position);
-		put(stream, &disk, sizeof(disk));
+		put_bytes(stream, &disk, sizeof(disk));
 	}
 }
 
-static void put_exports(struct klpcc_stream *stream, const struct layout *layout)
+static void put_exports(struct klpcc_stream *stream, const struct writer *writer)
 {
-	const struct klpcc_target *target = layout->target;
+	const struct klpcc_target *target = writer->target;
 
-	put_table_start(stream, layout, KLPCC_DISK_EXPORTS);
+	put_table_start(stream, writer, KLPCC_DISK_EXPORTS);
 	for (size_t i = 0; i < target->exports_count; i++) {
 		const struct klpcc_export_data *data =
-			&target->exports[layout->exports[i]];
+			&target->exports[writer->exports[i]];
 		struct klpcc_disk_export disk = {
-			.object = htole32(layout->object_rank[data->object]),
-			.namespace_ = disk_string(layout, data->namespace_),
+			.object = htole32(writer->object_rank[data->object]),
+			.namespace_ = disk_string(writer, data->namespace_),
 			.flags = htole32(data->gpl ? KLPCC_DISK_GPL : 0),
 		};
 
-		put(stream, &disk, sizeof(disk));
+		put_bytes(stream, &disk, sizeof(disk));
 	}
 }
 
-static void put_names(struct klpcc_stream *stream, const struct layout *layout)
+static void put_names(struct klpcc_stream *stream, const struct writer *writer)
 {
-	const struct klpcc_target *target = layout->target;
+	const struct klpcc_target *target = writer->target;
 	size_t next_symbol = 0, next_export = 0;
 	struct klpcc_disk_name disk;
 
-	put_table_start(stream, layout, KLPCC_DISK_NAMES);
-	for (uint32_t i = 0; i < layout->strings_count; i++) {
-		uint32_t name = layout->strings[i];
+	put_table_start(stream, writer, KLPCC_DISK_NAMES);
+	for (uint32_t i = 0; i < writer->strings_count; i++) {
+		uint32_t name = writer->strings[i];
 
-		if (!layout->is_name[name])
+		if (!writer->is_name[name])
 			continue;
-		disk.name = disk_string(layout, name);
+		disk.name = disk_string(writer, name);
 		disk.first_symbol = htole32((uint32_t)next_symbol);
 		disk.first_export = htole32((uint32_t)next_export);
-		put(stream, &disk, sizeof(disk));
+		put_bytes(stream, &disk, sizeof(disk));
 		while (next_symbol < target->symbols_count &&
-		       symbol_at(layout, next_symbol)->name == name)
+		       symbol_at(writer, next_symbol)->name == name)
 			next_symbol++;
 		while (next_export < target->exports_count &&
-		       target->exports[layout->exports[next_export]].name == name)
+		       target->exports[writer->exports[next_export]].name == name)
 			next_export++;
 	}
 	disk.name = 0;
 	disk.first_symbol = htole32((uint32_t)next_symbol);
 	disk.first_export = htole32((uint32_t)next_export);
-	put(stream, &disk, sizeof(disk));
+	put_bytes(stream, &disk, sizeof(disk));
 }
 
-static void put_types(struct klpcc_stream *stream, const struct layout *layout)
+static void put_types(struct klpcc_stream *stream, const struct writer *writer)
 {
-	struct klpcc_types_tables types = klpcc_types_tables(layout->target->types);
+	struct klpcc_types_tables types = klpcc_types_tables(writer->target->types);
 
-	put_table_start(stream, layout, KLPCC_DISK_TYPES);
-	put(stream, types.types, types.types_count * sizeof(*types.types));
-	put_table_start(stream, layout, KLPCC_DISK_BUCKETS);
-	put(stream, types.buckets, types.buckets_count * sizeof(*types.buckets));
+	put_table_start(stream, writer, KLPCC_DISK_TYPES);
+	put_bytes(stream, types.types, types.types_count * sizeof(*types.types));
+	put_table_start(stream, writer, KLPCC_DISK_BUCKETS);
+	put_bytes(stream, types.buckets, types.buckets_count * sizeof(*types.buckets));
 }
 
 /* The tables behind what is written already, and the header. */
-static struct klpcc_error *write_file(struct layout *layout, struct klpcc_stream *stream)
+static struct klpcc_error *write_file(struct writer *writer, struct klpcc_stream *stream)
 {
-	struct klpcc_disk_header *header = &layout->header;
+	struct klpcc_disk_header *header = &writer->header;
 	struct klpcc_error *err;
 
-	put_objects(stream, layout);
-	put_names(stream, layout);
-	put_symbols(stream, layout);
-	put_exports(stream, layout);
-	put_types(stream, layout);
-	put_strings(stream, layout);
-	flush(stream);
+	put_objects(stream, writer);
+	put_names(stream, writer);
+	put_symbols(stream, writer);
+	put_exports(stream, writer);
+	put_types(stream, writer);
+	put_strings(stream, writer);
+	flush_stream(stream);
 	err = stream->err;
 	stream->err = NULL;
 	header->digest = htole64(
@@ -623,7 +623,7 @@ static struct klpcc_error *write_file(struct layout *layout, struct klpcc_stream
 struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *path)
 {
 	struct klpcc_error *err;
-	struct layout layout;
+	struct writer writer;
 
 	if (!target->stream) {
 		err = klpcc_target_begin(target, path);
@@ -632,21 +632,21 @@ struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *
 	}
 	err = klpcc_target_sort_strings(target);
 	if (!err)
-		err = layout_init(target, &layout);
+		err = writer_init(target, &writer);
 	if (err)
 		return err;
-	rank_strings(&layout);
-	sort_objects(&layout);
-	err = sort_symbols(&layout);
+	rank_strings(&writer);
+	sort_objects(&writer);
+	err = sort_symbols(&writer);
 	if (!err)
-		err = sort_exports(&layout);
+		err = sort_exports(&writer);
 	if (!err)
-		err = place(&layout);
+		err = place_tables(&writer);
 	if (!err) {
-		err = write_file(&layout, target->stream);
+		err = write_file(&writer, target->stream);
 		free(target->stream);
 		target->stream = NULL;
 	}
-	layout_deinit(&layout);
+	writer_deinit(&writer);
 	return err;
 }
