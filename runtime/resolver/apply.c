@@ -44,14 +44,6 @@ static void want(struct klpcc_patch *patch, const Elf_Shdr *sechdrs)
 	}
 }
 
-bool klpcc_is_empty(const Elf_Rela *rela, const void *place, int size)
-{
-	u64 empty = klpcc_arch_emptied(rela, place);
-
-	/* Most have four: of a size that it knows, the compiler makes no call. */
-	return size == 4 ? !memcmp(place, &empty, 4) : !memcmp(place, &empty, size);
-}
-
 /* Empty places, and values that fit them: the kernel does not check all types itself. */
 static int check_places(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 			const struct klpcc_section *section)
@@ -65,9 +57,9 @@ static int check_places(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs
 		void *place = memory + relas[i].r_offset;
 		const char *problem = NULL;
 
-		if (!klpcc_is_empty(&relas[i], place, klpcc_arch_size(&relas[i])))
+		if (!klpcc_place_is_empty(&relas[i], place, klpcc_place_size(&relas[i])))
 			problem = "goes to a place that something else has written";
-		else if (!klpcc_arch_fits(&relas[i], symbol->address, place))
+		else if (!klpcc_place_fits(&relas[i], symbol->address, place))
 			problem = "is out of reach";
 		if (problem) {
 			pr_err(KLPCC_NAME
@@ -130,7 +122,7 @@ static void remember(const Elf_Shdr *sechdrs, struct klpcc_section *section)
 
 	for (i = 0; i < section->count; i++) {
 		const void *place = memory + relas[i].r_offset;
-		int size = klpcc_arch_size(&relas[i]);
+		int size = klpcc_place_size(&relas[i]);
 
 		if (size == 4)
 			memcpy(&section->written[i], place, 4);
@@ -150,8 +142,8 @@ static unsigned int clear_places(const Elf_Shdr *sechdrs,
 	klpcc_arch_write_begin(early);
 	for (i = 0; i < section->count; i++) {
 		void *place = memory + relas[i].r_offset;
-		u64 empty = klpcc_arch_emptied(&relas[i], place);
-		int size = klpcc_arch_size(&relas[i]);
+		int size = klpcc_place_size(&relas[i]);
+		u64 empty = klpcc_place_emptied(&relas[i], place, size);
 
 		if (memcmp(place, &section->written[i], size))
 			others++;

@@ -266,7 +266,7 @@ static const char *check_rela(const struct reader *reader, const Elf_Rela *rela,
 			      const Elf_Shdr *relocated)
 {
 	u32 symbol = ELF_R_SYM(rela->r_info);
-	int size = klpcc_arch_size(rela);
+	int size = klpcc_place_size(rela);
 
 	if (rela->r_offset >= relocated->sh_size)
 		return "the place is outside of its section";
@@ -280,8 +280,8 @@ static const char *check_rela(const struct reader *reader, const Elf_Rela *rela,
 		return "unknown relocation type";
 	if (size > relocated->sh_size - rela->r_offset)
 		return "the place ends outside of its section";
-	if (!klpcc_is_empty(rela, (const void *)relocated->sh_addr + rela->r_offset,
-			    size))
+	if (!klpcc_place_is_empty(rela, (const void *)relocated->sh_addr + rela->r_offset,
+				  size))
 		return "the place is not empty";
 	return NULL;
 }
@@ -387,7 +387,7 @@ static int take_places(struct reader *reader, unsigned int index)
 	unsigned int i, count = section->sh_size / sizeof(Elf_Rela);
 
 	for (i = 0; i < count; i++) {
-		if (is_taken(reader, section, &relas[i], klpcc_arch_size(&relas[i]),
+		if (is_taken(reader, section, &relas[i], klpcc_place_size(&relas[i]),
 			     true))
 			return refuse_entry(reader, index, i,
 					    "the place is another entry's, too");
@@ -421,7 +421,7 @@ static int compare_places(struct reader *reader, unsigned int index)
 		return 0;
 	relocated = &reader->load->sechdrs[section->sh_info];
 	for (i = 0; i < count; i++) {
-		int size = klpcc_arch_size(&relas[i]);
+		int size = klpcc_place_size(&relas[i]);
 
 		if (size > 0 && relas[i].r_offset < relocated->sh_size &&
 		    size <= relocated->sh_size - relas[i].r_offset &&

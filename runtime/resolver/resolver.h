@@ -25,6 +25,7 @@
 /* From runtime/include, which the compiler has as a directory for includes. */
 #include <../format/klp-elf.h>
 #include <../format/klp-name.h>
+#include <../format/klp-reloc.h>
 
 /*
  * How a name that comes from a file is printed: what is no printable character, as an escape
@@ -176,9 +177,6 @@ int klpcc_resolve(struct klpcc_patch *patch);
 
 /* ---- apply.c --------------------------------------------------------------------------- */
 
-/* Whether the place of a relocation, which writes `size` bytes there, holds nothing. */
-bool klpcc_is_empty(const Elf_Rela *rela, const void *place, int size);
-
 /*
  * Resolves and applies all pending sections, or none: they are then waiting and their places
  * empty. sechdrs, strtab: the loader's, or patch->sechdrs and the module's own. `object` is
@@ -191,6 +189,19 @@ int klpcc_apply(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab
 void klpcc_clear(struct klpcc_patch *patch, Elf_Shdr *sechdrs,
 		 struct klpcc_section *section);
 
+/* ---- place.c --------------------------------------------------------------------------- */
+
+/* Bytes that a relocation writes, up to 8; -1 for a type that the kernel does not apply. */
+int klpcc_place_size(const Elf_Rela *rela);
+/* The place of a relocation, `size` bytes, as it is when nothing has been written. */
+u64 klpcc_place_emptied(const Elf_Rela *rela, const void *place, int size);
+bool klpcc_place_is_empty(const Elf_Rela *rela, const void *place, int size);
+/*
+ * Whether the value that a relocation writes fits its place. symbol: the symbol's address. True
+ * for a type that goes through a slot of the GOT or PLT.
+ */
+bool klpcc_place_fits(const Elf_Rela *rela, unsigned long symbol, const void *place);
+
 /* ---- show.c ---------------------------------------------------------------------------- */
 
 void klpcc_show_init(void);
@@ -198,12 +209,9 @@ void klpcc_show_exit(void);
 
 /* ---- arch-*.c -------------------------------------------------------------------------- */
 
-/* Bytes in which a relocation writes, up to 8; -1 for a type that is none in a module. */
-int klpcc_arch_size(const Elf_Rela *rela);
-/* The bytes of the place, as they are in memory, with the relocation's own bits empty. */
-u64 klpcc_arch_emptied(const Elf_Rela *rela, const void *place);
-/* Whether the value that a relocation writes fits its place. symbol: the symbol's address. */
-bool klpcc_arch_fits(const Elf_Rela *rela, unsigned long symbol, const void *place);
+/* The machine's relocation types, by number. */
+extern const struct klpcc_reloc klpcc_arch_relocs[];
+extern const size_t klpcc_arch_reloc_count;
 /*
  * Writes into a module that runs or, `early`, into one that nobody uses yet: any number of times
  * between begin and end.

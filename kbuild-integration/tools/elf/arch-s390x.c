@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * s390x: what its module loader applies, what it reads before, and what code must look like
+ * s390x: what its module loader reads before it applies relocations, and what code must look like
  * that names a symbol outside of the module.
  *
  * Modules lie out of reach of vmlinux for an instruction's 32 bits, but within reach of each
@@ -10,108 +10,16 @@
  * the old address. Whatever names a module's symbol in mainline form must do without.
  *
  * Sources of the facts: apply_rela() and module_finalize() in the kernel's
- * arch/s390/kernel/module.c; names and fields of the types: the s390x ELF ABI supplement,
- * "Relocation Types"; instructions: the Principles of Operation, formats RIL-b and RIL-c.
+ * arch/s390/kernel/module.c; instructions: the Principles of Operation, formats RIL-b and RIL-c.
  */
 #include "arch.h"
 
 #include <elf.h>
 #include <stddef.h>
 
-/* Not in every <elf.h>. */
-#ifndef R_390_PC12DBL
-#define R_390_PC12DBL 62
-#define R_390_PLT12DBL 63
-#define R_390_PC24DBL 64
-#define R_390_PLT24DBL 65
-#endif
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static bool applies(uint32_t type, unsigned int *width)
-{
-	switch (type) {
-	case R_390_NONE:
-		*width = 0;
-		return true;
-	case R_390_8:
-		*width = 1;
-		return true;
-	case R_390_12:
-	case R_390_16:
-	case R_390_PC16:
-	case R_390_PC16DBL:
-	case R_390_GOT12:
-	case R_390_GOT16:
-	case R_390_GOTPLT12:
-	case R_390_GOTPLT16:
-	case R_390_GOTOFF16:
-	case R_390_PLT16DBL:
-	case R_390_PLTOFF16:
-		*width = 2;
-		return true;
-	case R_390_20:
-	case R_390_32:
-	case R_390_PC32:
-	case R_390_PC32DBL:
-	case R_390_GOT20:
-	case R_390_GOT32:
-	case R_390_GOTENT:
-	case R_390_GOTPLT20:
-	case R_390_GOTPLT32:
-	case R_390_GOTPLTENT:
-	case R_390_GOTOFF32:
-	case R_390_GOTPC:
-	case R_390_GOTPCDBL:
-	case R_390_PLT32:
-	case R_390_PLT32DBL:
-	case R_390_PLTOFF32:
-		*width = 4;
-		return true;
-	case R_390_64:
-	case R_390_PC64:
-	case R_390_GOT64:
-	case R_390_GOTPLT64:
-	case R_390_GOTOFF64:
-	case R_390_PLT64:
-	case R_390_PLTOFF64:
-		*width = 8;
-		return true;
-	default:
-		return false;
-	}
-}
-
-#define TYPE(name) [name] = #name
-
-static const char *const type_names[] = {
-	TYPE(R_390_NONE),        TYPE(R_390_8),           TYPE(R_390_12),
-	TYPE(R_390_16),          TYPE(R_390_32),          TYPE(R_390_PC32),
-	TYPE(R_390_GOT12),       TYPE(R_390_GOT32),       TYPE(R_390_PLT32),
-	TYPE(R_390_COPY),        TYPE(R_390_GLOB_DAT),    TYPE(R_390_JMP_SLOT),
-	TYPE(R_390_RELATIVE),    TYPE(R_390_GOTOFF32),    TYPE(R_390_GOTPC),
-	TYPE(R_390_GOT16),       TYPE(R_390_PC16),        TYPE(R_390_PC16DBL),
-	TYPE(R_390_PLT16DBL),    TYPE(R_390_PC32DBL),     TYPE(R_390_PLT32DBL),
-	TYPE(R_390_GOTPCDBL),    TYPE(R_390_64),          TYPE(R_390_PC64),
-	TYPE(R_390_GOT64),       TYPE(R_390_PLT64),       TYPE(R_390_GOTENT),
-	TYPE(R_390_GOTOFF16),    TYPE(R_390_GOTOFF64),    TYPE(R_390_GOTPLT12),
-	TYPE(R_390_GOTPLT16),    TYPE(R_390_GOTPLT32),    TYPE(R_390_GOTPLT64),
-	TYPE(R_390_GOTPLTENT),   TYPE(R_390_PLTOFF16),    TYPE(R_390_PLTOFF32),
-	TYPE(R_390_PLTOFF64),    TYPE(R_390_TLS_LOAD),    TYPE(R_390_TLS_GDCALL),
-	TYPE(R_390_TLS_LDCALL),  TYPE(R_390_TLS_GD32),    TYPE(R_390_TLS_GD64),
-	TYPE(R_390_TLS_GOTIE12), TYPE(R_390_TLS_GOTIE32), TYPE(R_390_TLS_GOTIE64),
-	TYPE(R_390_TLS_LDM32),   TYPE(R_390_TLS_LDM64),   TYPE(R_390_TLS_IE32),
-	TYPE(R_390_TLS_IE64),    TYPE(R_390_TLS_IEENT),   TYPE(R_390_TLS_LE32),
-	TYPE(R_390_TLS_LE64),    TYPE(R_390_TLS_LDO32),   TYPE(R_390_TLS_LDO64),
-	TYPE(R_390_TLS_DTPMOD),  TYPE(R_390_TLS_DTPOFF),  TYPE(R_390_TLS_TPOFF),
-	TYPE(R_390_20),          TYPE(R_390_GOT20),       TYPE(R_390_GOTPLT20),
-	TYPE(R_390_TLS_GOTIE20), TYPE(R_390_IRELATIVE),   TYPE(R_390_PC12DBL),
-	TYPE(R_390_PLT12DBL),    TYPE(R_390_PC24DBL),     TYPE(R_390_PLT24DBL),
-};
-
-static const char *relocation_name(uint32_t type)
-{
-	return type < sizeof(type_names) / sizeof(type_names[0]) ? type_names[type]
-								 : NULL;
-}
+static const struct klpcc_reloc relocs[] = { KLPCC_RELOCS_S390(KLPCC_RELOC_ROW) };
 
 /* ---- instructions ---------------------------------------------------------------------- */
 
@@ -250,29 +158,28 @@ static const char *fix_got_entry(const struct klpcc_arch_use *use,
 }
 
 /* What goes by a slot and is left as it is. */
-static const char *keep_slot(const struct klpcc_arch_use *use)
+static const char *keep_slot(const struct klpcc_arch_use *use,
+			     const struct klpcc_reloc *reloc)
 {
 	if (use->slots_go_stale && !use->vmlinux)
 		return "it needs a slot of the GOT or PLT, which " STALE
 		       "or compile as the kernel does, with -fPIC";
-	switch (use->type) {
-	case R_390_PLT16DBL:
-		/* Only branches have a field of 16 bits that counts halfwords. */
-		return use->code ? check_branch(use) : plt_of_no_call();
-	case R_390_GOTPLTENT:
+	if (reloc->value == KLPCC_RELOC_GOT_DISTANCE)
 		return check_slot(use, ADDEND);
-	case R_390_PLT32:
-	case R_390_PLT64:
-		/* Relative to the place, so that any label may be what it counts from. */
-		return NULL;
-	default:
+	if (reloc->value != KLPCC_RELOC_PLT_DISTANCE)
 		return check_slot(use, 0);
-	}
+	/* Data, which counts from wherever it likes: only branches count halfwords. */
+	if (!reloc->field.shift)
+		return NULL;
+	return use->code ? check_branch(use) : plt_of_no_call();
 }
 
 /* Two modules may have up to 2 GiB between them (MODULES_LEN). */
-static const char *check_near(const struct klpcc_arch_use *use)
+static const char *check_distance(const struct klpcc_arch_use *use,
+				  const struct klpcc_reloc *reloc)
 {
+	if (reloc->field.bits == 64 || (reloc->field.bits == 32 && !use->vmlinux))
+		return NULL;
 	return use->vmlinux
 		       ? vmlinux_out_of_reach()
 		       : "another module is out of reach of 16 bits; compile as the kernel does, with -fPIC";
@@ -280,40 +187,30 @@ static const char *check_near(const struct klpcc_arch_use *use)
 
 static const char *fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix)
 {
+	const struct klpcc_reloc *reloc =
+		klpcc_reloc_find(relocs, COUNT(relocs), use->type);
+
 	switch (use->type) {
-	case R_390_PC16:
-	case R_390_PC16DBL:
-		return check_near(use);
-	case R_390_PC32:
-		return use->vmlinux ? vmlinux_out_of_reach() : NULL;
-	case R_390_GOTOFF16:
-	case R_390_GOTOFF32:
-		/* The loader takes it as unsigned, and what it is may be on either side. */
-		return "the distance of the GOT to another module or to vmlinux fits in 64 bits only; compile as the kernel does, with -fPIC";
 	case R_390_PC32DBL:
 		return fix_relative(use, fix);
 	case R_390_PLT32DBL:
 		return fix_plt(use, fix);
 	case R_390_GOTENT:
 		return fix_got_entry(use, fix);
-	case R_390_GOT12:
-	case R_390_GOT16:
-	case R_390_GOT20:
-	case R_390_GOT32:
-	case R_390_GOT64:
-	case R_390_GOTPLT12:
-	case R_390_GOTPLT16:
-	case R_390_GOTPLT20:
-	case R_390_GOTPLT32:
-	case R_390_GOTPLT64:
-	case R_390_GOTPLTENT:
-	case R_390_PLT16DBL:
-	case R_390_PLT32:
-	case R_390_PLT64:
-	case R_390_PLTOFF16:
-	case R_390_PLTOFF32:
-	case R_390_PLTOFF64:
-		return keep_slot(use);
+	}
+	switch (reloc->value) {
+	case KLPCC_RELOC_DISTANCE:
+		return check_distance(use, reloc);
+	case KLPCC_RELOC_SYMBOL_OFFSET:
+		/* The loader takes it as unsigned, and what it is may be on either side. */
+		return reloc->field.bits == 64
+			       ? NULL
+			       : "the distance of the GOT to another module or to vmlinux fits in 64 bits only; compile as the kernel does, with -fPIC";
+	case KLPCC_RELOC_GOT_OFFSET:
+	case KLPCC_RELOC_GOT_DISTANCE:
+	case KLPCC_RELOC_PLT_OFFSET:
+	case KLPCC_RELOC_PLT_DISTANCE:
+		return keep_slot(use, reloc);
 	default:
 		return NULL;
 	}
@@ -390,8 +287,8 @@ const struct klpcc_arch klpcc_arch_s390x = {
 	.big_endian = true,
 	.absolute = R_390_64,
 	.none = R_390_NONE,
-	.applies = applies,
-	.relocation_name = relocation_name,
+	.relocs = relocs,
+	.reloc_count = COUNT(relocs),
 	.fix = fix,
 	.advice = "compile as the kernel does, with -fPIC",
 	.special_sections = special_sections,

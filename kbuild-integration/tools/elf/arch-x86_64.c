@@ -1,88 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * x86_64: what its module loader applies, and what it reads before.
+ * x86_64: what its module loader reads before it applies relocations, and which code is rewritten.
  *
- * Sources of the facts: __write_relocate_add() and module_finalize() in the kernel's
- * arch/x86/kernel/module.c, and the psABI for the names of the types; for code that is
- * rewritten, the files that the table names.
+ * Sources of the facts: module_finalize() in the kernel's arch/x86/kernel/module.c; for code that
+ * is rewritten, the files that the table names.
  */
 #include "arch.h"
 
 #include <elf.h>
 #include <stddef.h>
 
-static bool applies(uint32_t type, unsigned int *width)
-{
-	switch (type) {
-	case R_X86_64_NONE:
-		*width = 0;
-		return true;
-	case R_X86_64_64:
-	case R_X86_64_PC64:
-		*width = 8;
-		return true;
-	case R_X86_64_32:
-	case R_X86_64_32S:
-	case R_X86_64_PC32:
-	case R_X86_64_PLT32:
-		*width = 4;
-		return true;
-	default:
-		return false;
-	}
-}
-
-#define TYPE(name) [name] = #name
-
-static const char *const type_names[] = {
-	TYPE(R_X86_64_NONE),
-	TYPE(R_X86_64_64),
-	TYPE(R_X86_64_PC32),
-	TYPE(R_X86_64_GOT32),
-	TYPE(R_X86_64_PLT32),
-	TYPE(R_X86_64_COPY),
-	TYPE(R_X86_64_GLOB_DAT),
-	TYPE(R_X86_64_JUMP_SLOT),
-	TYPE(R_X86_64_RELATIVE),
-	TYPE(R_X86_64_GOTPCREL),
-	TYPE(R_X86_64_32),
-	TYPE(R_X86_64_32S),
-	TYPE(R_X86_64_16),
-	TYPE(R_X86_64_PC16),
-	TYPE(R_X86_64_8),
-	TYPE(R_X86_64_PC8),
-	TYPE(R_X86_64_DTPMOD64),
-	TYPE(R_X86_64_DTPOFF64),
-	TYPE(R_X86_64_TPOFF64),
-	TYPE(R_X86_64_TLSGD),
-	TYPE(R_X86_64_TLSLD),
-	TYPE(R_X86_64_DTPOFF32),
-	TYPE(R_X86_64_GOTTPOFF),
-	TYPE(R_X86_64_TPOFF32),
-	TYPE(R_X86_64_PC64),
-	TYPE(R_X86_64_GOTOFF64),
-	TYPE(R_X86_64_GOTPC32),
-	TYPE(R_X86_64_GOT64),
-	TYPE(R_X86_64_GOTPCREL64),
-	TYPE(R_X86_64_GOTPC64),
-	TYPE(R_X86_64_GOTPLT64),
-	TYPE(R_X86_64_PLTOFF64),
-	TYPE(R_X86_64_SIZE32),
-	TYPE(R_X86_64_SIZE64),
-	TYPE(R_X86_64_GOTPC32_TLSDESC),
-	TYPE(R_X86_64_TLSDESC_CALL),
-	TYPE(R_X86_64_TLSDESC),
-	TYPE(R_X86_64_IRELATIVE),
-	TYPE(R_X86_64_RELATIVE64),
-	TYPE(R_X86_64_GOTPCRELX),
-	TYPE(R_X86_64_REX_GOTPCRELX),
-};
-
-static const char *relocation_name(uint32_t type)
-{
-	return type < sizeof(type_names) / sizeof(type_names[0]) ? type_names[type]
-								 : NULL;
-}
+static const struct klpcc_reloc relocs[] = { KLPCC_RELOCS_X86_64(KLPCC_RELOC_ROW) };
 
 #define PATCHES_CODE "the kernel patches code from it while the module loads"
 
@@ -204,8 +132,8 @@ const struct klpcc_arch klpcc_arch_x86_64 = {
 	.name = "x86_64",
 	.absolute = R_X86_64_64,
 	.none = R_X86_64_NONE,
-	.applies = applies,
-	.relocation_name = relocation_name,
+	.relocs = relocs,
+	.reloc_count = sizeof(relocs) / sizeof(relocs[0]),
 	.advice = "compile as the kernel does, with -fno-pic -mcmodel=kernel",
 	.special_sections = special_sections,
 	.rewrites = rewrites,

@@ -9,6 +9,7 @@
 #ifndef KLPCC_ARCH_H
 #define KLPCC_ARCH_H
 
+#include <klp-reloc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -65,15 +66,12 @@ struct klpcc_arch {
 	bool big_endian;
 	uint32_t absolute; /* relocation type: 64 bits, symbol + addend */
 	uint32_t none;     /* relocation type: the module loader passes over it */
-	/*
-	 * True when the module loader applies relocations of this type. *width: how many
-	 * bytes it writes at the offset.
-	 */
-	bool (*applies)(uint32_t type, unsigned int *width);
-	const char *(*relocation_name)(uint32_t type); /* NULL when unknown */
+	const struct klpcc_reloc *relocs; /* by type */
+	size_t reloc_count;
 	/*
 	 * What has to change, into *fix, which begins as no change. NULL, or what is wrong
-	 * and cannot be put right; a clause. NULL as a function: nothing ever has to.
+	 * and cannot be put right; a clause. The module loader applies use->type. NULL as a
+	 * function: nothing ever has to.
 	 */
 	const char *(*fix)(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix);
 	/* What to do about a type that the module loader does not apply; a clause. */
@@ -92,5 +90,31 @@ extern const struct klpcc_arch klpcc_arch_s390x;
 
 /* NULL for a machine that is not supported, or not in this byte order. */
 const struct klpcc_arch *klpcc_arch_find(uint16_t machine, bool big_endian);
+
+/*
+ * True when the module loader applies relocations of this type. *width: how many bytes it writes
+ * at the offset.
+ */
+static inline bool klpcc_arch_applies(const struct klpcc_arch *arch, uint32_t type,
+				      unsigned int *width)
+{
+	const struct klpcc_reloc *reloc =
+		klpcc_reloc_find(arch->relocs, arch->reloc_count, type);
+
+	if (!reloc || reloc->value == KLPCC_RELOC_REFUSED)
+		return false;
+	*width = reloc->field.width;
+	return true;
+}
+
+/* NULL for a type that the machine does not have. */
+static inline const char *klpcc_arch_relocation_name(const struct klpcc_arch *arch,
+						     uint32_t type)
+{
+	const struct klpcc_reloc *reloc =
+		klpcc_reloc_find(arch->relocs, arch->reloc_count, type);
+
+	return reloc ? reloc->name : NULL;
+}
 
 #endif

@@ -221,7 +221,7 @@ static struct klpcc_error *type_error(const struct klpcc_link *link,
 				      const struct checked_section *in, size_t entry,
 				      const struct klpcc_link_mark *mark, uint32_t type)
 {
-	const char *name = link->arch->relocation_name(type);
+	const char *name = klpcc_arch_relocation_name(link->arch, type);
 	struct klpcc_error *err;
 	char *text;
 	int length;
@@ -322,7 +322,8 @@ static struct klpcc_error *check_overlaps(const struct klpcc_link *link,
 		unsigned int width;
 
 		if (link->mark_of[relocations[i].symbol] == KLPCC_LINK_NONE ||
-		    !link->arch->applies(relocations[i].type, &width) || !width)
+		    !klpcc_arch_applies(link->arch, relocations[i].type, &width) ||
+		    !width)
 			continue;
 		places[used++] = (struct place){ relocations[i].offset,
 						 relocations[i].offset + width, i };
@@ -339,7 +340,7 @@ static struct klpcc_error *check_entry(const struct klpcc_link *link,
 				       const struct klpcc_link_mark *mark)
 {
 	if (relocation->type != in->type || !in->width) {
-		if (!link->arch->applies(relocation->type, &in->width))
+		if (!klpcc_arch_applies(link->arch, relocation->type, &in->width))
 			return type_error(link, in, entry, mark, relocation->type);
 		in->type = relocation->type;
 	}

@@ -31,7 +31,8 @@ static struct klpcc_error *fix_error(const struct klpcc_link *link,
 	struct klpcc_error *err;
 	char *text;
 
-	if (asprintf(&text, "%s: %s", link->arch->relocation_name(type), problem) < 0)
+	if (asprintf(&text, "%s: %s", klpcc_arch_relocation_name(link->arch, type),
+		     problem) < 0)
 		text = NULL;
 	err = klpcc_link_entry_error(link, in->section, entry, mark, text);
 	free(text);

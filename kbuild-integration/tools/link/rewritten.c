@@ -268,7 +268,7 @@ static struct klpcc_error *check_section(const struct klpcc_link *link,
 		unsigned int width;
 
 		if (mark == KLPCC_LINK_NONE || !waits(&link->marks[mark]) ||
-		    !link->arch->applies(relocations[i].type, &width))
+		    !klpcc_arch_applies(link->arch, relocations[i].type, &width))
 			continue;
 		range = find_range(ranges, relocated, relocations[i].offset, width);
 		if (range)
