@@ -116,7 +116,7 @@ static struct klpcc_span span_take(struct klpcc_span *rest, char stop)
 	[(c) + 3] = ANYWHERE, [(c) + 4] = ANYWHERE
 
 /* A table, as the resolver checks each character of each name in a load. */
-static const unsigned char uses[256] = {
+static const unsigned char allowed[256] = {
 	['$'] = IN_SYMBOL, ['.'] = IN_SYMBOL, ['_'] = ANYWHERE, FIVE_FROM('0'),
 	FIVE_FROM('5'),    FIVE_FROM('A'),    FIVE_FROM('F'),   FIVE_FROM('K'),
 	FIVE_FROM('P'),    FIVE_FROM('U'),    ['Z'] = ANYWHERE, FIVE_FROM('a'),
@@ -124,17 +124,17 @@ static const unsigned char uses[256] = {
 	['z'] = ANYWHERE,
 };
 
-static bool may_stand_in(unsigned char use, char c)
+static bool is_allowed(unsigned char use, char c)
 {
-	return uses[(unsigned char)c] & use;
+	return allowed[(unsigned char)c] & use;
 }
 
-static bool holds_only(struct klpcc_span span, unsigned char use)
+static bool contains_only(struct klpcc_span span, unsigned char use)
 {
 	size_t i;
 
 	for (i = 0; i < span.len; i++)
-		if (!may_stand_in(use, span.start[i]))
+		if (!is_allowed(use, span.start[i]))
 			return false;
 	return true;
 }
@@ -144,7 +144,7 @@ int klpcc_check_symbol(struct klpcc_span symbol)
 	if (symbol.len == 0)
 		return -KLPCC_NAME_NO_SYMBOL;
 	/* A mark of a symbol that begins with the infix would read as one of the other names. */
-	if (!holds_only(symbol, IN_SYMBOL) || span_starts(symbol, INFIX))
+	if (!contains_only(symbol, IN_SYMBOL) || span_starts(symbol, INFIX))
 		return -KLPCC_NAME_BAD_SYMBOL;
 	if (symbol.len > KLPCC_SYMBOL_MAX)
 		return -KLPCC_NAME_LONG_SYMBOL;
@@ -159,7 +159,7 @@ int klpcc_check_object(struct klpcc_span object)
 {
 	if (object.len == 0)
 		return -KLPCC_NAME_NO_OBJECT;
-	if (!holds_only(object, IN_OBJECT))
+	if (!contains_only(object, IN_OBJECT))
 		return -KLPCC_NAME_BAD_OBJECT;
 	if (object.len > KLPCC_OBJECT_MAX)
 		return -KLPCC_NAME_LONG_OBJECT;
@@ -242,7 +242,8 @@ static struct klpcc_span sympos_print(unsigned int sympos, char digits[SYMPOS_DI
 }
 
 /* Writes nothing unless everything fits, NUL included. Pieces are checked, hence short. */
-static int join(const struct klpcc_span *piece, size_t count, char *buffer, size_t size)
+static int join_pieces(const struct klpcc_span *piece, size_t count, char *buffer,
+		       size_t size)
 {
 	size_t len = 0;
 	size_t i;
@@ -356,7 +357,7 @@ int klpcc_mark_build(const struct klpcc_ref *ref, char *buffer, size_t size)
 		piece[count++] = klpcc_span_of(GATE_INFIX);
 		piece[count++] = ref->gate;
 	}
-	return join(piece, count, buffer, size);
+	return join_pieces(piece, count, buffer, size);
 }
 
 /*
@@ -367,7 +368,7 @@ static bool cut_at_end(struct klpcc_span name, struct klpcc_ref *ref)
 {
 	size_t at = name.len;
 
-	while (at > 0 && may_stand_in(IN_OBJECT, name.start[at - 1]))
+	while (at > 0 && is_allowed(IN_OBJECT, name.start[at - 1]))
 		at--;
 	if (at < LENGTH(INFIX) || at == name.len || name.len - at > KLPCC_OBJECT_MAX ||
 	    memcmp(name.start + at - LENGTH(INFIX), INFIX, LENGTH(INFIX)) != 0)
@@ -407,7 +408,7 @@ int klpcc_object_symbol_build(const struct klpcc_ref *ref, char *buffer, size_t 
 	piece[0] = ref->symbol;
 	piece[1] = klpcc_span_of(INFIX);
 	piece[2] = ref->object;
-	return join(piece, COUNT(piece), buffer, size);
+	return join_pieces(piece, COUNT(piece), buffer, size);
 }
 
 /* ---- mainline form symbols and foreign marks ----------------------------------------- */
@@ -488,7 +489,7 @@ int klpcc_mainline_symbol_build(const struct klpcc_ref *ref, char *buffer, size_
 	piece[3] = ref->symbol;
 	piece[4] = klpcc_span_of(",");
 	piece[5] = sympos_print(ref->sympos, digits);
-	return join(piece, COUNT(piece), buffer, size);
+	return join_pieces(piece, COUNT(piece), buffer, size);
 }
 
 /* ---- sections ------------------------------------------------------------------------ */
@@ -528,7 +529,7 @@ int klpcc_object_section_build(const struct klpcc_section_name *section, char *b
 	piece[1] = section->gate;
 	piece[2] = klpcc_span_of(RELA_INFIX);
 	piece[3] = section->section;
-	return join(piece, COUNT(piece), buffer, size);
+	return join_pieces(piece, COUNT(piece), buffer, size);
 }
 
 int klpcc_mainline_section_parse(const char *name, size_t len,
@@ -562,7 +563,7 @@ int klpcc_mainline_section_build(const struct klpcc_section_name *section, char 
 	piece[1] = section->gate;
 	piece[2] = klpcc_span_of(".");
 	piece[3] = section->section;
-	return join(piece, COUNT(piece), buffer, size);
+	return join_pieces(piece, COUNT(piece), buffer, size);
 }
 
 /* ---- messages ------------------------------------------------------------------------ */

@@ -26,7 +26,7 @@ static void *relocated_memory(const Elf_Shdr *sechdrs,
 	return (void *)sechdrs[sechdrs[section->index].sh_info].sh_addr;
 }
 
-static void want(struct klpcc_patch *patch, const Elf_Shdr *sechdrs)
+static void mark_wanted(struct klpcc_patch *patch, const Elf_Shdr *sechdrs)
 {
 	struct klpcc_section *section;
 	unsigned int i;
@@ -114,7 +114,7 @@ static void clear_slots(struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 	}
 }
 
-static void remember(const Elf_Shdr *sechdrs, struct klpcc_section *section)
+static void remember_written(const Elf_Shdr *sechdrs, struct klpcc_section *section)
 {
 	const Elf_Rela *relas = klpcc_relas(sechdrs, section);
 	const void *memory = relocated_memory(sechdrs, section);
@@ -179,7 +179,7 @@ static int write_section(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 		return 0;
 	err = apply_relocate_add(sechdrs, strtab, patch->symndx, section->index,
 				 patch->mod);
-	remember(sechdrs, section);
+	remember_written(sechdrs, section);
 	if (err)
 		pr_err(KLPCC_NAME ": section %s: the kernel does not apply it: %d\n",
 		       klpcc_name(patch->mod->name), section->name, err);
@@ -220,7 +220,7 @@ static int apply_pending(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 	struct klpcc_section *section;
 	int err;
 
-	want(patch, sechdrs);
+	mark_wanted(patch, sechdrs);
 	err = klpcc_resolve(patch);
 	if (err)
 		return err;

@@ -52,7 +52,7 @@ static struct klpcc_patch *find_patch(const struct module *mod)
 	return NULL;
 }
 
-static void forget(struct klpcc_patch *patch)
+static void forget_patch(struct klpcc_patch *patch)
 {
 	list_del(&patch->list);
 	klpcc_patch_free(patch);
@@ -164,7 +164,7 @@ static int patch_coming(struct module *mod)
 	if (patch) {
 		err = finish_load(patch);
 		if (err)
-			forget(patch);
+			forget_patch(patch);
 		return err;
 	}
 	if (is_livepatch_module(mod) && klpcc_has_object_symbols(mod)) {
@@ -261,7 +261,7 @@ int klpcc_event_coming(struct module *mod)
 		err = gate_coming(mod);
 		patch = err ? find_patch(mod) : NULL;
 		if (patch)
-			forget(patch);
+			forget_patch(patch);
 	}
 	mutex_unlock(&klpcc_lock);
 	return err;
@@ -278,7 +278,7 @@ void klpcc_event_going(struct module *mod)
 	gate_going(mod);
 	patch = find_patch(mod);
 	if (patch)
-		forget(patch);
+		forget_patch(patch);
 	mutex_unlock(&klpcc_lock);
 }
 
@@ -295,6 +295,6 @@ void klpcc_event_freeing(struct module *mod)
 	mutex_lock(&klpcc_lock);
 	patch = find_patch(mod);
 	if (patch)
-		forget(patch);
+		forget_patch(patch);
 	mutex_unlock(&klpcc_lock);
 }

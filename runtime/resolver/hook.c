@@ -27,7 +27,7 @@
 /* Calls of replacements that have begun and not ended. */
 static atomic_t inside = ATOMIC_INIT(0);
 
-static void leave(void)
+static void leave_replacement(void)
 {
 	if (atomic_dec_and_test(&inside))
 		wake_up_var(&inside);
@@ -61,7 +61,7 @@ static int replace_klp_apply_section_relocs(struct module *pmod, Elf_Shdr *sechd
 	else
 		ret = klp_apply_section_relocs(pmod, sechdrs, shstrtab, strtab, symndx,
 					       secndx, objname);
-	leave();
+	leave_replacement();
 	return ret;
 }
 
@@ -75,7 +75,7 @@ static int replace_klp_module_coming(struct module *mod)
 		if (ret)
 			klpcc_event_going(mod);
 	}
-	leave();
+	leave_replacement();
 	return ret;
 }
 
@@ -83,14 +83,14 @@ static void replace_klp_module_going(struct module *mod)
 {
 	klp_module_going(mod);
 	klpcc_event_going(mod);
-	leave();
+	leave_replacement();
 }
 
 static void replace_module_arch_freeing_init(struct module *mod)
 {
 	module_arch_freeing_init(mod);
 	klpcc_event_freeing(mod);
-	leave();
+	leave_replacement();
 }
 
 /* ---- the hooks ------------------------------------------------------------------------- */
@@ -105,8 +105,8 @@ struct hook {
  * The way into a replacement. Calls from here, which are for the original, go on to it. Runs
  * anywhere: nothing that sleeps or is traced.
  */
-static void notrace redirect(unsigned long ip, unsigned long parent_ip,
-			     struct ftrace_ops *ops, klpcc_ftrace_regs *regs)
+static void notrace redirect_call(unsigned long ip, unsigned long parent_ip,
+				  struct ftrace_ops *ops, klpcc_ftrace_regs *regs)
 {
 	const struct hook *hook = container_of(ops, struct hook, ops);
 
@@ -121,7 +121,7 @@ static void notrace redirect(unsigned long ip, unsigned long parent_ip,
 		.name = #original, .function = (unsigned long)original,      \
 		.replacement = (unsigned long)replace_##original,            \
 		.ops = {                                                     \
-			.func = redirect,                                    \
+			.func = redirect_call,                               \
 			.flags = FTRACE_OPS_FL_IPMODIFY | KLPCC_FTRACE_REGS, \
 		},                                                           \
 	}
@@ -136,7 +136,7 @@ static struct hook hooks[] = {
 
 /*
  * Nobody gets into a replacement once the hooks are away: that waits for tasks on their way.
- * Those that are inside leave; of the instructions behind leave() a task is out when it has slept
+ * Those that are inside leave; of the instructions behind leave_replacement() a task is out when it has slept
  * or was in user space, which is what RCU-tasks waits for.
  */
 static void remove_hooks(unsigned int count)

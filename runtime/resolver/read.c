@@ -556,7 +556,7 @@ struct room {
 	size_t names;
 };
 
-static int allocate(struct reader *reader, const struct room *room)
+static int allocate_patch(struct reader *reader, const struct room *room)
 {
 	size_t headers = reader->header->e_shnum * sizeof(Elf_Shdr);
 	/* At most one for each. */
@@ -616,7 +616,7 @@ static int read_module(struct reader *reader)
 	if (err)
 		return err;
 	count_symbols(reader, &room.symbols, &room.names);
-	err = allocate(reader, &room);
+	err = allocate_patch(reader, &room);
 	if (err)
 		return err;
 	for (i = 1; i < reader->header->e_shnum; i++) {

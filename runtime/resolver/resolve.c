@@ -48,8 +48,8 @@ struct wanted {
 
 /* ---- symbols by name ------------------------------------------------------------------- */
 
-static struct hlist_head *bucket(const struct wanted *wanted, unsigned int object,
-				 const char *name)
+static struct hlist_head *name_bucket(const struct wanted *wanted, unsigned int object,
+				      const char *name)
 {
 	/* One pass for length and hash: a scan does this 200,000 times. */
 	u32 hash = hashlen_hash(hashlen_string((void *)(unsigned long)object, name));
@@ -74,7 +74,7 @@ static int make_table(struct wanted *wanted, struct klpcc_patch *patch)
 
 		if (symbol->wanted)
 			hlist_add_head(&symbol->node,
-				       bucket(wanted, symbol->object, symbol->name));
+				       name_bucket(wanted, symbol->object, symbol->name));
 		if (i % 1024 == 0)
 			cond_resched();
 	}
@@ -82,7 +82,7 @@ static int make_table(struct wanted *wanted, struct klpcc_patch *patch)
 }
 
 /* The next address of a symbol's name in its object. */
-static void see_address(struct klpcc_symbol *symbol, unsigned long address)
+static void count_address(struct klpcc_symbol *symbol, unsigned long address)
 {
 	symbol->seen++;
 	if (symbol->seen == (symbol->sympos ? symbol->sympos : 1))
@@ -90,24 +90,25 @@ static void see_address(struct klpcc_symbol *symbol, unsigned long address)
 }
 
 /* A symbol of the object, in its order. */
-static void see(const struct wanted *wanted, const char *name, unsigned long address)
+static void count_symbol(const struct wanted *wanted, const char *name,
+			 unsigned long address)
 {
 	struct klpcc_symbol *symbol;
 
-	hlist_for_each_entry(symbol, bucket(wanted, wanted->object, name), node) {
+	hlist_for_each_entry(symbol, name_bucket(wanted, wanted->object, name), node) {
 		if (symbol->object == wanted->object && !strcmp(symbol->name, name))
-			see_address(symbol, address);
+			count_address(symbol, address);
 	}
 }
 
 /* ---- vmlinux --------------------------------------------------------------------------- */
 
-static int see_any(void *data, const char *name,
-		   KLPCC_KALLSYMS_MODULE unsigned long address)
+static int count_any(void *data, const char *name,
+		     KLPCC_KALLSYMS_MODULE unsigned long address)
 {
 	if (klpcc_is_module_symbol(mod))
 		return 1;
-	see(data, name, address);
+	count_symbol(data, name, address);
 	return 0;
 }
 
@@ -118,19 +119,19 @@ static int scan_vmlinux(struct klpcc_patch *patch, struct wanted *wanted)
 	if (err)
 		return err;
 	klpcc_kallsyms_lock();
-	kallsyms_on_each_symbol(see_any, wanted);
+	kallsyms_on_each_symbol(count_any, wanted);
 	klpcc_kallsyms_unlock();
 	return 0;
 }
 
 #ifdef KLPCC_HAVE_MATCH_SYMBOL
-static int see_one(void *data, unsigned long address)
+static int count_match(void *data, unsigned long address)
 {
-	see_address(data, address);
+	count_address(data, address);
 	return 0;
 }
 
-static void look_up(struct klpcc_patch *patch, unsigned int object)
+static void look_up_names(struct klpcc_patch *patch, unsigned int object)
 {
 	unsigned int i;
 
@@ -139,7 +140,7 @@ static void look_up(struct klpcc_patch *patch, unsigned int object)
 
 		if (!symbol->wanted || symbol->object != object)
 			continue;
-		kallsyms_on_each_match_symbol(see_one, symbol->name, symbol);
+		kallsyms_on_each_match_symbol(count_match, symbol->name, symbol);
 		cond_resched();
 	}
 }
@@ -149,7 +150,7 @@ static int search_vmlinux(struct klpcc_patch *patch, struct wanted *wanted)
 {
 #ifdef KLPCC_HAVE_MATCH_SYMBOL
 	if (patch->objects[wanted->object].wanted < scan_from) {
-		look_up(patch, wanted->object);
+		look_up_names(patch, wanted->object);
 		return 0;
 	}
 #endif
@@ -190,7 +191,8 @@ static int search_module(const struct module *mod, struct klpcc_patch *patch,
 
 		if (symbol->st_shndx != SHN_UNDEF &&
 		    symbol->st_shndx != KLPCC_SHN_LIVEPATCH)
-			see(wanted, kallsyms->strtab + symbol->st_name, symbol->st_value);
+			count_symbol(wanted, kallsyms->strtab + symbol->st_name,
+				     symbol->st_value);
 		if (i % 1024 == 0)
 			cond_resched();
 	}
@@ -199,7 +201,7 @@ static int search_module(const struct module *mod, struct klpcc_patch *patch,
 
 /* ---- all ------------------------------------------------------------------------------- */
 
-static int search(struct klpcc_patch *patch, struct wanted *wanted)
+static int search_object(struct klpcc_patch *patch, struct wanted *wanted)
 {
 	const char *name = patch->objects[wanted->object].name;
 	struct module *mod;
@@ -237,7 +239,7 @@ static int search_all(struct klpcc_patch *patch)
 		if (!patch->objects[i].wanted)
 			continue;
 		wanted.object = i;
-		err = search(patch, &wanted);
+		err = search_object(patch, &wanted);
 		cond_resched();
 	}
 	kvfree(wanted.heads);

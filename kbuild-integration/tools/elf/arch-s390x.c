@@ -38,7 +38,7 @@ enum instruction {
 
 #define ADDEND 2
 
-static enum instruction instruction_of(const unsigned char *code)
+static enum instruction read_instruction(const unsigned char *code)
 {
 	if (!code)
 		return NONE;
@@ -57,8 +57,8 @@ static enum instruction instruction_of(const unsigned char *code)
 }
 
 /* The instruction keeps its register. */
-static void recode(const unsigned char *code, uint32_t type, enum instruction to,
-		   struct klpcc_arch_fix *fix)
+static void recode_instruction(const unsigned char *code, uint32_t type,
+			       enum instruction to, struct klpcc_arch_fix *fix)
 {
 	fix->type = type;
 	fix->recoded = true;
@@ -81,7 +81,7 @@ static const char *fix_address(const struct klpcc_arch_use *use,
 	}
 	if (use->addend != ADDEND)
 		return "larl takes the address with an offset, which no slot of the GOT has; add the offset in an instruction of its own";
-	recode(use->code, R_390_GOTENT, LGRL, fix);
+	recode_instruction(use->code, R_390_GOTENT, LGRL, fix);
 	return NULL;
 }
 
@@ -103,7 +103,7 @@ static const char *check_slot(const struct klpcc_arch_use *use, int64_t addend)
 		       : "with an offset it reaches past the symbol's slot; load the address and add the offset in an instruction of its own";
 }
 
-static const char *plt_of_no_call(void)
+static const char *plt_without_call(void)
 {
 	return "neither a call nor larl, so it cannot be said what the address of a PLT slot is wanted for";
 }
@@ -111,14 +111,14 @@ static const char *plt_of_no_call(void)
 /* A jump or call goes to the PLT's slot, which is good; an address must not be the slot's. */
 static const char *fix_plt(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix)
 {
-	switch (instruction_of(use->code)) {
+	switch (read_instruction(use->code)) {
 	case LARL:
 		return fix_address(use, fix);
 	case BRCL:
 	case BRASL:
 		return check_branch(use);
 	default:
-		return plt_of_no_call();
+		return plt_without_call();
 	}
 }
 
@@ -127,7 +127,7 @@ static const char *fix_relative(const struct klpcc_arch_use *use,
 {
 	if (!use->vmlinux)
 		return NULL;
-	switch (instruction_of(use->code)) {
+	switch (read_instruction(use->code)) {
 	case LARL:
 		return fix_address(use, fix);
 	case BRCL:
@@ -150,10 +150,10 @@ static const char *fix_got_entry(const struct klpcc_arch_use *use,
 
 	if (problem || !use->slots_go_stale || use->vmlinux)
 		return problem;
-	if (instruction_of(use->code) != LGRL)
+	if (read_instruction(use->code) != LGRL)
 		return "it uses the GOT slot in place, which " STALE
 		       "or have the address in a variable first, with OPTIMIZER_HIDE_VAR()";
-	recode(use->code, R_390_PC32DBL, LARL, fix);
+	recode_instruction(use->code, R_390_PC32DBL, LARL, fix);
 	return NULL;
 }
 
@@ -171,7 +171,7 @@ static const char *keep_slot(const struct klpcc_arch_use *use,
 	/* Data, which counts from wherever it likes: only branches count halfwords. */
 	if (!reloc->field.shift)
 		return NULL;
-	return use->code ? check_branch(use) : plt_of_no_call();
+	return use->code ? check_branch(use) : plt_without_call();
 }
 
 /* Two modules may have up to 2 GiB between them (MODULES_LEN). */
@@ -185,7 +185,7 @@ static const char *check_distance(const struct klpcc_arch_use *use,
 		       : "another module is out of reach of 16 bits; compile as the kernel does, with -fPIC";
 }
 
-static const char *fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix)
+static const char *find_fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix)
 {
 	const struct klpcc_reloc *reloc =
 		klpcc_reloc_find(relocs, COUNT(relocs), use->type);
@@ -289,7 +289,7 @@ const struct klpcc_arch klpcc_arch_s390x = {
 	.none = R_390_NONE,
 	.relocs = relocs,
 	.reloc_count = COUNT(relocs),
-	.fix = fix,
+	.fix = find_fix,
 	.advice = "compile as the kernel does, with -fPIC",
 	.special_sections = special_sections,
 	.rewrites = rewrites,

@@ -12,11 +12,11 @@
 #define KLPCC_EDIT_REMOVED UINT32_MAX
 
 struct klpcc_edit_section {
-	GElf_Shdr header; /* source numbering; sh_name of a new section is not set */
+	GElf_Shdr header; /* numbers of the input; sh_name of a new section is not set */
 	const char *name; /* the model's, or own_name */
 	char *own_name;   /* of a new section */
 	bool removed;
-	bool relocations_set; /* relocations replace what the source holds */
+	bool relocations_set; /* relocations replace those of the input */
 	const struct klpcc_elf_relocation *relocations;
 	size_t relocation_count;
 	const void *appended; /* to the contents, or NULL */
@@ -36,7 +36,7 @@ struct klpcc_edit {
 	const struct klpcc_elf_section *shndx; /* NULL when absent */
 	const struct klpcc_elf_symbol *symbols;
 	size_t symbol_count;
-	size_t source_sections; /* how many of sections stand in the source */
+	size_t input_sections; /* how many of sections are in the input */
 	struct klpcc_edit_section *sections;
 	size_t section_count, section_capacity;
 	/* By symbol: itself, the symbol that it merges into, or KLPCC_EDIT_REMOVED. */
@@ -50,14 +50,14 @@ struct klpcc_edit {
  * with the tails that they share, and takes new ones at the end. Linear in the old table.
  */
 struct klpcc_strtab {
-	const unsigned char *source;
-	size_t source_size;
+	const unsigned char *input;
+	size_t input_size;
 	uint32_t *map; /* by old offset: wanted, then the new offset */
 	char *bytes;
 	size_t size, capacity;
 };
 
-struct klpcc_error *klpcc_strtab_init(const unsigned char *source, size_t size,
+struct klpcc_error *klpcc_strtab_init(const unsigned char *input, size_t size,
 				      struct klpcc_strtab *ret) KLPCC_MUST_CHECK;
 void klpcc_strtab_deinit(struct klpcc_strtab *strtab);
 /* offset: of a NUL-terminated string in the old table, checked by the model. */

@@ -3,7 +3,7 @@
  * The ELF model, writing side: collects the changes to one file.
  *
  * Stands between the final link, which knows what is to change, and write.c, which lays the
- * new file out. Nothing here touches the source or the disk; a change only notes what the
+ * new file out. Nothing here touches the input or the disk; a change only notes what the
  * section or symbol of that number is to become.
  */
 #include "edit-private.h"
@@ -64,7 +64,7 @@ static struct klpcc_error *check_section(const struct klpcc_edit *edit,
 	}
 }
 
-static struct klpcc_error *check_source(const struct klpcc_edit *edit)
+static struct klpcc_error *check_input(const struct klpcc_edit *edit)
 {
 	const struct klpcc_elf *elf = edit->elf;
 	const GElf_Ehdr *header = klpcc_elf_header(elf);
@@ -90,23 +90,23 @@ static struct klpcc_error *edit_init(struct klpcc_edit *edit)
 
 	edit->symtab = klpcc_elf_symtab(edit->elf);
 	edit->shndx = klpcc_elf_symtab_shndx(edit->elf);
-	err = check_source(edit);
+	err = check_input(edit);
 	if (!err)
 		err = klpcc_elf_symbols(edit->elf, &edit->symbols, &edit->symbol_count);
 	if (err)
 		return err;
-	edit->source_sections = klpcc_elf_sections(edit->elf);
-	edit->section_count = edit->source_sections;
+	edit->input_sections = klpcc_elf_sections(edit->elf);
+	edit->section_count = edit->input_sections;
 	edit->section_capacity = edit->section_count;
 	edit->sections = calloc(edit->section_count, sizeof(*edit->sections));
 	edit->symbol_map = calloc(edit->symbol_count + 1, sizeof(*edit->symbol_map));
 	if (!edit->sections || !edit->symbol_map)
 		return klpcc_error_nomem();
 	for (size_t i = 0; i < edit->section_count; i++) {
-		const struct klpcc_elf_section *source = klpcc_elf_section(edit->elf, i);
+		const struct klpcc_elf_section *from = klpcc_elf_section(edit->elf, i);
 
-		edit->sections[i].header = source->header;
-		edit->sections[i].name = source->name;
+		edit->sections[i].header = from->header;
+		edit->sections[i].name = from->name;
 	}
 	for (size_t i = 0; i < edit->symbol_count; i++)
 		edit->symbol_map[i] = (uint32_t)i;
@@ -150,7 +150,7 @@ void klpcc_edit_destroy(struct klpcc_edit *edit)
 
 void klpcc_edit_remove_section(struct klpcc_edit *edit, size_t section)
 {
-	assert(section && section < edit->source_sections);
+	assert(section && section < edit->input_sections);
 	assert(edit->sections[section].header.sh_type != SHT_SYMTAB &&
 	       edit->sections[section].header.sh_type != SHT_STRTAB);
 	edit->sections[section].removed = true;
@@ -162,7 +162,7 @@ void klpcc_edit_set_relocations(struct klpcc_edit *edit, size_t section,
 {
 	struct klpcc_edit_section *changed = &edit->sections[section];
 
-	assert(section < edit->source_sections && changed->header.sh_type == SHT_RELA);
+	assert(section < edit->input_sections && changed->header.sh_type == SHT_RELA);
 	changed->relocations_set = true;
 	changed->relocations = relocations;
 	changed->relocation_count = count;
@@ -173,8 +173,8 @@ void klpcc_edit_append(struct klpcc_edit *edit, size_t section, const void *data
 {
 	struct klpcc_edit_section *changed = &edit->sections[section];
 
-	/* The write joins what is appended to the source's bytes. */
-	assert(section && section < edit->source_sections && !changed->contents);
+	/* The write joins what is appended to the section's bytes. */
+	assert(section && section < edit->input_sections && !changed->contents);
 	changed->appended = data;
 	changed->appended_size = size;
 }
@@ -183,12 +183,12 @@ struct klpcc_error *klpcc_edit_contents(struct klpcc_edit *edit, size_t section,
 					unsigned char **bytes, size_t *size)
 {
 	struct klpcc_edit_section *changed = &edit->sections[section];
-	const unsigned char *source;
+	const unsigned char *original;
 	struct klpcc_error *err;
 
-	assert(section && section < edit->source_sections && !changed->appended);
+	assert(section && section < edit->input_sections && !changed->appended);
 	err = klpcc_elf_section_bytes(edit->elf, klpcc_elf_section(edit->elf, section),
-				      &source, size);
+				      &original, size);
 	if (err)
 		return err;
 	if (!changed->contents) {
@@ -196,7 +196,7 @@ struct klpcc_error *klpcc_edit_contents(struct klpcc_edit *edit, size_t section,
 		if (!changed->contents)
 			return klpcc_error_nomem();
 		if (*size)
-			memcpy(changed->contents, source, *size);
+			memcpy(changed->contents, original, *size);
 	}
 	*bytes = changed->contents;
 	return NULL;

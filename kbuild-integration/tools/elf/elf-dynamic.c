@@ -129,7 +129,8 @@ static struct klpcc_error *apply_one(const struct dynamic *dynamic, size_t numbe
 	return NULL;
 }
 
-static struct klpcc_error *apply(const struct dynamic *dynamic, unsigned char *data)
+static struct klpcc_error *apply_section(const struct dynamic *dynamic,
+					 unsigned char *data)
 {
 	struct klpcc_error *err = NULL;
 
@@ -161,7 +162,7 @@ static struct klpcc_error *apply_all(const struct klpcc_elf *elf, unsigned char 
 		*changed = true;
 		err = open_dynamic(elf, &elf->sections[i], &dynamic);
 		if (!err)
-			err = apply(&dynamic, data);
+			err = apply_section(&dynamic, data);
 	}
 	return err;
 }

@@ -3,11 +3,11 @@
  * The ELF model, writing side: a list of changes to a relocatable file, carried out in one
  * write.
  *
- * Stands behind elf.h: the source model is never changed. A struct klpcc_edit collects what
+ * Comes after elf.h: the model of the input is never changed. A struct klpcc_edit collects what
  * is to be different, and klpcc_edit_write() lays out the new file, so that nothing is
  * written unless everything was accepted. Whatever no change mentions keeps its bytes.
  *
- * Sections and symbols are named by their number in the source file throughout; a new
+ * Sections and symbols are named by their number in the input throughout; a new
  * section gets the next free number. The write translates the numbers wherever the format
  * holds one (sh_link, sh_info, st_shndx, r_info, section groups, e_shstrndx).
  */
@@ -87,7 +87,7 @@ void klpcc_edit_merge_symbol(struct klpcc_edit *edit, size_t symbol, size_t into
 
 /*
  * Writes the changed file whole or not at all. mode: as for klpcc_output_begin(). The same
- * source and changes give the same bytes, on every host.
+ * input and changes give the same bytes, on every host.
  */
 struct klpcc_error *klpcc_edit_write(struct klpcc_edit *edit, const char *path,
 				     mode_t mode) KLPCC_MUST_CHECK;

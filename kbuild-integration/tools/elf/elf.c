@@ -231,7 +231,7 @@ static struct klpcc_error *check_place(const struct klpcc_elf *elf,
  * gABI, "Sections": no byte of a file is in more than one. Here the sum has to do: it keeps what
  * is made of the sections in proportion to the file.
  */
-static struct klpcc_error *check_sum(const struct klpcc_elf *elf)
+static struct klpcc_error *check_total_size(const struct klpcc_elf *elf)
 {
 	uint64_t left = elf->size;
 
@@ -469,7 +469,7 @@ static struct klpcc_error *read_sections(struct klpcc_elf *elf)
 	for (size_t i = 1; !err && i < elf->section_count; i++)
 		err = check_place(elf, &elf->sections[i]);
 	if (!err)
-		err = check_sum(elf);
+		err = check_total_size(elf);
 	if (!err)
 		err = find_symtab(elf);
 	for (size_t i = 1; !err && i < elf->section_count; i++)

@@ -14,10 +14,10 @@
 
 #include "../lib/array.h"
 
-struct klpcc_error *klpcc_strtab_init(const unsigned char *source, size_t size,
+struct klpcc_error *klpcc_strtab_init(const unsigned char *input, size_t size,
 				      struct klpcc_strtab *ret)
 {
-	struct klpcc_strtab strtab = { .source = source, .source_size = size };
+	struct klpcc_strtab strtab = { .input = input, .input_size = size };
 
 	if (size >= UINT32_MAX)
 		return klpcc_error_new(EFBIG, "a string table of 4 GiB or more");
@@ -37,12 +37,12 @@ void klpcc_strtab_deinit(struct klpcc_strtab *strtab)
 
 void klpcc_strtab_want(struct klpcc_strtab *strtab, size_t offset)
 {
-	if (offset < strtab->source_size)
+	if (offset < strtab->input_size)
 		strtab->map[offset] = 1;
 }
 
-static struct klpcc_error *append(struct klpcc_strtab *strtab, const void *bytes,
-				  size_t size)
+static struct klpcc_error *append_bytes(struct klpcc_strtab *strtab, const void *bytes,
+					size_t size)
 {
 	char *grown;
 
@@ -59,10 +59,11 @@ static struct klpcc_error *append(struct klpcc_strtab *strtab, const void *bytes
 
 struct klpcc_error *klpcc_strtab_compact(struct klpcc_strtab *strtab)
 {
-	struct klpcc_error *err = append(strtab, "", 1); /* offset 0 is the empty name */
+	struct klpcc_error *err =
+		append_bytes(strtab, "", 1); /* offset 0 is the empty name */
 	size_t i = 0;
 
-	while (!err && i < strtab->source_size) {
+	while (!err && i < strtab->input_size) {
 		const unsigned char *end;
 		size_t length, base = strtab->size;
 
@@ -70,15 +71,15 @@ struct klpcc_error *klpcc_strtab_compact(struct klpcc_strtab *strtab)
 			i++;
 			continue;
 		}
-		if (!strtab->source[i]) { /* an empty name, wherever it stands */
+		if (!strtab->input[i]) { /* an empty name, wherever it stands */
 			strtab->map[i++] = 0;
 			continue;
 		}
-		end = memchr(strtab->source + i, '\0', strtab->source_size - i);
+		end = memchr(strtab->input + i, '\0', strtab->input_size - i);
 		if (!end)
 			return klpcc_error_new(EINVAL, "a name without an end");
-		length = (size_t)(end - (strtab->source + i)) + 1;
-		err = append(strtab, strtab->source + i, length);
+		length = (size_t)(end - (strtab->input + i)) + 1;
+		err = append_bytes(strtab, strtab->input + i, length);
 		for (size_t j = 0; j < length; j++)
 			strtab->map[i + j] = (uint32_t)(base + j);
 		i += length;
@@ -88,14 +89,14 @@ struct klpcc_error *klpcc_strtab_compact(struct klpcc_strtab *strtab)
 
 uint32_t klpcc_strtab_offset(const struct klpcc_strtab *strtab, size_t offset)
 {
-	return offset < strtab->source_size ? strtab->map[offset] : 0;
+	return offset < strtab->input_size ? strtab->map[offset] : 0;
 }
 
 struct klpcc_error *klpcc_strtab_add(struct klpcc_strtab *strtab, const char *string,
 				     uint32_t *ret)
 {
 	uint32_t offset = (uint32_t)strtab->size;
-	struct klpcc_error *err = append(strtab, string, strlen(string) + 1);
+	struct klpcc_error *err = append_bytes(strtab, string, strlen(string) + 1);
 
 	if (!err)
 		*ret = offset;

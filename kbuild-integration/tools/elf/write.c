@@ -155,7 +155,7 @@ static struct klpcc_error *map_header(const struct writer *w, size_t from,
 	default:
 		if (!(header->sh_flags & SHF_INFO_LINK))
 			return NULL;
-		if (header->sh_info >= w->edit->source_sections)
+		if (header->sh_info >= w->edit->input_sections)
 			return klpcc_elf_error(
 				w->edit->elf, klpcc_elf_section(w->edit->elf, from),
 				"sh_info %u names no section", header->sh_info);
@@ -175,7 +175,7 @@ static void set_own_data(struct output_section *section, void *data, size_t size
 }
 
 /*
- * A table of the source in host order, in memory of its own. libelf's bulk conversion: one
+ * A table of the input in host order, in memory of its own. libelf's bulk conversion: one
  * call a table, not one an entry.
  */
 static struct klpcc_error *table_copy(const struct writer *w,
@@ -261,7 +261,7 @@ static struct klpcc_error *make_group(struct writer *w, size_t from,
 			kept++;
 			continue;
 		}
-		if (words[i] >= w->edit->source_sections)
+		if (words[i] >= w->edit->input_sections)
 			return klpcc_elf_error(w->edit->elf, section,
 					       "entry %zu: %u names no section", i,
 					       words[i]);
@@ -292,7 +292,7 @@ static void move_symbols(const struct writer *w, Elf64_Sym *table, Elf64_Word *e
 		if (symbol->reserved)
 			continue;
 		/* New sections come last: the number of an old one never grows, and a
-		 * source without extended indices needs none now. */
+		 * input without extended indices needs none now. */
 		section = w->section_map[section];
 		if (section < SHN_LORESERVE) {
 			sym->st_shndx = (Elf64_Section)section;
@@ -357,12 +357,12 @@ static struct klpcc_error *make_symbols(struct writer *w)
 static struct klpcc_error *strtab_open(const struct writer *w, size_t section,
 				       struct klpcc_strtab *strtab)
 {
-	const struct klpcc_elf_section *source = klpcc_elf_section(w->edit->elf, section);
+	const struct klpcc_elf_section *from = klpcc_elf_section(w->edit->elf, section);
 	const unsigned char *bytes;
 	struct klpcc_error *err;
 	size_t size;
 
-	err = klpcc_elf_section_bytes(w->edit->elf, source, &bytes, &size);
+	err = klpcc_elf_section_bytes(w->edit->elf, from, &bytes, &size);
 	return err ? err : klpcc_strtab_init(bytes, size, strtab);
 }
 
@@ -407,7 +407,7 @@ static struct klpcc_error *start_strings(struct writer *w)
 	}
 	if (!err)
 		err = want_symbol_names(w);
-	for (size_t i = 1; !err && i < edit->source_sections; i++)
+	for (size_t i = 1; !err && i < edit->input_sections; i++)
 		if (!edit->sections[i].removed)
 			klpcc_strtab_want(w->section_strings,
 					  edit->sections[i].header.sh_name);
@@ -518,7 +518,7 @@ static struct klpcc_error *make_section(struct writer *w, size_t from)
  */
 static struct klpcc_error *check_entries(const struct writer *w)
 {
-	for (size_t i = 1; i < w->edit->source_sections; i++) {
+	for (size_t i = 1; i < w->edit->input_sections; i++) {
 		const GElf_Shdr *header;
 		uint64_t size;
 
@@ -661,7 +661,7 @@ static struct klpcc_error *write_elf(const struct writer *w, int fd)
 	return err;
 }
 
-static struct klpcc_error *prepare(struct writer *w)
+static struct klpcc_error *prepare_output(struct writer *w)
 {
 	struct klpcc_error *err;
 
@@ -699,7 +699,7 @@ struct klpcc_error *klpcc_edit_write(struct klpcc_edit *edit, const char *path,
 	struct klpcc_output output;
 	struct klpcc_error *err;
 
-	err = prepare(&w);
+	err = prepare_output(&w);
 	if (!err)
 		err = klpcc_output_begin(path, mode, &output);
 	if (!err) {

@@ -108,7 +108,7 @@ static struct klpcc_error *edit_sections(const struct klpcc_link *link,
 		if (link->table[i])
 			klpcc_edit_remove_section(edit, i);
 	for (size_t i = 0; i < link->rest_count; i++)
-		klpcc_edit_set_relocations(edit, link->rests[i].source,
+		klpcc_edit_set_relocations(edit, link->rests[i].from,
 					   link->rests[i].relocations,
 					   link->rests[i].count);
 	for (size_t i = 0; !err && i < link->section_count; i++)

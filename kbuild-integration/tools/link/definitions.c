@@ -42,8 +42,8 @@ static bool is_definition(const struct klpcc_elf_symbol *symbol)
 }
 
 /* Sorted by name. */
-static struct klpcc_error *collect(const struct klpcc_link *link, struct definition **ret,
-				   size_t *count)
+static struct klpcc_error *collect_definitions(const struct klpcc_link *link,
+					       struct definition **ret, size_t *count)
 {
 	size_t wanted = 0;
 
@@ -66,8 +66,9 @@ static struct klpcc_error *collect(const struct klpcc_link *link, struct definit
 }
 
 /* First definition of that name, or NULL. */
-static const struct klpcc_elf_symbol *find(const struct definition *definitions,
-					   size_t count, struct klpcc_span name)
+static const struct klpcc_elf_symbol *
+find_definition(const struct definition *definitions, size_t count,
+		struct klpcc_span name)
 {
 	size_t low = 0, high = count;
 
@@ -85,9 +86,10 @@ static const struct klpcc_elf_symbol *find(const struct definition *definitions,
 }
 
 /* place: " (patch.c:12:5)" or "". would: what was to become of the name. */
-static struct klpcc_error *clash(const struct klpcc_link *link,
-				 const struct klpcc_elf_symbol *symbol, const char *place,
-				 const char *would, struct klpcc_span object)
+static struct klpcc_error *clash_error(const struct klpcc_link *link,
+				       const struct klpcc_elf_symbol *symbol,
+				       const char *place, const char *would,
+				       struct klpcc_span object)
 {
 	return klpcc_elf_error(
 		link->elf, NULL,
@@ -110,12 +112,12 @@ static struct klpcc_error *check_marks(const struct klpcc_link *link,
 
 		if (!mark->used || (ref->flags & KLPCC_REF_EXPLICIT))
 			continue;
-		symbol = find(definitions, count, mark->ref.symbol);
+		symbol = find_definition(definitions, count, mark->ref.symbol);
 		if (!symbol)
 			continue;
 		klpcc_link_place(ref, place, sizeof(place));
-		return clash(link, symbol, place, "would be taken from",
-			     mark->ref.object);
+		return clash_error(link, symbol, place, "would be taken from",
+				   mark->ref.object);
 	}
 	return NULL;
 }
@@ -157,11 +159,11 @@ static struct klpcc_error *check_exports_of(const struct klpcc_link *link,
 			return klpcc_elf_error(
 				link->elf, table,
 				"offset 0x%zx: not a name, an object and a place", start);
-		symbol = find(definitions, count, name);
+		symbol = find_definition(definitions, count, name);
 		if (!symbol)
 			continue;
 		snprintf(place, sizeof(place), " (%.*s)", (int)where.len, where.start);
-		err = clash(link, symbol, place, "is an export of", object);
+		err = clash_error(link, symbol, place, "is an export of", object);
 	}
 	return err;
 }
@@ -188,7 +190,7 @@ struct klpcc_error *klpcc_link_check_definitions(const struct klpcc_link *link)
 	struct klpcc_error *err;
 	size_t count = 0;
 
-	err = collect(link, &definitions, &count);
+	err = collect_definitions(link, &definitions, &count);
 	if (!err)
 		err = check_marks(link, definitions, count);
 	/* An ordinary module is linked as C is. */

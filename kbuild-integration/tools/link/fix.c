@@ -51,7 +51,7 @@ static struct klpcc_error *add_fix(struct klpcc_link *link, const struct place *
 		return klpcc_error_nomem();
 	link->fixes = fixes;
 	fix = &fixes[link->fix_count++];
-	fix->source = (uint32_t)in->section->index;
+	fix->from = (uint32_t)in->section->index;
 	fix->entry = (uint32_t)entry; /* fits: klpcc_elf_relocations() says so */
 	fix->relocated = (uint32_t)in->relocated->index;
 	fix->offset = offset;

@@ -39,7 +39,7 @@ struct klpcc_link_mark {
 
 /* A final relocation section. */
 struct klpcc_link_section {
-	size_t source;    /* number of the natural SHT_RELA section */
+	size_t from;      /* number of the natural SHT_RELA section */
 	size_t relocated; /* number of the section that is relocated */
 	uint32_t gate;    /* into klpcc_link.gates */
 	struct klpcc_elf_relocation *relocations;
@@ -48,14 +48,14 @@ struct klpcc_link_section {
 
 /* What is left of a natural relocation section; never empty, see plan.c. */
 struct klpcc_link_rest {
-	size_t source;
+	size_t from;
 	struct klpcc_elf_relocation *relocations;
 	size_t count;
 };
 
 /* A mark's relocation that has to read otherwise, and the code before its place with it. */
 struct klpcc_link_fix {
-	uint32_t source;    /* number of the natural SHT_RELA section */
+	uint32_t from;      /* number of the natural SHT_RELA section */
 	uint32_t entry;     /* there */
 	uint32_t relocated; /* number of the section that is relocated */
 	struct klpcc_arch_fix is;

@@ -56,7 +56,7 @@ static struct klpcc_error *read_module(struct klpcc_link *link)
 	return err ? err : check_final(link);
 }
 
-static struct klpcc_error *validate(struct klpcc_link *link)
+static struct klpcc_error *check_all(struct klpcc_link *link)
 {
 	struct klpcc_error *err;
 
@@ -82,8 +82,8 @@ static struct klpcc_error *validate(struct klpcc_link *link)
 }
 
 /* Nothing to link: the output, if it is another file, becomes a copy. */
-static struct klpcc_error *copy(const struct klpcc_link *link, const char *path,
-				const struct stat *input)
+static struct klpcc_error *copy_input(const struct klpcc_link *link, const char *path,
+				      const struct stat *input)
 {
 	struct klpcc_output output;
 	struct klpcc_error *err;
@@ -103,7 +103,7 @@ static struct klpcc_error *copy(const struct klpcc_link *link, const char *path,
 	return err;
 }
 
-static struct klpcc_error *run(struct klpcc_link *link)
+static struct klpcc_error *link_module(struct klpcc_link *link)
 {
 	const struct klpcc_link_options *options = link->options;
 	const char *path = options->output ? options->output : options->input;
@@ -120,9 +120,9 @@ static struct klpcc_error *run(struct klpcc_link *link)
 		/* A wrong index is said although nobody needs it. */
 		if (!err)
 			err = klpcc_link_check_target(link);
-		return err ? err : copy(link, path, &input);
+		return err ? err : copy_input(link, path, &input);
 	}
-	err = validate(link);
+	err = check_all(link);
 	if (!err)
 		err = klpcc_link_plan(link);
 	return err ? err : klpcc_link_apply(link, path, input.st_mode & 0777);
@@ -153,7 +153,7 @@ struct klpcc_error *klpcc_link(const struct klpcc_link_options *options)
 	err = klpcc_elf_open(options->input, &link.elf);
 	if (err)
 		return err;
-	err = run(&link);
+	err = link_module(&link);
 	link_deinit(&link);
 	return err;
 }

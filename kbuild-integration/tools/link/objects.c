@@ -15,7 +15,8 @@
 #include <string.h>
 
 /* Whether a table of NUL-terminated names holds the one. */
-static bool names(const unsigned char *bytes, size_t size, struct klpcc_span wanted)
+static bool contains_name(const unsigned char *bytes, size_t size,
+			  struct klpcc_span wanted)
 {
 	for (size_t at = 0; at < size;) {
 		const unsigned char *end = memchr(bytes + at, '\0', size - at);
@@ -29,8 +30,8 @@ static bool names(const unsigned char *bytes, size_t size, struct klpcc_span wan
 }
 
 /* *known: some unit says something. *named: one of them names the gate. */
-static struct klpcc_error *look(const struct klpcc_link *link, struct klpcc_span gate,
-				bool *known, bool *named)
+static struct klpcc_error *find_gate(const struct klpcc_link *link,
+				     struct klpcc_span gate, bool *known, bool *named)
 {
 	*known = *named = false;
 	for (size_t i = 1; i < klpcc_elf_sections(link->elf); i++) {
@@ -45,7 +46,7 @@ static struct klpcc_error *look(const struct klpcc_link *link, struct klpcc_span
 		if (err)
 			return err;
 		*known = *known || size;
-		*named = *named || names(bytes, size, gate);
+		*named = *named || contains_name(bytes, size, gate);
 	}
 	return NULL;
 }
@@ -56,7 +57,7 @@ static struct klpcc_error *check_mark(const struct klpcc_link *link,
 	struct klpcc_error *err;
 	bool known, named;
 
-	err = look(link, mark->gate, &known, &named);
+	err = find_gate(link, mark->gate, &known, &named);
 	if (err || !known || named)
 		return err;
 	return klpcc_link_mark_error(

@@ -111,8 +111,8 @@ static struct klpcc_error *plan_symbols(struct klpcc_link *link)
 
 /* While one natural section is split: by gate. touched: the gates in use. */
 struct split {
-	size_t *moved;  /* how many entries go there; all 0 between sections */
-	size_t *target; /* number of the new section */
+	size_t *moved;       /* how many entries go there; all 0 between sections */
+	size_t *destination; /* number of the new section */
 	uint32_t *touched;
 	size_t touched_count;
 	size_t fix; /* the first that was not carried out */
@@ -121,18 +121,18 @@ struct split {
 static struct klpcc_error *split_init(const struct klpcc_link *link, struct split *split)
 {
 	split->moved = calloc(link->gate_count + 1, sizeof(*split->moved));
-	split->target = calloc(link->gate_count + 1, sizeof(*split->target));
+	split->destination = calloc(link->gate_count + 1, sizeof(*split->destination));
 	split->touched = calloc(link->gate_count + 1, sizeof(*split->touched));
 	split->touched_count = 0;
 	split->fix = 0;
-	return split->moved && split->target && split->touched ? NULL
-							       : klpcc_error_nomem();
+	return split->moved && split->destination && split->touched ? NULL
+								    : klpcc_error_nomem();
 }
 
 static void split_deinit(struct split *split)
 {
 	free(split->moved);
-	free(split->target);
+	free(split->destination);
 	free(split->touched);
 }
 
@@ -156,7 +156,7 @@ static size_t count_moved(const struct klpcc_link *link,
 	return moved;
 }
 
-static struct klpcc_error *add_section(struct klpcc_link *link, size_t source,
+static struct klpcc_error *add_section(struct klpcc_link *link, size_t from,
 				       uint32_t gate, size_t count)
 {
 	struct klpcc_link_section *sections, *section;
@@ -168,8 +168,8 @@ static struct klpcc_error *add_section(struct klpcc_link *link, size_t source,
 	link->sections = sections;
 	section = &sections[link->section_count];
 	*section = (struct klpcc_link_section){
-		.source = source,
-		.relocated = klpcc_elf_section(link->elf, source)->header.sh_info,
+		.from = from,
+		.relocated = klpcc_elf_section(link->elf, from)->header.sh_info,
 		.gate = gate,
 		.relocations = calloc(count, sizeof(*section->relocations)),
 	};
@@ -179,13 +179,13 @@ static struct klpcc_error *add_section(struct klpcc_link *link, size_t source,
 	return NULL;
 }
 
-static struct klpcc_error *add_targets(struct klpcc_link *link, size_t source,
-				       size_t rest, struct split *split)
+static struct klpcc_error *add_sections(struct klpcc_link *link, size_t from, size_t rest,
+					struct split *split)
 {
 	struct klpcc_link_rest *left = &link->rests[link->rest_count];
 	struct klpcc_error *err = NULL;
 
-	left->source = source;
+	left->from = from;
 	left->relocations = calloc(rest + 1, sizeof(*left->relocations));
 	if (!left->relocations)
 		return klpcc_error_nomem();
@@ -193,8 +193,8 @@ static struct klpcc_error *add_targets(struct klpcc_link *link, size_t source,
 	for (size_t i = 0; !err && i < split->touched_count; i++) {
 		uint32_t gate = split->touched[i];
 
-		split->target[gate] = link->section_count;
-		err = add_section(link, source, gate, split->moved[gate]);
+		split->destination[gate] = link->section_count;
+		err = add_section(link, from, gate, split->moved[gate]);
 		split->moved[gate] = 0;
 	}
 	split->touched_count = 0;
@@ -202,10 +202,10 @@ static struct klpcc_error *add_targets(struct klpcc_link *link, size_t source,
 }
 
 /* The entry of the next fix; SIZE_MAX when that is not in this section. They come in order. */
-static size_t fixed_entry(const struct klpcc_link *link, size_t source,
+static size_t fixed_entry(const struct klpcc_link *link, size_t from,
 			  const struct split *split)
 {
-	if (split->fix == link->fix_count || link->fixes[split->fix].source != source)
+	if (split->fix == link->fix_count || link->fixes[split->fix].from != from)
 		return SIZE_MAX;
 	return link->fixes[split->fix].entry;
 }
@@ -224,12 +224,12 @@ static void keep_section(const struct klpcc_link *link, struct klpcc_link_rest *
 }
 
 /* Keeps the order within each section. */
-static void distribute(struct klpcc_link *link, size_t source,
-		       const struct klpcc_elf_relocation *relocations, size_t count,
-		       struct split *split)
+static void distribute_relocations(struct klpcc_link *link, size_t from,
+				   const struct klpcc_elf_relocation *relocations,
+				   size_t count, struct split *split)
 {
 	struct klpcc_link_rest *rest = &link->rests[link->rest_count - 1];
-	size_t fixed = fixed_entry(link, source, split);
+	size_t fixed = fixed_entry(link, from, split);
 
 	for (size_t i = 0; i < count; i++) {
 		uint32_t mark = link->mark_of[relocations[i].symbol];
@@ -239,35 +239,36 @@ static void distribute(struct klpcc_link *link, size_t source,
 			rest->relocations[rest->count++] = relocations[i];
 			continue;
 		}
-		section = &link->sections[split->target[link->marks[mark].gate_number]];
+		section = &link->sections
+				   [split->destination[link->marks[mark].gate_number]];
 		section->relocations[section->count] = relocations[i];
 		if (i == fixed) {
 			section->relocations[section->count].type =
 				link->fixes[split->fix++].is.type;
-			fixed = fixed_entry(link, source, split);
+			fixed = fixed_entry(link, from, split);
 		}
 		section->count++;
 	}
 }
 
 static struct klpcc_error *split_section(struct klpcc_link *link,
-					 const struct klpcc_elf_section *source,
+					 const struct klpcc_elf_section *from,
 					 struct split *split)
 {
 	const struct klpcc_elf_relocation *relocations;
 	struct klpcc_error *err;
 	size_t count, moved;
 
-	err = klpcc_elf_relocations(link->elf, source, &relocations, &count);
+	err = klpcc_elf_relocations(link->elf, from, &relocations, &count);
 	if (err)
 		return err;
 	moved = count_moved(link, relocations, count, split);
 	if (!moved)
 		return NULL;
-	err = add_targets(link, source->index, count - moved, split);
+	err = add_sections(link, from->index, count - moved, split);
 	if (err)
 		return err;
-	distribute(link, source->index, relocations, count, split);
+	distribute_relocations(link, from->index, relocations, count, split);
 	keep_section(link, &link->rests[link->rest_count - 1]);
 	return NULL;
 }
@@ -281,7 +282,7 @@ static int compare_sections(const void *a, const void *b)
 		return left->relocated < right->relocated ? -1 : 1;
 	if (left->gate != right->gate)
 		return left->gate < right->gate ? -1 : 1;
-	return (left->source > right->source) - (left->source < right->source);
+	return (left->from > right->from) - (left->from < right->from);
 }
 
 static struct klpcc_error *plan_sections(struct klpcc_link *link)

@@ -146,9 +146,9 @@ static struct klpcc_error *read_record(struct klpcc_link *link,
 }
 
 /* Sorts the relocations of one table to its records' fields. */
-static struct klpcc_error *assign(const struct klpcc_link *link,
-				  const struct klpcc_elf_section *section,
-				  struct table_relocations *fields)
+static struct klpcc_error *assign_relocations(const struct klpcc_link *link,
+					      const struct klpcc_elf_section *section,
+					      struct table_relocations *fields)
 {
 	const struct klpcc_elf_relocation *relocations;
 	struct klpcc_error *err;
@@ -193,7 +193,7 @@ static struct klpcc_error *read_table(struct klpcc_link *link,
 
 		if (section->header.sh_type == SHT_RELA &&
 		    section->header.sh_info == table->index)
-			err = assign(link, section, fields);
+			err = assign_relocations(link, section, fields);
 	}
 	if (!err)
 		err = klpcc_elf_section_bytes(link->elf, table, &bytes, &size);
@@ -204,7 +204,7 @@ static struct klpcc_error *read_table(struct klpcc_link *link,
 }
 
 /* Chains the records of each mark, in the order of the table. */
-static void chain(struct klpcc_link *link)
+static void chain_records(struct klpcc_link *link)
 {
 	for (size_t i = link->ref_count; i-- > 0;) {
 		struct klpcc_link_mark *mark = &link->marks[link->refs[i].mark];
@@ -235,6 +235,6 @@ struct klpcc_error *klpcc_link_read_refs(struct klpcc_link *link)
 				   : klpcc_error_nomem();
 	free(fields);
 	if (!err)
-		chain(link);
+		chain_records(link);
 	return err;
 }

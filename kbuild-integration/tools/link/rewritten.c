@@ -37,13 +37,13 @@ struct ranges {
 
 /* ---- reading the lists ----------------------------------------------------------------- */
 
-static bool lists(const struct klpcc_rewrite *rewrite, const char *name)
+static bool is_list(const struct klpcc_rewrite *rewrite, const char *name)
 {
 	return rewrite->prefix ? !strncmp(name, rewrite->name, strlen(rewrite->name))
 			       : !strcmp(name, rewrite->name);
 }
 
-static struct klpcc_error *add(struct ranges *ranges, const struct range *range)
+static struct klpcc_error *add_range(struct ranges *ranges, const struct range *range)
 {
 	struct range *entries = klpcc_array_grow(ranges->entries, ranges->count, 1,
 						 &ranges->capacity, sizeof(*entries));
@@ -63,8 +63,9 @@ struct list {
 };
 
 /* range: all of it but start and end is known. */
-static struct klpcc_error *measure(const struct klpcc_link *link, const struct list *list,
-				   uint64_t start, struct range *range)
+static struct klpcc_error *measure_code(const struct klpcc_link *link,
+					const struct list *list, uint64_t start,
+					struct range *range)
 {
 	const struct klpcc_elf_section *code =
 		klpcc_elf_section(link->elf, range->section);
@@ -111,8 +112,9 @@ static struct klpcc_error *read_entry(const struct klpcc_link *link,
 	/* Not the module's own code: no relocation of the module is in it. */
 	if (symbol->reserved || symbol->section == SHN_UNDEF)
 		return NULL;
-	err = measure(link, list, symbol->value + (uint64_t)relocation->addend, &range);
-	return err || range.start == range.end ? err : add(ranges, &range);
+	err = measure_code(link, list, symbol->value + (uint64_t)relocation->addend,
+			   &range);
+	return err || range.start == range.end ? err : add_range(ranges, &range);
 }
 
 /* section: the SHT_RELA one. */
@@ -130,14 +132,15 @@ static struct klpcc_error *read_list(const struct klpcc_link *link,
 	size_t count;
 
 	for (const struct klpcc_rewrite *any = rewrite; any->name && !listed; any++)
-		listed = lists(any, list.section->name);
+		listed = is_list(any, list.section->name);
 	if (!listed)
 		return NULL;
 	err = klpcc_elf_section_bytes(link->elf, list.section, &list.bytes, &list.size);
 	if (!err)
 		err = klpcc_elf_relocations(link->elf, section, &relocations, &count);
 	for (; !err && rewrite->name; rewrite++) {
-		if (!lists(rewrite, list.section->name) || count % rewrite->relocations ||
+		if (!is_list(rewrite, list.section->name) ||
+		    count % rewrite->relocations ||
 		    count / rewrite->relocations * rewrite->size != list.size)
 			continue;
 		read = true;
@@ -152,7 +155,7 @@ static struct klpcc_error *read_list(const struct klpcc_link *link,
 		list.size, count);
 }
 
-static int compare(const void *a, const void *b)
+static int compare_ranges(const void *a, const void *b)
 {
 	const struct range *left = a, *right = b;
 
@@ -178,7 +181,7 @@ static struct klpcc_error *read_lists(const struct klpcc_link *link,
 	}
 	if (err || !ranges->count)
 		return err;
-	qsort(ranges->entries, ranges->count, sizeof(*ranges->entries), compare);
+	qsort(ranges->entries, ranges->count, sizeof(*ranges->entries), compare_ranges);
 	for (size_t i = 0; i < ranges->count; i++) {
 		struct range *range = &ranges->entries[i];
 
@@ -192,7 +195,7 @@ static struct klpcc_error *read_lists(const struct klpcc_link *link,
 
 /* ---- what waits ------------------------------------------------------------------------ */
 
-static bool waits(const struct klpcc_link_mark *mark)
+static bool mark_waits(const struct klpcc_link_mark *mark)
 {
 	return !klpcc_span_is(mark->gate, KLPCC_VMLINUX);
 }
@@ -267,7 +270,7 @@ static struct klpcc_error *check_section(const struct klpcc_link *link,
 		const struct range *range;
 		unsigned int width;
 
-		if (mark == KLPCC_LINK_NONE || !waits(&link->marks[mark]) ||
+		if (mark == KLPCC_LINK_NONE || !mark_waits(&link->marks[mark]) ||
 		    !klpcc_arch_applies(link->arch, relocations[i].type, &width))
 			continue;
 		range = find_range(ranges, relocated, relocations[i].offset, width);
@@ -280,7 +283,7 @@ static struct klpcc_error *check_section(const struct klpcc_link *link,
 static bool any_waits(const struct klpcc_link *link)
 {
 	for (size_t i = 0; i < link->mark_count; i++)
-		if (link->marks[i].used && waits(&link->marks[i]))
+		if (link->marks[i].used && mark_waits(&link->marks[i]))
 			return true;
 	return false;
 }

@@ -43,8 +43,8 @@ struct found {
 	bool gone;        /* the counted one that is meant is in init memory */
 };
 
-static void count(const struct klpcc_index_symbol *symbol, const struct klpcc_ref *ref,
-		  struct found *found)
+static void count_symbol(const struct klpcc_index_symbol *symbol,
+			 const struct klpcc_ref *ref, struct found *found)
 {
 	if (symbol->init && found->object != KLPCC_INDEX_VMLINUX) {
 		found->init++;
@@ -71,7 +71,7 @@ static struct klpcc_error *count_symbols(const struct klpcc_index *index,
 
 		err = klpcc_index_name_symbol(index, &name, i, &symbol);
 		if (!err && symbol.object == found->object)
-			count(&symbol, ref, found);
+			count_symbol(&symbol, ref, found);
 	}
 	return err;
 }
