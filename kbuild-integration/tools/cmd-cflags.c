@@ -20,7 +20,7 @@
 #include "index/index.h"
 #include "lib/layout.h"
 
-enum { OPTION_RELEASE = 256, OPTION_MACHINE };
+enum { OPTION_RELEASE = KLPCC_OPTION_LONG, OPTION_MACHINE };
 
 struct options {
 	const char *index;
@@ -28,41 +28,6 @@ struct options {
 	const char *triplet; /* of the compiler; "" is this machine's own */
 	bool machine;        /* only flags that name no file */
 };
-
-static error_t parse_option(int key, char *arg, struct argp_state *state)
-{
-	struct options *options = state->input;
-
-	switch (key) {
-	case 'i':
-		klpcc_check_name(state, "--index", arg);
-		options->index = arg;
-		return 0;
-	case OPTION_RELEASE:
-		options->release = arg;
-		return 0;
-	case 't':
-		options->triplet = arg;
-		return 0;
-	case OPTION_MACHINE:
-		options->machine = true;
-		return 0;
-	case ARGP_KEY_ARG:
-		argp_error(state, "unexpected argument '%s'%s", arg,
-			   options->index || options->machine
-				   ? ""
-				   : "; the index is given by --index=FILE");
-		return 0;
-	case ARGP_KEY_END:
-		if (options->machine && options->release && !options->index)
-			argp_error(state, "--release is of an index: give --index=FILE");
-		if (!options->index && !options->machine)
-			argp_error(state, "no index: give --index=FILE");
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
 
 static const struct argp_option option_list[] = {
 	{ "index", 'i', "FILE", 0, "Index of the target kernel", 0 },
@@ -76,12 +41,45 @@ static const struct argp_option option_list[] = {
 	{ 0 },
 };
 
-static const struct argp argp = {
+static const struct klpcc_syntax syntax = {
 	.options = option_list,
-	.parser = parse_option,
-	.args_doc = "--index=FILE\n--machine",
+	.arguments = "--index=FILE\n--machine",
 	.doc = "Print the compiler flags that load the plugin, quoted for a shell.",
 };
+
+static void take_option(struct options *options, int key,
+			const struct klpcc_command_line *line)
+{
+	switch (key) {
+	case 'i':
+		klpcc_check_name(line, "--index", line->value);
+		options->index = line->value;
+		break;
+	case OPTION_RELEASE:
+		options->release = line->value;
+		break;
+	case 't':
+		options->triplet = line->value;
+		break;
+	case OPTION_MACHINE:
+		options->machine = true;
+		break;
+	}
+}
+
+static void check_options(const struct options *options,
+			  const struct klpcc_command_line *line)
+{
+	if (line->argc)
+		klpcc_wrong_usage(line, "unexpected argument '%s'%s", line->argv[0],
+				  options->index || options->machine
+					  ? ""
+					  : "; the index is given by --index=FILE");
+	if (options->machine && options->release && !options->index)
+		klpcc_wrong_usage(line, "--release is of an index: give --index=FILE");
+	if (!options->index && !options->machine)
+		klpcc_wrong_usage(line, "no index: give --index=FILE");
+}
 
 /* CROSS_COMPILE is a prefix, perhaps with a directory: /opt/bin/s390x-linux-gnu- */
 static struct klpcc_error *triplet_from_environment(char **ret)
@@ -235,13 +233,18 @@ static struct klpcc_error *print_flags(const struct options *options, const char
 	return err;
 }
 
-static struct klpcc_error *run(int argc, char **argv)
+static struct klpcc_error *run_cflags(int argc, char **argv)
 {
 	struct options options = { .index = NULL };
+	struct klpcc_command_line line;
 	struct klpcc_error *err;
 	char *triplet = NULL;
+	int key;
 
-	klpcc_parse_options(&argp, argc, argv, 0, &options);
+	klpcc_begin_options(&line, &syntax, argc, argv);
+	while ((key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END)
+		take_option(&options, key, &line);
+	check_options(&options, &line);
 	if (!options.triplet) {
 		err = triplet_from_environment(&triplet);
 		if (err)
@@ -256,5 +259,5 @@ static struct klpcc_error *run(int argc, char **argv)
 const struct klpcc_command klpcc_cmd_cflags = {
 	.name = "cflags",
 	.summary = "print the compiler flags that load the plugin",
-	.run = run,
+	.run = run_cflags,
 };

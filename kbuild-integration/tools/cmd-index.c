@@ -27,7 +27,7 @@
 #include "lib/progress.h"
 
 enum {
-	OPTION_RELEASE = 256,
+	OPTION_RELEASE = KLPCC_OPTION_LONG,
 	OPTION_SYMVERS,
 	OPTION_IMAGE,
 	OPTION_VMLINUX,
@@ -44,9 +44,8 @@ struct options {
 	const char *release;
 	const char *sysroot;
 	bool quiet;
-	bool inputs;
-	struct klpcc_inputs sources;
-	struct klpcc_error *err; /* out of memory while parsing */
+	bool list_inputs; /* instead of making an index */
+	struct klpcc_inputs inputs;
 };
 
 static const struct argp_option option_list[] = {
@@ -81,103 +80,106 @@ static const struct argp_option option_list[] = {
 	{ 0 },
 };
 
-/* Remembers the one source of vmlinux; a second kind contradicts the first. */
-static error_t set_vmlinux(enum klpcc_vmlinux_kind kind, const char *option,
-			   const char *path, struct argp_state *state)
-{
-	struct options *options = state->input;
-	struct klpcc_inputs *sources = &options->sources;
+static const struct klpcc_syntax syntax = {
+	.options = option_list,
+	.arguments = "-o FILE\n--inputs",
+	.doc = "Make the index of a target kernel, which tells the compiler plugin what that kernel has and what it exports."
+	       "\v"
+	       "`klpcc index -o FILE --release RELEASE` is enough for a kernel that is installed with its headers.",
+};
 
-	klpcc_check_name(state, option, path);
-	if (sources->vmlinux && sources->kind != kind)
-		argp_error(
-			state,
+static struct klpcc_error *set_path(char **path, const char *value)
+{
+	free(*path);
+	*path = strdup(value);
+	return *path ? NULL : klpcc_error_nomem();
+}
+
+/* Remembers where the symbols of vmlinux come from; a second kind contradicts the first. */
+static struct klpcc_error *set_vmlinux(struct klpcc_inputs *inputs,
+				       enum klpcc_vmlinux_kind kind, const char *option,
+				       const struct klpcc_command_line *line)
+{
+	klpcc_check_name(line, option, line->value);
+	if (inputs->vmlinux && inputs->kind != kind)
+		klpcc_wrong_usage(
+			line,
 			"only one of --image, --vmlinux, --system-map and --kallsyms can be given");
-	free(sources->vmlinux);
-	sources->kind = kind;
-	sources->vmlinux = strdup(path);
-	if (!sources->vmlinux)
-		options->err = klpcc_error_nomem();
-	return options->err ? ENOMEM : 0;
+	inputs->kind = kind;
+	return set_path(&inputs->vmlinux, line->value);
 }
 
-static void check_options(struct options *options, struct argp_state *state)
+/* The options that name what the index is made of. */
+static struct klpcc_error *take_input(struct klpcc_inputs *inputs, int key,
+				      const struct klpcc_command_line *line)
 {
-	if (!options->output && !options->inputs)
-		argp_error(state, "no output file: give -o FILE");
-	if (options->output && options->inputs)
-		argp_error(state, "--inputs makes no index: leave out -o");
-	if (options->sysroot && !options->release)
-		argp_error(state, "--sysroot goes with --release");
-	if (!options->release && !options->sources.vmlinux)
-		argp_error(
-			state,
-			"no kernel: give --release or one of --image, --vmlinux, --system-map and --kallsyms");
-}
-
-static error_t parse_option(int key, char *arg, struct argp_state *state)
-{
-	struct options *options = state->input;
-
 	switch (key) {
-	case 'o':
-		klpcc_check_output(state, arg);
-		options->output = arg;
-		return 0;
-	case 'q':
-		options->quiet = true;
-		return 0;
-	case OPTION_INPUTS:
-		options->inputs = true;
-		return 0;
-	case OPTION_RELEASE:
-		options->release = arg;
-		return 0;
-	case OPTION_SYSROOT:
-		options->sysroot = arg;
-		return 0;
 	case OPTION_SYMVERS:
-		klpcc_check_name(state, "--symvers", arg);
-		free(options->sources.symvers);
-		options->sources.symvers = strdup(arg);
-		if (!options->sources.symvers)
-			options->err = klpcc_error_nomem();
-		return options->err ? ENOMEM : 0;
+		klpcc_check_name(line, "--symvers", line->value);
+		return set_path(&inputs->symvers, line->value);
 	case OPTION_IMAGE:
-		return set_vmlinux(KLPCC_VMLINUX_IMAGE, "--image", arg, state);
+		return set_vmlinux(inputs, KLPCC_VMLINUX_IMAGE, "--image", line);
 	case OPTION_VMLINUX:
-		return set_vmlinux(KLPCC_VMLINUX_ELF, "--vmlinux", arg, state);
+		return set_vmlinux(inputs, KLPCC_VMLINUX_ELF, "--vmlinux", line);
 	case OPTION_SYSTEM_MAP:
-		return set_vmlinux(KLPCC_VMLINUX_SYSTEM_MAP, "--system-map", arg, state);
+		return set_vmlinux(inputs, KLPCC_VMLINUX_SYSTEM_MAP, "--system-map",
+				   line);
 	case OPTION_KALLSYMS:
-		return set_vmlinux(KLPCC_VMLINUX_KALLSYMS, "--kallsyms", arg, state);
+		return set_vmlinux(inputs, KLPCC_VMLINUX_KALLSYMS, "--kallsyms", line);
 	case OPTION_MODULES:
-		klpcc_check_name(state, "--modules", arg);
-		options->err = klpcc_inputs_add_modules(&options->sources, arg);
-		return options->err ? ENOMEM : 0;
+		klpcc_check_name(line, "--modules", line->value);
+		return klpcc_inputs_add_modules(inputs, line->value);
 	case OPTION_DEBUG:
-		options->err = klpcc_inputs_add_debug(&options->sources, arg);
-		return options->err ? ENOMEM : 0;
-	case ARGP_KEY_ARG:
-		argp_error(
-			state,
-			"unexpected argument '%s'; each file has its option, such as --image=FILE",
-			arg);
-		return 0;
-	case ARGP_KEY_END:
-		check_options(options, state);
-		return 0;
+		return klpcc_inputs_add_debug(inputs, line->value);
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return NULL;
 	}
 }
 
-static const struct argp argp = {
-	.options = option_list,
-	.parser = parse_option,
-	.args_doc = "-o FILE\n--inputs",
-	.doc = "Make the index of a target kernel, which tells the compiler plugin what that kernel has and what it exports.\v`klpcc index -o FILE --release RELEASE` is enough for a kernel that is installed with its headers.",
-};
+static struct klpcc_error *take_option(struct options *options, int key,
+				       const struct klpcc_command_line *line)
+{
+	switch (key) {
+	case 'o':
+		klpcc_check_output(line, line->value);
+		options->output = line->value;
+		return NULL;
+	case 'q':
+		options->quiet = true;
+		return NULL;
+	case OPTION_INPUTS:
+		options->list_inputs = true;
+		return NULL;
+	case OPTION_RELEASE:
+		options->release = line->value;
+		return NULL;
+	case OPTION_SYSROOT:
+		options->sysroot = line->value;
+		return NULL;
+	default:
+		return take_input(&options->inputs, key, line);
+	}
+}
+
+static void check_options(const struct options *options,
+			  const struct klpcc_command_line *line)
+{
+	if (line->argc)
+		klpcc_wrong_usage(
+			line,
+			"unexpected argument '%s'; each file has its option, such as --image=FILE",
+			line->argv[0]);
+	if (!options->output && !options->list_inputs)
+		klpcc_wrong_usage(line, "no output file: give -o FILE");
+	if (options->output && options->list_inputs)
+		klpcc_wrong_usage(line, "--inputs makes no index: leave out -o");
+	if (options->sysroot && !options->release)
+		klpcc_wrong_usage(line, "--sysroot goes with --release");
+	if (!options->release && !options->inputs.vmlinux)
+		klpcc_wrong_usage(
+			line,
+			"no kernel: give --release or one of --image, --vmlinux, --system-map and --kallsyms");
+}
 
 static void show_files(struct klpcc_progress *progress, const char *label, size_t done,
 		       size_t total)
@@ -203,42 +205,42 @@ static struct klpcc_error *read_modules(struct klpcc_target *target,
 	struct klpcc_progress progress = { .quiet = options->quiet };
 	struct klpcc_error *err = NULL;
 
-	for (size_t i = 0; !err && i < options->sources.modules_count; i++) {
-		err = klpcc_read_modules(target, options->sources.modules[i],
-					 show_modules, &progress);
+	for (size_t i = 0; !err && i < options->inputs.modules_count; i++) {
+		err = klpcc_read_modules(target, options->inputs.modules[i], show_modules,
+					 &progress);
 		klpcc_progress_end(&progress);
 	}
 	return err;
 }
 
 static struct klpcc_error *read_vmlinux(struct klpcc_target *target,
-					const struct klpcc_inputs *sources)
+					const struct klpcc_inputs *inputs)
 {
 	struct klpcc_error *err = NULL;
 
-	switch (sources->kind) {
+	switch (inputs->kind) {
 	case KLPCC_VMLINUX_NONE:
 	case KLPCC_VMLINUX_IMAGE: /* read_image_and_modules() */
 		break;
 	case KLPCC_VMLINUX_ELF:
-		return klpcc_read_vmlinux(target, sources->vmlinux);
+		return klpcc_read_vmlinux(target, inputs->vmlinux);
 	case KLPCC_VMLINUX_KALLSYMS:
-		err = klpcc_read_kallsyms(target, sources->vmlinux);
+		err = klpcc_read_kallsyms(target, inputs->vmlinux);
 		break;
 	case KLPCC_VMLINUX_SYSTEM_MAP:
-		err = klpcc_read_system_map(target, sources->vmlinux);
+		err = klpcc_read_system_map(target, inputs->vmlinux);
 		break;
 	}
 	return err ? err : klpcc_target_derive_exports(target);
 }
 
 static struct klpcc_error *check_exports(struct klpcc_target *target,
-					 const struct klpcc_inputs *sources)
+					 const struct klpcc_inputs *inputs)
 {
-	if (!sources->symvers)
+	if (!inputs->symvers)
 		return NULL;
 	return klpcc_error_prefix(klpcc_target_check_exports(target), "%s",
-				  sources->symvers);
+				  inputs->symvers);
 }
 
 /* Unpacking an image takes as long as reading all modules: side by side. */
@@ -248,7 +250,7 @@ static struct klpcc_error *read_image_and_modules(struct klpcc_target *target,
 	struct klpcc_error *err, *later;
 	struct klpcc_image *image;
 
-	err = klpcc_image_begin(options->sources.vmlinux, &image);
+	err = klpcc_image_begin(options->inputs.vmlinux, &image);
 	if (err)
 		return err;
 	later = read_modules(target, options);
@@ -256,7 +258,7 @@ static struct klpcc_error *read_image_and_modules(struct klpcc_target *target,
 		later = klpcc_target_sort_strings(target);
 	err = klpcc_image_finish(image, target);
 	if (!err)
-		err = check_exports(target, &options->sources);
+		err = check_exports(target, &options->inputs);
 	if (!err)
 		return later;
 	klpcc_error_free(later);
@@ -270,11 +272,11 @@ static struct klpcc_error *read_debug(struct klpcc_target *target,
 	struct klpcc_progress progress = { .quiet = options->quiet };
 	struct klpcc_error *err = NULL;
 
-	for (size_t i = 0; !err && i < options->sources.debug_count; i++) {
-		err = klpcc_read_debug(target, options->sources.debug[i], show_debug,
+	for (size_t i = 0; !err && i < options->inputs.debug_count; i++) {
+		err = klpcc_read_debug(target, options->inputs.debug[i], show_debug,
 				       &progress);
 		klpcc_progress_end(&progress);
-		if (!err || !options->sources.debug_found || err->code == ENOMEM)
+		if (!err || !options->inputs.debug_found || err->code == ENOMEM)
 			continue;
 		if (!options->quiet)
 			klpcc_message(KLPCC_MESSAGE_WARNING, "no source files from %s",
@@ -290,24 +292,24 @@ static struct klpcc_error *read_debug(struct klpcc_target *target,
  * before what is wrong with one of thousands of modules; but kallsyms is read after them, as
  * it knows less of a module than the module's file does.
  */
-static struct klpcc_error *read_sources(struct klpcc_target *target,
-					const struct options *options)
+static struct klpcc_error *read_inputs(struct klpcc_target *target,
+				       const struct options *options)
 {
-	const struct klpcc_inputs *sources = &options->sources;
-	bool modules_first = sources->kind == KLPCC_VMLINUX_KALLSYMS;
+	const struct klpcc_inputs *inputs = &options->inputs;
+	bool modules_first = inputs->kind == KLPCC_VMLINUX_KALLSYMS;
 	struct klpcc_error *err = NULL;
 
-	if (sources->symvers)
-		err = klpcc_read_symvers(target, sources->symvers);
-	if (!err && sources->kind == KLPCC_VMLINUX_IMAGE) {
+	if (inputs->symvers)
+		err = klpcc_read_symvers(target, inputs->symvers);
+	if (!err && inputs->kind == KLPCC_VMLINUX_IMAGE) {
 		err = read_image_and_modules(target, options);
 	} else {
 		if (!err && modules_first)
 			err = read_modules(target, options);
 		if (!err)
-			err = read_vmlinux(target, sources);
+			err = read_vmlinux(target, inputs);
 		if (!err)
-			err = check_exports(target, sources);
+			err = check_exports(target, inputs);
 		if (!err && !modules_first)
 			err = read_modules(target, options);
 	}
@@ -327,12 +329,12 @@ static struct klpcc_error *check_target(const struct klpcc_target *target,
 	if (!*klpcc_target_release(target))
 		return klpcc_error_new(
 			EINVAL, "%s: does not tell the kernel's release; give --release",
-			options->sources.vmlinux);
+			options->inputs.vmlinux);
 	if (!klpcc_target_exports(target, KLPCC_TARGET_VMLINUX))
 		return klpcc_error_new(
 			EINVAL,
 			"%s: no export information: give --symvers FILE (Module.symvers of the kernel's headers)",
-			options->sources.vmlinux);
+			options->inputs.vmlinux);
 	return NULL;
 }
 
@@ -359,13 +361,13 @@ static void print_summary(const struct klpcc_target *target, const char *output)
 		(double)st.st_size / (large ? 1024 * 1024 : 1024), large ? "MiB" : "KiB");
 }
 
-static struct klpcc_error *find_sources(struct klpcc_target *target,
-					struct options *options)
+static struct klpcc_error *find_inputs(struct klpcc_target *target,
+				       struct options *options)
 {
 	struct klpcc_error *err = klpcc_target_set_release(target, options->release);
 
 	return err ? err
-		   : klpcc_inputs_find(&options->sources, options->release,
+		   : klpcc_inputs_find(&options->inputs, options->release,
 				       options->sysroot ? options->sysroot : "",
 				       options->quiet);
 }
@@ -379,11 +381,11 @@ static struct klpcc_error *make_index(struct options *options)
 	if (err)
 		return err;
 	if (options->release)
-		err = find_sources(target, options);
+		err = find_inputs(target, options);
 	if (!err)
 		err = klpcc_target_begin(target, options->output);
 	if (!err)
-		err = read_sources(target, options);
+		err = read_inputs(target, options);
 	if (!err)
 		err = check_target(target, options);
 	if (!err)
@@ -396,22 +398,22 @@ static struct klpcc_error *make_index(struct options *options)
 
 /* ---- --inputs -------------------------------------------------------------------------- */
 
-static bool was_looked_at(const struct klpcc_inputs *sources, const char *path)
+static bool was_looked_at(const struct klpcc_inputs *inputs, const char *path)
 {
-	for (size_t i = 0; i < sources->looked_count; i++)
-		if (!strcmp(sources->looked[i], path))
+	for (size_t i = 0; i < inputs->looked_count; i++)
+		if (!strcmp(inputs->looked[i], path))
 			return true;
 	return false;
 }
 
-static void print_file(const struct klpcc_inputs *sources, const char *path)
+static void print_file(const struct klpcc_inputs *inputs, const char *path)
 {
-	if (path && !was_looked_at(sources, path))
+	if (path && !was_looked_at(inputs, path))
 		puts(path);
 }
 
 /* What cannot be listed is printed itself: its reader says what is wrong with it. */
-static void print_path(const struct klpcc_inputs *sources, const char *path, bool debug)
+static void print_path(const struct klpcc_inputs *inputs, const char *path, bool debug)
 {
 	struct klpcc_module_files files = { NULL, 0, 0 };
 	struct klpcc_error *err = NULL;
@@ -420,7 +422,7 @@ static void print_path(const struct klpcc_inputs *sources, const char *path, boo
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		err = klpcc_module_files_list(&files, path, debug);
 	if (err || !files.count)
-		print_file(sources, path);
+		print_file(inputs, path);
 	for (size_t i = 0; i < files.count; i++)
 		puts(files.entries[i].path);
 	klpcc_error_free(err);
@@ -433,43 +435,48 @@ static void print_path(const struct klpcc_inputs *sources, const char *path, boo
  */
 static struct klpcc_error *print_inputs(struct options *options)
 {
-	struct klpcc_inputs *sources = &options->sources;
+	struct klpcc_inputs *inputs = &options->inputs;
 	struct klpcc_error *err = NULL;
 
 	if (options->release)
-		err = klpcc_inputs_find(sources, options->release,
+		err = klpcc_inputs_find(inputs, options->release,
 					options->sysroot ? options->sysroot : "", true);
 	if (err && err->code != ENOENT)
 		return err;
 	klpcc_error_free(err);
-	for (size_t i = 0; i < sources->looked_count; i++)
-		puts(sources->looked[i]);
-	print_file(sources, sources->vmlinux);
-	print_file(sources, sources->symvers);
-	for (size_t i = 0; i < sources->modules_count; i++)
-		print_path(sources, sources->modules[i], false);
-	for (size_t i = 0; i < sources->debug_count; i++)
-		print_path(sources, sources->debug[i], true);
+	for (size_t i = 0; i < inputs->looked_count; i++)
+		puts(inputs->looked[i]);
+	print_file(inputs, inputs->vmlinux);
+	print_file(inputs, inputs->symvers);
+	for (size_t i = 0; i < inputs->modules_count; i++)
+		print_path(inputs, inputs->modules[i], false);
+	for (size_t i = 0; i < inputs->debug_count; i++)
+		print_path(inputs, inputs->debug[i], true);
 	return NULL;
 }
 
 /* ---------------------------------------------------------------------------------------- */
 
-static struct klpcc_error *run(int argc, char **argv)
+static struct klpcc_error *run_index(int argc, char **argv)
 {
 	struct options options = { 0 };
-	struct klpcc_error *err;
+	struct klpcc_command_line line;
+	struct klpcc_error *err = NULL;
+	int key;
 
-	klpcc_parse_options(&argp, argc, argv, 0, &options);
-	err = options.err;
+	klpcc_begin_options(&line, &syntax, argc, argv);
+	while (!err && (key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END)
+		err = take_option(&options, key, &line);
 	if (!err)
-		err = options.inputs ? print_inputs(&options) : make_index(&options);
-	klpcc_inputs_deinit(&options.sources);
+		check_options(&options, &line);
+	if (!err)
+		err = options.list_inputs ? print_inputs(&options) : make_index(&options);
+	klpcc_inputs_deinit(&options.inputs);
 	return err;
 }
 
 const struct klpcc_command klpcc_cmd_index = {
 	.name = "index",
 	.summary = "make the index of a target kernel",
-	.run = run,
+	.run = run_index,
 };

@@ -8,71 +8,75 @@
 
 #include "link/link.h"
 
-#define OPTION_FORM 'f'
-#define OPTION_INDEX 'i'
-
-static const struct argp_option option_table[] = {
-	{ "form", OPTION_FORM, "FORM", 0,
+static const struct argp_option options[] = {
+	{ "form", 'f', "FORM", 0,
 	  "object (default, for the klpcc resolver) or mainline (for the kernel itself)",
 	  0 },
-	{ "index", OPTION_INDEX, "FILE", 0,
+	{ "index", 'i', "FILE", 0,
 	  "Check every mark and the release against this target index", 0 },
 	{ "output", 'o', "FILE", 0, "Write FILE and leave the module as it is", 0 },
 	{ 0 },
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct klpcc_link_options *options = state->input;
-
-	switch (key) {
-	case OPTION_FORM:
-		if (!strcmp(arg, "object"))
-			options->form = KLPCC_FORM_OBJECT;
-		else if (!strcmp(arg, "mainline"))
-			options->form = KLPCC_FORM_MAINLINE;
-		else
-			argp_error(state, "--form is object or mainline, not '%s'", arg);
-		return 0;
-	case OPTION_INDEX:
-		klpcc_check_name(state, "--index", arg);
-		options->index = arg;
-		return 0;
-	case 'o':
-		klpcc_check_output(state, arg);
-		options->output = arg;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (options->input)
-			argp_error(state, "more than one module: '%s'", arg);
-		klpcc_check_name(state, "FILE.ko", arg);
-		options->input = arg;
-		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "no module given");
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-static const struct argp parser = {
-	.options = option_table,
-	.parser = parse,
-	.args_doc = "FILE.ko",
+static const struct klpcc_syntax syntax = {
+	.options = options,
+	.arguments = "FILE.ko",
 	.doc = "Turns the marks of a livepatch module into final klp relocation sections.",
 };
 
-static struct klpcc_error *run(int argc, char **argv)
+static enum klpcc_form parse_form(const struct klpcc_command_line *line)
 {
-	struct klpcc_link_options options = { .form = KLPCC_FORM_OBJECT };
+	if (!strcmp(line->value, "object"))
+		return KLPCC_FORM_OBJECT;
+	if (!strcmp(line->value, "mainline"))
+		return KLPCC_FORM_MAINLINE;
+	klpcc_wrong_usage(line, "--form is object or mainline, not '%s'", line->value);
+}
 
-	klpcc_parse_options(&parser, argc, argv, 0, &options);
-	return klpcc_link(&options);
+static void take_option(struct klpcc_link_options *link, int key,
+			const struct klpcc_command_line *line)
+{
+	switch (key) {
+	case 'f':
+		link->form = parse_form(line);
+		break;
+	case 'i':
+		klpcc_check_name(line, "--index", line->value);
+		link->index = line->value;
+		break;
+	case 'o':
+		klpcc_check_output(line, line->value);
+		link->output = line->value;
+		break;
+	}
+}
+
+static void take_arguments(struct klpcc_link_options *link,
+			   const struct klpcc_command_line *line)
+{
+	if (!line->argc)
+		klpcc_wrong_usage(line, "no module given");
+	klpcc_check_name(line, "FILE.ko", line->argv[0]);
+	if (line->argc > 1)
+		klpcc_wrong_usage(line, "more than one module: '%s'", line->argv[1]);
+	link->input = line->argv[0];
+}
+
+static struct klpcc_error *run_link(int argc, char **argv)
+{
+	struct klpcc_link_options link = { .form = KLPCC_FORM_OBJECT };
+	struct klpcc_command_line line;
+	int key;
+
+	klpcc_begin_options(&line, &syntax, argc, argv);
+	while ((key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END)
+		take_option(&link, key, &line);
+	take_arguments(&link, &line);
+	return klpcc_link(&link);
 }
 
 const struct klpcc_command klpcc_cmd_link = {
 	.name = "link",
 	.summary = "finish a patch module: marks become klp relocation sections",
-	.run = run,
+	.run = run_link,
 };

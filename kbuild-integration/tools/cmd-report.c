@@ -11,7 +11,12 @@
 #include "index/index.h"
 #include "report/report.h"
 
-enum { OPTION_MODULE = 256, OPTION_RELEASE, OPTION_DIRECTORY, OPTION_UNDEFINED };
+enum {
+	OPTION_MODULE = KLPCC_OPTION_LONG,
+	OPTION_RELEASE,
+	OPTION_DIRECTORY,
+	OPTION_UNDEFINED
+};
 
 struct options {
 	const char *output; /* NULL: a table on standard output */
@@ -20,56 +25,6 @@ struct options {
 	char **files;                  /* in argv */
 	int count;
 };
-
-static void check_options(const struct options *options, struct argp_state *state)
-{
-	if (options->output && !(options->module && options->release))
-		argp_error(state, "--output needs --module and --release");
-	if (!options->output &&
-	    (options->module || options->release || options->directory))
-		argp_error(state, "--module, --release and --directory go with --output");
-	if (!options->undefined != !options->index)
-		argp_error(state, "--undefined and --index go together");
-	if (options->undefined && options->output)
-		argp_error(state, "--undefined does not go with --output");
-	if (!options->output && !options->undefined && !options->count)
-		argp_error(state, "no report given");
-}
-
-static error_t parse_option(int key, char *arg, struct argp_state *state)
-{
-	struct options *options = state->input;
-
-	switch (key) {
-	case 'o':
-		options->output = arg;
-		return 0;
-	case OPTION_MODULE:
-		options->module = arg;
-		return 0;
-	case OPTION_RELEASE:
-		options->release = arg;
-		return 0;
-	case OPTION_DIRECTORY:
-		options->directory = arg;
-		return 0;
-	case OPTION_UNDEFINED:
-		options->undefined = arg;
-		return 0;
-	case 'i':
-		options->index = arg;
-		return 0;
-	case ARGP_KEY_ARGS:
-		options->files = state->argv + state->next;
-		options->count = state->argc - state->next;
-		return 0;
-	case ARGP_KEY_END:
-		check_options(options, state);
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
 
 static const struct argp_option option_list[] = {
 	{ "output", 'o', "FILE", 0, "Write the report of a module, made of its units'",
@@ -86,14 +41,57 @@ static const struct argp_option option_list[] = {
 	{ 0 },
 };
 
-static const struct argp argp = {
+static const struct klpcc_syntax syntax = {
 	.options = option_list,
-	.parser = parse_option,
-	.args_doc = "REPORT...",
-	.doc = "Show what the plugin decided about the names that units take from elsewhere, put the reports of units together for a module, or explain undefined names.",
+	.arguments = "REPORT...",
+	.doc = "Show what the plugin decided about the names that source files take from elsewhere. "
+	       "With --output, put the reports of a module's source files together. "
+	       "With --undefined, explain the names that a module lacks.",
 };
 
-static struct klpcc_error *print(const char *path)
+static void take_option(struct options *options, int key,
+			const struct klpcc_command_line *line)
+{
+	switch (key) {
+	case 'o':
+		options->output = line->value;
+		break;
+	case OPTION_MODULE:
+		options->module = line->value;
+		break;
+	case OPTION_RELEASE:
+		options->release = line->value;
+		break;
+	case OPTION_DIRECTORY:
+		options->directory = line->value;
+		break;
+	case OPTION_UNDEFINED:
+		options->undefined = line->value;
+		break;
+	case 'i':
+		options->index = line->value;
+		break;
+	}
+}
+
+static void check_options(const struct options *options,
+			  const struct klpcc_command_line *line)
+{
+	if (options->output && !(options->module && options->release))
+		klpcc_wrong_usage(line, "--output needs --module and --release");
+	if (!options->output &&
+	    (options->module || options->release || options->directory))
+		klpcc_wrong_usage(line,
+				  "--module, --release and --directory go with --output");
+	if (!options->undefined != !options->index)
+		klpcc_wrong_usage(line, "--undefined and --index go together");
+	if (options->undefined && options->output)
+		klpcc_wrong_usage(line, "--undefined does not go with --output");
+	if (!options->output && !options->undefined && !options->count)
+		klpcc_wrong_usage(line, "no report given");
+}
+
+static struct klpcc_error *print_report(const char *path)
 {
 	struct klpcc_report *report;
 	struct klpcc_error *err = klpcc_report_read(path, &report);
@@ -105,8 +103,8 @@ static struct klpcc_error *print(const char *path)
 	return err;
 }
 
-static struct klpcc_error *add(struct klpcc_report *module, const char *path,
-			       const char *directory)
+static struct klpcc_error *add_unit(struct klpcc_report *module, const char *path,
+				    const char *directory)
 {
 	struct klpcc_report *unit;
 	struct klpcc_error *err = klpcc_report_read(path, &unit);
@@ -118,7 +116,7 @@ static struct klpcc_error *add(struct klpcc_report *module, const char *path,
 	return err;
 }
 
-static struct klpcc_error *merge(const struct options *options)
+static struct klpcc_error *merge_reports(const struct options *options)
 {
 	struct klpcc_report *module;
 	struct klpcc_error *err =
@@ -127,16 +125,16 @@ static struct klpcc_error *merge(const struct options *options)
 	if (err)
 		return err;
 	for (int i = 0; !err && i < options->count; i++)
-		err = add(module, options->files[i], options->directory);
+		err = add_unit(module, options->files[i], options->directory);
 	if (!err)
 		err = klpcc_report_write(module, options->output);
 	klpcc_report_free(module);
 	return err;
 }
 
-static struct klpcc_error *explain_with(const struct options *options,
-					struct klpcc_elf *object,
-					struct klpcc_report **reports)
+static struct klpcc_error *explain_object(const struct options *options,
+					  struct klpcc_elf *object,
+					  struct klpcc_report **reports)
 {
 	struct klpcc_index *index;
 	struct klpcc_error *err = klpcc_index_open(options->index, &index);
@@ -152,7 +150,7 @@ static struct klpcc_error *explain_with(const struct options *options,
 	return err;
 }
 
-static struct klpcc_error *explain(const struct options *options)
+static struct klpcc_error *explain_undefined(const struct options *options)
 {
 	struct klpcc_report **reports =
 		calloc((size_t)options->count + 1, sizeof(*reports));
@@ -161,7 +159,7 @@ static struct klpcc_error *explain(const struct options *options)
 					  : klpcc_error_nomem();
 
 	if (!err)
-		err = explain_with(options, object, reports);
+		err = explain_object(options, object, reports);
 	for (int i = 0; reports && i < options->count; i++)
 		klpcc_report_free(reports[i]);
 	free(reports);
@@ -169,23 +167,30 @@ static struct klpcc_error *explain(const struct options *options)
 	return err;
 }
 
-static struct klpcc_error *run(int argc, char **argv)
+static struct klpcc_error *run_report(int argc, char **argv)
 {
 	struct options options = { .output = NULL };
+	struct klpcc_command_line line;
 	struct klpcc_error *err = NULL;
+	int key;
 
-	klpcc_parse_options(&argp, argc, argv, 0, &options);
+	klpcc_begin_options(&line, &syntax, argc, argv);
+	while ((key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END)
+		take_option(&options, key, &line);
+	options.files = line.argv;
+	options.count = line.argc;
+	check_options(&options, &line);
 	if (options.output)
-		return merge(&options);
+		return merge_reports(&options);
 	if (options.undefined)
-		return explain(&options);
+		return explain_undefined(&options);
 	for (int i = 0; !err && i < options.count; i++)
-		err = print(options.files[i]);
+		err = print_report(options.files[i]);
 	return err;
 }
 
 const struct klpcc_command klpcc_cmd_report = {
 	.name = "report",
 	.summary = "show what the plugin decided",
-	.run = run,
+	.run = run_report,
 };

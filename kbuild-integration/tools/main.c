@@ -29,14 +29,8 @@ static const struct klpcc_command *const commands[] = {
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-/* Where in argv the command stands, and what it is. */
-struct choice {
-	const struct klpcc_command *command;
-	int position;
-};
-
 static const struct klpcc_command *find_command(const char *name,
-						struct argp_state *state)
+						const struct klpcc_command_line *line)
 {
 	struct klpcc_nearest nearest = { .word = name };
 	char list[128] = "";
@@ -50,64 +44,44 @@ static const struct klpcc_command *find_command(const char *name,
 					 commands[i]->name);
 	}
 	if (nearest.best)
-		argp_error(state, "unknown command '%s'; did you mean '%s'?", name,
-			   nearest.best);
-	argp_error(state, "unknown command '%s'; there are:%s", name, list);
-	return NULL;
+		klpcc_wrong_usage(line, "unknown command '%s'; did you mean '%s'?", name,
+				  nearest.best);
+	klpcc_wrong_usage(line, "unknown command '%s'; there are:%s", name, list);
 }
 
-static error_t parse_option(int key, char *arg, struct argp_state *state)
+/* klpcc's own command line, up to the command. The list of commands is part of --help. */
+static void read_own_options(struct klpcc_command_line *line, int argc, char **argv)
 {
-	struct choice *choice = state->input;
+	static char doc[1024];
+	static const struct klpcc_syntax syntax = {
+		.arguments = "COMMAND [ARGUMENT...]",
+		.doc = doc,
+		.ordered = true,
+	};
+	size_t used;
 
-	switch (key) {
-	case ARGP_KEY_ARG:
-		choice->position = state->next - 1;
-		choice->command = find_command(arg, state);
-		state->next = state->argc;
-		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "no command given");
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-/* The list of commands is part of --help. */
-static char *list_commands(int key, const char *text, void *input)
-{
-	char *list = NULL;
-	size_t size;
-	FILE *stream;
-
-	(void)input;
-	if (key != ARGP_KEY_HELP_PRE_DOC)
-		return (char *)text;
-	stream = open_memstream(&list, &size);
-	if (!stream)
-		return (char *)text;
-	fprintf(stream, "%s\n\nCommands:\n", text);
+	used = (size_t)snprintf(doc, sizeof(doc),
+				"Kernel livepatches from ordinary C.\n\nCommands:\n");
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(stream, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
-	fclose(stream);
-	return list;
+		used += (size_t)snprintf(doc + used, sizeof(doc) - used, "  %-8s %s\n",
+					 commands[i]->name, commands[i]->summary);
+	snprintf(
+		doc + used, sizeof(doc) - used,
+		"\v`klpcc COMMAND --help`, or `klpcc help COMMAND`, lists the options of a command.");
+	klpcc_begin_options(line, &syntax, argc, argv);
+	while (klpcc_next_option(line) != KLPCC_OPTIONS_END)
+		;
 }
 
-static const struct argp parser = {
-	.parser = parse_option,
-	.args_doc = "COMMAND [ARGUMENT...]",
-	.doc = "Kernel livepatches from ordinary C.\v`klpcc COMMAND --help`, or `klpcc help COMMAND`, lists the options of a command.",
-	.help_filter = list_commands,
-};
-
-static struct klpcc_error *run(const struct klpcc_command *command, int argc, char **argv)
+/* Runs a command under its full name. */
+static struct klpcc_error *start_command(const struct klpcc_command *command, int argc,
+					 char **argv)
 {
 	static char name[32];
 
 	snprintf(name, sizeof(name), "klpcc %s", command->name);
 	klpcc_message_set_program(name);
-	program_invocation_short_name = name; /* of what lib/map.c says */
+	program_invocation_short_name = name; /* for the message of lib/map.c */
 	argv[0] = name;
 	return command->run(argc, argv);
 }
@@ -115,7 +89,7 @@ static struct klpcc_error *run(const struct klpcc_command *command, int argc, ch
 /* Prints what went wrong; returns how the process ends. */
 static int run_command(const struct klpcc_command *command, int argc, char **argv)
 {
-	struct klpcc_error *err = run(command, argc, argv);
+	struct klpcc_error *err = start_command(command, argc, argv);
 
 	if (!err && (fflush(stdout) || ferror(stdout)))
 		err = klpcc_error_errno(errno, "standard output");
@@ -126,40 +100,34 @@ static int run_command(const struct klpcc_command *command, int argc, char **arg
 	return KLPCC_EXIT_FAILURE;
 }
 
-static error_t parse_help(int key, char *arg, struct argp_state *state)
-{
-	const struct klpcc_command **command = state->input;
-
-	if (key != ARGP_KEY_ARG)
-		return ARGP_ERR_UNKNOWN;
-	if (*command)
-		argp_error(state, "more than one command: '%s'", arg);
-	*command = find_command(arg, state);
-	return 0;
-}
-
-static const struct argp help_parser = {
-	.parser = parse_help,
-	.args_doc = "[COMMAND]",
-	.doc = "List the commands, or the options of COMMAND.",
-};
-
 static struct klpcc_error *run_help(int argc, char **argv)
 {
+	static const struct klpcc_syntax syntax = {
+		.arguments = "[COMMAND]",
+		.doc = "List the commands, or the options of COMMAND.",
+	};
 	char *asked[] = { (char *)"klpcc", (char *)"--help", NULL };
-	const struct klpcc_command *command = NULL;
+	const struct klpcc_command *command;
+	struct klpcc_command_line line;
 
-	klpcc_parse_options(&help_parser, argc, argv, 0, &command);
-	if (command)
-		return run(command, 2, asked);
-	klpcc_parse_options(&parser, 2, asked, ARGP_IN_ORDER, NULL);
+	klpcc_begin_options(&line, &syntax, argc, argv);
+	while (klpcc_next_option(&line) != KLPCC_OPTIONS_END)
+		;
+	if (line.argc) {
+		command = find_command(line.argv[0], &line);
+		if (line.argc > 1)
+			klpcc_wrong_usage(&line, "more than one command: '%s'",
+					  line.argv[1]);
+		return start_command(command, 2, asked);
+	}
+	read_own_options(&line, 2, asked);
 	return NULL;
 }
 
 int main(int argc, char **argv)
 {
 	char *none[] = { NULL, NULL };
-	struct choice choice = { NULL, 0 };
+	struct klpcc_command_line line;
 
 	/* A write beyond `ulimit -f` is then an error like any other. */
 	signal(SIGXFSZ, SIG_IGN);
@@ -170,7 +138,8 @@ int main(int argc, char **argv)
 	}
 	/* Whatever path it was called by, messages say "klpcc". */
 	argv[0] = (char *)"klpcc";
-	klpcc_parse_options(&parser, argc, argv, ARGP_IN_ORDER, &choice);
-	return run_command(choice.command, argc - choice.position,
-			   argv + choice.position);
+	read_own_options(&line, argc, argv);
+	if (!line.argc)
+		klpcc_wrong_usage(&line, "no command given");
+	return run_command(find_command(line.argv[0], &line), line.argc, line.argv);
 }

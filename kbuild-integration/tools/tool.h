@@ -2,14 +2,16 @@
 /*
  * The klpcc tool: what main.c and the subcommands share.
  *
- * A subcommand parses its options with argp, calls the libraries, and returns an error that
- * main.c prints. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+ * A subcommand reads its options, calls the libraries, and returns an error that main.c prints.
+ * Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
  */
 #ifndef KLPCC_TOOL_H
 #define KLPCC_TOOL_H
 
 #include <argp.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdnoreturn.h>
 
 #include "lib/error.h"
 
@@ -19,7 +21,7 @@
 struct klpcc_command {
 	const char *name;
 	const char *summary; /* one line for `klpcc --help` */
-	/* argv[0] is "klpcc NAME", so that argp's messages name the subcommand. */
+	/* argv[0] is "klpcc NAME", so that messages name the subcommand. */
 	struct klpcc_error *(*run)(int argc, char **argv);
 };
 
@@ -28,27 +30,61 @@ extern const struct klpcc_command klpcc_cmd_link;
 extern const struct klpcc_command klpcc_cmd_cflags;
 extern const struct klpcc_command klpcc_cmd_report;
 
-/*
- * options.c: argp_parse() with -h and --version, and with exit code 2 and one error like any
- * other, the usage line behind it, on wrong usage; --help and --version exit 0.
- * flags: ARGP_*.
- */
-void klpcc_parse_options(const struct argp *argp, int argc, char **argv,
-			 unsigned int flags, void *input);
+/* What a command takes. Parsing and --help are both made of it. */
+struct klpcc_syntax {
+	/* name, key, argument and help of each; { 0 } ends it. NULL: only the common ones. */
+	const struct argp_option *options;
+	const char
+		*arguments; /* after the options; a line for each form of the command */
+	const char *doc;    /* before the list of options; after a \v, after it */
+	bool ordered;       /* what follows the first argument is not for this command */
+};
+
+/* The keys of options: a letter for one that has a short form, numbers from here on for others. */
+#define KLPCC_OPTION_LONG 0x100
+#define KLPCC_OPTIONS_END (-1)
+
+/* A command line while it is read. */
+struct klpcc_command_line {
+	const char *name;  /* of the command: "klpcc link" */
+	const char *value; /* of the option that was returned last; borrowed from argv */
+	/* After KLPCC_OPTIONS_END the arguments that are left. */
+	int argc;
+	char **argv;
+
+	/* options.c: the syntax in the form that getopt_long() takes. */
+	const struct klpcc_syntax *syntax;
+	struct option *long_options;
+	char *short_options;
+};
 
 /*
- * options.c: wrong usage unless arg names a file. `option` is what was to name it ("--index"),
- * for the message.
+ * options.c: reads a command line, argv[0] being the command's name. klpcc_next_option() returns the
+ * key of one option after the other, KLPCC_OPTIONS_END at last. It carries out --help, --usage and
+ * --version and exits with 0; for an option that is not in the syntax it exits with 2.
  */
-void klpcc_check_name(struct argp_state *state, const char *option, const char *arg);
+void klpcc_begin_options(struct klpcc_command_line *line,
+			 const struct klpcc_syntax *syntax, int argc, char **argv);
+int klpcc_next_option(struct klpcc_command_line *line);
+
+/* options.c: one error like any other, followed by the usage line; exits with 2. */
+noreturn void klpcc_wrong_usage(const struct klpcc_command_line *line, const char *format,
+				...) KLPCC_PRINTF(2, 3);
 
 /*
- * The same for a file that is written. "-" is none: an output replaces a file in one step
- * (lib/file.h), which a pipe has no place for.
+ * options.c: wrong usage if the name of a file is empty. `option` is what gives the name
+ * ("--index"), for the message.
  */
-void klpcc_check_output(struct argp_state *state, const char *arg);
+void klpcc_check_name(const struct klpcc_command_line *line, const char *option,
+		      const char *name);
 
-/* version.c: what --version prints (argp_program_version_hook). */
-void klpcc_print_version(FILE *stream, struct argp_state *state);
+/*
+ * options.c: the same for a file that is written. "-" is refused, too: an output replaces a file
+ * in one step (lib/file.h), and a pipe cannot be replaced.
+ */
+void klpcc_check_output(const struct klpcc_command_line *line, const char *name);
+
+/* version.c: what --version prints. */
+void klpcc_print_version(FILE *stream);
 
 #endif

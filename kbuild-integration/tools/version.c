@@ -50,12 +50,11 @@ static void print_plugin(const struct klpcc_layout *layout, const char *triplet,
 	free(path);
 }
 
-void klpcc_print_version(FILE *stream, struct argp_state *state)
+void klpcc_print_version(FILE *stream)
 {
 	struct klpcc_layout layout;
 	struct klpcc_error *err;
 
-	(void)state;
 	fprintf(stream, "klpcc %s\n", KLPCC_VERSION);
 	fputs("License GPL-2.0-or-later; there is no warranty.\n", stream);
 	err = klpcc_layout_init(&layout);
