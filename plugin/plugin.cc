@@ -30,7 +30,7 @@
 #include "scope.h"
 #include "static-key.h"
 #include "struct-layout.h"
-#include "lib/layout.h"
+#include "lib/parts.h"
 
 int plugin_is_GPL_compatible;
 

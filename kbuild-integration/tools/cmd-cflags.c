@@ -18,7 +18,7 @@
 
 #include "elf/elf.h"
 #include "index/index.h"
-#include "lib/layout.h"
+#include "lib/parts.h"
 
 enum { OPTION_RELEASE = KLPCC_OPTION_LONG, OPTION_MACHINE };
 
@@ -187,19 +187,19 @@ struct places {
 static struct klpcc_error *find_places(const struct options *options, const char *triplet,
 				       struct places *ret)
 {
-	struct klpcc_layout layout = { NULL, NULL, 0 };
+	struct klpcc_parts parts = { NULL, NULL, 0 };
 	struct klpcc_error *err;
 
-	err = klpcc_layout_init(&layout);
+	err = klpcc_parts_init(&parts);
 	if (!err)
-		err = klpcc_layout_plugin(&layout, triplet, &ret->plugin);
+		err = klpcc_parts_plugin(&parts, triplet, &ret->plugin);
 	if (!err && !options->machine) {
-		err = klpcc_layout_include(&layout, &ret->include);
+		err = klpcc_parts_include(&parts, &ret->include);
 		ret->index = realpath(options->index, NULL);
 		if (!err && !ret->index)
 			err = klpcc_error_errno(errno, "%s", options->index);
 	}
-	klpcc_layout_deinit(&layout);
+	klpcc_parts_deinit(&parts);
 	return err;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * klpcc --version: the version of the tool, and the plugins beside it with the compilers
- * that they were built for. Each plugin tells in its file (lib/layout.h), as no other
+ * that they were built for. Each plugin tells in its file (lib/parts.h), as no other
  * program than that compiler can load it.
  */
 #include "tool.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "elf/elf.h"
-#include "lib/layout.h"
+#include "lib/parts.h"
 
 static struct klpcc_error *describe(const char *path, FILE *stream)
 {
@@ -36,11 +36,11 @@ static struct klpcc_error *describe(const char *path, FILE *stream)
 }
 
 /* A plugin that is missing or cannot be read is said, and no failure: the tool runs. */
-static void print_plugin(const struct klpcc_layout *layout, const char *triplet,
+static void print_plugin(const struct klpcc_parts *parts, const char *triplet,
 			 FILE *stream)
 {
 	char *path = NULL;
-	struct klpcc_error *err = klpcc_layout_plugin(layout, triplet, &path);
+	struct klpcc_error *err = klpcc_parts_plugin(parts, triplet, &path);
 
 	if (!err)
 		err = describe(path, stream);
@@ -52,19 +52,19 @@ static void print_plugin(const struct klpcc_layout *layout, const char *triplet,
 
 void klpcc_print_version(FILE *stream)
 {
-	struct klpcc_layout layout;
+	struct klpcc_parts parts;
 	struct klpcc_error *err;
 
 	fprintf(stream, "klpcc %s\n", KLPCC_VERSION);
 	fputs("License GPL-2.0-or-later; there is no warranty.\n", stream);
-	err = klpcc_layout_init(&layout);
+	err = klpcc_parts_init(&parts);
 	if (err) {
 		fprintf(stream, "%s\n", err->message);
 		klpcc_error_free(err);
 	} else {
-		print_plugin(&layout, "", stream);
-		for (size_t i = 0; i < layout.triplet_count; i++)
-			print_plugin(&layout, layout.triplets[i], stream);
-		klpcc_layout_deinit(&layout);
+		print_plugin(&parts, "", stream);
+		for (size_t i = 0; i < parts.triplet_count; i++)
+			print_plugin(&parts, parts.triplets[i], stream);
+		klpcc_parts_deinit(&parts);
 	}
 }
