@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Reports as a table: see report.h. Names come from a file and are printed escaped.
+ * Prints reports as tables: see report.h. Names come from a file and are printed escaped.
  */
 #include "report.h"
 
@@ -18,9 +18,9 @@ struct row {
 	char *cell[COLUMNS];
 };
 
-static const struct row head = { { (char *)"symbol", (char *)"object", (char *)"position",
-				   (char *)"verdict", (char *)"decided",
-				   (char *)"refusal" } };
+static const struct row head_row = { { (char *)"symbol", (char *)"object",
+				       (char *)"position", (char *)"verdict",
+				       (char *)"decided", (char *)"refusal" } };
 
 static void deinit_row(struct row *row)
 {
@@ -49,7 +49,7 @@ static bool fill_row(struct json_object *entry, struct row *row)
 	return good;
 }
 
-/* Without blanks at the end: most rows have no refusal. */
+/* Prints no blanks at the end: most rows have no refusal. */
 static void print_row(const struct row *row, const int *width, FILE *stream)
 {
 	const int last = strcmp(row->cell[REFUSAL], NONE) ? REFUSAL : DECIDED;
@@ -60,8 +60,7 @@ static void print_row(const struct row *row, const int *width, FILE *stream)
 	fprintf(stream, " %s\n", row->cell[last]);
 }
 
-/* Widens the columns for the row. */
-static void measure(const struct row *row, int *width)
+static void widen_columns(const struct row *row, int *width)
 {
 	for (int i = 0; i < COLUMNS; i++)
 		if ((int)strlen(row->cell[i]) > width[i])
@@ -75,22 +74,22 @@ static struct klpcc_error *print_unit(struct json_object *unit, FILE *stream)
 	char *source = klpcc_printable(klpcc_report_text(unit, "source"));
 	struct row *rows = calloc(count + 1, sizeof(*rows));
 	int width[COLUMNS] = { 0 };
-	struct row top = head;
+	struct row head = head_row;
 	bool good = source && rows;
 
-	measure(&top, width);
+	widen_columns(&head, width);
 	width[REFUSAL] = 0;
 	while (good && filled < count) {
 		good = fill_row(json_object_array_get_idx(externs, filled),
 				&rows[filled]);
 		if (good)
-			measure(&rows[filled++], width);
+			widen_columns(&rows[filled++], width);
 	}
 	if (width[REFUSAL] <= (int)strlen(NONE))
-		top.cell[REFUSAL] = (char *)NONE;
+		head.cell[REFUSAL] = (char *)NONE;
 	if (good) {
 		fprintf(stream, "%s\n", source);
-		print_row(&top, width, stream);
+		print_row(&head, width, stream);
 		for (size_t i = 0; i < count; i++)
 			print_row(&rows[i], width, stream);
 	}

@@ -15,9 +15,9 @@ struct klpcc_report {
 	struct json_object *root;
 };
 
-/* The member, or NULL when there is none. Borrowed. */
+/* The member, or NULL if there is none. Borrowed. */
 struct json_object *klpcc_report_member(struct json_object *of, const char *key);
-/* The same as text, for what was checked to be a string or a number. */
+/* The same as text, for a member that was checked to be a string or a number. */
 const char *klpcc_report_text(struct json_object *of, const char *key);
 bool klpcc_report_is_module(const struct klpcc_report *report);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Reports: see report.h. json-c has the file in memory; what this file adds is that a report is
- * what it says it is, before anything is done with it.
+ * Reports: see report.h. json-c parses the file; this checks that it is a report before anything is
+ * done with it.
  */
 #include "report.h"
 
@@ -18,7 +18,7 @@
 #define UNIT_FORMAT "klpcc unit report"
 #define MODULE_FORMAT "klpcc module report"
 #define VERSION 1
-/* A report is no deeper than a module's units, externs, places and their members. */
+/* Enough for a module's units, their externs, and the members of those. */
 #define DEPTH 16
 
 void klpcc_report_free(struct klpcc_report *report)
@@ -30,7 +30,8 @@ void klpcc_report_free(struct klpcc_report *report)
 	free(report);
 }
 
-static struct klpcc_error *wrong(const struct klpcc_report *report, const char *what)
+static struct klpcc_error *not_a_report(const struct klpcc_report *report,
+					const char *what)
 {
 	return klpcc_error_new(EINVAL, "%s: not a report of klpcc: %s", report->label,
 			       what);
@@ -118,7 +119,7 @@ static bool is_module(struct json_object *module)
 	return true;
 }
 
-static struct klpcc_error *check(const struct klpcc_report *report)
+static struct klpcc_error *check_report(const struct klpcc_report *report)
 {
 	struct json_object *root = report->root;
 	const char *format;
@@ -126,25 +127,26 @@ static struct klpcc_error *check(const struct klpcc_report *report)
 
 	if (!json_object_is_type(root, json_type_object) || !is_text(root, "format") ||
 	    !is_type(root, "version", json_type_int, true))
-		return wrong(report, "it does not say what it is");
+		return not_a_report(report, "it has no format and version");
 	format = klpcc_report_text(root, "format");
 	if (strcmp(format, UNIT_FORMAT) && strcmp(format, MODULE_FORMAT))
-		return wrong(report, "it says that it is something else");
+		return not_a_report(report, "it has another format");
 	if (json_object_get_int64(klpcc_report_member(root, "version")) != VERSION)
 		return klpcc_error_new(
 			EINVAL,
-			"%s: a report of format version %s, and this klpcc reads version %d",
+			"%s: the report has format version %s, but this klpcc reads version %d",
 			report->label, klpcc_report_text(root, "version"), VERSION);
 	good = is_text(root, "release");
 	if (!strcmp(format, UNIT_FORMAT))
 		good = good && is_unit(root) && !klpcc_report_is_module(report);
 	else
 		good = good && is_module(root);
-	return good ? NULL : wrong(report, "something is missing or of another kind");
+	return good ? NULL
+		    : not_a_report(report, "a member is missing or has another type");
 }
 
-/* What is behind the report in the file: nothing but the end of its line. */
-static bool is_end(const char *text, size_t size)
+/* True if nothing but white space follows the report in the file. */
+static bool is_blank(const char *text, size_t size)
 {
 	while (size && (*text == '\n' || *text == ' ')) {
 		text++;
@@ -163,8 +165,8 @@ static const char *reason_of(struct json_tokener *tokener)
 					      : json_tokener_error_desc(error);
 }
 
-static struct klpcc_error *parse(struct klpcc_report *report, const char *data,
-				 size_t size)
+static struct klpcc_error *parse_json(struct klpcc_report *report, const char *data,
+				      size_t size)
 {
 	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
 	struct klpcc_error *err = NULL;
@@ -179,9 +181,9 @@ static struct klpcc_error *parse(struct klpcc_report *report, const char *data,
 		report->root = json_tokener_parse_ex(tokener, data, (int)size);
 	end = json_tokener_get_parse_end(tokener);
 	if (!report->root)
-		err = wrong(report, size ? reason_of(tokener) : "it is empty");
-	else if (!is_end(data + end, size - end))
-		err = wrong(report, "something is left over at its end");
+		err = not_a_report(report, size ? reason_of(tokener) : "it is empty");
+	else if (!is_blank(data + end, size - end))
+		err = not_a_report(report, "something follows it in the file");
 	json_tokener_free(tokener);
 	return err;
 }
@@ -208,9 +210,9 @@ struct klpcc_error *klpcc_report_parse(const char *label, const void *data, size
 
 	if (err)
 		return err;
-	err = parse(report, data, size);
+	err = parse_json(report, data, size);
 	if (!err)
-		err = check(report);
+		err = check_report(report);
 	if (err)
 		klpcc_report_free(report);
 	else
@@ -230,11 +232,11 @@ struct klpcc_error *klpcc_report_read(const char *path, struct klpcc_report **re
 	return err;
 }
 
-/* ---- a module's ----------------------------------------------------------------------- */
+/* ---- a module's report --------------------------------------------------------------- */
 
 /* Consumes value. */
-static struct klpcc_error *put(struct json_object *to, const char *key,
-			       struct json_object *value)
+static struct klpcc_error *put_member(struct json_object *to, const char *key,
+				      struct json_object *value)
 {
 	if (value && !json_object_object_add(to, key, value))
 		return NULL;
@@ -251,17 +253,18 @@ struct klpcc_error *klpcc_report_create(const char *module, const char *release,
 	if (err)
 		return err;
 	report->root = json_object_new_object();
-	err = report->root
-		      ? put(report->root, "format", json_object_new_string(MODULE_FORMAT))
-		      : klpcc_error_nomem();
+	err = report->root ? put_member(report->root, "format",
+					json_object_new_string(MODULE_FORMAT))
+			   : klpcc_error_nomem();
 	if (!err)
-		err = put(report->root, "version", json_object_new_int(VERSION));
+		err = put_member(report->root, "version", json_object_new_int(VERSION));
 	if (!err)
-		err = put(report->root, "module", json_object_new_string(module));
+		err = put_member(report->root, "module", json_object_new_string(module));
 	if (!err)
-		err = put(report->root, "release", json_object_new_string(release));
+		err = put_member(report->root, "release",
+				 json_object_new_string(release));
 	if (!err)
-		err = put(report->root, "units", json_object_new_array());
+		err = put_member(report->root, "units", json_object_new_array());
 	if (err)
 		klpcc_report_free(report);
 	else
@@ -269,8 +272,8 @@ struct klpcc_error *klpcc_report_create(const char *module, const char *release,
 	return err;
 }
 
-/* Takes directory and a slash from the beginning of the text. */
-static void shorten(struct json_object *of, const char *key, const char *directory)
+/* Removes the directory and a slash from the beginning of a name. */
+static void shorten_name(struct json_object *of, const char *key, const char *directory)
 {
 	size_t length = strlen(directory);
 	const char *text = of ? klpcc_report_text(of, key) : NULL;
@@ -284,16 +287,16 @@ static void shorten(struct json_object *of, const char *key, const char *directo
 	}
 }
 
-static void shorten_all(struct json_object *unit, const char *directory)
+static void shorten_names(struct json_object *unit, const char *directory)
 {
 	struct json_object *externs = klpcc_report_member(unit, "externs");
 
-	shorten(unit, "source", directory);
+	shorten_name(unit, "source", directory);
 	for (size_t i = 0; i < json_object_array_length(externs); i++) {
 		struct json_object *entry = json_object_array_get_idx(externs, i);
 
-		shorten(klpcc_report_member(entry, "declared"), "file", directory);
-		shorten(klpcc_report_member(entry, "used"), "file", directory);
+		shorten_name(klpcc_report_member(entry, "declared"), "file", directory);
+		shorten_name(klpcc_report_member(entry, "used"), "file", directory);
 	}
 }
 
@@ -304,15 +307,16 @@ struct klpcc_error *klpcc_report_add(struct klpcc_report *module,
 	const char *other = klpcc_report_text(unit->root, "release");
 
 	if (klpcc_report_is_module(unit))
-		return klpcc_error_new(EINVAL, "%s: a module's report, not a unit's",
-				       unit->label);
+		return klpcc_error_new(
+			EINVAL, "%s: this is the report of a module, not of a unit",
+			unit->label);
 	if (strcmp(release, other))
-		return klpcc_error_new(EINVAL,
-				       "%s: is of kernel release '%s', not of '%s'",
-				       unit->label, other, release);
+		return klpcc_error_new(
+			EINVAL, "%s: the report is for kernel release '%s', not for '%s'",
+			unit->label, other, release);
 	if (directory)
-		shorten_all(unit->root, directory);
-	/* The module's report says these. */
+		shorten_names(unit->root, directory);
+	/* These are in the module's report. */
 	json_object_object_del(unit->root, "format");
 	json_object_object_del(unit->root, "version");
 	json_object_object_del(unit->root, "release");

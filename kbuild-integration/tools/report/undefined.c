@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the reports of a module's units tell about names that it lacks: see report.h.
+ * Explains the names that a module lacks from the reports of its units: see report.h.
  *
- * That a name is missing shows when all units are there, so modpost says it, and no more than that.
- * What the target has in its place was known when the unit was compiled, and stands in its report.
+ * Only once all units are there can a name be missing, so modpost says it, and says no more. What
+ * the target has in its place was known when the unit was compiled, and is in the unit's report.
  */
 #include "report.h"
 
@@ -17,11 +17,11 @@
 #include "lib/message.h"
 #include "report-private.h"
 
-/* What all of the reports say of a name. */
-struct said {
-	struct json_object
-		*absent; /* the first extern that says that the target lacks it */
-	bool ordinary;   /* some unit leaves it to the module loader for a reason */
+/* What the reports say about a name. */
+struct findings {
+	/* The first extern that says that the target lacks the name. */
+	struct json_object *absent;
+	bool ordinary; /* some unit leaves it to the module loader for a reason */
 };
 
 static bool is_word(struct json_object *entry, const char *key, const char *word)
@@ -29,7 +29,8 @@ static bool is_word(struct json_object *entry, const char *key, const char *word
 	return !strcmp(klpcc_report_text(entry, key), word);
 }
 
-static void ask_unit(struct json_object *unit, const char *name, struct said *said)
+static void search_unit(struct json_object *unit, const char *name,
+			struct findings *findings)
 {
 	struct json_object *externs = klpcc_report_member(unit, "externs");
 
@@ -40,28 +41,29 @@ static void ask_unit(struct json_object *unit, const char *name, struct said *sa
 		    !is_word(entry, "verdict", "ordinary"))
 			continue;
 		if (!is_word(entry, "decided", "absent"))
-			said->ordinary = true;
-		else if (!said->absent)
-			said->absent = entry;
+			findings->ordinary = true;
+		else if (!findings->absent)
+			findings->absent = entry;
 	}
 }
 
-static void ask(struct klpcc_report *const *reports, size_t count, const char *name,
-		struct said *said)
+static void search_reports(struct klpcc_report *const *reports, size_t count,
+			   const char *name, struct findings *findings)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct json_object *units =
 			klpcc_report_member(reports[i]->root, "units");
 
 		if (!units)
-			ask_unit(reports[i]->root, name, said);
+			search_unit(reports[i]->root, name, findings);
 		else
 			for (size_t j = 0; j < json_object_array_length(units); j++)
-				ask_unit(json_object_array_get_idx(units, j), name, said);
+				search_unit(json_object_array_get_idx(units, j), name,
+					    findings);
 	}
 }
 
-/* The first text of an array; NULL when it is empty, or not there. */
+/* The first text of an array; NULL if the array is empty or missing. */
 static const char *first_of(struct json_object *entry, const char *key)
 {
 	struct json_object *array = klpcc_report_member(entry, key);
@@ -71,7 +73,7 @@ static const char *first_of(struct json_object *entry, const char *key)
 	return any ? json_object_get_string(json_object_array_get_idx(array, 0)) : NULL;
 }
 
-static void say_absent(const char *name, struct json_object *entry)
+static void print_absent(const char *name, struct json_object *entry)
 {
 	struct json_object *place = klpcc_report_member(entry, "used");
 	const char *near = klpcc_report_text(entry, "near");
@@ -90,27 +92,28 @@ static void say_absent(const char *name, struct json_object *entry)
 	if (module)
 		klpcc_message(
 			KLPCC_MESSAGE_NOTE,
-			"'%s' (%s:%s:%s): module %s has it: klp_object(\"%s\") at its declaration takes it from there",
+			"'%s' (%s:%s:%s): it is in module %s: klp_object(\"%s\") at its declaration takes it from there",
 			name, file, line, column, module, module);
 	else if (clone)
 		klpcc_message(
 			KLPCC_MESSAGE_NOTE,
-			"'%s' (%s:%s:%s): the target has only what GCC made of it, '%s': it was inlined, or its parameters are others; copy it into the patch",
+			"'%s' (%s:%s:%s): the target has only '%s', a variant that GCC derived from it: it was inlined, or its parameters changed; copy it into the patch",
 			name, file, line, column, clone);
 	else if (near)
-		klpcc_message(KLPCC_MESSAGE_NOTE,
-			      "'%s' (%s:%s:%s): the target has none; did you mean '%s'?",
-			      name, file, line, column, near);
+		klpcc_message(
+			KLPCC_MESSAGE_NOTE,
+			"'%s' (%s:%s:%s): it is not in the target; did you mean '%s'?",
+			name, file, line, column, near);
 	else
 		klpcc_message(
 			KLPCC_MESSAGE_NOTE,
-			"'%s' (%s:%s:%s): the target has none; where its sources have a function of that name, it was inlined: copy it into the patch",
+			"'%s' (%s:%s:%s): it is not in the target; if the kernel's sources have a function of that name, it was inlined: copy it into the patch",
 			name, file, line, column);
 }
 
-/* Of what no unit's C refers to: the plugin does not read asm text. */
-static struct klpcc_error *say_unmarked(const struct klpcc_index *index,
-					const struct klpcc_index_name *name)
+/* For a name that no C refers to, as the plugin does not read asm text. */
+static struct klpcc_error *print_unmarked(const struct klpcc_index *index,
+					  const struct klpcc_index_name *name)
 {
 	struct klpcc_index_symbol symbol;
 	struct klpcc_index_object object;
@@ -125,12 +128,12 @@ static struct klpcc_error *say_unmarked(const struct klpcc_index *index,
 		return err;
 	klpcc_message(
 		KLPCC_MESSAGE_NOTE,
-		"'%s': %s has it, but only assembler text names it, which the compiler does not read: declare it with klp_used in that C file; a .S file names the mark",
+		"'%s': it is in %s, but only assembler text refers to it, which the compiler does not read: declare it with klp_used in that C file; a .S file must name the mark",
 		name->name, object.name);
 	return NULL;
 }
 
-/* Weak ones may be missing; so may this one, as in modpost's ignore_undef_symbol(). */
+/* As in modpost's ignore_undef_symbol(): weak symbols may be missing, and so may this one. */
 static bool is_missing(const struct klpcc_elf_symbol *symbol)
 {
 	return !symbol->reserved && symbol->section == SHN_UNDEF && *symbol->name &&
@@ -138,10 +141,10 @@ static bool is_missing(const struct klpcc_elf_symbol *symbol)
 	       strcmp(symbol->name, "_GLOBAL_OFFSET_TABLE_");
 }
 
-static struct klpcc_error *explain(const char *name, const struct klpcc_index *index,
-				   struct klpcc_report *const *reports, size_t count)
+static struct klpcc_error *explain_name(const char *name, const struct klpcc_index *index,
+					struct klpcc_report *const *reports, size_t count)
 {
-	struct said said = { 0 };
+	struct findings findings = { 0 };
 	struct klpcc_index_name found;
 	struct klpcc_error *err;
 	bool known;
@@ -149,11 +152,11 @@ static struct klpcc_error *explain(const char *name, const struct klpcc_index *i
 	err = klpcc_index_find_name(index, name, strlen(name), &known, &found);
 	if (err || (known && found.exports))
 		return err;
-	ask(reports, count, name, &said);
-	if (said.absent)
-		say_absent(name, said.absent);
-	else if (known && !said.ordinary)
-		return say_unmarked(index, &found);
+	search_reports(reports, count, name, &findings);
+	if (findings.absent)
+		print_absent(name, findings.absent);
+	else if (known && !findings.ordinary)
+		return print_unmarked(index, &found);
 	return NULL;
 }
 
@@ -168,6 +171,6 @@ struct klpcc_error *klpcc_report_undefined(struct klpcc_elf *object,
 
 	for (size_t i = 1; !err && i < symbol_count; i++)
 		if (is_missing(&symbols[i]))
-			err = explain(symbols[i].name, index, reports, count);
+			err = explain_name(symbols[i].name, index, reports, count);
 	return err;
 }
