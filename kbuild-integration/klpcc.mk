@@ -1,49 +1,49 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# klpcc.mk: builds a patch module. A patch's directory has its sources, a Kbuild with
-# `obj-m := livepatch-x.o` as for any module, and a Makefile that includes this file, from
-# the clone or from where klpcc is installed. `make` then gives a finished livepatch-x.ko.
+# klpcc.mk: builds a patch module. The directory of a patch contains its sources, a Kbuild with
+# `obj-m := livepatch-x.o` as for any module, and a Makefile that includes this file, from a clone of
+# klpcc or from where it is installed. Then `make` builds a finished livepatch-x.ko.
 #
 # Targets
 #   klp           the finished modules (default)
 #   klp-index     the index of the target kernel only
-#   klp-report    the modules, and beside each livepatch-x.klp-report.json: what the plugin decided
-#                 about every name that the module takes from elsewhere; `klpcc report` shows it
-#   klp-resolver  klpcc_resolver.ko for that kernel: there it is loaded before the patch
+#   klp-report    the modules, and beside each one a livepatch-x.klp-report.json: what the plugin
+#                 decided about each name that the module takes from elsewhere; `klpcc report` shows it
+#   klp-resolver  klpcc_resolver.ko for the target kernel, to be loaded before the patch
 #   klp-install   the kernel's modules_install for them: INSTALL_MOD_PATH, INSTALL_MOD_DIR and
 #                 INSTALL_MOD_STRIP
-#   klp-clean     removes what was built; the index stays, other patches use it
+#   klp-clean     removes what was built; the index stays, as other patches use it
 #
-# `make O=DIR` does all of it in DIR and writes nothing beside the sources.
+# `make O=DIR` builds in DIR and writes nothing beside the sources.
 #
 # Variables, set before the include or on make's command line
-#   KLPCC_RELEASE  the kernel that the patch is for, as its `uname -r` (default: KERNELRELEASE,
-#                  which DKMS sets, else this one)
+#   KLPCC_RELEASE  the kernel that the patch is for, as `uname -r` prints it there (default:
+#                  KERNELRELEASE, which DKMS sets, else the running kernel)
 #   KLPCC_KDIR     its build directory or headers (default: /lib/modules/RELEASE/build, else
 #                  /usr/src/linux-headers-RELEASE)
 #   KLPCC_IMAGE    its image, compressed or not (default: found by release)
 #   KLPCC_MODULES  directories or files of its modules (default: found by release)
-#   KLPCC_INDEX    its index. A file that is there is used as it is, one that is not is made.
-#                  Default: one in $XDG_CACHE_HOME/klpcc/index (or ~/.cache), made again
-#                  when klpcc is another, or a file that `klpcc index --inputs` lists
-#   KLPCC_FORM     object (default): the kernel has klpcc_resolver.ko loaded; or mainline: the
-#                  kernel loads the module by itself
-#   KLPCC_BUILD    build directory of the clone, where it is not build/
-#   ARCH, CROSS_COMPILE, CC, LD, HOSTCC, V, W, KCFLAGS   as the kernel's own build has them: of
-#                  CC, LD, HOSTCC, V and W it takes no notice in the environment
+#   KLPCC_INDEX    its index. An existing file is used as it is, a missing one is made.
+#                  Default: a file in $XDG_CACHE_HOME/klpcc/index (or ~/.cache), made again
+#                  when klpcc has changed, or a file that `klpcc index --inputs` lists
+#   KLPCC_FORM     object (default): the kernel needs klpcc_resolver.ko to load the module; or
+#                  mainline: the kernel loads the module by itself
+#   KLPCC_BUILD    build directory of the clone, if it is not build/
+#   ARCH, CROSS_COMPILE, CC, LD, HOSTCC, V, W, KCFLAGS   as the kernel's own build has them, which
+#                  ignores CC, LD, HOSTCC, V and W in the environment
 #
-# This file checks what was said and hands it to klpcc-build, which does the work: names with
-# blanks in them are for a shell, not for make.
+# This file checks the settings and passes them to klpcc-build, which does the work: a shell can handle
+# names with blanks, make cannot.
 
-# kbuild reads a directory's Makefile where there is no Kbuild: nothing here is for it. It does so
-# in a make that it started on one of these files, 5.10 as well as 7.3. KERNELRELEASE, by which
-# Makefiles of modules used to tell, is also set by DKMS.
+# If a directory has no Kbuild, kbuild reads its Makefile, and nothing here is for kbuild. It does that
+# in a make that it started with one of these files, in 5.10 as well as 7.3. Makefiles of modules used
+# to test KERNELRELEASE, but DKMS sets that, too.
 ifeq ($(filter $(addprefix %scripts/Makefile.,build clean modpost),$(MAKEFILE_LIST)),)
 
 klp:
 
-# The directory of this file, which may be included by a link: it may have blanks in its name, and
-# so may the others in the list.
+# The directory of this file, which may be included through a link. Its name may contain blanks, and so
+# may the others in the list.
 klpcc-quote = '$(subst ','\'',$1)'
 klpcc-hash := \#
 export klpcc_dir := $(shell name=$(call klpcc-quote,$(MAKEFILE_LIST)); \
@@ -53,16 +53,16 @@ export klpcc_dir := $(shell name=$(call klpcc-quote,$(MAKEFILE_LIST)); \
 	[ -e "$${name%klpcc.mk}klpcc-build" ] || name=$$(readlink -f -- "$$name"); \
 	case $$name in (*/*) cd "$${name%/*}";; esac && pwd)
 ifeq ($(wildcard $(subst $() ,\ ,$(klpcc_dir))/klpcc-build),)
-$(error klpcc.mk: error: there is no klpcc-build beside it, in $(klpcc_dir))
+$(error klpcc.mk: error: klpcc-build is missing beside it, in $(klpcc_dir))
 endif
 
-# How an error begins: with colours, on a terminal.
+# How an error begins; with colours on a terminal.
 klpcc-error = $(shell $(call klpcc-quote,$(klpcc_dir)/klpcc-build) error)
 
 klpcc-variables := KLPCC_RELEASE KLPCC_KDIR KLPCC_IMAGE KLPCC_MODULES KLPCC_INDEX KLPCC_FORM KLPCC_BUILD
 $(foreach v,$(filter-out $(klpcc-variables),$(filter KLPCC_%,$(.VARIABLES))),\
 	$(if $(filter-out environment undefined,$(subst environment override,environment,$(origin $v))),\
-		$(error $(klpcc-error)there is no variable $v; there are $(klpcc-variables))))
+		$(error $(klpcc-error)there is no variable $v; the variables are $(klpcc-variables))))
 
 KLPCC_FORM ?= object
 override KLPCC_RELEASE := $(strip $(or $(KLPCC_RELEASE),$(KERNELRELEASE),$(shell uname -r)))
@@ -74,7 +74,7 @@ ifneq ($(words $(KLPCC_RELEASE)),1)
 $(error $(klpcc-error)KLPCC_RELEASE="$(KLPCC_RELEASE)": it must be one release, as `uname -r` prints it)
 endif
 
-# Set to nothing is not set.
+# An empty variable counts as not set.
 ifeq ($(strip $(KLPCC_KDIR)),)
 override KLPCC_KDIR := $(firstword \
 	$(patsubst %/Makefile,%,$(wildcard /lib/modules/$(KLPCC_RELEASE)/build/Makefile)) \
@@ -85,7 +85,7 @@ $(error $(klpcc-error)KLPCC_KDIR is "$(KLPCC_KDIR)": the kernel's build cannot h
 endif
 override KLPCC_KDIR := $(abspath $(KLPCC_KDIR))
 ifeq ($(wildcard $(KLPCC_KDIR)/Makefile),)
-$(error $(klpcc-error)no headers of $(KLPCC_RELEASE) in $(KLPCC_KDIR): \
+$(error $(klpcc-error)there are no headers of $(KLPCC_RELEASE) in $(KLPCC_KDIR): \
 	install the package linux-headers-$(KLPCC_RELEASE), or set KLPCC_KDIR)
 endif
 export $(klpcc-variables)
@@ -93,8 +93,8 @@ export $(klpcc-variables)
 # True for a variable that the user set, in the Makefile or on the command line (or with make -e).
 klpcc-is-set = $(filter-out default undefined environment,$(subst $() ,-,$(origin $1)))
 
-# O= is the patch's, where the kernel is concerned that of its own build: not for kbuild, which
-# also knows its own KERNELRELEASE.
+# O= is for the patch. To kbuild it would be the kernel's build directory, so kbuild does not get it, nor
+# KERNELRELEASE, which it knows itself.
 klpcc-blank := klpcc+blank
 MAKEOVERRIDES := $(subst $(klpcc-blank),\ ,$(filter-out O=% KERNELRELEASE=%,\
 	$(subst \ ,$(klpcc-blank),$(MAKEOVERRIDES))))
@@ -104,7 +104,7 @@ export klpcc_output := $(if $(call klpcc-is-set,O),$(O))
 export klpcc_source := $(CURDIR)
 export klpcc_make := $(MAKE)
 export klpcc_triplet := $(notdir $(CROSS_COMPILE:%-=%))
-# The compiler that kbuild will take. Debian's headers name theirs.
+# The compiler that kbuild will use. Debian's headers name one.
 klpcc-kernel-cc = $(if $(wildcard $(KLPCC_KDIR)/.kernelvariables),$(strip $(shell \
 	env -u MAKEFLAGS $(MAKE) -rRs --eval='klpcc-cc:;@echo $$(CC)' \
 		-f $(KLPCC_KDIR)/.kernelvariables klpcc-cc CROSS_COMPILE=$(CROSS_COMPILE))))
@@ -112,8 +112,8 @@ export klpcc_cc := $(if $(call klpcc-is-set,CC),$(CC),$(or $(klpcc-kernel-cc),$(
 export klpcc_ld := $(if $(call klpcc-is-set,LD),$(LD))
 export klpcc_llvm := $(LLVM)
 export klpcc_kcflags := $(KCFLAGS)
-# What the Makefile sets is for kbuild's command line; what is in the environment, or on our
-# command line, gets there by itself.
+# Variables that the Makefile sets are passed on kbuild's command line. Those in the environment, or on
+# our own command line, get there by themselves.
 klpcc-build = +@$(call klpcc-quote,$(klpcc_dir)/klpcc-build) $1 $(foreach v,\
 	ARCH CROSS_COMPILE CC HOSTCC V W,$(if $(call klpcc-is-set,$v),$v=$(call klpcc-quote,$($v))))
 
@@ -129,7 +129,7 @@ klp-index:
 klp-resolver:
 	$(call klpcc-build,resolver)
 
-# Not signed when the key is not here, as in a distribution's headers: kbuild would try and
+# Modules are not signed if the key is missing, as in a distribution's headers: kbuild would try, and
 # report errors that it then ignores.
 klpcc-sig-key := $(patsubst "%",%,$(shell sed -n 's/^CONFIG_MODULE_SIG_KEY=//p' \
 	$(KLPCC_KDIR)/include/config/auto.conf 2>/dev/null))
