@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * klpcc cflags: prints the compiler flags that load the plugin, for people who bring their
- * own build: KCFLAGS="$(klpcc cflags --index F)".
+ * klpcc cflags: prints the compiler flags that load the plugin, for klpcc-build and for people who
+ * have their own build: KCFLAGS="$(klpcc cflags --index F)".
  *
- * What the machine's code needs beside it comes last. Only what exists is printed, so that a
- * mistake shows here and not in each compile. The release of the index is among the flags: an
- * index of another kernel that later stands under the same name is refused by the plugin. So is
- * its digest: a compiler cache looks at the flags, and not at what the plugin reads.
+ * The flags that code for the machine needs come last. Only files that exist are printed, so that a
+ * mistake shows here and not in each compile. The flags contain the release of the index: the plugin
+ * refuses an index of another kernel that later has the same name. They also contain its digest: a
+ * compiler cache sees the flags, but not what the plugin reads.
  */
 #include "tool.h"
 
@@ -24,19 +24,19 @@ enum { OPTION_RELEASE = KLPCC_OPTION_LONG, OPTION_MACHINE };
 
 struct options {
 	const char *index;
-	const char *release; /* that the index must be of; NULL: of any */
-	const char *triplet; /* of the compiler; "" is this machine's own */
+	const char *release; /* that the index must have; NULL: any */
+	const char *triplet; /* of the compiler; "" for this machine's own */
 	bool machine;        /* only flags that name no file */
 };
 
 static const struct argp_option option_list[] = {
 	{ "index", 'i', "FILE", 0, "Index of the target kernel", 0 },
-	{ "release", OPTION_RELEASE, "RELEASE", 0,
-	  "Refuse an index of another release than this", 0 },
+	{ "release", OPTION_RELEASE, "RELEASE", 0, "Refuse an index of another release",
+	  0 },
 	{ "triplet", 't', "TRIPLET", 0,
-	  "For the cross compiler TRIPLET-gcc (default: what CROSS_COMPILE says)", 0 },
+	  "For the cross compiler TRIPLET-gcc (default: from CROSS_COMPILE)", 0 },
 	{ "machine", OPTION_MACHINE, NULL, 0,
-	  "Print only flags that name no file: what code for the compiler's machine needs, and with --index what tells which index it is",
+	  "Print only flags without file names: those that code for the compiler's machine needs and, with --index, release and digest of the index",
 	  0 },
 	{ 0 },
 };
@@ -76,7 +76,7 @@ static void check_options(const struct options *options,
 					  ? ""
 					  : "; the index is given by --index=FILE");
 	if (options->machine && options->release && !options->index)
-		klpcc_wrong_usage(line, "--release is of an index: give --index=FILE");
+		klpcc_wrong_usage(line, "--release needs an index: give --index=FILE");
 	if (!options->index && !options->machine)
 		klpcc_wrong_usage(line, "no index: give --index=FILE");
 }
@@ -102,14 +102,14 @@ static struct klpcc_error *triplet_from_environment(char **ret)
 	return NULL;
 }
 
-/* Prints " PREFIXvalue" (no blank before the first) so that a shell reads it as one word. */
+/* Prints " PREFIXvalue", without the blank the first time. A shell reads it as one word. */
 static void print_flag(const char *prefix, const char *value)
 {
-	static bool again;
+	static bool printed;
 
-	if (again)
+	if (printed)
 		putchar(' ');
-	again = true;
+	printed = true;
 	fputs(prefix, stdout);
 	if (!value[strspn(
 		    value,
@@ -127,7 +127,7 @@ static void print_flag(const char *prefix, const char *value)
 	putchar('\'');
 }
 
-/* The index must be one, and of the release that is asked for, if any. */
+/* Opens the index, which must have the release that is asked for, if any. */
 static struct klpcc_error *open_index(const struct options *options,
 				      struct klpcc_index **ret)
 {
@@ -139,7 +139,7 @@ static struct klpcc_error *open_index(const struct options *options,
 		return err;
 	if (options->release && strcmp(options->release, klpcc_index_release(index))) {
 		err = klpcc_error_new(
-			EINVAL, "%s: is of kernel release '%s', not of '%s'",
+			EINVAL, "%s: the index is for kernel release '%s', not for '%s'",
 			options->index, klpcc_index_release(index), options->release);
 		klpcc_index_close(index);
 		return err;
@@ -148,14 +148,14 @@ static struct klpcc_error *open_index(const struct options *options,
 	return NULL;
 }
 
-/* What tells which index it is. */
+/* The flags that tell this index from others. */
 static void print_identity(const struct klpcc_index *index)
 {
 	print_flag("-fplugin-arg-klpcc-release=", klpcc_index_release(index));
 	print_flag("-fplugin-arg-klpcc-digest=", klpcc_index_digest(index));
 }
 
-/* What the plugin says that its machine needs; nothing, on most. */
+/* The flags that the plugin says code for its machine needs; on most machines none. */
 static struct klpcc_error *print_machine_flags(const char *plugin)
 {
 	struct klpcc_error *err;
@@ -179,7 +179,7 @@ static struct klpcc_error *print_machine_flags(const char *plugin)
 	return err;
 }
 
-/* Where the plugin, klpcc.h and the index are, as a compile in any directory needs it. */
+/* Absolute paths of the plugin, the directory of klpcc.h, and the index. */
 struct places {
 	char *plugin, *include, *index;
 };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * klpcc index: makes the index of a target kernel from what there is of that kernel. First in
- * the chain: the plugin and the final link ask the index, never the kernel's own files.
+ * klpcc index: makes the index of a target kernel from that kernel's files. It is the first step:
+ * the plugin and the final link read the index, never the kernel's own files.
  *
- * Options say which files to read; --release looks for those that are not given. The reading
- * is done by kernel/read-*.c, the search by kernel/inputs.c.
+ * Options name the files to read; --release looks for those that are not given. kernel/read-*.c
+ * reads them, kernel/inputs.c looks for them.
  */
 #include "tool.h"
 
@@ -51,18 +51,18 @@ struct options {
 static const struct argp_option option_list[] = {
 	{ "output", 'o', "FILE", 0, "Write the index to FILE (required)", 0 },
 	{ "inputs", OPTION_INPUTS, NULL, 0,
-	  "Instead, print each file that the index would be made of, or of which it would be if it were there",
+	  "Make no index, but print the files that it depends on: those that it would be made of, and those that would be used instead if they existed",
 	  0 },
 	{ "release", OPTION_RELEASE, "RELEASE", 0,
-	  "Release of the kernel, as uname -r prints it; looks on this machine for what the other options do not give",
+	  "Release of the kernel, as uname -r prints it; files that no option names are looked for on this machine",
 	  0 },
 	{ "symvers", OPTION_SYMVERS, "FILE", 0,
 	  "Exports from FILE, the Module.symvers of the kernel's headers", 0 },
 	{ "image", OPTION_IMAGE, "FILE", 0,
-	  "Symbols of vmlinux from a boot image or an uncompressed vmlinux that has no symbol table",
+	  "Symbols of vmlinux from a boot image, or from an uncompressed vmlinux without a symbol table",
 	  0 },
 	{ "vmlinux", OPTION_VMLINUX, "FILE", 0,
-	  "Symbols of vmlinux from a vmlinux with symbol table", 0 },
+	  "Symbols of vmlinux from a vmlinux with a symbol table", 0 },
 	{ "system-map", OPTION_SYSTEM_MAP, "FILE", 0,
 	  "Symbols of vmlinux from a System.map", 0 },
 	{ "kallsyms", OPTION_KALLSYMS, "FILE", 0,
@@ -75,17 +75,18 @@ static const struct argp_option option_list[] = {
 	  "Source files of symbols from a vmlinux or module with debug information, or from all modules below a directory; may be repeated",
 	  0 },
 	{ "sysroot", OPTION_SYSROOT, "DIR", 0,
-	  "Look below DIR instead of / for what belongs to --release", 0 },
-	{ "quiet", 'q', NULL, 0, "Say nothing but errors", 0 },
+	  "Look for the files of --release below DIR instead of /", 0 },
+	{ "quiet", 'q', NULL, 0, "Print only errors", 0 },
 	{ 0 },
 };
 
 static const struct klpcc_syntax syntax = {
 	.options = option_list,
 	.arguments = "-o FILE\n--inputs",
-	.doc = "Make the index of a target kernel, which tells the compiler plugin what that kernel has and what it exports."
+	.doc = "Make the index of a target kernel. "
+	       "It tells the compiler plugin which symbols that kernel has and which it exports."
 	       "\v"
-	       "`klpcc index -o FILE --release RELEASE` is enough for a kernel that is installed with its headers.",
+	       "For a kernel that is installed with its headers, `klpcc index -o FILE --release RELEASE` is enough.",
 };
 
 static struct klpcc_error *set_path(char **path, const char *value)
@@ -243,7 +244,7 @@ static struct klpcc_error *check_exports(struct klpcc_target *target,
 				  inputs->symvers);
 }
 
-/* Unpacking an image takes as long as reading all modules: side by side. */
+/* Unpacking an image takes as long as reading all modules, so both are done at the same time. */
 static struct klpcc_error *read_image_and_modules(struct klpcc_target *target,
 						  const struct options *options)
 {
@@ -265,7 +266,7 @@ static struct klpcc_error *read_image_and_modules(struct klpcc_target *target,
 	return err;
 }
 
-/* What was found and not asked for may be left out, but not silently. */
+/* Debug information that was found, not given, may be left out, but not silently. */
 static struct klpcc_error *read_debug(struct klpcc_target *target,
 				      const struct options *options)
 {
@@ -288,9 +289,9 @@ static struct klpcc_error *read_debug(struct klpcc_target *target,
 }
 
 /*
- * Symvers first, as it has the last word on exports; what is wrong with vmlinux is told
- * before what is wrong with one of thousands of modules; but kallsyms is read after them, as
- * it knows less of a module than the module's file does.
+ * Symvers comes first, as it decides what is exported. vmlinux comes before the modules, so that its
+ * errors are reported first. But kallsyms comes after the modules, as it tells less about a module
+ * than the module's file does.
  */
 static struct klpcc_error *read_inputs(struct klpcc_target *target,
 				       const struct options *options)
@@ -322,13 +323,13 @@ static struct klpcc_error *read_inputs(struct klpcc_target *target,
 	return err;
 }
 
-/* What an index cannot do without. */
+/* Checks that the index will have what it needs at least. */
 static struct klpcc_error *check_target(const struct klpcc_target *target,
 					const struct options *options)
 {
 	if (!*klpcc_target_release(target))
 		return klpcc_error_new(
-			EINVAL, "%s: does not tell the kernel's release; give --release",
+			EINVAL, "%s: the kernel's release is not in it; give --release",
 			options->inputs.vmlinux);
 	if (!klpcc_target_exports(target, KLPCC_TARGET_VMLINUX))
 		return klpcc_error_new(
@@ -412,7 +413,7 @@ static void print_file(const struct klpcc_inputs *inputs, const char *path)
 		puts(path);
 }
 
-/* What cannot be listed is printed itself: its reader says what is wrong with it. */
+/* Prints a directory that cannot be listed itself: its reader will say what is wrong. */
 static void print_path(const struct klpcc_inputs *inputs, const char *path, bool debug)
 {
 	struct klpcc_module_files files = { NULL, 0, 0 };
@@ -430,8 +431,8 @@ static void print_path(const struct klpcc_inputs *inputs, const char *path, bool
 }
 
 /*
- * For those who keep an index: it is stale when one of these files is another, has come or has
- * gone. That nothing of vmlinux is there may change, and is no error here.
+ * For users who keep an index: it is stale when one of these files has changed, has come or has gone.
+ * A missing vmlinux may come later, so it is not an error here.
  */
 static struct klpcc_error *print_inputs(struct options *options)
 {

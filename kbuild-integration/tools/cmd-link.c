@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * klpcc link: options of the final link; the work is in link/.
+ * klpcc link: the options of the final link; link/ does the work.
  */
 #include "tool.h"
 
@@ -10,18 +10,18 @@
 
 static const struct argp_option options[] = {
 	{ "form", 'f', "FORM", 0,
-	  "object (default, for the klpcc resolver) or mainline (for the kernel itself)",
+	  "object (default, for the klpcc resolver) or mainline (for the kernel alone)",
 	  0 },
 	{ "index", 'i', "FILE", 0,
 	  "Check every mark and the release against this target index", 0 },
-	{ "output", 'o', "FILE", 0, "Write FILE and leave the module as it is", 0 },
+	{ "output", 'o', "FILE", 0, "Write FILE instead of changing the module", 0 },
 	{ 0 },
 };
 
 static const struct klpcc_syntax syntax = {
 	.options = options,
 	.arguments = "FILE.ko",
-	.doc = "Turns the marks of a livepatch module into final klp relocation sections.",
+	.doc = "Turn the marks of a livepatch module into final klp relocation sections.",
 };
 
 static enum klpcc_form parse_form(const struct klpcc_command_line *line)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * klpcc report: shows what the plugin decided; puts the units' reports together for a module, which
- * is what `make klp-report` does with it; or explains what modpost said is undefined.
+ * klpcc report: shows what the plugin decided, or puts the reports of a module's units together (for
+ * `make klp-report`), or explains names that modpost called undefined.
  */
 #include "tool.h"
 
@@ -21,23 +21,23 @@ enum {
 struct options {
 	const char *output; /* NULL: a table on standard output */
 	const char *module, *release, *directory;
-	const char *undefined, *index; /* go together; NULL: not asked for */
+	const char *undefined, *index; /* both or neither */
 	char **files;                  /* in argv */
 	int count;
 };
 
 static const struct argp_option option_list[] = {
-	{ "output", 'o', "FILE", 0, "Write the report of a module, made of its units'",
-	  0 },
-	{ "module", OPTION_MODULE, "NAME", 0, "The module's name, as the kernel has it",
-	  0 },
-	{ "release", OPTION_RELEASE, "RELEASE", 0, "The kernel that the module is for",
-	  0 },
+	{ "output", 'o', "FILE", 0,
+	  "Write the report of a module, made of REPORTs of its source files", 0 },
+	{ "module", OPTION_MODULE, "NAME", 0, "Name of the module in the kernel", 0 },
+	{ "release", OPTION_RELEASE, "RELEASE", 0,
+	  "Release of the kernel that the module is for", 0 },
 	{ "directory", OPTION_DIRECTORY, "DIR", 0,
-	  "Name files below this directory as seen from it", 0 },
+	  "Make file names relative to DIR where they are below it", 0 },
 	{ "undefined", OPTION_UNDEFINED, "OBJECT", 0,
-	  "Explain the names that OBJECT, the units of a module linked, lacks", 0 },
-	{ "index", 'i', "FILE", 0, "The index of the target, for --undefined", 0 },
+	  "Explain the undefined names of OBJECT, which is a module's source files linked together",
+	  0 },
+	{ "index", 'i', "FILE", 0, "Index of the target kernel, for --undefined", 0 },
 	{ 0 },
 };
 

@@ -129,14 +129,14 @@ int main(int argc, char **argv)
 	char *none[] = { NULL, NULL };
 	struct klpcc_command_line line;
 
-	/* A write beyond `ulimit -f` is then an error like any other. */
+	/* So a write beyond `ulimit -f` is an ordinary error. */
 	signal(SIGXFSZ, SIG_IGN);
-	/* execve() may have given not even a name. */
+	/* execve() may pass no arguments, not even a name. */
 	if (!argc) {
 		argc = 1;
 		argv = none;
 	}
-	/* Whatever path it was called by, messages say "klpcc". */
+	/* Messages say "klpcc", whatever the path to this program is. */
 	argv[0] = (char *)"klpcc";
 	read_own_options(&line, argc, argv);
 	if (!line.argc)

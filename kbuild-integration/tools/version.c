@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * klpcc --version: the version of the tool, and the plugins beside it with the compilers
- * that they were built for. Each plugin tells in its file (lib/parts.h), as no other
- * program than that compiler can load it.
+ * klpcc --version: the version of the tool, and the plugins beside it with the compilers that they
+ * were built for. That is read from the plugin's file (lib/parts.h), as only that compiler can load
+ * the plugin.
  */
 #include "tool.h"
 
@@ -12,7 +12,7 @@
 #include "elf/elf.h"
 #include "lib/parts.h"
 
-static struct klpcc_error *describe(const char *path, FILE *stream)
+static struct klpcc_error *print_description(const char *path, FILE *stream)
 {
 	const char *version, *gcc, *target;
 	struct klpcc_elf *elf;
@@ -27,7 +27,7 @@ static struct klpcc_error *describe(const char *path, FILE *stream)
 	if (!err)
 		err = klpcc_elf_value(elf, KLPCC_PLUGIN_SECTION, "target", &target);
 	if (!err && (!version || !gcc || !target))
-		err = klpcc_elf_error(elf, NULL, "does not say which GCC it is for");
+		err = klpcc_elf_error(elf, NULL, "it does not say which GCC it is for");
 	if (!err)
 		fprintf(stream, "plugin %s for GCC %s, %s: %s\n", version, gcc, target,
 			path);
@@ -35,7 +35,7 @@ static struct klpcc_error *describe(const char *path, FILE *stream)
 	return err;
 }
 
-/* A plugin that is missing or cannot be read is said, and no failure: the tool runs. */
+/* A plugin that is missing or cannot be read is reported, but the command does not fail. */
 static void print_plugin(const struct klpcc_parts *parts, const char *triplet,
 			 FILE *stream)
 {
@@ -43,7 +43,7 @@ static void print_plugin(const struct klpcc_parts *parts, const char *triplet,
 	struct klpcc_error *err = klpcc_parts_plugin(parts, triplet, &path);
 
 	if (!err)
-		err = describe(path, stream);
+		err = print_description(path, stream);
 	if (err)
 		fprintf(stream, "%s\n", err->message);
 	klpcc_error_free(err);
