@@ -18,45 +18,17 @@
 #include "scope.h"
 #include "static-key.h"
 
-/* TREE_LISTs; all that is kept, and the declarations with klp_used. */
-static GTY(()) tree kept;
-static GTY(()) tree used_decls;
-
-static const struct ggc_root_tab roots[] = {
-	KLPCC_TREE_ROOT(kept),
-	KLPCC_TREE_ROOT(used_decls),
-	LAST_GGC_ROOT_TAB,
-};
-
-void klpcc_collect_register(const char *plugin_name)
-{
-	register_callback(plugin_name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
-			  const_cast<struct ggc_root_tab *>(roots));
-}
-
-void klpcc_keep(tree node)
-{
-	kept = tree_cons(NULL_TREE, node, kept);
-}
-
-const char *klpcc_plain_name(const char *label)
-{
-	return targetm.strip_name_encoding(label);
-}
-
-struct klpcc_extern *klpcc_unit_find(const struct klpcc_unit *unit, const char *label)
-{
-	unsigned int *place = unit->names->get(klpcc_plain_name(label));
-
-	return place ? const_cast<struct klpcc_extern *>(&unit->externs[*place]) : NULL;
-}
+/* The declarations with klp_used. */
+static auto_vec<tree> used_decls;
 
 void klpcc_collect_declaration(void *gcc_data, void *user_data)
 {
 	tree decl = static_cast<tree>(gcc_data);
 
-	if (klpcc_attributes_used(decl) && !value_member(decl, used_decls))
-		used_decls = tree_cons(NULL_TREE, decl, used_decls);
+	if (!klpcc_attributes_used(decl) || used_decls.contains(decl))
+		return;
+	klpcc_keep(decl);
+	used_decls.safe_push(decl);
 }
 
 /* Moves *first to loc when loc is known and stands before it in the source. */
@@ -262,10 +234,36 @@ static int by_order(const void *a, const void *b)
 	       (*static_cast<symtab_node *const *>(b))->order;
 }
 
+/* Only marks depend on how the unit is compiled. */
+static void check_options(const struct klpcc_extern *entry)
+{
+	const char *missing = klpcc_missing_option();
+
+	if (POINTER_SIZE != 64)
+		klpcc_fatal_pointers(entry->use, entry->request.symbol, POINTER_SIZE);
+	if (missing)
+		klpcc_fatal_missing_option(entry->use, entry->request.symbol, missing);
+}
+
+static void resolve_extern(struct klpcc_unit *unit, struct klpcc_extern *entry)
+{
+	klpcc_unit_check(unit, klpcc_resolve(unit->index, &unit->scope, &entry->request,
+					     &entry->verdict));
+	if (entry->use == UNKNOWN_LOCATION)
+		entry->use = DECL_SOURCE_LOCATION(entry->decl);
+	if (entry->verdict.kind == KLPCC_VERDICT_MARK)
+		check_options(entry);
+	if (klpcc_request_explicit(&entry->request))
+		entry->flags |= KLPCC_REF_EXPLICIT;
+	if (entry->verdict.init)
+		entry->flags |= KLPCC_REF_INIT;
+	unit->late_keys += klpcc_static_key_is_late(entry);
+	klpcc_keep(entry->decl);
+}
+
 void klpcc_collect(void *gcc_data, void *user_data)
 {
 	auto *unit = static_cast<struct klpcc_unit *>(user_data);
-	const char *missing = klpcc_missing_option();
 	auto_vec<symtab_node *> nodes;
 	symtab_node *node;
 
@@ -284,31 +282,10 @@ void klpcc_collect(void *gcc_data, void *user_data)
 		consider(unit, node->decl, node);
 	}
 	klpcc_scope_finish(unit);
-	used_decls = nreverse(used_decls);
-	for (tree entry = used_decls; entry; entry = TREE_CHAIN(entry))
-		if (!symtab_node::get(TREE_VALUE(entry)))
-			consider(unit, TREE_VALUE(entry), NULL);
-
-	for (struct klpcc_extern &entry : unit->externs) {
-		struct klpcc_error *err = klpcc_resolve(unit->index, &unit->scope,
-							&entry.request, &entry.verdict);
-
-		if (err)
-			klpcc_fatal_index(unit->options.index_path, err);
-		if (entry.use == UNKNOWN_LOCATION)
-			entry.use = DECL_SOURCE_LOCATION(entry.decl);
-		if (POINTER_SIZE != 64 && entry.verdict.kind == KLPCC_VERDICT_MARK)
-			klpcc_fatal_pointers(entry.use, entry.request.symbol,
-					     POINTER_SIZE);
-		if (missing && entry.verdict.kind == KLPCC_VERDICT_MARK)
-			klpcc_fatal_missing_option(entry.use, entry.request.symbol,
-						   missing);
-		if (klpcc_request_explicit(&entry.request))
-			entry.flags |= KLPCC_REF_EXPLICIT;
-		if (entry.verdict.init)
-			entry.flags |= KLPCC_REF_INIT;
-		unit->late_keys += klpcc_static_key_is_late(&entry);
-		klpcc_keep(entry.decl);
-	}
+	for (tree decl : used_decls)
+		if (!symtab_node::get(decl))
+			consider(unit, decl, NULL);
+	for (struct klpcc_extern &entry : unit->externs)
+		resolve_extern(unit, &entry);
 	unit->collected = true;
 }

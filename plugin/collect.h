@@ -7,9 +7,6 @@
 
 #include "unit.h"
 
-/* Registers what collecting needs to keep alive across garbage collections. */
-void klpcc_collect_register(const char *plugin_name);
-
 /* Callback for PLUGIN_FINISH_DECL: remembers declarations with klp_used. */
 void klpcc_collect_declaration(void *gcc_data, void *user_data);
 

@@ -7,11 +7,6 @@
 
 #include "diagnose.h"
 
-/* A damaged index ends the compiler. */
-void klpcc_read_symbol(const struct klpcc_unit *unit, uint32_t number,
-		       struct klpcc_index_symbol *symbol);
-const char *klpcc_object_name(const struct klpcc_unit *unit, uint32_t number);
-
 /* So many notes list what the target has: all that a name has there may be thousands. */
 enum { KLPCC_SHOWN = 8 };
 /* Behind them: how many there are more. */

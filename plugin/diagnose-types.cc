@@ -199,13 +199,11 @@ static bool warn_layout(tree type, const struct klpcc_layout_difference *differe
 static void note_module(const struct klpcc_unit *unit, tree type, location_t loc,
 			uint32_t module)
 {
-	struct klpcc_index_object object;
+	const char *name = klpcc_object_name(unit, module);
 
-	klpcc_types_check(unit, klpcc_index_object(unit->index, module, &object));
 	inform(loc,
 	       "module %qs has a %qT, too; if the unit is for it, compile with %<-fplugin-arg-%s-object=%s%>",
-	       klpcc_shown(object.name), type, unit->options.plugin_name,
-	       klpcc_shown(object.name));
+	       klpcc_shown(name), type, unit->options.plugin_name, klpcc_shown(name));
 }
 
 void klpcc_warn_layout(const struct klpcc_unit *unit, tree type,

@@ -307,26 +307,6 @@ void klpcc_error_labelled(location_t loc, tree name, tree decl)
 		 name, decl);
 }
 
-static void fatal_damaged(const struct klpcc_unit *unit, struct klpcc_error *err)
-{
-	if (err)
-		klpcc_fatal_index(unit->options.index_path, err);
-}
-
-void klpcc_read_symbol(const struct klpcc_unit *unit, uint32_t number,
-		       struct klpcc_index_symbol *symbol)
-{
-	fatal_damaged(unit, klpcc_index_symbol(unit->index, number, symbol));
-}
-
-const char *klpcc_object_name(const struct klpcc_unit *unit, uint32_t number)
-{
-	struct klpcc_index_object object;
-
-	fatal_damaged(unit, klpcc_index_object(unit->index, number, &object));
-	return object.name;
-}
-
 static char *place_of_symbol(const struct klpcc_unit *unit,
 			     const struct klpcc_index_symbol *symbol)
 {
@@ -720,7 +700,7 @@ static void warn_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 	auto_diagnostic_group group;
 
 	klpcc_read_symbol(unit, entry->verdict.symbol, &found);
-	fatal_damaged(unit, klpcc_index_object(unit->index, found.object, &object));
+	klpcc_unit_check(unit, klpcc_index_object(unit->index, found.object, &object));
 	if (found.sealed) {
 		if (KLPCC_WARN(
 			    KLPCC_WARN_SEAL, entry->address_use,

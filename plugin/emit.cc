@@ -18,14 +18,6 @@
 
 #define FILE_LABEL ".Lklpcc_file"
 
-bool klpcc_was_written(const struct klpcc_extern *entry)
-{
-	for (tree id = entry->watch; id; id = TREE_CHAIN(id))
-		if (TREE_SYMBOL_REFERENCED(TREE_VALUE(id)))
-			return true;
-	return false;
-}
-
 /* The source names of the table, each once; remapped as __FILE__ is. */
 struct files {
 	auto_vec<const char *> names;
@@ -120,18 +112,12 @@ static void emit_export(FILE *out, const struct klpcc_unit *unit,
 			const struct klpcc_extern *entry)
 {
 	expanded_location where = expand_location(entry->use);
-	struct klpcc_index_object object;
-	struct klpcc_error *err =
-		klpcc_index_object(unit->index, entry->verdict.object, &object);
-	char *place;
-
-	if (err)
-		klpcc_fatal_index(unit->options.index_path, err);
-	place = xasprintf("%s:%d:%d", remap_macro_filename(where.file ? where.file : ""),
+	char *place =
+		xasprintf("%s:%d:%d", remap_macro_filename(where.file ? where.file : ""),
 			  where.line, where.column);
 	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_EXPORTS);
 	emit_string(out, entry->request.symbol);
-	emit_string(out, object.name);
+	emit_string(out, klpcc_object_name(unit, entry->verdict.object));
 	emit_string(out, place);
 	fputs("\t.popsection\n", out);
 	free(place);

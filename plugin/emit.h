@@ -10,10 +10,4 @@
 /* Callback for PLUGIN_FINISH_UNIT; user_data is the struct klpcc_unit. */
 void klpcc_finish(void *gcc_data, void *user_data);
 
-/*
- * Whether the name is in the assembler text. Known once the text is written; of names that only
- * asm statements have it says nothing.
- */
-bool klpcc_was_written(const struct klpcc_extern *entry);
-
 #endif

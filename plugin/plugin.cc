@@ -78,7 +78,7 @@ static void register_callbacks(const char *name)
 	register_callback(name, PLUGIN_ALL_IPA_PASSES_START, klpcc_collect, &unit);
 	register_callback(name, PLUGIN_FINISH_UNIT, klpcc_finish, &unit);
 	klpcc_report_register(&unit);
-	klpcc_collect_register(name);
+	klpcc_unit_register(name);
 	klpcc_noreturn_register(&unit);
 	klpcc_static_key_register(&unit);
 	klpcc_layout_register(&unit);

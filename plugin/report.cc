@@ -8,7 +8,6 @@
  * one either.
  */
 #include "diagnose-private.h"
-#include "emit.h"
 #include "klp-ref.h"
 #include "lib/json-file.h"
 #include "lib/printable.h"

@@ -338,13 +338,13 @@ static void ask(const struct klpcc_unit *unit, uint32_t object, tree type,
 		struct klpcc_layout_difference difference;
 		struct klpcc_btf_type theirs;
 
-		klpcc_types_check(unit, klpcc_btf_find(btf, klpcc_type_tag(type), &id));
+		klpcc_unit_check(unit, klpcc_btf_find(btf, klpcc_type_tag(type), &id));
 		if (!id)
 			return;
-		klpcc_types_check(unit, klpcc_btf_type(btf, id, &theirs));
+		klpcc_unit_check(unit, klpcc_btf_type(btf, id, &theirs));
 		if (!same_kind(type, &theirs))
 			continue;
-		klpcc_types_check(unit, compare(btf, type, &theirs, &difference));
+		klpcc_unit_check(unit, compare(btf, type, &theirs, &difference));
 		if (difference.what == klpcc_layout_difference::NONE) {
 			verdict->agrees = true;
 			free(difference.there_text);
@@ -385,11 +385,11 @@ static void ask_module(const struct klpcc_unit *unit, uint32_t module,
 	struct klpcc_btf_type theirs;
 	struct klpcc_btf *btf;
 
-	klpcc_types_check(unit, klpcc_btf_open(unit->index, module, vmlinux, &btf));
+	klpcc_unit_check(unit, klpcc_btf_open(unit->index, module, vmlinux, &btf));
 	if (!btf)
 		return;
 	for (uint32_t id = klpcc_btf_end(vmlinux); id < klpcc_btf_end(btf); id++) {
-		klpcc_types_check(unit, klpcc_btf_type(btf, id, &theirs));
+		klpcc_unit_check(unit, klpcc_btf_type(btf, id, &theirs));
 		if (!*theirs.name ||
 		    !const_cast<hash_set<nofree_string_hash> *>(tags)->contains(
 			    theirs.name))
@@ -399,7 +399,7 @@ static void ask_module(const struct klpcc_unit *unit, uint32_t module,
 			    !same_kind(stranger.type, &theirs) ||
 			    strcmp(klpcc_type_tag(stranger.type), theirs.name))
 				continue;
-			klpcc_types_check(
+			klpcc_unit_check(
 				unit, compare(btf, stranger.type, &theirs, &difference));
 			stranger.verdict.agrees =
 				difference.what == klpcc_layout_difference::NONE;

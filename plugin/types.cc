@@ -35,12 +35,6 @@ struct opened {
 /* Never closed: the compiler ends. */
 static auto_vec<struct opened> opened;
 
-void klpcc_types_check(const struct klpcc_unit *unit, struct klpcc_error *err)
-{
-	if (err)
-		klpcc_fatal_index(unit->options.index_path, err);
-}
-
 const struct klpcc_btf *klpcc_types_of(const struct klpcc_unit *unit, uint32_t object)
 {
 	const struct klpcc_btf *base = NULL;
@@ -51,7 +45,7 @@ const struct klpcc_btf *klpcc_types_of(const struct klpcc_unit *unit, uint32_t o
 			return entry.btf;
 	if (object != KLPCC_INDEX_VMLINUX)
 		base = klpcc_types_of(unit, KLPCC_INDEX_VMLINUX);
-	klpcc_types_check(unit, klpcc_btf_open(unit->index, object, base, &btf));
+	klpcc_unit_check(unit, klpcc_btf_open(unit->index, object, base, &btf));
 	opened.safe_push({ object, btf });
 	return btf;
 }
@@ -338,11 +332,10 @@ static bool may_be_assembler(const struct klpcc_unit *unit,
 		return false;
 	if (!entry->verdict.candidates) /* kallsyms does not have it */
 		return true;
-	klpcc_types_check(unit, klpcc_btf_strip(btf, function->type, &proto));
+	klpcc_unit_check(unit, klpcc_btf_strip(btf, function->type, &proto));
 	if (proto.kind != KLPCC_BTF_FUNC_PROTO || proto.count || proto.type)
 		return false;
-	klpcc_types_check(
-		unit, klpcc_index_symbol(unit->index, entry->verdict.symbol, &symbol));
+	klpcc_read_symbol(unit, entry->verdict.symbol, &symbol);
 	return symbol.binding != STB_LOCAL;
 }
 
@@ -354,11 +347,11 @@ static void report(const struct klpcc_unit *unit, const struct klpcc_extern *ent
 		*own = klpcc_type_text(TREE_TYPE(entry->decl), entry->request.symbol);
 	char *here = NULL, *there = NULL;
 
-	klpcc_types_check(unit, klpcc_btf_declare(btf, theirs->type,
-						  entry->request.symbol, &target));
+	klpcc_unit_check(unit, klpcc_btf_declare(btf, theirs->type, entry->request.symbol,
+						 &target));
 	if (difference->here_type) {
 		here = klpcc_type_text(difference->here_type, "");
-		klpcc_types_check(
+		klpcc_unit_check(
 			unit, klpcc_btf_declare(btf, difference->there_type, "", &there));
 	}
 	klpcc_warn_type(entry, difference, here, there, own, target);
@@ -381,14 +374,14 @@ static bool judge(const struct klpcc_unit *unit, const struct klpcc_extern *entr
 	uint32_t id = 0;
 
 	for (;;) {
-		klpcc_types_check(unit, klpcc_btf_find(btf, entry->request.symbol, &id));
+		klpcc_unit_check(unit, klpcc_btf_find(btf, entry->request.symbol, &id));
 		if (!id)
 			break;
-		klpcc_types_check(unit, klpcc_btf_type(btf, id, &type));
+		klpcc_unit_check(unit, klpcc_btf_type(btf, id, &type));
 		if (type.kind != KLPCC_BTF_FUNC && type.kind != KLPCC_BTF_VAR)
 			continue;
-		klpcc_types_check(unit,
-				  compare_entry(btf, entry->decl, &type, &difference));
+		klpcc_unit_check(unit,
+				 compare_entry(btf, entry->decl, &type, &difference));
 		if (difference.what == klpcc_type_difference::NONE ||
 		    is_any(entry, &difference) ||
 		    may_be_assembler(unit, entry, btf, &type, &difference))
@@ -418,8 +411,7 @@ static void judge_letter(const struct klpcc_unit *unit, const struct klpcc_exter
 
 	if (entry->verdict.kind != KLPCC_VERDICT_MARK && entry->verdict.candidates != 1)
 		return;
-	klpcc_types_check(
-		unit, klpcc_index_symbol(unit->index, entry->verdict.symbol, &symbol));
+	klpcc_read_symbol(unit, entry->verdict.symbol, &symbol);
 	if (TREE_CODE(entry->decl) == FUNCTION_DECL)
 		wrong = symbol.type == STT_OBJECT && entry->flags & KLPCC_REF_CALL;
 	else

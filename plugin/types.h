@@ -42,9 +42,6 @@ void klpcc_types_judge(const struct klpcc_unit *unit, const struct klpcc_extern 
 /* The BTF of an object, opened once; NULL when it has none. Fatal when it is damaged. */
 const struct klpcc_btf *klpcc_types_of(const struct klpcc_unit *unit, uint32_t object);
 
-/* Ends the compiler when there is an error, which only a damaged index gives. */
-void klpcc_types_check(const struct klpcc_unit *unit, struct klpcc_error *err);
-
 /*
  * "struct file *f": a declaration of name as C, in the words of klpcc_btf_declare(), so that the
  * two can be compared by eye. The caller's to free().

@@ -3,8 +3,7 @@
  * Unit: what the plugin knows of the translation unit that is being compiled.
  *
  * Filled in one direction: options and index at the start, the externals when all of the
- * unit has been parsed (collect.cc), labels while functions are written (noreturn.cc);
- * emit.cc and diagnose.cc read it at the end.
+ * unit has been parsed, labels while functions are written. What runs at the end reads it.
  */
 #ifndef KLPCC_UNIT_H
 #define KLPCC_UNIT_H
@@ -46,6 +45,9 @@ struct klpcc_unit {
 	auto_vec<int> dead_ends; /* numbers of .L labels behind calls that never return */
 };
 
+/* Registers what has to survive garbage collections. */
+void klpcc_unit_register(const char *plugin_name);
+
 /* What GCC prints for a label: without the mark of a label that takes no user prefix. */
 const char *klpcc_plain_name(const char *label);
 
@@ -54,5 +56,19 @@ void klpcc_keep(tree node);
 
 /* The extern of that name, or NULL. label: as klpcc_extern has it. */
 struct klpcc_extern *klpcc_unit_find(const struct klpcc_unit *unit, const char *label);
+
+/*
+ * Whether the name is in the assembler text. Known once the text is written; says nothing of
+ * names that only asm statements contain.
+ */
+bool klpcc_was_written(const struct klpcc_extern *entry);
+
+/* Ends the compiler when there is an error: only a damaged index causes one. Consumes err. */
+void klpcc_unit_check(const struct klpcc_unit *unit, struct klpcc_error *err);
+
+/* A symbol of the index, and the name of an object, by number. */
+void klpcc_read_symbol(const struct klpcc_unit *unit, uint32_t number,
+		       struct klpcc_index_symbol *ret);
+const char *klpcc_object_name(const struct klpcc_unit *unit, uint32_t number);
 
 #endif
