@@ -9,6 +9,7 @@
  */
 #include "attributes.h"
 #include "diagnose.h"
+#include "nearby.h"
 
 /* Set once any attribute of klpcc was accepted: most units have none. */
 static bool any_attribute;
@@ -46,7 +47,10 @@ static bool check_name(location_t loc, tree name, tree value,
 	int error = text ? check(klpcc_span_of(text)) : 0;
 
 	if (error)
-		klpcc_error_bad_name(unit, loc, name, text, error);
+		klpcc_error_bad_name(loc, name, text, error,
+				     error == -KLPCC_NAME_BAD_OBJECT
+					     ? klpcc_nearby_object(unit, text)
+					     : NULL);
 	return text && !error;
 }
 

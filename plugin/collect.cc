@@ -12,6 +12,7 @@
 #include "diagnose.h"
 #include "klp-ref.h"
 #include "label.h"
+#include "nearby.h"
 #include "own-file.h"
 #include "pragma.h"
 #include "preprocess.h"
@@ -188,6 +189,37 @@ static bool is_of_modpost(const char *symbol)
 	return !strcmp(symbol, "__this_module");
 }
 
+/* The part of a label that may stand for an object and is not the name of one. */
+static const char *meant_in_label(const struct klpcc_unit *unit, const char *label)
+{
+	const char *meant = NULL;
+
+	while (!meant && *label) {
+		size_t length = strcspn(label, ".");
+		char *part = xstrndup(label, length);
+
+		if (klpcc_check_object(klpcc_span_of(part)) == -KLPCC_NAME_BAD_OBJECT)
+			meant = klpcc_nearby_object(unit, part);
+		free(part);
+		label += length + (label[length] == '.');
+	}
+	return meant;
+}
+
+/* False, after an error, when the label is malformed. */
+static bool read_label(const struct klpcc_unit *unit, tree decl,
+		       struct klpcc_request *request)
+{
+	const char *label;
+	int error = klpcc_label_read(request, &label);
+
+	if (error == KLPCC_LABEL_UNQUOTED)
+		klpcc_error_bad_label(decl, label, 0, NULL);
+	else if (error)
+		klpcc_error_bad_label(decl, label, error, meant_in_label(unit, label));
+	return !error;
+}
+
 static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 {
 	const bool asked = klpcc_attributes_used(decl);
@@ -208,7 +240,7 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 	entry.request.symbol = klpcc_plain_name(entry.label);
 	entry.request.automatic = VAR_P(decl) ? !is_of_modpost(entry.request.symbol)
 					      : !fndecl_built_in_p(decl);
-	if (!klpcc_label_read(unit, decl, &entry.request) ||
+	if (!read_label(unit, decl, &entry.request) ||
 	    !klpcc_attributes_read(decl, &entry.request))
 		return;
 	klpcc_pragma_read(decl, &entry.request);

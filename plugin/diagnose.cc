@@ -111,20 +111,18 @@ void klpcc_fatal_no_index_option(const char *plugin_name)
 		plugin_name, plugin_name);
 }
 
-/* SAY is GCC's function; MEANT: what klpcc_nearby_object() found. */
+/* SAY is GCC's function. */
 #define SAY_OBJECT(say, location, meant, format, ...)                       \
 	((meant) ? say(location, format "; did you mean %qs?", __VA_ARGS__, \
 		       klpcc_shown(meant))                                  \
 		 : say(location, format, __VA_ARGS__))
 
-void klpcc_fatal_unknown_object(const struct klpcc_unit *unit, const char *name,
-				size_t length)
+void klpcc_fatal_unknown_object(const char *plugin_name, const char *name,
+				const char *meant)
 {
-	char *text = xstrndup(name, length);
-
-	SAY_OBJECT(fatal_error, UNKNOWN_LOCATION, klpcc_nearby_object(unit, text),
+	SAY_OBJECT(fatal_error, UNKNOWN_LOCATION, meant,
 		   "%<-fplugin-arg-%s-object%> names %qs, which the target does not have",
-		   unit->options.plugin_name, klpcc_shown(text));
+		   plugin_name, klpcc_shown(name));
 }
 
 void klpcc_fatal_index(const char *path, struct klpcc_error *err)
@@ -185,10 +183,9 @@ void klpcc_error_pragma_malformed(location_t loc, const char *pragma)
 			pragma, pragma);
 }
 
-void klpcc_error_pragma_object(const struct klpcc_unit *unit, location_t loc,
-			       const char *pragma, const char *name, int name_error)
+void klpcc_error_pragma_object(location_t loc, const char *pragma, const char *name,
+			       int name_error, const char *meant)
 {
-	const char *meant = klpcc_nearby_object(unit, name);
 	gcc_rich_location richloc(loc);
 
 	if (meant)
@@ -213,21 +210,17 @@ void klpcc_error_not_string(location_t loc, tree name)
 	error_at(loc, "%qE attribute argument is not a string constant", name);
 }
 
-void klpcc_error_bad_name(const struct klpcc_unit *unit, location_t loc, tree name,
-			  const char *text, int name_error)
+void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_error,
+			  const char *meant)
 {
-	const char *meant = name_error == -KLPCC_NAME_BAD_OBJECT
-				    ? klpcc_nearby_object(unit, text)
-				    : NULL;
-
 	SAY_OBJECT(error_at, loc, meant, "%qE attribute argument %qs: %s", name,
 		   klpcc_shown(text), klpcc_name_strerror(name_error));
 }
 
-void klpcc_error_klp_object(const struct klpcc_unit *unit, location_t loc,
-			    const char *name, int name_error)
+void klpcc_error_klp_object(location_t loc, const char *name, int name_error,
+			    const char *meant)
 {
-	SAY_OBJECT(error_at, loc, klpcc_nearby_object(unit, name),
+	SAY_OBJECT(error_at, loc, meant,
 		   "%<struct klp_object%> names %qs, as no module is named: %s",
 		   klpcc_shown(name), klpcc_name_strerror(name_error));
 }
@@ -267,32 +260,14 @@ void klpcc_error_two_declarations(tree decl, tree other, const char *name)
 	inform(DECL_SOURCE_LOCATION(decl), "%qD is declared here", decl);
 }
 
-/* The part of a label that may stand for an object and is no object's name. */
-static const char *meant_in_label(const struct klpcc_unit *unit, const char *label)
-{
-	const char *meant = NULL;
-
-	while (!meant && *label) {
-		size_t length = strcspn(label, ".");
-		char *part = xstrndup(label, length);
-
-		if (klpcc_check_object(klpcc_span_of(part)) == -KLPCC_NAME_BAD_OBJECT)
-			meant = klpcc_nearby_object(unit, part);
-		free(part);
-		label += length + (label[length] == '.');
-	}
-	return meant;
-}
-
-void klpcc_error_bad_label(const struct klpcc_unit *unit, tree decl, const char *label,
-			   int name_error)
+void klpcc_error_bad_label(tree decl, const char *label, int name_error,
+			   const char *meant)
 {
 	location_t loc = DECL_SOURCE_LOCATION(decl);
 
 	if (name_error)
-		SAY_OBJECT(error_at, loc, meant_in_label(unit, label),
-			   "assembler name %qs of %qD: %s", klpcc_shown(label), decl,
-			   klpcc_name_strerror(name_error));
+		SAY_OBJECT(error_at, loc, meant, "assembler name %qs of %qD: %s",
+			   klpcc_shown(label), decl, klpcc_name_strerror(name_error));
 	else
 		error_at(
 			loc,

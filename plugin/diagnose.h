@@ -4,6 +4,7 @@
  *
  * klpcc_fatal_* ends the compiler; klpcc_error_* makes the compilation fail when it is
  * done; klpcc_warn_* has a switch: -Wattributes, or the one of its kind (warnings.h).
+ * meant: the object of the target that the author may have meant, or NULL.
  */
 #ifndef KLPCC_DIAGNOSE_H
 #define KLPCC_DIAGNOSE_H
@@ -28,9 +29,8 @@ void klpcc_fatal_unknown_option(const char *plugin_name, const char *key);
 void klpcc_fatal_option_value(const char *plugin_name, const char *key);
 void klpcc_fatal_option_without_value(const char *plugin_name, const char *key);
 void klpcc_fatal_no_index_option(const char *plugin_name);
-/* Consumes err. */
-void klpcc_fatal_unknown_object(const struct klpcc_unit *unit, const char *name,
-				size_t length);
+void klpcc_fatal_unknown_object(const char *plugin_name, const char *name,
+				const char *meant);
 /* Consumes err. */
 void klpcc_fatal_index(const char *path, struct klpcc_error *err);
 /* Consumes err. */
@@ -41,8 +41,8 @@ void klpcc_fatal_stale_flags(const char *path, const char *has, const char *want
 /* Pragmas. pragma: the word behind klp. */
 void klpcc_error_pragma_malformed(location_t loc, const char *pragma);
 /* name_error 0: it could be an object's, but the target has none of that name. */
-void klpcc_error_pragma_object(const struct klpcc_unit *unit, location_t loc,
-			       const char *pragma, const char *name, int name_error);
+void klpcc_error_pragma_object(location_t loc, const char *pragma, const char *name,
+			       int name_error, const char *meant);
 /*
  * A name from the index or from an attribute, safe for a terminal: GCC prints a %s as it is.
  * Kept among GCC's identifiers, so that nobody has to free it.
@@ -56,8 +56,8 @@ void klpcc_fatal_report(struct klpcc_error *err) ATTRIBUTE_NORETURN;
 void klpcc_error_empty(location_t loc, tree name);
 void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason);
 void klpcc_error_not_string(location_t loc, tree name);
-void klpcc_error_bad_name(const struct klpcc_unit *unit, location_t loc, tree name,
-			  const char *text, int name_error);
+void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_error,
+			  const char *meant);
 void klpcc_error_not_position(location_t loc, tree name);
 void klpcc_error_repeated(location_t loc, location_t other, tree name, tree decl);
 void klpcc_error_contradiction(location_t loc, location_t other, tree name,
@@ -65,14 +65,14 @@ void klpcc_error_contradiction(location_t loc, location_t other, tree name,
 void klpcc_error_two_declarations(tree decl, tree other, const char *name);
 
 /* label: without the quotes that it may have had. name_error 0: it lacks them. */
-void klpcc_error_bad_label(const struct klpcc_unit *unit, tree decl, const char *label,
-			   int name_error);
+void klpcc_error_bad_label(tree decl, const char *label, int name_error,
+			   const char *meant);
 /* name: of the attribute, which says what the label says already. */
 void klpcc_error_labelled(location_t loc, tree name, tree decl);
 
 /* A name in a struct klp_object that no module can have. */
-void klpcc_error_klp_object(const struct klpcc_unit *unit, location_t loc,
-			    const char *name, int name_error);
+void klpcc_error_klp_object(location_t loc, const char *name, int name_error,
+			    const char *meant);
 
 /* Refusals; the verdict is not one of KLPCC_VERDICT_ORDINARY and KLPCC_VERDICT_MARK. */
 void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry);

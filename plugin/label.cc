@@ -2,8 +2,8 @@
 /*
  * Label: see label.h.
  */
-#include "diagnose.h"
 #include "label.h"
+#include "unit.h"
 
 static const char *kept_text(struct klpcc_span span)
 {
@@ -13,8 +13,7 @@ static const char *kept_text(struct klpcc_span span)
 	return IDENTIFIER_POINTER(name);
 }
 
-bool klpcc_label_read(const struct klpcc_unit *unit, tree decl,
-		      struct klpcc_request *request)
+int klpcc_label_read(struct klpcc_request *request, const char **bare)
 {
 	struct klpcc_span label = klpcc_span_of(request->symbol);
 	const bool quoted = label.len >= 2 && label.start[0] == '"' &&
@@ -26,10 +25,10 @@ bool klpcc_label_read(const struct klpcc_unit *unit, tree decl,
 		label = { label.start + 1, label.len - 2 };
 	error = klpcc_foreign_mark_parse(label.start, label.len, &ref);
 	if (error == -KLPCC_NAME_NOT_OURS)
-		return true;
+		return 0;
 	if (error || !quoted) {
-		klpcc_error_bad_label(unit, decl, kept_text(label), error);
-		return false;
+		*bare = kept_text(label);
+		return error ? error : KLPCC_LABEL_UNQUOTED;
 	}
 	request->symbol = kept_text(ref.symbol);
 	request->object = kept_text(ref.object);
@@ -37,5 +36,5 @@ bool klpcc_label_read(const struct klpcc_unit *unit, tree decl,
 	request->sympos = ref.sympos;
 	request->has_sympos = true;
 	request->labelled = true;
-	return true;
+	return 0;
 }

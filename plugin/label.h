@@ -14,14 +14,16 @@
 #ifndef KLPCC_LABEL_H
 #define KLPCC_LABEL_H
 
-#include "gcc-compat.h"
-#include "unit.h"
+#include "resolve.h"
+
+/* The label names a symbol, but lacks the quotes inside. */
+enum { KLPCC_LABEL_UNQUOTED = 1 };
 
 /*
- * Puts what decl's label says into request, which holds it as symbol; leaves request alone when it
- * is a label of another kind. False, after an error, when it is malformed.
+ * Puts what a label says into request, whose symbol is the label; leaves request alone when it is
+ * a label of another kind. Returns 0, KLPCC_LABEL_UNQUOTED, or what is wrong with the name
+ * (klp-name.h); *bare is then the label without its quotes.
  */
-bool klpcc_label_read(const struct klpcc_unit *unit, tree decl,
-		      struct klpcc_request *request);
+int klpcc_label_read(struct klpcc_request *request, const char **bare);
 
 #endif

@@ -8,6 +8,7 @@
  * name to the next.
  */
 #include "diagnose.h"
+#include "nearby.h"
 #include "pragma.h"
 
 /* An attribute that nobody can write: there is a blank in its name. */
@@ -90,14 +91,16 @@ static bool check_object(location_t location, const char *pragma, const char *na
 	uint32_t ignored;
 
 	if (error) {
-		klpcc_error_pragma_object(unit, location, pragma, name, error);
+		klpcc_error_pragma_object(location, pragma, name, error,
+					  klpcc_nearby_object(unit, name));
 		return false;
 	}
 	err = klpcc_index_find_object(unit->index, name, strlen(name), &found, &ignored);
 	if (err)
 		klpcc_fatal_index(unit->options.index_path, err);
 	if (!found)
-		klpcc_error_pragma_object(unit, location, pragma, name, 0);
+		klpcc_error_pragma_object(location, pragma, name, 0,
+					  klpcc_nearby_object(unit, name));
 	return found;
 }
 

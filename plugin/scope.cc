@@ -7,6 +7,7 @@
  * every livepatch has; a unit without them is told by the option.
  */
 #include "diagnose.h"
+#include "nearby.h"
 #include "scope.h"
 #include "warnings.h"
 
@@ -28,6 +29,14 @@ static bool find_object(const struct klpcc_unit *unit, const char *name, size_t 
 	return found;
 }
 
+static void refuse_object(const struct klpcc_unit *unit, const char *name, size_t length)
+{
+	const char *text = xstrndup(name, length);
+
+	klpcc_fatal_unknown_object(unit->options.plugin_name, text,
+				   klpcc_nearby_object(unit, text));
+}
+
 void klpcc_scope_init(struct klpcc_unit *unit)
 {
 	const char *name = unit->options.objects;
@@ -37,7 +46,7 @@ void klpcc_scope_init(struct klpcc_unit *unit)
 		size_t length = strcspn(name, ",");
 
 		if (!find_object(unit, name, length, &number))
-			klpcc_fatal_unknown_object(unit, name, length);
+			refuse_object(unit, name, length);
 		add_object(unit, number);
 		name += length + (name[length] == ',');
 	}
@@ -91,7 +100,7 @@ static void read_object(struct klpcc_unit *unit, location_t loc, tree value)
 	/* The kernel would take it, and wait for a module that cannot come. */
 	error = name ? klpcc_check_object(klpcc_span_of(name)) : 0;
 	if (error)
-		klpcc_error_klp_object(unit, loc, name, error);
+		klpcc_error_klp_object(loc, name, error, klpcc_nearby_object(unit, name));
 	else if (name && find_object(unit, name, strlen(name), &number))
 		add_object(unit, number);
 	if (name || vmlinux)
