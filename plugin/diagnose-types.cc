@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Diagnose: the messages of types.cc and struct-layout.cc, which show two sides; see diagnose.h.
+ * Diagnose, types that differ from the target's: two sides are shown. See diagnose.h.
  */
 #include "diagnose.h"
-#include "struct-layout.h"
-#include "types.h"
+#include "facts.h"
 #include "warnings.h"
 
 /* "3 parameters" */
@@ -24,13 +23,12 @@ static const char *bytes(uint64_t count)
 }
 
 /* The place in a declaration, in front of its name. */
-static const char *place_in(const struct klpcc_extern *entry,
-			    const struct klpcc_type_difference *difference)
+static const char *place_in(tree decl, const struct klpcc_type_difference *difference)
 {
 	char *text;
 	const char *kept;
 
-	if (TREE_CODE(entry->decl) != FUNCTION_DECL)
+	if (TREE_CODE(decl) != FUNCTION_DECL)
 		return "";
 	if (!difference->parameter)
 		return "the return type of ";
@@ -41,27 +39,23 @@ static const char *place_in(const struct klpcc_extern *entry,
 }
 
 /* Types by their words, or, where these are the same, by their sizes. */
-static bool warn_type_of_place(const struct klpcc_extern *entry,
-			       const struct klpcc_type_difference *difference,
-			       const char *here, const char *there)
+static bool warn_type_of_place(tree decl, const struct klpcc_type_difference *difference)
 {
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
-	const char *place = place_in(entry, difference);
+	location_t loc = DECL_SOURCE_LOCATION(decl);
+	const char *place = place_in(decl, difference);
 
 	if (difference->what == klpcc_type_difference::SIZE)
 		return KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-				  "%s%qD has %s here, %s in the target", place,
-				  entry->decl, bytes(difference->here),
-				  bytes(difference->there));
+				  "%s%qD has %s here, %s in the target", place, decl,
+				  bytes(difference->here), bytes(difference->there));
 	return KLPCC_WARN(KLPCC_WARN_TYPE, loc, "%s%qD is %qs here, %qs in the target",
-			  place, entry->decl, here, klpcc_shown(there));
+			  place, decl, difference->here_text,
+			  klpcc_shown(difference->there_text));
 }
 
-static bool warn_type(const struct klpcc_extern *entry,
-		      const struct klpcc_type_difference *difference, const char *here,
-		      const char *there)
+static bool warn_type(tree decl, const struct klpcc_type_difference *difference)
 {
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
+	location_t loc = DECL_SOURCE_LOCATION(decl);
 
 	switch (difference->what) {
 	case klpcc_type_difference::NONE:
@@ -71,14 +65,14 @@ static bool warn_type(const struct klpcc_extern *entry,
 			       ? KLPCC_WARN(
 					 KLPCC_WARN_TYPE, loc,
 					 "%qD is a function here, a variable in the target",
-					 entry->decl)
+					 decl)
 			       : KLPCC_WARN(
 					 KLPCC_WARN_TYPE, loc,
 					 "%qD is a variable here, a function in the target",
-					 entry->decl);
+					 decl);
 	case klpcc_type_difference::PARAMETERS:
 		return KLPCC_WARN(KLPCC_WARN_TYPE, loc,
-				  "%qD has %s here, %u in the target", entry->decl,
+				  "%qD has %s here, %u in the target", decl,
 				  counted(difference->here, "parameter", "parameters"),
 				  (unsigned int)difference->there);
 	case klpcc_type_difference::VARIADIC:
@@ -86,43 +80,34 @@ static bool warn_type(const struct klpcc_extern *entry,
 			       ? KLPCC_WARN(
 					 KLPCC_WARN_TYPE, loc,
 					 "%qD takes variable arguments here, but not in the target",
-					 entry->decl)
+					 decl)
 			       : KLPCC_WARN(
 					 KLPCC_WARN_TYPE, loc,
 					 "%qD takes variable arguments in the target, but not here",
-					 entry->decl);
+					 decl);
 	case klpcc_type_difference::TYPE:
 	case klpcc_type_difference::SIZE:
 		break;
 	}
-	return warn_type_of_place(entry, difference, here, there);
+	return warn_type_of_place(decl, difference);
 }
 
-void klpcc_warn_type(const struct klpcc_extern *entry,
-		     const struct klpcc_type_difference *difference, const char *here,
-		     const char *there, const char *own, const char *target)
+void klpcc_warn_type(tree decl, const char *symbol,
+		     const struct klpcc_type_difference *difference)
 {
-	location_t loc = DECL_SOURCE_LOCATION(entry->decl);
+	location_t loc = DECL_SOURCE_LOCATION(decl);
 	auto_diagnostic_group group;
 
-	if (!warn_type(entry, difference, here, there))
+	if (!warn_type(decl, difference))
 		return;
-	inform(loc, "the target has %qs", klpcc_shown(target));
-	inform(loc, "declared here as %qs", own);
-}
-
-void klpcc_warn_letter(const struct klpcc_extern *entry, char letter)
-{
-	struct klpcc_type_difference difference = {};
-	auto_diagnostic_group group;
-
-	difference.what = klpcc_type_difference::FUNCTION;
-	difference.here = TREE_CODE(entry->decl) == FUNCTION_DECL;
-	if (warn_type(entry, &difference, NULL, NULL))
-		inform(DECL_SOURCE_LOCATION(entry->decl),
-		       "its kallsyms has %qs with type %<%c%>, which is %s",
-		       klpcc_shown(entry->request.symbol), letter,
-		       difference.here ? "data" : "code");
+	if (difference->letter) {
+		inform(loc, "its kallsyms has %qs with type %<%c%>, which is %s",
+		       klpcc_shown(symbol), difference->letter,
+		       difference->here ? "data" : "code");
+		return;
+	}
+	inform(loc, "the target has %qs", klpcc_shown(difference->target));
+	inform(loc, "declared here as %qs", difference->own);
 }
 
 /* "8", or "8, bit 3": where a member begins. */
@@ -196,33 +181,35 @@ static bool warn_layout(tree type, const struct klpcc_layout_difference *differe
 }
 
 /* The type may be meant that a module has: what makes it the one to compare with. */
-static void note_module(const struct klpcc_unit *unit, tree type, location_t loc,
-			uint32_t module)
+static void note_module(const char *plugin_name,
+			const struct klpcc_layout_difference *difference)
 {
-	const char *name = klpcc_object_name(unit, module);
+	const char *module = klpcc_shown(difference->module);
 
-	inform(loc,
+	inform(difference->location,
 	       "module %qs has a %qT, too; if the unit is for it, compile with %<-fplugin-arg-%s-object=%s%>",
-	       klpcc_shown(name), type, unit->options.plugin_name, klpcc_shown(name));
+	       module, difference->type, plugin_name, module);
 }
 
-void klpcc_warn_layout(const struct klpcc_unit *unit, tree type,
-		       const struct klpcc_layout_difference *difference,
-		       uint64_t target_size, uint32_t module)
+void klpcc_warn_layout(const char *plugin_name,
+		       const struct klpcc_layout_difference *difference)
 {
 	location_t loc = difference->location;
+	tree type = difference->type;
 	auto_diagnostic_group group;
 
 	if (!warn_layout(type, difference))
 		return;
 	if (!difference->there_text)
-		inform(loc, "the target has a %qT of %s", type, bytes(target_size));
+		inform(loc, "the target has a %qT of %s", type,
+		       bytes(difference->target_size));
 	else if (TREE_CODE(type) == ENUMERAL_TYPE)
 		inform(loc, "the target has %qs", klpcc_shown(difference->there_text));
 	else
 		inform(loc, "the target has %qs at offset %s of %s",
 		       klpcc_shown(difference->there_text),
-		       offset_of(difference->there_offset), bytes(target_size));
-	if (module != KLPCC_INDEX_VMLINUX)
-		note_module(unit, type, loc, module);
+		       offset_of(difference->there_offset),
+		       bytes(difference->target_size));
+	if (difference->module)
+		note_module(plugin_name, difference);
 }

@@ -9,8 +9,7 @@
 #ifndef KLPCC_DIAGNOSE_H
 #define KLPCC_DIAGNOSE_H
 
-#include "struct-layout.h"
-#include "types.h"
+#include "facts.h"
 #include "unit.h"
 
 /* Start-up */
@@ -82,21 +81,11 @@ void klpcc_warn_marked(struct klpcc_unit *unit, const struct klpcc_extern *entry
 /* A name that cannot be part of a mark. */
 void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error);
 
-/*
- * A declaration that is not the target's. here, there: the types of the place that differs, or
- * NULL; own, target: both declarations. All of it as C.
- */
-void klpcc_warn_type(const struct klpcc_extern *entry,
-		     const struct klpcc_type_difference *difference, const char *here,
-		     const char *there, const char *own, const char *target);
-/* The same where all that is known is the letter that kallsyms has. */
-void klpcc_warn_letter(const struct klpcc_extern *entry, char letter);
-/*
- * A type of the patch that is not the target's, which has target_size bytes. module: one that the
- * unit is not known to be for and that has a type of that name, too; vmlinux: none.
- */
-void klpcc_warn_layout(const struct klpcc_unit *unit, tree type,
-		       const struct klpcc_layout_difference *difference,
-		       uint64_t target_size, uint32_t module);
+/* A declaration that is not the target's. */
+void klpcc_warn_type(tree decl, const char *symbol,
+		     const struct klpcc_type_difference *difference);
+/* A type of the patch that is not the target's. */
+void klpcc_warn_layout(const char *plugin_name,
+		       const struct klpcc_layout_difference *difference);
 
 #endif

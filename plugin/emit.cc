@@ -15,6 +15,8 @@
 #include "emit.h"
 #include "klp-ref.h"
 #include "struct-layout.h"
+#include "types.h"
+#include "warnings.h"
 
 #define FILE_LABEL ".Lklpcc_file"
 
@@ -141,6 +143,28 @@ static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 	fputs("\t.popsection\n", out);
 }
 
+static void review_type(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+{
+	struct klpcc_type_difference difference;
+
+	if (!klpcc_warning_is_on(KLPCC_WARN_TYPE) ||
+	    !klpcc_types_differ(unit, entry, &difference))
+		return;
+	klpcc_warn_type(entry->decl, entry->request.symbol, &difference);
+	klpcc_type_difference_deinit(&difference);
+}
+
+static void review_layouts(const struct klpcc_unit *unit)
+{
+	auto_vec<struct klpcc_layout_difference> differences;
+
+	klpcc_layout_compare(unit, &differences);
+	for (struct klpcc_layout_difference &difference : differences) {
+		klpcc_warn_layout(unit->options.plugin_name, &difference);
+		klpcc_layout_difference_deinit(&difference);
+	}
+}
+
 static void finish_ordinary(const struct klpcc_unit *unit,
 			    const struct klpcc_extern *entry)
 {
@@ -149,7 +173,7 @@ static void finish_ordinary(const struct klpcc_unit *unit,
 	if (entry->verdict.reason != KLPCC_REASON_EXPORTED)
 		return;
 	if (!entry->request.by_header)
-		klpcc_types_judge(unit, entry);
+		review_type(unit, entry);
 	emit_export(asm_out_file, unit, entry);
 }
 
@@ -180,7 +204,7 @@ void klpcc_finish(void *gcc_data, void *user_data)
 			continue;
 		}
 		klpcc_warn_marked(unit, &entry);
-		klpcc_types_judge(unit, &entry);
+		review_type(unit, &entry);
 		error = klpcc_mark_build(&entry.verdict.ref, mark, sizeof(mark));
 		if (error)
 			klpcc_error_unmarkable(&entry, error);
@@ -190,7 +214,7 @@ void klpcc_finish(void *gcc_data, void *user_data)
 	}
 	if (marked)
 		emit_index(asm_out_file, unit);
-	klpcc_layout_judge(unit);
+	review_layouts(unit);
 	emit_objects(asm_out_file, unit);
 	emit_dead_ends(asm_out_file, unit);
 }

@@ -7,9 +7,9 @@
  * modules the unit is for, and so what to compare with, is known only at the end; until then the
  * types are remembered.
  */
-#include "diagnose.h"
 #include "own-file.h"
 #include "struct-layout.h"
+#include "types.h"
 #include "warnings.h"
 
 /* Anonymous structs in each other. */
@@ -306,7 +306,9 @@ static struct klpcc_error *compare(const struct klpcc_btf *btf, tree type,
 	HOST_WIDE_INT size = int_size_in_bytes(type);
 	struct klpcc_error *err;
 
+	difference.type = type;
 	difference.location = location_of(type);
+	difference.target_size = theirs->size;
 	err = TREE_CODE(type) == ENUMERAL_TYPE
 		      ? compare_enum(btf, type, theirs, &difference)
 		      : compare_struct(btf, type, theirs, &difference);
@@ -323,13 +325,12 @@ static struct klpcc_error *compare(const struct klpcc_btf *btf, tree type,
 /* The target's types that a type of the unit may be: all of that name in one object. */
 struct verdict {
 	bool agrees;
-	unsigned int others; /* that do not agree; what the first has otherwise: */
-	struct klpcc_layout_difference first;
-	struct klpcc_btf_type theirs;
+	unsigned int others;                  /* that do not agree */
+	struct klpcc_layout_difference first; /* what the first of them has otherwise */
 };
 
-static void ask(const struct klpcc_unit *unit, uint32_t object, tree type,
-		struct verdict *verdict)
+static void compare_with_object(const struct klpcc_unit *unit, uint32_t object, tree type,
+				struct verdict *verdict)
 {
 	const struct klpcc_btf *btf = klpcc_types_of(unit, object);
 	uint32_t id = 0;
@@ -345,15 +346,12 @@ static void ask(const struct klpcc_unit *unit, uint32_t object, tree type,
 		if (!same_kind(type, &theirs))
 			continue;
 		klpcc_unit_check(unit, compare(btf, type, &theirs, &difference));
-		if (difference.what == klpcc_layout_difference::NONE) {
+		if (difference.what == klpcc_layout_difference::NONE)
 			verdict->agrees = true;
-			free(difference.there_text);
-		} else if (!verdict->others++) {
+		else if (!verdict->others++)
 			verdict->first = difference;
-			verdict->theirs = theirs;
-		} else {
-			free(difference.there_text);
-		}
+		else
+			klpcc_layout_difference_deinit(&difference);
 	}
 }
 
@@ -370,15 +368,15 @@ static void find_modules(const struct klpcc_unit *unit, vec<uint32_t> *ret)
 
 /* A type that is not that of vmlinux, nor of the modules that the unit is known to be for. */
 struct stranger {
-	tree type;
 	struct verdict verdict;
+	tree type;
 	uint32_t module; /* another one with a type of that name; vmlinux: none */
 };
 
 /* One pass over the types of a module that the unit is not known to be for. */
-static void ask_module(const struct klpcc_unit *unit, uint32_t module,
-		       const hash_set<nofree_string_hash> *tags,
-		       vec<struct stranger> *strangers)
+static void compare_with_module(const struct klpcc_unit *unit, uint32_t module,
+				const hash_set<nofree_string_hash> *tags,
+				vec<struct stranger> *strangers)
 {
 	const struct klpcc_btf *vmlinux = klpcc_types_of(unit, KLPCC_INDEX_VMLINUX);
 	struct klpcc_layout_difference difference;
@@ -404,7 +402,7 @@ static void ask_module(const struct klpcc_unit *unit, uint32_t module,
 			stranger.verdict.agrees =
 				difference.what == klpcc_layout_difference::NONE;
 			stranger.module = module;
-			free(difference.there_text);
+			klpcc_layout_difference_deinit(&difference);
 		}
 	}
 	klpcc_btf_close(btf);
@@ -415,8 +413,9 @@ static void ask_module(const struct klpcc_unit *unit, uint32_t module,
  * out as a type of any module is right. There are thousands of them, so all types are
  * looked for at once, and only when something would be said.
  */
-static void ask_all_modules(const struct klpcc_unit *unit, const vec<uint32_t> *asked,
-			    vec<struct stranger> *strangers)
+static void compare_with_all_modules(const struct klpcc_unit *unit,
+				     const vec<uint32_t> *asked,
+				     vec<struct stranger> *strangers)
 {
 	hash_set<nofree_string_hash> tags;
 
@@ -424,10 +423,11 @@ static void ask_all_modules(const struct klpcc_unit *unit, const vec<uint32_t> *
 		tags.add(klpcc_type_tag(stranger.type));
 	for (uint32_t i = 0; i < klpcc_index_objects(unit->index); i++)
 		if (i != KLPCC_INDEX_VMLINUX && !asked->contains(i))
-			ask_module(unit, i, &tags, strangers);
+			compare_with_module(unit, i, &tags, strangers);
 }
 
-void klpcc_layout_judge(const struct klpcc_unit *unit)
+void klpcc_layout_compare(const struct klpcc_unit *unit,
+			  vec<struct klpcc_layout_difference> *ret)
 {
 	auto_vec<struct stranger> strangers;
 	auto_vec<uint32_t> modules;
@@ -436,22 +436,31 @@ void klpcc_layout_judge(const struct klpcc_unit *unit)
 		return;
 	find_modules(unit, &modules);
 	for (tree type : own_types) {
-		struct stranger stranger = { type, {}, KLPCC_INDEX_VMLINUX };
+		struct stranger stranger = { {}, type, KLPCC_INDEX_VMLINUX };
 
-		ask(unit, KLPCC_INDEX_VMLINUX, type, &stranger.verdict);
+		compare_with_object(unit, KLPCC_INDEX_VMLINUX, type, &stranger.verdict);
 		for (uint32_t object : modules)
-			ask(unit, object, type, &stranger.verdict);
+			compare_with_object(unit, object, type, &stranger.verdict);
 		if (!stranger.verdict.agrees && stranger.verdict.others)
 			strangers.safe_push(stranger);
 		else
-			free(stranger.verdict.first.there_text);
+			klpcc_layout_difference_deinit(&stranger.verdict.first);
 	}
 	if (!strangers.is_empty())
-		ask_all_modules(unit, &modules, &strangers);
-	for (const struct stranger &stranger : strangers) {
-		if (!stranger.verdict.agrees)
-			klpcc_warn_layout(unit, stranger.type, &stranger.verdict.first,
-					  stranger.verdict.theirs.size, stranger.module);
-		free(stranger.verdict.first.there_text);
+		compare_with_all_modules(unit, &modules, &strangers);
+	for (struct stranger &stranger : strangers) {
+		struct klpcc_layout_difference *difference = &stranger.verdict.first;
+
+		if (stranger.module != KLPCC_INDEX_VMLINUX)
+			difference->module = klpcc_object_name(unit, stranger.module);
+		if (stranger.verdict.agrees)
+			klpcc_layout_difference_deinit(difference);
+		else
+			ret->safe_push(*difference);
 	}
+}
+
+void klpcc_layout_difference_deinit(struct klpcc_layout_difference *difference)
+{
+	free(difference->there_text);
 }

@@ -7,30 +7,20 @@
 #ifndef KLPCC_STRUCT_LAYOUT_H
 #define KLPCC_STRUCT_LAYOUT_H
 
-#include "types.h"
-
-/* What differs first. */
-struct klpcc_layout_difference {
-	enum {
-		NONE,
-		NAME,    /* another member, or enumerator, in its place */
-		OFFSET,  /* bits; of an enumerator: value */
-		WIDTH,   /* bits of a member */
-		FURTHER, /* a member that the target's does not have */
-		MISSING, /* one that ours does not have */
-		SIZE,    /* bytes of the whole */
-	} what;
-	location_t location;      /* of the member, or of the type */
-	const char *here, *there; /* names of the members; NULL where there is none */
-	int64_t here_number, there_number;
-	char *there_text;     /* the target's member, as C; NULL where there is none */
-	int64_t there_offset; /* its bits, or its value */
-};
+#include "facts.h"
+#include "unit.h"
 
 /* Remembers the types; does nothing when nothing will be compared. */
 void klpcc_layout_register(const struct klpcc_unit *unit);
 
-/* Reports what differs, once everything is known that the unit is for. */
-void klpcc_layout_judge(const struct klpcc_unit *unit);
+/*
+ * Adds a difference for each of the types that is not the target's. Asked once everything is known
+ * that the unit is for.
+ */
+void klpcc_layout_compare(const struct klpcc_unit *unit,
+			  vec<struct klpcc_layout_difference> *ret);
+
+/* Frees what a difference owns. */
+void klpcc_layout_difference_deinit(struct klpcc_layout_difference *difference);
 
 #endif

@@ -9,10 +9,8 @@
  */
 #include <elf.h>
 
-#include "diagnose.h"
 #include "klp-ref.h"
 #include "types.h"
-#include "warnings.h"
 
 /* Levels of types in each other that are looked at: a pointer to a function with a pointer to... */
 #define DEEP 6
@@ -339,34 +337,29 @@ static bool may_be_assembler(const struct klpcc_unit *unit,
 	return symbol.binding != STB_LOCAL;
 }
 
-static void report(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
-		   const struct klpcc_btf *btf, const struct klpcc_btf_type *theirs,
-		   const struct klpcc_type_difference *difference)
+/* Both sides as C. */
+static void put_into_words(const struct klpcc_unit *unit,
+			   const struct klpcc_extern *entry, const struct klpcc_btf *btf,
+			   const struct klpcc_btf_type *theirs,
+			   struct klpcc_type_difference *difference)
 {
-	char *target,
-		*own = klpcc_type_text(TREE_TYPE(entry->decl), entry->request.symbol);
-	char *here = NULL, *there = NULL;
-
+	difference->own = klpcc_type_text(TREE_TYPE(entry->decl), entry->request.symbol);
 	klpcc_unit_check(unit, klpcc_btf_declare(btf, theirs->type, entry->request.symbol,
-						 &target));
-	if (difference->here_type) {
-		here = klpcc_type_text(difference->here_type, "");
-		klpcc_unit_check(
-			unit, klpcc_btf_declare(btf, difference->there_type, "", &there));
-	}
-	klpcc_warn_type(entry, difference, here, there, own, target);
-	free(target);
-	free(own);
-	free(here);
-	free(there);
+						 &difference->target));
+	if (!difference->here_type)
+		return;
+	difference->here_text = klpcc_type_text(difference->here_type, "");
+	klpcc_unit_check(unit, klpcc_btf_declare(btf, difference->there_type, "",
+						 &difference->there_text));
 }
 
 /*
  * All of the object's entries of that name: one that agrees is enough. False when BTF
  * does not tell.
  */
-static bool judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
-		  const struct klpcc_btf *btf)
+static bool compare_by_btf(const struct klpcc_unit *unit,
+			   const struct klpcc_extern *entry, const struct klpcc_btf *btf,
+			   struct klpcc_type_difference *ret)
 {
 	struct klpcc_type_difference first = {}, difference;
 	struct klpcc_btf_type type, first_type = {};
@@ -394,7 +387,8 @@ static bool judge(const struct klpcc_unit *unit, const struct klpcc_extern *entr
 	/* Of several symbols of a name BTF may describe another one. */
 	if (!entries || entries < entry->verdict.candidates)
 		return false;
-	report(unit, entry, btf, &first_type, &first);
+	put_into_words(unit, entry, btf, &first_type, &first);
+	*ret = first;
 	return true;
 }
 
@@ -404,30 +398,44 @@ static bool judge(const struct klpcc_unit *unit, const struct klpcc_extern *entr
  * An array is how the bytes of code are read, and with an address alone anything may be
  * meant.
  */
-static void judge_letter(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+static void compare_by_letter(const struct klpcc_unit *unit,
+			      const struct klpcc_extern *entry,
+			      struct klpcc_type_difference *ret)
 {
+	const bool function = TREE_CODE(entry->decl) == FUNCTION_DECL;
 	struct klpcc_index_symbol symbol;
 	bool wrong;
 
 	if (entry->verdict.kind != KLPCC_VERDICT_MARK && entry->verdict.candidates != 1)
 		return;
 	klpcc_read_symbol(unit, entry->verdict.symbol, &symbol);
-	if (TREE_CODE(entry->decl) == FUNCTION_DECL)
+	if (function)
 		wrong = symbol.type == STT_OBJECT && entry->flags & KLPCC_REF_CALL;
 	else
 		wrong = symbol.type == STT_FUNC && entry->accessed &&
 			TREE_CODE(TREE_TYPE(entry->decl)) != ARRAY_TYPE;
-	if (wrong)
-		klpcc_warn_letter(entry, symbol.kallsyms_type);
+	if (!wrong)
+		return;
+	ret->what = klpcc_type_difference::FUNCTION;
+	ret->here = function;
+	ret->letter = symbol.kallsyms_type;
 }
 
-void klpcc_types_judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+bool klpcc_types_differ(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
+			struct klpcc_type_difference *ret)
 {
-	const struct klpcc_btf *btf;
+	const struct klpcc_btf *btf = klpcc_types_of(unit, entry->verdict.object);
 
-	if (!klpcc_warning_is_on(KLPCC_WARN_TYPE))
-		return;
-	btf = klpcc_types_of(unit, entry->verdict.object);
-	if (!(btf && judge(unit, entry, btf)) && !entry->request.by_header)
-		judge_letter(unit, entry);
+	*ret = {};
+	if (!(btf && compare_by_btf(unit, entry, btf, ret)) && !entry->request.by_header)
+		compare_by_letter(unit, entry, ret);
+	return ret->what != klpcc_type_difference::NONE;
+}
+
+void klpcc_type_difference_deinit(struct klpcc_type_difference *difference)
+{
+	free(difference->here_text);
+	free(difference->there_text);
+	free(difference->own);
+	free(difference->target);
 }

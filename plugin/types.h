@@ -4,13 +4,14 @@
  *
  * A declaration that a patch's author copied is never checked by the compiler that made the
  * kernel: a parameter too few, or a struct of another release, shows when the machine crashes.
- * Asked at the end, by emit.cc, when it is known which symbols of the target the unit takes. What
- * differs is a warning; what BTF does not tell is none. struct-layout.cc does the same for the
- * types that the patch's own files define.
+ * Asked at the end, when it is known which symbols of the target the unit takes. What BTF does
+ * not tell does not differ. struct-layout.h does the same for the types that the patch's own
+ * files define.
  */
 #ifndef KLPCC_TYPES_H
 #define KLPCC_TYPES_H
 
+#include "facts.h"
 #include "unit.h"
 
 /* C keeps tags and functions apart; C++ warns when one name is both. */
@@ -19,25 +20,12 @@
 #include "index/btf.h"
 #pragma GCC diagnostic pop
 
-/* What differs first between a declaration and the target's. */
-struct klpcc_type_difference {
-	enum {
-		NONE,
-		FUNCTION, /* one is a function, the other a variable; here: 1 for ours */
-		PARAMETERS, /* how many */
-		VARIADIC,   /* here: 1 when ours is */
-		TYPE,       /* of the place */
-		SIZE,       /* the same, bytes: the types go by the same words */
-	} what;
-	unsigned int parameter; /* the place: 1 for the first; 0: what is returned, or the
-				 * variable itself */
-	uint64_t here, there;
-	tree here_type;      /* of the place */
-	uint32_t there_type; /* the same */
-};
+/* Whether the declaration of a symbol that the target has differs; *ret, then, is how. */
+bool klpcc_types_differ(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
+			struct klpcc_type_difference *ret);
 
-/* Reports what differs in a symbol that is marked. */
-void klpcc_types_judge(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
+/* Frees what a difference owns. */
+void klpcc_type_difference_deinit(struct klpcc_type_difference *difference);
 
 /* The BTF of an object, opened once; NULL when it has none. Fatal when it is damaged. */
 const struct klpcc_btf *klpcc_types_of(const struct klpcc_unit *unit, uint32_t object);
