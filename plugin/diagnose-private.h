@@ -7,15 +7,16 @@
 
 #include "diagnose.h"
 
-/* So many notes list what the target has: all that a name has there may be thousands. */
-enum { KLPCC_SHOWN = 8 };
-/* Behind them: how many there are more. */
+/* SAY is GCC's function. */
+#define SAY_OBJECT(say, location, meant, format, ...)                       \
+	((meant) ? say(location, format "; did you mean %qs?", __VA_ARGS__, \
+		       klpcc_shown(meant))                                  \
+		 : say(location, format, __VA_ARGS__))
+
+/* After a list of notes: how many more there are than were shown. */
 void klpcc_note_others(location_t loc, uint32_t total);
 
-/*
- * A note for what the target has in place of a function: GCC made it out of that one, for some
- * calls only. False when there is nothing.
- */
-bool klpcc_note_clones(const struct klpcc_unit *unit, const char *symbol, location_t loc);
+/* A note for each. */
+void klpcc_note_clones(location_t loc, const struct klpcc_name_list *clones);
 
 #endif

@@ -9,8 +9,13 @@
 #ifndef KLPCC_DIAGNOSE_H
 #define KLPCC_DIAGNOSE_H
 
-#include "facts.h"
-#include "unit.h"
+#include "gcc-compat.h"
+
+struct klpcc_error;
+struct klpcc_layout_difference;
+struct klpcc_name_list;
+struct klpcc_refusal;
+struct klpcc_type_difference;
 
 /* Start-up */
 void klpcc_fatal_other_compiler(const struct plugin_gcc_version *built_for,
@@ -73,13 +78,28 @@ void klpcc_error_labelled(location_t loc, tree name, tree decl);
 void klpcc_error_klp_object(location_t loc, const char *name, int name_error,
 			    const char *meant);
 
-/* Refusals; the verdict is not one of KLPCC_VERDICT_ORDINARY and KLPCC_VERDICT_MARK. */
-void klpcc_error_refusal(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
-/* What is worth a warning of a name that is left alone, or marked. */
-void klpcc_warn_absent(const struct klpcc_unit *unit, const struct klpcc_extern *entry);
-void klpcc_warn_marked(struct klpcc_unit *unit, const struct klpcc_extern *entry);
+/* Refusals. */
+void klpcc_error_refusal(const struct klpcc_refusal *refusal);
 /* A name that cannot be part of a mark. */
-void klpcc_error_unmarkable(const struct klpcc_extern *entry, int name_error);
+void klpcc_error_unmarkable(tree decl, const char *symbol, int name_error);
+
+/* Names that the target does not have, though it has the variants, or modules have it, ... */
+void klpcc_warn_clone(tree decl, const char *symbol,
+		      const struct klpcc_name_list *clones);
+/* True when it was said. */
+bool klpcc_warn_module(tree decl, const char *symbol,
+		       const struct klpcc_name_list *modules);
+void klpcc_warn_kallsyms_all(tree decl, const char *symbol);
+void klpcc_warn_similar(tree decl, const char *symbol, const char *similar);
+
+/* Names that are marked. object: the one that has the symbol. */
+void klpcc_warn_weak(tree decl);
+void klpcc_warn_hidden(tree decl);
+/* tracepoint, test: as klpcc_static_key_tracepoint() returns them. */
+void klpcc_warn_static_key(location_t loc, const char *key, const char *object,
+			   const char *tracepoint, const char *test);
+void klpcc_warn_seal(location_t loc, const char *symbol, const char *object);
+void klpcc_warn_seal_unknown(location_t loc, const char *symbol, const char *object);
 
 /* A declaration that is not the target's. */
 void klpcc_warn_type(tree decl, const char *symbol,

@@ -6,17 +6,13 @@
  * whole text turns every use of the name into one of the mark, those in asm statements and
  * those that GCC adds late included, and leaves every instruction as it is. By now it is
  * known which names were written; the others are left out, for they would become undefined
- * symbols that nothing uses, and refusals of them would be noise.
+ * symbols that nothing uses.
  *
  * A name that the unit's own asm text defines is not a reference to the target: .ifndef
  * finds that out at the one place that can know.
  */
-#include "diagnose.h"
 #include "emit.h"
 #include "klp-ref.h"
-#include "struct-layout.h"
-#include "types.h"
-#include "warnings.h"
 
 #define FILE_LABEL ".Lklpcc_file"
 
@@ -143,78 +139,33 @@ static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 	fputs("\t.popsection\n", out);
 }
 
-static void review_type(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
+static void emit_extern(FILE *out, const struct klpcc_unit *unit,
+			const struct klpcc_extern *entry, struct files *files)
 {
-	struct klpcc_type_difference difference;
-
-	if (!klpcc_warning_is_on(KLPCC_WARN_TYPE) ||
-	    !klpcc_types_differ(unit, entry, &difference))
-		return;
-	klpcc_warn_type(entry->decl, entry->request.symbol, &difference);
-	klpcc_type_difference_deinit(&difference);
-}
-
-static void review_layouts(const struct klpcc_unit *unit)
-{
-	auto_vec<struct klpcc_layout_difference> differences;
-
-	klpcc_layout_compare(unit, &differences);
-	for (struct klpcc_layout_difference &difference : differences) {
-		klpcc_warn_layout(unit->options.plugin_name, &difference);
-		klpcc_layout_difference_deinit(&difference);
-	}
-}
-
-static void finish_ordinary(const struct klpcc_unit *unit,
-			    const struct klpcc_extern *entry)
-{
-	if (entry->verdict.reason == KLPCC_REASON_ABSENT)
-		klpcc_warn_absent(unit, entry);
-	if (entry->verdict.reason != KLPCC_REASON_EXPORTED)
-		return;
-	if (!entry->request.by_header)
-		review_type(unit, entry);
-	emit_export(asm_out_file, unit, entry);
-}
-
-void klpcc_finish(void *gcc_data, void *user_data)
-{
-	auto *unit = static_cast<struct klpcc_unit *>(user_data);
 	char mark[KLPCC_NAME_BUFFER];
-	struct klpcc_error *err = klpcc_index_check_unchanged(unit->index);
+
+	if (entry->verdict.kind == KLPCC_VERDICT_ORDINARY &&
+	    entry->verdict.reason == KLPCC_REASON_EXPORTED)
+		emit_export(out, unit, entry);
+	/* What cannot be built has been refused. */
+	if (entry->verdict.kind == KLPCC_VERDICT_MARK &&
+	    !klpcc_mark_build(&entry->verdict.ref, mark, sizeof(mark)))
+		emit_mark(out, entry, mark, files);
+}
+
+void klpcc_emit(FILE *out, const struct klpcc_unit *unit)
+{
 	struct files files;
 	bool marked = false;
 
-	if (err)
-		klpcc_fatal_changed_index(err);
-	/* No text is written with -fsyntax-only or after errors. */
-	if (!asm_out_file || flag_syntax_only)
-		return;
 	for (const struct klpcc_extern &entry : unit->externs) {
-		int error;
-
-		if (!entry.asked && !klpcc_was_written(&entry))
+		if (!klpcc_is_needed(&entry))
 			continue;
-		if (entry.verdict.kind == KLPCC_VERDICT_ORDINARY) {
-			finish_ordinary(unit, &entry);
-			continue;
-		}
-		if (entry.verdict.kind != KLPCC_VERDICT_MARK) {
-			klpcc_error_refusal(unit, &entry);
-			continue;
-		}
-		klpcc_warn_marked(unit, &entry);
-		review_type(unit, &entry);
-		error = klpcc_mark_build(&entry.verdict.ref, mark, sizeof(mark));
-		if (error)
-			klpcc_error_unmarkable(&entry, error);
-		else
-			emit_mark(asm_out_file, &entry, mark, &files);
-		marked = true;
+		emit_extern(out, unit, &entry, &files);
+		marked |= entry.verdict.kind == KLPCC_VERDICT_MARK;
 	}
 	if (marked)
-		emit_index(asm_out_file, unit);
-	review_layouts(unit);
-	emit_objects(asm_out_file, unit);
-	emit_dead_ends(asm_out_file, unit);
+		emit_index(out, unit);
+	emit_objects(out, unit);
+	emit_dead_ends(out, unit);
 }

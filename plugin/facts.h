@@ -11,6 +11,62 @@
 
 #include "gcc-compat.h"
 
+/* So many notes list what the target has: all that a name has there may be thousands. */
+enum { KLPCC_SHOWN = 8 };
+
+/* The first of several names, and how many there are. */
+struct klpcc_name_list {
+	const char *names[KLPCC_SHOWN];
+	uint32_t count;
+};
+
+/* A symbol of the target that a name may mean, and what has to be said to mean it. */
+struct klpcc_candidate {
+	const char *object;
+	const char *source; /* file; NULL: the index does not know it */
+	uint64_t address;   /* where it has_address */
+	unsigned int sympos;
+	char letter; /* of kallsyms */
+	bool in_module;
+	bool has_address;
+	bool init; /* in init memory */
+	bool say_object;
+	bool say_source;   /* the source file is enough to choose it, */
+	bool say_position; /* or its position is needed */
+};
+
+struct klpcc_candidate_list {
+	struct klpcc_candidate candidates[KLPCC_SHOWN]; /* the likely ones first */
+	uint32_t count;
+	bool has_sources; /* the index knows the source file of at least one */
+};
+
+/* The macros that such an assembler name is made with. */
+enum klpcc_label_macro {
+	KLPCC_LABEL_MACRO_NONE,
+	KLPCC_LABEL_MACRO,          /* KLP_RELOC_SYMBOL */
+	KLPCC_LABEL_MACRO_POSITION, /* KLP_RELOC_SYMBOL_POS */
+};
+
+/* A name that is refused. Which facts there are depends on the verdict. */
+struct klpcc_refusal {
+	tree decl;
+	const struct klpcc_request *request;
+	const struct klpcc_verdict *verdict;
+	location_t place;  /* of what is wrong: an attribute, or the declaration */
+	location_t pragma; /* that has a part in it; UNKNOWN_LOCATION: none has */
+	location_t use; /* in another file than the declaration; else UNKNOWN_LOCATION */
+	const char *object; /* that was searched */
+	const char *meant;  /* the one that the author may have meant instead, or NULL */
+	const char *exporter;               /* the object that exports one, or NULL */
+	const char *release;                /* of the target */
+	enum klpcc_label_macro label_macro; /* that the unit has */
+	struct klpcc_candidate_list candidates;
+	struct klpcc_name_list clones;    /* what GCC made of the function */
+	struct klpcc_name_list elsewhere; /* the objects that have such a symbol */
+	bool object_is_empty;             /* the index has no symbol of the object */
+};
+
 /* What differs first between a declaration and the target's. */
 struct klpcc_type_difference {
 	enum {

@@ -2,27 +2,12 @@
 /*
  * The GCC plugin: marks what a unit takes from the target kernel without an export.
  *
- *   attributes.cc  what an author says at a declaration
- *   label.cc       what existing sources say in an assembler name
- *   pragma.cc      what an author says for many of them
- *   scope.cc       what the unit as a whole is for
- *   collect.cc     the names that the unit refers to, when it has been parsed
- *   resolve.cc     each of them and the index give a verdict
- *   noreturn.cc    labels behind marked calls that never return, for objtool
- *   types.cc       whether the declarations are the target's
- *   struct-layout.cc  whether the patch's own structs are
- *   static-key.cc  branches on static keys that are resolved too late
- *   emit.cc        marks and reference table, at the end of the assembler text
- *   warnings.cc    the switches of what is only a warning
- *   report.cc      all of it as JSON, where that is asked for
- *   diagnose.cc    every message
- *
  * This file checks whether the plugin can work at all, and registers the others.
  */
 #include "attributes.h"
 #include "collect.h"
 #include "diagnose.h"
-#include "emit.h"
+#include "finish.h"
 #include "noreturn.h"
 #include "pragma.h"
 #include "preprocess.h"

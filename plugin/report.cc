@@ -7,7 +7,8 @@
  * use. A unit that does not parse has no externs to tell of; then there is no report, and no old
  * one either.
  */
-#include "diagnose-private.h"
+#include "diagnose.h"
+#include "facts.h"
 #include "klp-ref.h"
 #include "lib/json-file.h"
 #include "lib/printable.h"

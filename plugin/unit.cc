@@ -44,6 +44,11 @@ bool klpcc_was_written(const struct klpcc_extern *entry)
 	return false;
 }
 
+bool klpcc_is_needed(const struct klpcc_extern *entry)
+{
+	return entry->asked || klpcc_was_written(entry);
+}
+
 void klpcc_unit_check(const struct klpcc_unit *unit, struct klpcc_error *err)
 {
 	if (err)

@@ -63,6 +63,9 @@ struct klpcc_extern *klpcc_unit_find(const struct klpcc_unit *unit, const char *
  */
 bool klpcc_was_written(const struct klpcc_extern *entry);
 
+/* Whether the unit needs the symbol: its name is in the text, or the author says so. */
+bool klpcc_is_needed(const struct klpcc_extern *entry);
+
 /* Ends the compiler when there is an error: only a damaged index causes one. Consumes err. */
 void klpcc_unit_check(const struct klpcc_unit *unit, struct klpcc_error *err);
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Refusal: what there is to tell of a name that is refused: what is wrong, and what the author
+ * can write instead.
+ */
+#ifndef KLPCC_REFUSAL_H
+#define KLPCC_REFUSAL_H
+
+#include "facts.h"
+#include "unit.h"
+
+/* The verdict is neither KLPCC_VERDICT_ORDINARY nor KLPCC_VERDICT_MARK. */
+void klpcc_refusal_gather(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
+			  struct klpcc_refusal *ret);
+
+/* Variants of a function that GCC derived from it, for some of its calls. */
+void klpcc_find_clones(const struct klpcc_unit *unit, const char *symbol,
+		       struct klpcc_name_list *ret);
+
+void klpcc_add_name(struct klpcc_name_list *list, const char *name);
+
+#endif
