@@ -99,6 +99,18 @@ void klpcc_fatal_option_without_value(const char *plugin_name, const char *key)
 		    plugin_name, key);
 }
 
+void klpcc_error_unknown_warning(const char *key, const char *name)
+{
+	error_at(UNKNOWN_LOCATION, "unknown warning %qs in %<-fplugin-arg-klpcc-%s%>",
+		 name, key);
+}
+
+void klpcc_note_warning(const char *name, const char *about, bool is_error)
+{
+	inform(UNKNOWN_LOCATION, "%qs, %s by default: %s", name,
+	       is_error ? "an error" : "a warning", about);
+}
+
 void klpcc_fatal_no_index_option(const char *plugin_name)
 {
 	fatal_error(

@@ -35,6 +35,9 @@ void klpcc_fatal_option_without_value(const char *plugin_name, const char *key);
 void klpcc_fatal_no_index_option(const char *plugin_name);
 void klpcc_fatal_unknown_object(const char *plugin_name, const char *name,
 				const char *meant);
+/* key: what follows -fplugin-arg-klpcc-; name: the last part of it. A note on each kind follows. */
+void klpcc_error_unknown_warning(const char *key, const char *name);
+void klpcc_note_warning(const char *name, const char *about, bool is_error);
 /* Consumes err. */
 void klpcc_fatal_index(const char *path, struct klpcc_error *err);
 /* Consumes err. */

@@ -2,41 +2,43 @@
 /*
  * Warnings: see warnings.h.
  */
+#include "diagnose.h"
 #include "warnings.h"
 
 enum level { OFF, WARNING, ERROR };
 
 #define SWITCH "-fplugin-arg-klpcc-"
-#define KIND(name, level)                                                 \
-	{                                                                 \
-		name, SWITCH "no-warn-" name, SWITCH "error-" name, level \
-	}
 
-/* What cannot work is an error; what may well be meant so is a warning. */
 static struct {
 	const char *name;
 	const char *off_switch, *error_switch;
 	enum level level;
-} kinds[KLPCC_WARNINGS] = {
-	KIND("clone", WARNING),        KIND("hidden", WARNING),
-	KIND("init", ERROR),           KIND("kallsyms-all", WARNING),
-	KIND("layout", WARNING),       KIND("module", WARNING),
-	KIND("near", WARNING),         KIND("seal", WARNING),
-	KIND("seal-unknown", WARNING), KIND("static-key", ERROR),
-	KIND("type", WARNING),         KIND("weak", WARNING),
+} kinds[] = {
+#define KIND(id, name, level, about) \
+	{ name, SWITCH "no-warn-" name, SWITCH "error-" name, level },
+	KLPCC_WARNING_LIST(KIND)
+#undef KIND
 };
 
-static bool set(const char *name, enum level level)
+static void refuse_switch(const char *key, const char *name)
+{
+	klpcc_error_unknown_warning(key, name);
+#define NOTE(id, name, level, about) klpcc_note_warning(name, about, level == ERROR);
+	KLPCC_WARNING_LIST(NOTE)
+#undef NOTE
+}
+
+static void set_level(const char *key, const char *name, enum level level)
 {
 	for (auto &kind : kinds)
 		if (!strcmp(kind.name, name)) {
 			kind.level = level;
-			return true;
+			return;
 		}
-	return false;
+	refuse_switch(key, name);
 }
 
-static const char *behind(const char *key, const char *prefix)
+static const char *skip_prefix(const char *key, const char *prefix)
 {
 	size_t length = strlen(prefix);
 
@@ -45,11 +47,14 @@ static const char *behind(const char *key, const char *prefix)
 
 bool klpcc_warning_switch(const char *key)
 {
-	if (const char *name = behind(key, "no-warn-"))
-		return set(name, OFF);
-	if (const char *name = behind(key, "error-"))
-		return set(name, ERROR);
-	return false;
+	const char *off = skip_prefix(key, "no-warn-");
+	const char *error = skip_prefix(key, "error-");
+
+	if (off)
+		set_level(key, off, OFF);
+	else if (error)
+		set_level(key, error, ERROR);
+	return off || error;
 }
 
 bool klpcc_warning_is_on(enum klpcc_warning kind)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Warnings: what the plugin says of code that it can compile, each kind with a name and a switch.
+ * Warnings: what the plugin says of code that it can compile. Each kind has a name and a switch.
  *
- * GCC has no place for -W options of plugins, so that -fplugin-arg-klpcc-no-warn-NAME silences
- * a kind and -fplugin-arg-klpcc-error-NAME makes an error of it; -w and -Werror are GCC's own.
+ * GCC has no place for -W options of plugins, so -fplugin-arg-klpcc-no-warn-NAME silences a
+ * kind, and -fplugin-arg-klpcc-error-NAME makes an error of it; -w and -Werror are GCC's own.
  * The message ends with the switch that concerns it, as GCC's end with theirs.
  */
 #ifndef KLPCC_WARNINGS_H
@@ -11,30 +11,45 @@
 
 #include "gcc-compat.h"
 
-/* In the order of the table of warnings.cc, which has their names and what they are by default. */
+/*
+ * Every kind: its place in enum klpcc_warning, its name, what it is by default, and what it is
+ * about. What cannot work is an error; what may well be meant so is a warning. The texts are shown
+ * where a switch has a name that is none of these; klpcc-plugin(7) says more.
+ */
+#define KLPCC_WARNING_LIST(_)                                                            \
+	_(CLONE, "clone", WARNING,                                                       \
+	  "the target has only variants of the function that GCC derived from it")       \
+	_(HIDDEN, "hidden", WARNING, "a hidden declaration is taken from the target")    \
+	_(INIT, "init", ERROR,                                                           \
+	  "the symbol is in init memory, which the kernel has freed")                    \
+	_(KALLSYMS_ALL, "kallsyms-all", WARNING,                                         \
+	  "a variable of a kernel without CONFIG_KALLSYMS_ALL")                          \
+	_(LAYOUT, "layout", WARNING,                                                     \
+	  "a struct, union or enum of the patch's differs from the target's")            \
+	_(MODULE, "module", WARNING,                                                     \
+	  "only modules that the file does not declare it patches have the name")        \
+	_(NEAR, "near", WARNING, "the target does not have the name, but a similar one") \
+	_(SEAL, "seal", WARNING,                                                         \
+	  "the address of a function that the target has sealed (IBT)")                  \
+	_(SEAL_UNKNOWN, "seal-unknown", WARNING,                                         \
+	  "the same, where the index does not know what is sealed")                      \
+	_(STATIC_KEY, "static-key", ERROR, "a branch on a static key of a module")       \
+	_(TYPE, "type", WARNING, "a declaration differs from the target's")              \
+	_(WEAK, "weak", WARNING, "a weak declaration is taken from the target")
+
 enum klpcc_warning {
-	KLPCC_WARN_CLONE,        /* the target has variants of the function only */
-	KLPCC_WARN_HIDDEN,       /* a hidden extern, which is the target's */
-	KLPCC_WARN_INIT,         /* in memory that is gone */
-	KLPCC_WARN_KALLSYMS_ALL, /* a variable, and kallsyms has none */
-	KLPCC_WARN_LAYOUT, /* the patch's own struct is not the target's of that name */
-	KLPCC_WARN_MODULE, /* only modules have it, and the unit is for none of them */
-	KLPCC_WARN_NEAR,   /* not in the target, but a similar name is */
-	KLPCC_WARN_SEAL,   /* the address of a function that cannot be called by it */
-	KLPCC_WARN_SEAL_UNKNOWN, /* the same, where the index does not say */
-	KLPCC_WARN_STATIC_KEY,   /* a static key in code that is patched too early */
-	KLPCC_WARN_TYPE,         /* the target's type is another */
-	KLPCC_WARN_WEAK,         /* a weak extern, which a livepatch never is */
-	KLPCC_WARNINGS,
+#define KLPCC_WARNING(id, ...) KLPCC_WARN_##id,
+	KLPCC_WARNING_LIST(KLPCC_WARNING)
+#undef KLPCC_WARNING
 };
 
 /*
- * Takes the rest of a -fplugin-arg-klpcc-* that begins with "no-warn-" or "error-". False when it
- * is neither, or no kind has that name.
+ * Takes the rest of a -fplugin-arg-klpcc-* that begins with "no-warn-" or "error-"; false when it
+ * begins with neither. A name that no kind has is an error that lists those that there are.
  */
 bool klpcc_warning_switch(const char *key);
 
-/* Whether anything is to be said of that kind: to be asked before work that only serves it. */
+/* Whether messages of that kind are wanted: to be asked before work that only serves them. */
 bool klpcc_warning_is_on(enum klpcc_warning kind);
 bool klpcc_warning_is_error(enum klpcc_warning kind);
 
@@ -42,8 +57,9 @@ bool klpcc_warning_is_error(enum klpcc_warning kind);
 const char *klpcc_warning_option(enum klpcc_warning kind);
 
 /*
- * KLPCC_WARN(KIND, LOCATION, FORMAT, ...) says it; true when it was said, so that notes may
- * follow. LOCATION: a location_t or a rich_location *. A macro, so that GCC checks the format.
+ * KLPCC_WARN(KIND, LOCATION, FORMAT, ...) gives the message; true when it was given, so that
+ * notes may follow. LOCATION: a location_t or a rich_location *. A macro, so that GCC checks the
+ * format.
  */
 #define KLPCC_WARN(kind, location, format, ...)                                   \
 	(klpcc_warning_is_error(kind)                                             \
