@@ -2,23 +2,11 @@
 /*
  * The unit's types as C text, for notes: klpcc_type_text() of types.h. GCC's own printer has other
  * words than BTF for the same type ("int(int)" and "int foo(int)"), and two notes that are to be
- * compared must not differ in anything else. btf-text.c is the other half.
+ * compared must not differ in anything else. So how C writes types is in index/declarator.c, which
+ * the target's printer, index/btf-text.c, shares; this file walks GCC's trees.
  */
 #include "types.h"
-
-/* Levels of types in each other: what is deeper helps nobody. */
-#define DEEP 12
-
-/* text is consumed, like all of the functions here do. */
-static char *declare(tree type, char *text, int depth);
-
-static char *joined(const char *front, char *text, const char *back)
-{
-	char *made = concat(front, text, back, NULL);
-
-	free(text);
-	return made;
-}
+#include "index/declarator.h"
 
 const char *klpcc_type_tag(tree type)
 {
@@ -27,118 +15,109 @@ const char *klpcc_type_tag(tree type)
 	return name && TREE_CODE(name) == IDENTIFIER_NODE ? IDENTIFIER_POINTER(name) : "";
 }
 
-/* The last word: the type's own name before what has been made of it. */
-static char *finish(const char *keyword, const char *name, char *text)
+/* A function's tell that it is pure, or does not return. */
+static unsigned int qualifiers_of(tree type)
 {
-	char *word = concat(keyword, name, *text ? " " : "", NULL);
-	char *made = joined(word, text, "");
-
-	free(word);
-	return made;
+	if (TREE_CODE(type) == FUNCTION_TYPE)
+		return 0;
+	return (TYPE_READONLY(type) ? KLPCC_CONST : 0) |
+	       (TYPE_VOLATILE(type) ? KLPCC_VOLATILE : 0);
 }
 
-static char *tagged(const char *keyword, tree type, char *text)
-{
-	const char *tag = klpcc_type_tag(type);
-
-	return finish(keyword, *tag ? tag : "{...}", text);
-}
-
-static char *qualified(tree type, char *text)
-{
-	if (TYPE_VOLATILE(type) && TREE_CODE(type) != FUNCTION_TYPE)
-		text = joined("volatile ", text, "");
-	if (TYPE_READONLY(type) && TREE_CODE(type) != FUNCTION_TYPE)
-		text = joined("const ", text, "");
-	return text;
-}
-
-static char *call(tree type, char *text, int depth)
-{
-	char *list = xstrdup("");
-	char *made;
-	tree entry;
-
-	for (entry = TYPE_ARG_TYPES(type); entry && !VOID_TYPE_P(TREE_VALUE(entry));
-	     entry = TREE_CHAIN(entry)) {
-		char *parameter = declare(TREE_VALUE(entry), xstrdup(""), depth);
-
-		list = joined("", list, *list ? ", " : "");
-		list = joined("", list, parameter);
-		free(parameter);
-	}
-	if (!entry && prototype_p(type))
-		list = joined("", list, ", ...");
-	else if (!*list && prototype_p(type))
-		list = joined("", list, "void");
-	made = concat(text, "(", list, ")", NULL);
-	free(list);
-	free(text);
-	return declare(TREE_TYPE(type), made, depth);
-}
-
-static char *point(tree type, char *text, int depth)
-{
-	tree to = TREE_TYPE(type);
-	bool binds = TREE_CODE(to) == ARRAY_TYPE || TREE_CODE(to) == FUNCTION_TYPE;
-
-	if (TYPE_READONLY(type) || TYPE_VOLATILE(type)) {
-		if (*text)
-			text = joined(" ", text, "");
-		if (TYPE_VOLATILE(type))
-			text = joined("volatile", text, "");
-		if (TYPE_READONLY(type))
-			text = joined(TYPE_VOLATILE(type) ? "const " : "const", text, "");
-	}
-	/* A typedef's name needs no parentheses, whatever it stands for. */
-	if (TYPE_NAME(to) && TREE_CODE(TYPE_NAME(to)) == TYPE_DECL)
-		binds = false;
-	text = binds ? joined("(*", text, ")") : joined("*", text, "");
-	return declare(to, text, depth);
-}
-
-static char *dimension(tree type, char *text, int depth)
+/* 0 when it is not known. */
+static uint64_t count_elements(tree type)
 {
 	HOST_WIDE_INT all = int_size_in_bytes(type);
 	HOST_WIDE_INT one = int_size_in_bytes(TREE_TYPE(type));
-	char *size = all > 0 && one > 0 ? xasprintf("[%lld]", (long long)(all / one))
-					: xstrdup("[]");
 
-	text = joined("", text, size);
-	free(size);
-	return declare(TREE_TYPE(type), text, depth);
+	return all > 0 && one > 0 ? all / one : 0;
 }
 
-static char *declare(tree type, char *text, int depth)
-{
-	tree name = TYPE_NAME(type);
+static void declare_type(tree type, struct klpcc_declarator *declarator);
 
-	if (!depth--)
-		return finish("", "...", text);
-	if (name && TREE_CODE(name) == TYPE_DECL && DECL_NAME(name))
-		return qualified(type,
-				 finish("", IDENTIFIER_POINTER(DECL_NAME(name)), text));
+static void declare_parameters(tree type, struct klpcc_declarator *declarator)
+{
+	bool more = true;
+	tree entry;
+
+	klpcc_declarator_open_parameters(declarator);
+	for (entry = TYPE_ARG_TYPES(type);
+	     more && entry && !VOID_TYPE_P(TREE_VALUE(entry));
+	     entry = TREE_CHAIN(entry)) {
+		struct klpcc_declarator parameter;
+
+		klpcc_declarator_init_parameter(&parameter, declarator);
+		declare_type(TREE_VALUE(entry), &parameter);
+		more = klpcc_declarator_add_parameter(declarator, &parameter);
+	}
+	/* The list ends with void, unless there may be more. */
+	if (!entry && prototype_p(type))
+		klpcc_declarator_close_variadic(declarator);
+	else
+		klpcc_declarator_close_parameters(declarator,
+						  prototype_p(type) ? "void" : "");
+}
+
+/* A type that is not made of another one. */
+static void declare_name(tree type, struct klpcc_declarator *declarator)
+{
+	const unsigned int qualifiers = qualifiers_of(type);
+
 	switch (TREE_CODE(type)) {
-	case POINTER_TYPE:
-		return point(type, text, depth);
-	case ARRAY_TYPE:
-		return dimension(type, text, depth);
-	case FUNCTION_TYPE:
-		return call(type, text, depth);
 	case RECORD_TYPE:
-		return qualified(type, tagged("struct ", type, text));
+		klpcc_declarator_end_tag(declarator, qualifiers, "struct",
+					 klpcc_type_tag(type));
+		break;
 	case UNION_TYPE:
-		return qualified(type, tagged("union ", type, text));
+		klpcc_declarator_end_tag(declarator, qualifiers, "union",
+					 klpcc_type_tag(type));
+		break;
 	case ENUMERAL_TYPE:
-		return qualified(type, tagged("enum ", type, text));
-	case VOID_TYPE:
-		return qualified(type, finish("", "void", text));
+		klpcc_declarator_end_tag(declarator, qualifiers, "enum",
+					 klpcc_type_tag(type));
+		break;
 	default:
-		return qualified(type, finish("", "?", text));
+		klpcc_declarator_end_name(declarator, qualifiers,
+					  VOID_TYPE_P(type) ? "void" : "");
+	}
+}
+
+static void declare_type(tree type, struct klpcc_declarator *declarator)
+{
+	for (; klpcc_declarator_enter(declarator); type = TREE_TYPE(type)) {
+		tree name = TYPE_NAME(type);
+
+		/* A typedef, or a type of C's own. */
+		if (name && TREE_CODE(name) == TYPE_DECL && DECL_NAME(name)) {
+			klpcc_declarator_end_name(declarator, qualifiers_of(type),
+						  IDENTIFIER_POINTER(DECL_NAME(name)));
+			return;
+		}
+		switch (TREE_CODE(type)) {
+		case POINTER_TYPE:
+			klpcc_declarator_add_pointer(declarator, qualifiers_of(type));
+			break;
+		case ARRAY_TYPE:
+			klpcc_declarator_add_array(declarator, count_elements(type));
+			break;
+		case FUNCTION_TYPE:
+			declare_parameters(type, declarator);
+			break;
+		default:
+			declare_name(type, declarator);
+			return;
+		}
 	}
 }
 
 char *klpcc_type_text(tree type, const char *name)
 {
-	return declare(type, xstrdup(name), DEEP);
+	struct klpcc_declarator declarator;
+	char *text;
+
+	klpcc_declarator_init(&declarator, name);
+	declare_type(type, &declarator);
+	if (klpcc_declarator_take(&declarator, &text))
+		xmalloc_failed(0);
+	return text;
 }

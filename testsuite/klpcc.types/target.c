@@ -102,6 +102,17 @@ FUNCTION char *text_of(const union either *either, int (*table)[4])
 	return (char *)either->bytes + (*table)[0];
 }
 
+struct fixed {
+	const char name[16];
+	const char *const words[2];
+};
+
+FUNCTION int declarators(volatile const char *volatile const *a, int (*(*b)(void))[3],
+			 void (**c)(const struct fixed *, ...), number_t (*d)[4])
+{
+	return **a + (*b())[0] + !c + (int)(*d)[3];
+}
+
 FUNCTION int taken(int a)
 {
 	return a;

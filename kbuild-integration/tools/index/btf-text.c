@@ -1,208 +1,131 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The target's types as C text, for the notes of the plugin: klpcc_btf_declare() of btf.h.
- *
- * A declaration grows from its name outwards, as C has it: behind it what an array or a function
- * adds, before it the stars of pointers, and in front of all the type that ends the chain.
+ * The target's types as C text, for the notes of the plugin: klpcc_btf_declare() of btf.h. How C
+ * writes them is in declarator.c; this file walks BTF, where a qualifier is a type of its own.
  */
 #include "btf.h"
+#include "declarator.h"
 
-#include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* Levels of types in each other, types in all, characters. What is longer helps nobody. */
-#define DEEP 12
-#define TYPES_MAX 500
-#define TEXT_MAX 4096
+static struct klpcc_error *declare_type(const struct klpcc_btf *btf, uint32_t id,
+					struct klpcc_declarator *declarator);
 
-struct printer {
-	const struct klpcc_btf *btf;
-	int depth; /* levels that are left */
-	int types; /* the same of types */
-};
-
-static struct klpcc_error *declare(struct printer *printer, uint32_t id, char **text);
-
-/* Replaces *text, which the format's arguments may refer to. */
-static struct klpcc_error *set(char **text, const char *format, ...)
-	KLPCC_PRINTF(2, 3) KLPCC_MUST_CHECK;
-
-static struct klpcc_error *set(char **text, const char *format, ...)
+static struct klpcc_error *declare_parameters(const struct klpcc_btf *btf,
+					      const struct klpcc_btf_type *type,
+					      struct klpcc_declarator *declarator)
 {
-	va_list args;
-	char *made;
-	int length;
+	bool more = true;
 
-	va_start(args, format);
-	length = vasprintf(&made, format, args);
-	va_end(args);
-	if (length < 0)
-		return klpcc_error_nomem();
-	if (length > TEXT_MAX)
-		strcpy(made, "...");
-	free(*text);
-	*text = made;
+	klpcc_declarator_open_parameters(declarator);
+	for (uint32_t i = 0; more && i < type->count; i++) {
+		struct klpcc_declarator parameter;
+		struct klpcc_error *err;
+		uint32_t id;
+
+		err = klpcc_btf_parameter(btf, type, i, &id);
+		if (err)
+			return err;
+		/* A last one of type 0 stands for "...". */
+		if (!id && i && i == type->count - 1) {
+			klpcc_declarator_close_variadic(declarator);
+			return NULL;
+		}
+		klpcc_declarator_init_parameter(&parameter, declarator);
+		err = declare_type(btf, id, &parameter);
+		more = klpcc_declarator_add_parameter(declarator, &parameter);
+		if (err)
+			return err;
+	}
+	klpcc_declarator_close_parameters(declarator, "void");
 	return NULL;
 }
 
-/* The last word of a declaration: a type's own name, before what has been made of it. */
-static struct klpcc_error *finish(const struct klpcc_btf_type *type, const char *keyword,
-				  const char *otherwise, char **text)
+/* A type that is not made of another one. */
+static void declare_name(const struct klpcc_btf_type *type, unsigned int qualifiers,
+			 struct klpcc_declarator *declarator)
 {
-	return set(text, "%s%s%s%s", keyword, *type->name ? type->name : otherwise,
-		   **text ? " " : "", *text);
-}
-
-/* A qualifier belongs to the pointer at whose star it stands, else to the last word. */
-static struct klpcc_error *qualify(struct printer *printer, const char *word, uint32_t id,
-				   char **text)
-{
-	struct klpcc_btf_type type;
-	struct klpcc_error *err;
-
-	err = klpcc_btf_type(printer->btf, id, &type);
-	if (!err && type.kind == KLPCC_BTF_PTR) {
-		err = set(text, "%s%s%s", word, **text ? " " : "", *text);
-		return err ? err : declare(printer, id, text);
-	}
-	if (!err)
-		err = declare(printer, id, text);
-	return err ? err : set(text, "%s %s", word, *text);
-}
-
-/* Arrays and functions bind closer than the star. */
-static struct klpcc_error *point(struct printer *printer, uint32_t id, char **text)
-{
-	struct klpcc_btf_type type;
-	struct klpcc_error *err;
-
-	err = klpcc_btf_type(printer->btf, id, &type);
-	if (err)
-		return err;
-	if (type.kind == KLPCC_BTF_ARRAY || type.kind == KLPCC_BTF_FUNC_PROTO)
-		err = set(text, "(*%s)", *text);
-	else
-		err = set(text, "*%s", *text);
-	return err ? err : declare(printer, id, text);
-}
-
-static struct klpcc_error *add_parameter(struct printer *printer, uint32_t id, bool first,
-					 bool last, char **list)
-{
-	struct klpcc_error *err = NULL;
-	char *text = NULL;
-
-	if (!id && last && !first)
-		return set(list, "%s, ...", *list);
-	err = set(&text, "%s", "");
-	if (!err)
-		err = declare(printer, id, &text);
-	if (!err)
-		err = set(list, "%s%s%s", *list, first ? "" : ", ", text);
-	free(text);
-	return err;
-}
-
-static struct klpcc_error *call(struct printer *printer,
-				const struct klpcc_btf_type *type, char **text)
-{
-	struct klpcc_error *err = NULL;
-	char *list = NULL;
-
-	err = set(&list, "%s", type->count ? "" : "void");
-	for (uint32_t i = 0; !err && i < type->count && printer->types; i++) {
-		uint32_t id;
-
-		err = klpcc_btf_parameter(printer->btf, type, i, &id);
-		if (!err)
-			err = add_parameter(printer, id, !i, i == type->count - 1, &list);
-	}
-	if (!err)
-		err = set(text, "%s(%s)", *text, list);
-	free(list);
-	return err ? err : declare(printer, type->type, text);
-}
-
-static struct klpcc_error *dimension(struct printer *printer,
-				     const struct klpcc_btf_type *type, char **text)
-{
-	uint32_t element, elements;
-	struct klpcc_error *err;
-
-	klpcc_btf_array(type, &element, &elements);
-	err = elements ? set(text, "%s[%u]", *text, elements) : set(text, "%s[]", *text);
-	return err ? err : declare(printer, element, text);
-}
-
-static struct klpcc_error *print(struct printer *printer, uint32_t id, char **text)
-{
-	struct klpcc_btf_type type;
-	struct klpcc_error *err;
-
-	err = klpcc_btf_type(printer->btf, id, &type);
-	if (err)
-		return err;
-	switch (type.kind) {
+	switch (type->kind) {
 	case KLPCC_BTF_VOID:
-		return finish(&type, "", "void", text);
-	case KLPCC_BTF_PTR:
-		return point(printer, type.type, text);
-	case KLPCC_BTF_ARRAY:
-		return dimension(printer, &type, text);
-	case KLPCC_BTF_FUNC_PROTO:
-		return call(printer, &type, text);
+		klpcc_declarator_end_name(declarator, qualifiers, "void");
+		break;
 	case KLPCC_BTF_STRUCT:
-		return finish(&type, "struct ", "{...}", text);
+		klpcc_declarator_end_tag(declarator, qualifiers, "struct", type->name);
+		break;
 	case KLPCC_BTF_UNION:
-		return finish(&type, "union ", "{...}", text);
+		klpcc_declarator_end_tag(declarator, qualifiers, "union", type->name);
+		break;
 	case KLPCC_BTF_FWD:
-		return finish(&type, type.flag ? "union " : "struct ", "{...}", text);
+		klpcc_declarator_end_tag(declarator, qualifiers,
+					 type->flag ? "union" : "struct", type->name);
+		break;
 	case KLPCC_BTF_ENUM:
 	case KLPCC_BTF_ENUM64:
-		return finish(&type, "enum ", "{...}", text);
-	case KLPCC_BTF_CONST:
-		return qualify(printer, "const", type.type, text);
-	case KLPCC_BTF_VOLATILE:
-		return qualify(printer, "volatile", type.type, text);
-	case KLPCC_BTF_RESTRICT:
-	case KLPCC_BTF_TYPE_TAG:
-	case KLPCC_BTF_VAR:
-	case KLPCC_BTF_FUNC:
-		return declare(printer, type.type, text);
+		klpcc_declarator_end_tag(declarator, qualifiers, "enum", type->name);
+		break;
 	default:
-		return finish(&type, "", "?", text);
+		klpcc_declarator_end_name(declarator, qualifiers, type->name);
 	}
 }
 
-static struct klpcc_error *declare(struct printer *printer, uint32_t id, char **text)
+static struct klpcc_error *declare_type(const struct klpcc_btf *btf, uint32_t id,
+					struct klpcc_declarator *declarator)
 {
-	struct klpcc_error *err;
+	unsigned int qualifiers = 0; /* of the type that comes next */
 
-	if (!printer->depth || !printer->types)
-		return set(text, "... %s", *text);
-	printer->depth--;
-	printer->types--;
-	err = print(printer, id, text);
-	printer->depth++;
-	return err;
+	while (klpcc_declarator_enter(declarator)) {
+		struct klpcc_btf_type type;
+		struct klpcc_error *err = klpcc_btf_type(btf, id, &type);
+		uint32_t elements;
+
+		if (err)
+			return err;
+		id = type.type;
+		switch (type.kind) {
+		case KLPCC_BTF_CONST:
+			qualifiers |= KLPCC_CONST;
+			break;
+		case KLPCC_BTF_VOLATILE:
+			qualifiers |= KLPCC_VOLATILE;
+			break;
+		case KLPCC_BTF_RESTRICT:
+		case KLPCC_BTF_TYPE_TAG:
+		case KLPCC_BTF_VAR:
+		case KLPCC_BTF_FUNC:
+			break;
+		case KLPCC_BTF_PTR:
+			klpcc_declarator_add_pointer(declarator, qualifiers);
+			qualifiers = 0;
+			break;
+		case KLPCC_BTF_ARRAY:
+			/* Its qualifiers are those of its elements. */
+			klpcc_btf_array(&type, &id, &elements);
+			klpcc_declarator_add_array(declarator, elements);
+			break;
+		case KLPCC_BTF_FUNC_PROTO:
+			err = declare_parameters(btf, &type, declarator);
+			if (err)
+				return err;
+			qualifiers = 0;
+			break;
+		default:
+			declare_name(&type, qualifiers, declarator);
+			return NULL;
+		}
+	}
+	return NULL;
 }
 
 struct klpcc_error *klpcc_btf_declare(const struct klpcc_btf *btf, uint32_t id,
 				      const char *name, char **ret)
 {
-	struct printer printer = { btf, DEEP, TYPES_MAX };
+	struct klpcc_declarator declarator;
 	struct klpcc_error *err;
-	char *text = NULL;
 
-	err = set(&text, "%s", name);
+	klpcc_declarator_init(&declarator, name);
+	err = declare_type(btf, id, &declarator);
 	if (!err)
-		err = declare(&printer, id, &text);
-	if (err)
-		free(text);
-	else
-		*ret = text;
+		return klpcc_declarator_take(&declarator, ret);
+	free(declarator.text);
 	return err;
 }
