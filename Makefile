@@ -123,9 +123,9 @@ PLUGIN_DIR := $(BUILD)$(if $(TRIPLET),/$(TRIPLET))
 PLUGIN_GCC ?= $(if $(CROSS_COMPILE),$(CROSS_COMPILE)gcc,$(CC))
 MISSING_HEADERS = $(PLUGIN_GCC) is missing or has no headers for plugins; `make deps` installs gcc-N-plugin-dev
 PLUGIN_INC = $(call once,PLUGIN_INC,$(or $(patsubst %/gcc-plugin.h,%,$(wildcard $(shell $(PLUGIN_GCC) -print-file-name=plugin 2>/dev/null)/include/gcc-plugin.h)),$(error $(MISSING_HEADERS))))
-PLUGIN_TARGET = $(call once,PLUGIN_TARGET,$(shell $(PLUGIN_GCC) -dumpmachine))
+PLUGIN_TRIPLET = $(call once,PLUGIN_TRIPLET,$(shell $(PLUGIN_GCC) -dumpmachine))
 PLUGIN_CXXFLAGS = -std=gnu++17 -O2 -g -fPIC -fno-rtti -fno-exceptions $(WARN) -Wno-unused-parameter \
-	-DKLPCC_VERSION='"$(VERSION)"' -DKLPCC_TARGET='"$(PLUGIN_TARGET)"' -Iruntime/format \
+	-DKLPCC_VERSION='"$(VERSION)"' -DKLPCC_TRIPLET='"$(PLUGIN_TRIPLET)"' -Iruntime/format \
 	-Ikbuild-integration/tools -Iplugin -isystem $(PLUGIN_INC) $(JSON_CFLAGS) $(CXXFLAGS)
 PLUGIN_CFLAGS = -std=gnu11 -O2 -g -fPIC -D_GNU_SOURCE $(WARN) -Iruntime/format \
 	-Ikbuild-integration/tools $(JSON_CFLAGS) $(CFLAGS)

@@ -9,9 +9,9 @@
 /*
  * GCC keeps the command line for the debug information (DW_AT_producer). The names of the
  * plugin and of the index do not belong there: an object must not depend on where they are,
- * and one without marks should be as if the plugin were not there.
+ * and one without marks should be as if there were no plugin.
  */
-static void forget(const struct plugin_name_args *info)
+static void forget_own_options(const struct plugin_name_args *info)
 {
 	size_t length = strlen(info->base_name);
 	unsigned int kept = 0;
@@ -67,13 +67,13 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 			klpcc_fatal_unknown_option(info->base_name, argument->key);
 		if (!argument->value || !*argument->value)
 			klpcc_fatal_option_value(info->base_name, argument->key);
-		/* A build adds to what it says for all units. */
+		/* A build may add objects of one unit to those of all. */
 		if (value == &options.objects && options.objects)
 			*value = concat(options.objects, ",", argument->value, NULL);
 		else
 			*value = argument->value;
 	}
-	forget(info);
+	forget_own_options(info);
 	if (!options.index_path)
 		klpcc_fatal_no_index_option(info->base_name);
 	return options;

@@ -11,12 +11,11 @@ struct klpcc_options {
 	const char *plugin_name; /* as GCC knows the plugin, for its registrations */
 	const char *plugin_path; /* the shared object */
 	const char *index_path;
-	const char *release; /* the release that the index must be for; NULL: any */
-	const char *digest;  /* of the index, as it must be; NULL: any */
-	const char
-		*objects; /* modules that the unit is for, with commas; NULL: not said */
-	const char *source;      /* where the unit's code comes from; NULL: not said */
-	bool report;             /* is asked for */
+	const char *release; /* that the index must be for; NULL: any */
+	const char *digest;  /* that the index must have; NULL: any */
+	const char *objects; /* modules that the unit is for, "a,b"; NULL: not given */
+	const char *source;  /* file that the unit was copied from; NULL: not given */
+	bool report;         /* is asked for */
 	const char *report_path; /* NULL: beside the object */
 };
 
@@ -24,8 +23,8 @@ struct klpcc_options {
 struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info);
 
 /*
- * False when kbuild compiles one of a module's several units: the module has another name than
- * the unit then (KBUILD_MODNAME, KBUILD_BASENAME of the kernel's scripts/Makefile.lib).
+ * False when kbuild compiles one of several units of a module: then the module does not have the
+ * name of the unit (KBUILD_MODNAME, KBUILD_BASENAME of the kernel's scripts/Makefile.lib).
  */
 bool klpcc_arguments_alone(void);
 

@@ -2,10 +2,10 @@
 /*
  * Attributes: see attributes.h.
  *
- * The handler, at the declaration, judges an attribute by itself: the kind of declaration
- * and the form of the argument. What needs the other attributes or the index waits until
- * the declaration is known to be used; so that a message can still point at the right
- * declaration of several, the handler keeps its location beside the argument.
+ * The handler, at the declaration, checks what an attribute alone tells: the kind of declaration
+ * and the form of the argument. What needs the other attributes or the index waits until the
+ * declaration is known to be used. So that a message can still point at the right one of several
+ * declarations, the handler keeps its location beside the argument.
  */
 #include "attributes.h"
 #include "diagnose.h"
@@ -14,13 +14,8 @@
 /* Set once any attribute of klpcc was accepted: most units have none. */
 static bool any_attribute;
 
-/* GCC hands a handler nothing of the plugin's. */
+/* GCC passes nothing of the plugin's to a handler. */
 static const struct klpcc_unit *unit;
-
-static const char *const names[] = {
-	"klp_object", "klp_sympos",   "klp_name", "klp_gate",
-	"klp_source", "klp_ordinary", "klp_used",
-};
 
 /* A narrow, non-empty string without a NUL inside; NULL, after an error, otherwise. */
 static const char *string_argument(location_t loc, tree name, tree value)
@@ -87,7 +82,7 @@ static bool check_argument(location_t loc, tree name, tree args)
 }
 
 /* NULL when decl may refer to something outside of the unit, else why it cannot. */
-static const char *why_not(tree decl)
+static const char *why_ignored(tree decl)
 {
 	if (!VAR_OR_FUNCTION_DECL_P(decl))
 		return "it is neither a function nor a variable";
@@ -100,14 +95,15 @@ static const char *why_not(tree decl)
 	return NULL;
 }
 
-static tree handle(tree *node, tree name, tree args, int flags, bool *no_add_attrs)
+static tree handle_attribute(tree *node, tree name, tree args, int flags,
+			     bool *no_add_attrs)
 {
 	tree decl = *node;
 	location_t loc = DECL_SOURCE_LOCATION(decl);
-	const char *reason = why_not(decl);
+	const char *reason = why_ignored(decl);
 	tree where, value;
 
-	/* Added below with its location, or not at all. */
+	/* Added below together with its location, or not at all. */
 	*no_add_attrs = true;
 	if (reason) {
 		klpcc_warn_ignored(loc, name, decl, reason);
@@ -123,15 +119,15 @@ static tree handle(tree *node, tree name, tree args, int flags, bool *no_add_att
 	return NULL_TREE;
 }
 
-/* name, fewest and most arguments, on declarations only, handler; no exclusions */
+/* Name, fewest and most arguments, on declarations only, handler; no exclusions. */
 static struct attribute_spec specs[] = {
-	{ "klp_object", 1, 1, true, false, false, false, handle, NULL },
-	{ "klp_sympos", 1, 1, true, false, false, false, handle, NULL },
-	{ "klp_name", 1, 1, true, false, false, false, handle, NULL },
-	{ "klp_gate", 1, 1, true, false, false, false, handle, NULL },
-	{ "klp_source", 1, 1, true, false, false, false, handle, NULL },
-	{ "klp_ordinary", 0, 0, true, false, false, false, handle, NULL },
-	{ "klp_used", 0, 0, true, false, false, false, handle, NULL },
+	{ "klp_object", 1, 1, true, false, false, false, handle_attribute, NULL },
+	{ "klp_sympos", 1, 1, true, false, false, false, handle_attribute, NULL },
+	{ "klp_name", 1, 1, true, false, false, false, handle_attribute, NULL },
+	{ "klp_gate", 1, 1, true, false, false, false, handle_attribute, NULL },
+	{ "klp_source", 1, 1, true, false, false, false, handle_attribute, NULL },
+	{ "klp_ordinary", 0, 0, true, false, false, false, handle_attribute, NULL },
+	{ "klp_used", 0, 0, true, false, false, false, handle_attribute, NULL },
 };
 
 void klpcc_attributes_register(void *gcc_data, void *user_data)
@@ -161,8 +157,8 @@ void klpcc_attributes_check_unused(tree decl)
 {
 	if (!any_attribute || DECL_EXTERNAL(decl))
 		return;
-	for (const char *name : names)
-		if (tree found = lookup_attribute(name, DECL_ATTRIBUTES(decl)))
+	for (const struct attribute_spec &spec : specs)
+		if (tree found = lookup_attribute(spec.name, DECL_ATTRIBUTES(decl)))
 			klpcc_warn_ignored(location_of(found), get_attribute_name(found),
 					   decl, "it is defined here");
 }
@@ -212,12 +208,12 @@ static bool check_ordinary(tree decl, tree ordinary)
 	return true;
 }
 
-/* One place says which symbol is meant. */
+/* Only one place may say which symbol is meant: here the assembler name does already. */
 static bool check_labelled(tree decl)
 {
-	for (const char *name : names)
-		if (tree found = lookup_attribute(name, DECL_ATTRIBUTES(decl)))
-			if (strcmp(name, "klp_used")) {
+	for (const struct attribute_spec &spec : specs)
+		if (tree found = lookup_attribute(spec.name, DECL_ATTRIBUTES(decl)))
+			if (strcmp(spec.name, "klp_used")) {
 				klpcc_error_labelled(location_of(found),
 						     get_attribute_name(found), decl);
 				return false;

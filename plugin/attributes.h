@@ -15,7 +15,7 @@ void klpcc_attributes_register(void *gcc_data, void *user_data);
 bool klpcc_attributes_used(tree decl);
 
 /*
- * Puts what decl's attributes say into request, which holds the assembler name as symbol.
+ * Puts what decl's attributes say into request, whose symbol is the assembler name until then.
  * Strings belong to decl. False, after an error, when they contradict each other.
  */
 bool klpcc_attributes_read(tree decl, struct klpcc_request *request);

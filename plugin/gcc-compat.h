@@ -3,9 +3,8 @@
  * The door to GCC: the only file of the plugin that includes GCC's headers, that knows
  * versions of GCC and that knows for which machine the compiler makes code.
  *
- * GCC's plugin interface is the compiler's own insides and moves with every release;
- * written for GCC 11 to 16. What differs between them is levelled here, so that the other
- * files are written once.
+ * GCC's plugin interface is the inside of the compiler and changes with every release; this is
+ * written for GCC 11 to 16. Their differences end here, so that the other files are written once.
  */
 #ifndef KLPCC_GCC_COMPAT_H
 #define KLPCC_GCC_COMPAT_H
@@ -56,8 +55,8 @@
 extern void deps_add_dep(class mkdeps *deps, const char *file);
 
 /*
- * Only the C family of compilers has it. Weak, so that the plugin can be loaded by
- * another one, such as the link-time lto1, and say why it cannot work there.
+ * Only GCC's compilers of the C family have these. Weak, so that another one, such as the link-time
+ * lto1, can load the plugin, which then says why it cannot work there.
  */
 extern cpp_reader *parse_in __attribute__((weak));
 extern const char *pch_file __attribute__((weak));
@@ -84,28 +83,28 @@ static inline bool klpcc_is_macro(const char *name)
 	}
 
 /*
- * Whether objects of this target go through objtool's control-flow check. Only x86 defines
- * the macro that tells it apart (config/i386/i386.opt, by way of options.h).
+ * Whether objtool checks the control flow of objects for this machine, as it does for x86: no other
+ * machine's options.h defines the macro (config/i386/i386.opt).
  */
 #ifdef ix86_isa_flags
-#define KLPCC_TARGET_HAS_OBJTOOL true
+#define KLPCC_MACHINE_HAS_OBJTOOL true
 #else
-#define KLPCC_TARGET_HAS_OBJTOOL false
+#define KLPCC_MACHINE_HAS_OBJTOOL false
 #endif
 
 /*
  * Whether a call through a pointer to a function without ENDBR can be a fault (Intel's indirect
  * branch tracking): only x86 has the instruction.
  */
-#define KLPCC_TARGET_HAS_ENDBR KLPCC_TARGET_HAS_OBJTOOL
+#define KLPCC_MACHINE_HAS_ENDBR KLPCC_MACHINE_HAS_OBJTOOL
 
 /*
- * On s390 a module is out of reach of vmlinux: addresses have to come from the GOT, of which each
- * symbol has one slot. Only there does the macro exist (config/s390/s390.opt, by way of
- * options.h). What has to be in force and is not, or NULL; and all that klpcc.mk adds.
+ * On s390 vmlinux is too far from a module: addresses must come from the GOT, where each symbol has
+ * one slot. No other machine's options.h defines the macro (config/s390/s390.opt). The options that
+ * klpcc.mk adds for that; and the first of them that is not in effect, or NULL.
  */
 #ifdef s390_pic_data_is_text_relative
-#define KLPCC_TARGET_OPTIONS "-fPIC -mno-pic-data-is-text-relative -fno-section-anchors"
+#define KLPCC_MACHINE_OPTIONS "-fPIC -mno-pic-data-is-text-relative -fno-section-anchors"
 static inline const char *klpcc_missing_option(void)
 {
 	if (flag_pic != 2)
@@ -115,7 +114,7 @@ static inline const char *klpcc_missing_option(void)
 	return flag_section_anchors ? "-fno-section-anchors" : NULL;
 }
 #else
-#define KLPCC_TARGET_OPTIONS ""
+#define KLPCC_MACHINE_OPTIONS ""
 static inline const char *klpcc_missing_option(void)
 {
 	return NULL;

@@ -2,9 +2,9 @@
 /*
  * Nearby: see nearby.h.
  *
- * Names are sorted, so that variants stand behind the name itself, and those that begin with the
- * same letter together. People mistype the first letter least: looking at those only leaves most
- * of the half million names of a distribution's kernel alone.
+ * Names are sorted: the variants of a name follow it, and those with the same first letter are
+ * together. The first letter is the one that people mistype least, so only names with that letter
+ * are looked at, which spares most of the half million names of a distribution's kernel.
  */
 #include "diagnose.h"
 #include "nearby.h"
@@ -31,8 +31,8 @@ static struct klpcc_index_name name_at(const struct klpcc_unit *unit, uint32_t n
 
 enum kind { ANY, FUNCTION, VARIABLE };
 
-/* By the letter of kallsyms; absolute symbols, and some of assembler code, may be either. */
-static bool is_of(enum kind kind, char letter)
+/* By the letter in kallsyms; absolute symbols, and some of assembler code, may be either. */
+static bool matches_kind(enum kind kind, char letter)
 {
 	switch (letter) {
 	case 't':
@@ -50,8 +50,8 @@ static bool is_of(enum kind kind, char letter)
 }
 
 /* Whether an object that the unit may take symbols from has one of that name. */
-static bool is_ours(const struct klpcc_unit *unit, const struct klpcc_index_name *name,
-		    enum kind kind)
+static bool is_in_scope(const struct klpcc_unit *unit,
+			const struct klpcc_index_name *name, enum kind kind)
 {
 	const struct klpcc_request request = {};
 	const struct klpcc_verdict verdict = {};
@@ -63,14 +63,14 @@ static bool is_ours(const struct klpcc_unit *unit, const struct klpcc_index_name
 
 		if (err)
 			klpcc_fatal_index(unit->options.index_path, err);
-		if (is_of(kind, symbol.kallsyms_type) &&
+		if (matches_kind(kind, symbol.kallsyms_type) &&
 		    klpcc_symbol_candidate(&unit->scope, &request, &verdict, &symbol))
 			return true;
 	}
 	return false;
 }
 
-/* A module's file has '-' where its name has '_', and more behind it. */
+/* A module's file has '-' where its name has '_', and a suffix. */
 static bool is_file_of(const char *text, const char *module)
 {
 	static const char *const ends[] = { "", ".ko", ".ko.gz", ".ko.xz", ".ko.zst" };
@@ -131,14 +131,15 @@ const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
 		if (strncmp(found.name, name, length) || found.name[length] != '.')
 			break;
 		if (is_clone_suffix(found.name + length + 1) &&
-		    is_ours(unit, &found, FUNCTION))
+		    is_in_scope(unit, &found, FUNCTION))
 			return found.name;
 	}
 	return NULL;
 }
 
-/* Whether text is part and something before or behind it. */
-static bool extends(const char *text, size_t length, const char *part, size_t shorter)
+/* Whether text is part with something before or after it. */
+static bool is_extension(const char *text, size_t length, const char *part,
+			 size_t shorter)
 {
 	return length > shorter && (!memcmp(text, part, shorter) ||
 				    !memcmp(text + length - shorter, part, shorter));
@@ -158,7 +159,7 @@ static bool same_but_digits(const char *a, const char *b)
 	}
 }
 
-/* The same words, save the last, which in one of the names has a letter or two. */
+/* The same words but the last, which has a letter or two in one of the names. */
 static bool same_but_end(const char *a, const char *b)
 {
 	const char *end_a = strrchr(a, '_'), *end_b = strrchr(b, '_');
@@ -168,21 +169,21 @@ static bool same_but_end(const char *a, const char *b)
 }
 
 /*
- * Whether a name that differs so was made of the other one rather than mistyped: an own
- * print_state_b() is no print_state() and no print_state_a(), and read32() no read64().
+ * Whether a name was made of the other one on purpose, rather than mistyped: the author of
+ * print_state_b() does not mean print_state() or print_state_a(), nor that of read32() read64().
  */
 static bool is_derived(const char *name, size_t length, const char *other,
 		       size_t other_length)
 {
-	return extends(name, length, other, other_length) ||
+	return is_extension(name, length, other, other_length) ||
 	       same_but_digits(name, other) || same_but_end(name, other);
 }
 
 /*
- * GCC's own limit, a third of the letters, is for the dozens of names of a scope. Among so many
- * something is always that near: two letters of sixteen, one of shorter names.
+ * GCC's own limit, a third of the letters, is for the dozens of names of a scope. Among half a
+ * million, something is always that near, so the limit is one letter, or two of sixteen.
  */
-static edit_distance_t cutoff(size_t length, edit_distance_t letter)
+static edit_distance_t distance_limit(size_t length, edit_distance_t letter)
 {
 	return length < 16 ? letter : 2 * letter;
 }
@@ -194,7 +195,8 @@ static bool is_nearer(const char *name, size_t length, const char *candidate,
 	/* What GCC counts for one letter: its limit for words of two. */
 	const edit_distance_t letter = get_edit_distance_cutoff(2, 2);
 	const size_t other = strlen(candidate);
-	const edit_distance_t most = MIN(cutoff(MIN(length, other), letter), *best - 1);
+	const edit_distance_t most =
+		MIN(distance_limit(MIN(length, other), letter), *best - 1);
 	edit_distance_t distance;
 
 	if ((length > other ? length - other : other - length) * letter > most ||
@@ -224,10 +226,10 @@ const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name
 
 		if (found.name[0] != name[0])
 			break;
-		/* A '.' is no part of a name in C. */
+		/* No name in C contains a '.'. */
 		if (!strchr(found.name, '.') &&
 		    is_nearer(name, length, found.name, &distance) &&
-		    is_ours(unit, &found, variable ? VARIABLE : FUNCTION)) {
+		    is_in_scope(unit, &found, variable ? VARIABLE : FUNCTION)) {
 			best = distance;
 			nearest = found.name;
 		}

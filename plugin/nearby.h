@@ -8,22 +8,22 @@
 #include "unit.h"
 
 /*
- * The object that a text means which is none's name: the file of a module, `kvm-intel` for
- * kvm_intel, another case. NULL when there is none. Lives as long as the index.
+ * The object that is meant by a text that is not the name of one: the file of a module, `kvm-intel`
+ * for kvm_intel, other letter case. NULL when there is none. Lives as long as the index.
  */
 const char *klpcc_nearby_object(const struct klpcc_unit *unit, const char *text);
 
 /*
- * The next name from number on that GCC made of the function `name`: NAME.isra.0,
+ * The next variant, from number on, that GCC derived from the function `name`: NAME.isra.0,
  * NAME.constprop.0, NAME.part.0, NAME.cold and their like. Start with the number UINT32_MAX. NULL
- * when there is none left. The string lives as long as the index.
+ * when there are no more. The string lives as long as the index.
  */
 const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
 			       uint32_t *number);
 
 /*
  * The name most similar to `name` among those of functions, or variables, of vmlinux and of the
- * modules that the unit is for, when it is so similar that it was mistyped; else NULL.
+ * modules that the unit is for, when it is so similar that `name` is a slip; else NULL.
  */
 const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name,
 				 bool variable);

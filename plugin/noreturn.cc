@@ -2,32 +2,32 @@
 /*
  * Noreturn: see noreturn.h.
  *
- * objtool knows the kernel's functions that never return by their names. Behind a call to a
- * marked one, whose name it does not know, it takes the next instruction for reachable and
- * warns that the function falls through. The annotation that the kernel's own unreachable()
- * leaves up to 6.1, an entry in .discard.unreachable with the address behind the call, tells
- * it better, and adds no byte to the code; the module's link drops the section. The objtool
- * of 6.12 reads no such list and warns all the same; the code is right there, too.
+ * objtool knows by name which of the kernel's functions never return. It does not know the name of a
+ * marked one, so it takes the instruction after a call to it for reachable, and warns that the
+ * function falls through. An entry in .discard.unreachable with the address after the call tells it
+ * better, as the kernel's own unreachable() does up to 6.1. It adds no byte to the code, and the
+ * module's link drops the section. The objtool of 6.12 does not read such a list and warns all the
+ * same; the code is right there, too.
  *
- * The pass comes last before the text is written and adds nothing but a label: a note of a
- * deleted label is printed as a label and takes no part in lengths or alignment. emit.cc
- * writes the entries. To see it at work: -fdump-rtl-klpcc_noreturn.
+ * The pass is the last one before the text is written and only adds labels: the note of a deleted
+ * label is printed as a label and has no effect on lengths or alignment. emit.cc writes the
+ * entries. To see it at work: -fdump-rtl-klpcc_noreturn.
  */
 #include "noreturn.h"
 
 static bool is_dead_end(const struct klpcc_unit *unit, const rtx_insn *insn)
 {
 	const struct klpcc_extern *entry;
-	rtx call, target;
+	rtx call, callee;
 
 	if (!CALL_P(insn) || SIBLING_CALL_P(insn) ||
 	    !find_reg_note(insn, REG_NORETURN, NULL_RTX))
 		return false;
 	call = get_call_rtx_from(insn);
-	target = call ? XEXP(XEXP(call, 0), 0) : NULL_RTX;
-	if (!target || GET_CODE(target) != SYMBOL_REF)
+	callee = call ? XEXP(XEXP(call, 0), 0) : NULL_RTX;
+	if (!callee || GET_CODE(callee) != SYMBOL_REF)
 		return false;
-	entry = klpcc_unit_find(unit, XSTR(target, 0));
+	entry = klpcc_unit_find(unit, XSTR(callee, 0));
 	return entry && entry->verdict.kind == KLPCC_VERDICT_MARK;
 }
 
@@ -42,13 +42,13 @@ static void add_label(struct klpcc_unit *unit, rtx_insn *call)
 	delete_insn(label);
 }
 
-static const struct pass_data data = {
+static const struct pass_data pass_description = {
 	RTL_PASS, "klpcc_noreturn", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0,
 };
 
 class noreturn_pass : public rtl_opt_pass {
       public:
-	noreturn_pass(struct klpcc_unit *of) : rtl_opt_pass(data, g), unit(of)
+	noreturn_pass(struct klpcc_unit *of) : rtl_opt_pass(pass_description, g), unit(of)
 	{
 	}
 
@@ -73,7 +73,7 @@ void klpcc_noreturn_register(struct klpcc_unit *unit)
 		PASS_POS_INSERT_BEFORE,
 	};
 
-	if (!KLPCC_TARGET_HAS_OBJTOOL)
+	if (!KLPCC_MACHINE_HAS_OBJTOOL)
 		return;
 	info.pass = new noreturn_pass(unit);
 	register_callback(unit->options.plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL,

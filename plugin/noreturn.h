@@ -7,7 +7,7 @@
 
 #include "unit.h"
 
-/* Adds the pass where the target's objects are checked by objtool. unit outlives it. */
+/* Adds the pass for machines whose objects objtool checks. unit outlives it. */
 void klpcc_noreturn_register(struct klpcc_unit *unit);
 
 #endif

@@ -21,8 +21,8 @@ int plugin_is_GPL_compatible;
 
 /* What `klpcc --version`, `klpcc cflags` and `readelf -p .klpcc.plugin` show. */
 static const char about[] __attribute__((section(KLPCC_PLUGIN_SECTION), used)) =
-	"version=" KLPCC_VERSION "\0gcc=" KLPCC_GCC_VERSION "\0target=" KLPCC_TARGET
-	"\0options=" KLPCC_TARGET_OPTIONS;
+	"version=" KLPCC_VERSION "\0gcc=" KLPCC_GCC_VERSION "\0target=" KLPCC_TRIPLET
+	"\0options=" KLPCC_MACHINE_OPTIONS;
 
 /* The compiler translates one unit and ends; nothing of this is ever freed. */
 static struct klpcc_unit unit;

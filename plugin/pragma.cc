@@ -2,10 +2,10 @@
 /*
  * Pragma: see pragma.h.
  *
- * What is in force is known while a declaration is parsed, what it is good for only at the end
- * of the unit. So every change makes a new state, and a declaration keeps the number of the one
- * that it was parsed under among its attributes, where GCC carries it from one declaration of a
- * name to the next.
+ * Which pragmas hold is known while a declaration is parsed, but they are needed only at the end
+ * of the unit. So every pragma makes a new state, and a declaration keeps the number of the state
+ * that it was parsed in as an attribute, which GCC carries from one declaration of a name to the
+ * next.
  */
 #include "diagnose.h"
 #include "nearby.h"
@@ -15,9 +15,9 @@
 #define NOTE "klp pragma"
 
 struct state {
-	const char *file;                   /* that it holds in */
+	const char *file;                   /* in which it holds */
 	location_t location;                /* of the pragma that made it */
-	const char *object, *gate, *source; /* NULL: not in force */
+	const char *object, *gate, *source; /* NULL: no such pragma holds */
 };
 
 static auto_vec<struct state> states;
@@ -30,8 +30,8 @@ static const char *file_of(location_t location)
 	return file ? file : "";
 }
 
-/* The number of the state in force in a file; -1 when there is none. */
-static int in_force(const char *file)
+/* The number of the state that holds in a file now; -1 when there is none. */
+static int find_state(const char *file)
 {
 	for (int i = states.length() - 1; i >= 0; i--)
 		if (!strcmp(states[i].file, file))
@@ -42,7 +42,7 @@ static int in_force(const char *file)
 static struct state copy_of_state(location_t location)
 {
 	const char *file = file_of(location);
-	const int known = in_force(file);
+	const int known = find_state(file);
 	struct state state = {};
 
 	if (known >= 0)
@@ -63,7 +63,7 @@ static const struct {
 	{ "source", SOURCE },
 };
 
-/* The string of `("...")`, to the end of the line; NULL when that is not what stands there. */
+/* The string of `("...")`, which must end the line; NULL when something else is there. */
 static const char *read_string(location_t *location)
 {
 	tree value, ignored;
@@ -82,7 +82,7 @@ static const char *read_string(location_t *location)
 	return TREE_STRING_POINTER(value);
 }
 
-/* An object that the target does not have, and the error is out. */
+/* False, after an error, when the target does not have the object. */
 static bool check_object(location_t location, const char *pragma, const char *name)
 {
 	int error = klpcc_check_object(klpcc_span_of(name));
@@ -156,7 +156,8 @@ void klpcc_pragma_register(void *gcc_data, void *user_data)
 	c_register_pragma("klp", "reset", handle_reset);
 }
 
-static int noted(tree decl)
+/* The number of the state that decl was declared in; -1 when there was none. */
+static int noted_state(tree decl)
 {
 	tree note = lookup_attribute(NOTE, DECL_ATTRIBUTES(decl));
 
@@ -170,8 +171,8 @@ void klpcc_pragma_declaration(void *gcc_data, void *user_data)
 
 	if (states.is_empty() || !VAR_OR_FUNCTION_DECL_P(decl) || !DECL_EXTERNAL(decl))
 		return;
-	number = in_force(file_of(DECL_SOURCE_LOCATION(decl)));
-	if (number < 0 || number == noted(decl))
+	number = find_state(file_of(DECL_SOURCE_LOCATION(decl)));
+	if (number < 0 || number == noted_state(decl))
 		return;
 	DECL_ATTRIBUTES(decl) =
 		tree_cons(get_identifier(NOTE), build_int_cst(unsigned_type_node, number),
@@ -180,7 +181,7 @@ void klpcc_pragma_declaration(void *gcc_data, void *user_data)
 
 void klpcc_pragma_read(tree decl, struct klpcc_request *request)
 {
-	const int number = states.is_empty() ? -1 : noted(decl);
+	const int number = states.is_empty() ? -1 : noted_state(decl);
 
 	if (number < 0 || request->ordinary)
 		return;
@@ -197,7 +198,7 @@ void klpcc_pragma_read(tree decl, struct klpcc_request *request)
 
 location_t klpcc_pragma_location(tree decl)
 {
-	const int number = states.is_empty() ? -1 : noted(decl);
+	const int number = states.is_empty() ? -1 : noted_state(decl);
 
 	return number < 0 ? UNKNOWN_LOCATION : states[number].location;
 }

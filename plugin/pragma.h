@@ -8,8 +8,8 @@
  *	#pragma klp source("net/ipv4/tcp.c")
  *	#pragma klp reset
  *
- * Each holds for the declarations behind it in the file that it stands in: what that file
- * includes has been written without it.
+ * Each holds for the declarations after it in its file, but not in what that file includes, which
+ * was written without it.
  */
 #ifndef KLPCC_PRAGMA_H
 #define KLPCC_PRAGMA_H
@@ -19,13 +19,13 @@
 /* Callback for PLUGIN_PRAGMAS; user_data is the struct klpcc_unit. */
 void klpcc_pragma_register(void *gcc_data, void *user_data);
 
-/* Callback for PLUGIN_FINISH_DECL: notes what is in force at an external declaration. */
+/* Callback for PLUGIN_FINISH_DECL: notes at an external declaration which pragmas hold. */
 void klpcc_pragma_declaration(void *gcc_data, void *user_data);
 
-/* Fills in what decl's attributes left open, by what was in force where it was declared. */
+/* Fills in what decl's attributes left open, by the pragmas that held where it was declared. */
 void klpcc_pragma_read(tree decl, struct klpcc_request *request);
 
-/* Where the pragma stands that decl's object or gate comes from; UNKNOWN_LOCATION: none. */
+/* Of the pragma that decl's object or gate comes from; UNKNOWN_LOCATION: none. */
 location_t klpcc_pragma_location(tree decl);
 
 #endif

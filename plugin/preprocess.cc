@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Preprocess: __KLPCC__ for klpcc.h, headers themselves in place of precompiled ones, and the
- * index and the plugin as prerequisites in the dependency file, so that a build compiles again when
- * either changes.
+ * Preprocess: __KLPCC__ for klpcc.h, headers themselves instead of precompiled ones, and the index
+ * and the plugin as prerequisites in the dependency file, so that a build compiles again when either
+ * changes.
  *
- * PLUGIN_PRAGMAS is the one event that comes with -E too, and it comes when the main file
- * is known (it must stay the first prerequisite) and before anything is read from it.
+ * PLUGIN_PRAGMAS is the only event that comes with -E, too. It comes when the main file is known,
+ * which must stay the first prerequisite, and before anything is read from it.
  */
 #include "preprocess.h"
 #include "unit.h"
@@ -19,8 +19,8 @@ bool klpcc_preprocess_was_precompiled(void)
 }
 
 /*
- * Defines the macro without telling anybody. With -g3 the debug information would like to
- * know, but it is not set up yet, and it is better off without what is no part of the unit.
+ * Defines the macro without telling anybody: with -g3 the debug information would be told, but it is
+ * not set up yet, and the macro is not part of the unit anyway.
  */
 static void define_quietly(const char *text)
 {
@@ -37,13 +37,13 @@ void klpcc_preprocess_start(void *gcc_data, void *user_data)
 	const auto *options = static_cast<const struct klpcc_options *>(user_data);
 	const cpp_options *cpp = cpp_get_options(parse_in);
 
-	/* Assembler text holds no marks, so nothing in it depends on the index. */
+	/* There are no marks in assembler text, so nothing of it depends on the index. */
 	if (cpp->lang == CLK_ASM)
 		return;
 	klpcc_keep(get_identifier(SENTINEL));
-	/* One that was made without the plugin has dropped the attributes and pragmas. */
+	/* A header that was precompiled without the plugin lacks the attributes and pragmas. */
 	cpp_get_callbacks(parse_in)->valid_pch = NULL;
-	/* What -E has been over already keeps no macros. */
+	/* The output of -E has no macros left. */
 	if (!cpp->preprocessed)
 		define_quietly("__KLPCC__=1");
 	if (cpp->deps.style != DEPS_NONE) {

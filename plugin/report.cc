@@ -2,10 +2,9 @@
 /*
  * Report: see report.h.
  *
- * Written when the compiler ends (PLUGIN_FINISH, which comes after errors, too, where
- * PLUGIN_FINISH_UNIT does not), of what collect.cc found: with names that are refused it is of most
- * use. A unit that does not parse has no externs to tell of; then there is no report, and no old
- * one either.
+ * Written of what collect.cc found when the compiler ends: a report is most useful when names are
+ * refused, and PLUGIN_FINISH comes even after errors, unlike PLUGIN_FINISH_UNIT. For a unit that
+ * cannot be parsed there is nothing to report, so there is no file then, not even an old one.
  */
 #include "diagnose.h"
 #include "facts.h"
@@ -48,7 +47,7 @@ static const char *reason_word(enum klpcc_reason reason)
 	gcc_unreachable();
 }
 
-/* NULL for what is no refusal. */
+/* NULL for a kind that is not a refusal. */
 static const char *refusal_word(enum klpcc_verdict_kind kind)
 {
 	switch (kind) {
@@ -75,50 +74,50 @@ static const char *refusal_word(enum klpcc_verdict_kind kind)
 
 /* ---- JSON ----------------------------------------------------------------------------- */
 
-/* json-c says no more of a lack of memory than NULL. */
-static struct json_object *there(struct json_object *value)
+/* json-c returns NULL when there is no memory. */
+static struct json_object *require_json(struct json_object *value)
 {
 	if (!value)
 		klpcc_fatal_report(klpcc_error_nomem());
 	return value;
 }
 
-static void put(struct json_object *to, const char *key, struct json_object *value)
+static void put_value(struct json_object *to, const char *key, struct json_object *value)
 {
-	if (json_object_object_add_ex(to, key, there(value),
+	if (json_object_object_add_ex(to, key, require_json(value),
 				      JSON_C_OBJECT_KEY_IS_CONSTANT))
 		klpcc_fatal_report(klpcc_error_nomem());
 }
 
-/* Names of files may hold any byte, JSON only characters. */
-static struct json_object *text_of(const char *text)
+/* Names of files may contain any bytes, JSON only characters. */
+static struct json_object *make_text(const char *text)
 {
 	char *shown = klpcc_printable(text);
 	struct json_object *value = shown ? json_object_new_string(shown) : NULL;
 
 	free(shown);
-	return there(value);
+	return require_json(value);
 }
 
 static void put_text(struct json_object *to, const char *key, const char *text)
 {
-	put(to, key, text_of(text));
+	put_value(to, key, make_text(text));
 }
 
 static void put_span(struct json_object *to, const char *key, struct klpcc_span span)
 {
-	put(to, key, json_object_new_string_len(span.start, span.len));
+	put_value(to, key, json_object_new_string_len(span.start, span.len));
 }
 
-static void append(struct json_object *to, struct json_object *value)
+static void append_value(struct json_object *to, struct json_object *value)
 {
-	if (json_object_array_add(to, there(value)))
+	if (json_object_array_add(to, require_json(value)))
 		klpcc_fatal_report(klpcc_error_nomem());
 }
 
 /* ---- one extern ----------------------------------------------------------------------- */
 
-static void check(const struct klpcc_unit *unit, struct klpcc_error *err)
+static void check_index(const struct klpcc_unit *unit, struct klpcc_error *err)
 {
 	if (err)
 		klpcc_fatal_index(unit->options.index_path, err);
@@ -128,19 +127,19 @@ static const char *object_name(const struct klpcc_unit *unit, uint32_t number)
 {
 	struct klpcc_index_object object;
 
-	check(unit, klpcc_index_object(unit->index, number, &object));
+	check_index(unit, klpcc_index_object(unit->index, number, &object));
 	return object.name;
 }
 
 static void put_place(struct json_object *to, const char *key, location_t loc)
 {
 	expanded_location where = expand_location(loc);
-	struct json_object *place = there(json_object_new_object());
+	struct json_object *place = require_json(json_object_new_object());
 
 	put_text(place, "file", remap_macro_filename(where.file ? where.file : ""));
-	put(place, "line", json_object_new_int(where.line));
-	put(place, "column", json_object_new_int(where.column));
-	put(to, key, place);
+	put_value(place, "line", json_object_new_int(where.line));
+	put_value(place, "column", json_object_new_int(where.column));
+	put_value(to, key, place);
 }
 
 static void put_uses(struct json_object *to, unsigned int flags)
@@ -154,48 +153,48 @@ static void put_uses(struct json_object *to, unsigned int flags)
 		{ KLPCC_REF_DATA, "data" },
 		{ KLPCC_REF_ASM, "asm" },
 	};
-	struct json_object *words = there(json_object_new_array());
+	struct json_object *words = require_json(json_object_new_array());
 
 	for (const auto &use : uses)
 		if (flags & use.flag)
-			append(words, json_object_new_string(use.word));
-	put(to, "uses", words);
+			append_value(words, json_object_new_string(use.word));
+	put_value(to, "uses", words);
 }
 
 /* More objects than anybody reads: every module has an init_module. */
 #define OBJECTS_SHOWN 16
 
 /*
- * What else the target has of the name, each object once; of many the first, and how many
- * there are.
+ * The objects that have a symbol of the name, each once; of many the first ones, and how many there
+ * are.
  */
 static void put_objects(const struct klpcc_unit *unit, struct json_object *to,
 			const struct klpcc_verdict *verdict)
 {
-	struct json_object *names = there(json_object_new_array());
+	struct json_object *names = require_json(json_object_new_array());
 	uint32_t last = UINT32_MAX;
 	int objects = 0;
 
 	for (uint32_t i = 0; i < verdict->symbols; i++) {
 		struct klpcc_index_symbol symbol;
 
-		check(unit, klpcc_index_symbol(unit->index, verdict->first_symbol + i,
-					       &symbol));
+		check_index(unit, klpcc_index_symbol(unit->index,
+						     verdict->first_symbol + i, &symbol));
 		if (symbol.object != last && objects++ < OBJECTS_SHOWN)
-			append(names, text_of(object_name(unit, symbol.object)));
+			append_value(names, make_text(object_name(unit, symbol.object)));
 		last = symbol.object;
 	}
-	put(to, "found_in", names);
+	put_value(to, "found_in", names);
 	if (objects > OBJECTS_SHOWN)
-		put(to, "found_in_objects", json_object_new_int(objects));
+		put_value(to, "found_in_objects", json_object_new_int(objects));
 }
 
-/* What the target has in place of a name that nothing has: as many clones as messages show. */
+/* What the target has instead of a name that it lacks: as many variants as messages show. */
 static void put_nearby(const struct klpcc_unit *unit, struct json_object *to,
 		       const struct klpcc_extern *entry)
 {
 	const char *symbol = entry->request.symbol, *similar;
-	struct json_object *clones = there(json_object_new_array());
+	struct json_object *clones = require_json(json_object_new_array());
 	uint32_t number = UINT32_MAX;
 
 	while (json_object_array_length(clones) < KLPCC_SHOWN) {
@@ -203,10 +202,10 @@ static void put_nearby(const struct klpcc_unit *unit, struct json_object *to,
 
 		if (!clone)
 			break;
-		append(clones, text_of(clone));
+		append_value(clones, make_text(clone));
 	}
 	if (json_object_array_length(clones))
-		put(to, "clones", clones);
+		put_value(to, "clones", clones);
 	else
 		json_object_put(clones);
 	similar = klpcc_nearby_similar(unit, symbol, entry->flags & KLPCC_REF_DATA);
@@ -219,16 +218,16 @@ static void put_mark(const struct klpcc_unit *unit, struct json_object *to,
 {
 	struct klpcc_index_symbol symbol;
 
-	check(unit, klpcc_index_symbol(unit->index, verdict->symbol, &symbol));
+	check_index(unit, klpcc_index_symbol(unit->index, verdict->symbol, &symbol));
 	put_span(to, "object", verdict->ref.object);
-	put(to, "position", json_object_new_int64(verdict->ref.sympos));
+	put_value(to, "position", json_object_new_int64(verdict->ref.sympos));
 	put_span(to, "gate", verdict->ref.gate);
 	if (symbol.source)
 		put_text(to, "source", symbol.source);
 	put_text(to, "mark", mark);
 }
 
-/* What was asked for and is not to be had. */
+/* What was asked for and cannot be had. */
 static void put_refusal(const struct klpcc_unit *unit, struct json_object *to,
 			const struct klpcc_extern *entry, const char *word)
 {
@@ -240,7 +239,7 @@ static void put_refusal(const struct klpcc_unit *unit, struct json_object *to,
 	else if (verdict->objects <= 1)
 		put_text(to, "object", object_name(unit, verdict->object));
 	if (entry->request.has_sympos)
-		put(to, "position", json_object_new_int64(entry->request.sympos));
+		put_value(to, "position", json_object_new_int64(entry->request.sympos));
 	if (entry->request.gate)
 		put_text(to, "gate", entry->request.gate);
 	put_objects(unit, to, verdict);
@@ -277,11 +276,11 @@ static void put_verdict(const struct klpcc_unit *unit, struct json_object *to,
 	}
 }
 
-static struct json_object *extern_of(const struct klpcc_unit *unit,
-				     const struct klpcc_extern *entry)
+static struct json_object *make_extern(const struct klpcc_unit *unit,
+				       const struct klpcc_extern *entry)
 {
 	location_t declared = DECL_SOURCE_LOCATION(entry->decl);
-	struct json_object *object = there(json_object_new_object());
+	struct json_object *object = require_json(json_object_new_object());
 
 	put_text(object, "symbol", entry->request.symbol);
 	put_text(object, "name", IDENTIFIER_POINTER(DECL_NAME(entry->decl)));
@@ -290,38 +289,38 @@ static struct json_object *extern_of(const struct klpcc_unit *unit,
 	if (entry->use != declared)
 		put_place(object, "used", entry->use);
 	put_uses(object, entry->flags);
-	put(object, "written", json_object_new_boolean(klpcc_was_written(entry)));
+	put_value(object, "written", json_object_new_boolean(klpcc_was_written(entry)));
 	return object;
 }
 
 /* ---- the file ------------------------------------------------------------------------- */
 
-static struct json_object *report_of(const struct klpcc_unit *unit)
+static struct json_object *make_report(const struct klpcc_unit *unit)
 {
-	struct json_object *report = there(json_object_new_object());
-	struct json_object *externs = there(json_object_new_array());
+	struct json_object *report = require_json(json_object_new_object());
+	struct json_object *externs = require_json(json_object_new_array());
 
 	put_text(report, "format", REPORT_FORMAT);
-	put(report, "version", json_object_new_int(REPORT_VERSION));
+	put_value(report, "version", json_object_new_int(REPORT_VERSION));
 	put_text(report, "release", klpcc_index_release(unit->index));
 	put_text(report, "source", remap_macro_filename(main_input_filename));
-	put(report, "externs", externs);
+	put_value(report, "externs", externs);
 	for (const struct klpcc_extern &entry : unit->externs)
-		append(externs, extern_of(unit, &entry));
+		append_value(externs, make_extern(unit, &entry));
 	return report;
 }
 
-static const char *path_of(const struct klpcc_unit *unit)
+static const char *report_path(const struct klpcc_unit *unit)
 {
 	if (unit->options.report_path)
 		return unit->options.report_path;
 	return concat(aux_base_name, REPORT_SUFFIX, NULL);
 }
 
-/* A report that stands there is of this compile, or there is none. */
-static void start(void *gcc_data, void *user_data)
+/* A report that is there afterwards is of this compilation. */
+static void remove_old_report(void *gcc_data, void *user_data)
 {
-	const char *path = path_of(static_cast<const struct klpcc_unit *>(user_data));
+	const char *path = report_path(static_cast<const struct klpcc_unit *>(user_data));
 	struct stat old, source;
 
 	if (lstat(path, &old) || !S_ISREG(old.st_mode))
@@ -333,7 +332,7 @@ static void start(void *gcc_data, void *user_data)
 		klpcc_fatal_report(klpcc_error_errno(errno, "%s", path));
 }
 
-static void finish(void *gcc_data, void *user_data)
+static void write_report(void *gcc_data, void *user_data)
 {
 	const auto *unit = static_cast<const struct klpcc_unit *>(user_data);
 	struct json_object *report;
@@ -341,8 +340,8 @@ static void finish(void *gcc_data, void *user_data)
 
 	if (!unit->collected)
 		return;
-	report = report_of(unit);
-	err = klpcc_json_write(path_of(unit), report);
+	report = make_report(unit);
+	err = klpcc_json_write(report_path(unit), report);
 	if (err)
 		klpcc_fatal_report(err);
 	json_object_put(report);
@@ -354,6 +353,6 @@ void klpcc_report_register(struct klpcc_unit *unit)
 
 	if (!unit->options.report)
 		return;
-	register_callback(name, PLUGIN_START_UNIT, start, unit);
-	register_callback(name, PLUGIN_FINISH, finish, unit);
+	register_callback(name, PLUGIN_START_UNIT, remove_old_report, unit);
+	register_callback(name, PLUGIN_FINISH, write_report, unit);
 }

@@ -2,13 +2,13 @@
 /*
  * Resolve: see resolve.h.
  *
- * What the module loader would bind, an export of vmlinux or of a module, is left alone; save one
- * of a module that the unit is for, which the patch must not depend on. What is left is looked for
- * in vmlinux and in those modules together: one symbol is taken, of several the one whose source
- * file was said, and otherwise the author is asked. Where none of them has the name, it may belong
- * to another unit of the patch. A name of an export that another symbol of vmlinux or of a module
- * of the unit has as well stands for several, too. An extern that does say something must be found
- * as said.
+ * What the module loader would bind, an export of vmlinux or of a module, is left alone, except one
+ * of a module that the unit is for, on which the patch must not depend. Every other name is looked
+ * for in vmlinux and in those modules together: a single symbol is taken; of several, the one whose
+ * source file was given; otherwise the author is asked. Where none of them has the name, it may
+ * belong to another unit of the patch. The name of an export is ambiguous, too, when another symbol
+ * of vmlinux or of a module of the unit has it. An extern that says which symbol it means must be
+ * found as it says.
  */
 #include <elf.h>
 #include <string.h>
@@ -27,7 +27,7 @@ bool klpcc_symbol_counted(const struct klpcc_index_symbol *symbol)
 	return symbol->object == KLPCC_INDEX_VMLINUX || !symbol->init;
 }
 
-static bool unit_is_for(const struct klpcc_scope *scope, uint32_t object)
+static bool scope_has_object(const struct klpcc_scope *scope, uint32_t object)
 {
 	for (uint32_t i = 0; i < scope->objects_count; i++)
 		if (scope->objects[i] == object)
@@ -35,14 +35,14 @@ static bool unit_is_for(const struct klpcc_scope *scope, uint32_t object)
 	return false;
 }
 
-/* verdict->object holds the number of the object that the request names. */
-static bool in_question(const struct klpcc_scope *scope,
-			const struct klpcc_request *request,
-			const struct klpcc_verdict *verdict, uint32_t object)
+/* verdict->object: the number of the object that the request names. */
+static bool is_in_question(const struct klpcc_scope *scope,
+			   const struct klpcc_request *request,
+			   const struct klpcc_verdict *verdict, uint32_t object)
 {
 	if (request->object)
 		return object == verdict->object;
-	return object == KLPCC_INDEX_VMLINUX || unit_is_for(scope, object);
+	return object == KLPCC_INDEX_VMLINUX || scope_has_object(scope, object);
 }
 
 bool klpcc_symbol_candidate(const struct klpcc_scope *scope,
@@ -51,7 +51,7 @@ bool klpcc_symbol_candidate(const struct klpcc_scope *scope,
 			    const struct klpcc_index_symbol *symbol)
 {
 	return klpcc_symbol_counted(symbol) &&
-	       in_question(scope, request, verdict, symbol->object);
+	       is_in_question(scope, request, verdict, symbol->object);
 }
 
 bool klpcc_same_source(const char *a, const char *b)
@@ -73,22 +73,22 @@ const char *klpcc_wanted_source(const struct klpcc_scope *scope,
 				 : scope->source;
 }
 
-/* What one pass over the symbols of a name finds out. */
+/* What one pass over the symbols of a name finds. */
 struct survey {
-	uint32_t candidates; /* that the position allows */
-	uint32_t all;        /* whatever their position */
-	uint32_t objects;
+	uint32_t candidates;      /* in the right position */
+	uint32_t all;             /* in any position */
+	uint32_t objects;         /* that have one */
 	uint32_t object;          /* the last of them */
 	uint32_t first;           /* number of the first candidate */
 	uint32_t in_source;       /* candidates of the source file */
 	uint32_t first_in_source; /* number of the first of them */
-	uint32_t sourceless;      /* candidates whose file is not known */
-	bool only_init;
-	uint32_t init_object; /* that has it there */
+	uint32_t sourceless;      /* candidates whose source file is not known */
+	bool only_init;           /* all are in init memory of a module */
+	uint32_t init_object;     /* that module */
 };
 
-static bool position_allows(const struct klpcc_request *request,
-			    const struct klpcc_index_symbol *symbol)
+static bool matches_position(const struct klpcc_request *request,
+			     const struct klpcc_index_symbol *symbol)
 {
 	const unsigned int position = symbol->sympos ? symbol->sympos : 1;
 
@@ -109,9 +109,10 @@ static void note_candidate(struct survey *survey, uint32_t number, const char *w
 }
 
 static struct klpcc_error *
-look(const struct klpcc_index *index, const struct klpcc_scope *scope,
-     const struct klpcc_request *request, const struct klpcc_index_name *name,
-     const char *wanted, const struct klpcc_verdict *verdict, struct survey *survey)
+survey_symbols(const struct klpcc_index *index, const struct klpcc_scope *scope,
+	       const struct klpcc_request *request, const struct klpcc_index_name *name,
+	       const char *wanted, const struct klpcc_verdict *verdict,
+	       struct survey *survey)
 {
 	for (uint32_t i = 0; i < name->symbols; i++) {
 		struct klpcc_index_symbol symbol;
@@ -120,7 +121,7 @@ look(const struct klpcc_index *index, const struct klpcc_scope *scope,
 
 		if (err)
 			return err;
-		if (!in_question(scope, request, verdict, symbol.object))
+		if (!is_in_question(scope, request, verdict, symbol.object))
 			continue;
 		if (!klpcc_symbol_counted(&symbol)) {
 			survey->only_init = true;
@@ -130,7 +131,7 @@ look(const struct klpcc_index *index, const struct klpcc_scope *scope,
 		survey->objects += !survey->all || symbol.object != survey->object;
 		survey->object = symbol.object;
 		survey->all++;
-		if (position_allows(request, &symbol))
+		if (matches_position(request, &symbol))
 			note_candidate(survey, name->first_symbol + i, wanted, &symbol);
 	}
 	survey->only_init &= !survey->all;
@@ -138,12 +139,12 @@ look(const struct klpcc_index *index, const struct klpcc_scope *scope,
 }
 
 /*
- * The number of candidates that are left, the first of which becomes survey->first. exported: the
- * name is an export's as well.
+ * The number of candidates that are left; the first of them becomes survey->first. exported: the
+ * name is also that of an export.
  */
-static uint32_t choose(const struct klpcc_request *request, bool exported,
-		       struct survey *survey, enum klpcc_verdict_kind *refusal,
-		       bool *by_source)
+static uint32_t choose_candidates(const struct klpcc_request *request, bool exported,
+				  struct survey *survey, enum klpcc_verdict_kind *refusal,
+				  bool *by_source)
 {
 	*by_source = false;
 	if (request->source && survey->candidates && !survey->in_source &&
@@ -157,8 +158,8 @@ static uint32_t choose(const struct klpcc_request *request, bool exported,
 	return survey->in_source;
 }
 
-static enum klpcc_verdict_kind judge(const struct klpcc_request *request,
-				     const struct survey *survey, uint32_t left)
+static enum klpcc_verdict_kind judge_survey(const struct klpcc_request *request,
+					    const struct survey *survey, uint32_t left)
 {
 	if (!survey->all) {
 		if (survey->only_init)
@@ -190,11 +191,11 @@ static enum klpcc_reason reason_of(const struct klpcc_request *request,
 						      : KLPCC_REASON_MODULE;
 }
 
-/* Completes a mark by what the index says of its symbol. */
-static struct klpcc_error *take(const struct klpcc_index *index,
-				const struct klpcc_scope *scope,
-				const struct klpcc_request *request,
-				struct klpcc_verdict *verdict)
+/* Completes a mark with what the index says of its symbol. */
+static struct klpcc_error *complete_mark(const struct klpcc_index *index,
+					 const struct klpcc_scope *scope,
+					 const struct klpcc_request *request,
+					 struct klpcc_verdict *verdict)
 {
 	struct klpcc_index_symbol symbol;
 	struct klpcc_index_object object;
@@ -217,7 +218,7 @@ static struct klpcc_error *take(const struct klpcc_index *index,
 	return NULL;
 }
 
-/* Looks the two objects up; false when a verdict is found already. */
+/* Looks up the two objects; *found is false when one is missing, which is the verdict. */
 static struct klpcc_error *find_objects(const struct klpcc_index *index,
 					const struct klpcc_request *request,
 					struct klpcc_verdict *verdict, bool *found)
@@ -251,8 +252,8 @@ static struct klpcc_error *find_objects(const struct klpcc_index *index,
 }
 
 /*
- * A namespace that the unit does not import keeps the module loader from binding the name, and
- * "module:a,b" (EXPORT_SYMBOL_FOR_MODULES) is one that cannot be imported.
+ * The module loader does not bind a name in a namespace that the unit does not import, and nobody
+ * can import "module:a,b" (EXPORT_SYMBOL_FOR_MODULES).
  */
 static bool may_be_bound(const struct klpcc_scope *scope,
 			 const struct klpcc_index_export *symbol)
@@ -269,12 +270,12 @@ static bool may_be_bound(const struct klpcc_scope *scope,
 struct bound {
 	bool found;
 	uint32_t object;  /* that exports it */
-	uint32_t symbols; /* of that name in it, one of which is the export */
+	uint32_t symbols; /* of that name in it; one is the export */
 	uint32_t symbol;  /* number of the first of them */
-	uint32_t rivals;  /* symbols that may be meant as well */
+	uint32_t rivals;  /* other symbols that may be meant */
 };
 
-/* What else the name may mean. A header does not tell of a static in some source file. */
+/* What else the name may mean. A declaration in a header never means a static of a source file. */
 static struct klpcc_error *find_rivals(const struct klpcc_index *index,
 				       const struct klpcc_scope *scope,
 				       const struct klpcc_request *request,
@@ -293,7 +294,7 @@ static struct klpcc_error *find_rivals(const struct klpcc_index *index,
 			continue;
 		if (symbol.object != bound->object)
 			bound->rivals += symbol.object == KLPCC_INDEX_VMLINUX ||
-					 unit_is_for(scope, symbol.object);
+					 scope_has_object(scope, symbol.object);
 		else if (!bound->symbols++)
 			bound->symbol = name->first_symbol + i;
 		else
@@ -316,7 +317,7 @@ static struct klpcc_error *find_export(const struct klpcc_index *index,
 		if (err)
 			return err;
 		bound->found = may_be_bound(scope, &symbol) &&
-			       !unit_is_for(scope, symbol.object);
+			       !scope_has_object(scope, symbol.object);
 		bound->object = symbol.object;
 		if (bound->found)
 			return find_rivals(index, scope, request, name, bound);
@@ -324,7 +325,7 @@ static struct klpcc_error *find_export(const struct klpcc_index *index,
 	return NULL;
 }
 
-/* Of the symbols of one name. */
+/* The verdict on a name, by its symbols in the index. */
 static struct klpcc_error *resolve_name(const struct klpcc_index *index,
 					const struct klpcc_scope *scope,
 					const struct klpcc_request *request,
@@ -339,11 +340,12 @@ static struct klpcc_error *resolve_name(const struct klpcc_index *index,
 
 	verdict->first_symbol = name->first_symbol;
 	verdict->symbols = name->symbols;
-	err = look(index, scope, request, name, wanted, verdict, &survey);
+	err = survey_symbols(index, scope, request, name, wanted, verdict, &survey);
 	if (err)
 		return err;
-	verdict->kind = judge(request, &survey,
-			      choose(request, exported, &survey, &refusal, &by_source));
+	verdict->kind = judge_survey(
+		request, &survey,
+		choose_candidates(request, exported, &survey, &refusal, &by_source));
 	verdict->candidates = survey.all;
 	verdict->objects = survey.objects;
 	verdict->symbol = survey.first;
@@ -352,7 +354,7 @@ static struct klpcc_error *resolve_name(const struct klpcc_index *index,
 	else if (survey.objects == 1)
 		verdict->object = survey.object;
 	if (verdict->kind == KLPCC_VERDICT_MARK)
-		err = take(index, scope, request, verdict);
+		err = complete_mark(index, scope, request, verdict);
 	if (refusal != KLPCC_VERDICT_ORDINARY)
 		verdict->kind = refusal;
 	verdict->reason = reason_of(request, verdict, by_source);
@@ -368,7 +370,7 @@ static void leave_to_export(const struct bound *bound, struct klpcc_verdict *ver
 	verdict->candidates = bound->symbols;
 }
 
-/* A source file that was said tells a symbol from an export of the same name; nothing else does. */
+/* Only a source file that was given tells a symbol from an export of the same name. */
 static void weigh_export(const struct bound *bound, struct klpcc_verdict *verdict)
 {
 	if (verdict->reason == KLPCC_REASON_SOURCE)

@@ -160,7 +160,7 @@ static void review_marked(struct klpcc_unit *unit, const struct klpcc_extern *en
 	int error = klpcc_mark_build(&entry->verdict.ref, mark, sizeof(mark));
 
 	review_declaration(entry->decl);
-	if (KLPCC_TARGET_HAS_ENDBR && entry->address_use != UNKNOWN_LOCATION &&
+	if (KLPCC_MACHINE_HAS_ENDBR && entry->address_use != UNKNOWN_LOCATION &&
 	    !(entry->flags & KLPCC_REF_DATA))
 		review_seal(unit, entry);
 	if (entry->key_use != UNKNOWN_LOCATION)

@@ -2,9 +2,9 @@
 /*
  * Scope: see scope.h.
  *
- * The kernel resolves what a patch takes from a module when it comes upon the klp_object of that
- * module. So the author has said already which modules the patch is for, in the structures that
- * every livepatch has; a unit without them is told by the option.
+ * The kernel resolves what a patch takes from a module when it handles the klp_object of that module.
+ * So the structures that every livepatch has already tell which modules the patch is for; for a unit
+ * without them there is an option.
  */
 #include "diagnose.h"
 #include "nearby.h"
@@ -52,7 +52,7 @@ void klpcc_scope_init(struct klpcc_unit *unit)
 	}
 }
 
-/* The string that a pointer is initialized with; NULL when it is none. */
+/* The string that a pointer is initialized with; NULL when it is something else. */
 static const char *string_of(tree value)
 {
 	if (value)
@@ -74,8 +74,8 @@ static bool is_struct(tree type, const char *name)
 }
 
 /*
- * One struct klp_object. Without a name it is vmlinux, and without anything it ends the array:
- * nothing of which concerns the scope.
+ * One struct klp_object. Without a name it is vmlinux, and empty it ends the array; neither concerns
+ * the scope.
  */
 static void read_object(struct klpcc_unit *unit, location_t loc, tree value)
 {
@@ -97,7 +97,7 @@ static void read_object(struct klpcc_unit *unit, location_t loc, tree value)
 		else if (!strcmp(IDENTIFIER_POINTER(DECL_NAME(field)), "funcs"))
 			vmlinux = true;
 	}
-	/* The kernel would take it, and wait for a module that cannot come. */
+	/* The kernel would accept it, and wait for a module that cannot come. */
 	error = name ? klpcc_check_object(klpcc_span_of(name)) : 0;
 	if (error)
 		klpcc_error_klp_object(loc, name, error, klpcc_nearby_object(unit, name));

@@ -12,12 +12,12 @@
 void klpcc_scope_init(struct klpcc_unit *unit);
 
 /*
- * Takes a variable of the unit into account: the objects that a struct klp_object names are those
- * that the unit is for, and a .modinfo entry may import a namespace.
+ * To be told of each variable of the unit: the unit is for the objects that a struct klp_object
+ * names, and a .modinfo entry may import a namespace.
  */
 void klpcc_scope_variable(struct klpcc_unit *unit, tree decl);
 
-/* unit->scope, when all variables have been seen. */
+/* Fills in unit->scope when all variables have been seen. */
 void klpcc_scope_finish(struct klpcc_unit *unit);
 
 #endif

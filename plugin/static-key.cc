@@ -4,9 +4,9 @@
  *
  * A branch on a static key is an asm statement that puts the key's address into __jump_table, and
  * the kernel reads that table while it loads the patch: a key of vmlinux is resolved by then, a
- * module's is not. The link refuses such a table; here is the line that the author wrote. Inline
- * functions have to be where they are used for that, so the pass stands last among those of GIMPLE.
- * It looks at the statements of units only that have such a key.
+ * module's is not. The link refuses such a table, but only the compiler knows the line that the
+ * author wrote. Inline functions must have been inlined for that, so the pass is the last one of
+ * GIMPLE. It only looks at statements where the unit has such a key.
  */
 #include "static-key.h"
 
@@ -29,7 +29,7 @@ static bool is_static_key(tree type)
 #define DEEP 4
 
 /*
- * What is written behind a variable of the type to mean the first key in it: "", "[...]",
+ * What is written after a variable of the type to mean the first key in it: "", "[...]",
  * ".inner.key". malloc()ed; NULL when there is none.
  */
 static char *path_to_key(tree type, int depth)
@@ -95,8 +95,8 @@ const char *klpcc_static_key_tracepoint(tree decl, const char **test)
 	return name + strlen(prefix);
 }
 
-/* The macro's use, not its definition. True when that is in the source file itself. */
-static bool resolve(location_t loc, location_t *ret)
+/* The use of a macro, not its definition. True when that is in the source file itself. */
+static bool find_expansion(location_t loc, location_t *ret)
 {
 	const char *file;
 
@@ -106,25 +106,25 @@ static bool resolve(location_t loc, location_t *ret)
 }
 
 /*
- * Where the author wrote it: of the calls of inline functions that lead to it the innermost in the
- * source file. The outermost may be one of a function of the author's that GCC chose to inline.
+ * The line that the author wrote: of the calls of inline functions that lead to stmt, the innermost
+ * in the source file. The outermost may be that of an author's function that GCC chose to inline.
  */
-static location_t written_at(gimple *stmt)
+static location_t find_author_line(gimple *stmt)
 {
 	location_t loc;
 
-	if (resolve(gimple_location(stmt), &loc))
+	if (find_expansion(gimple_location(stmt), &loc))
 		return loc;
 	for (tree block = gimple_block(stmt); block && TREE_CODE(block) == BLOCK;
 	     block = BLOCK_SUPERCONTEXT(block))
 		if (inlined_function_outer_scope_p(block) &&
-		    resolve(BLOCK_SOURCE_LOCATION(block), &loc))
+		    find_expansion(BLOCK_SOURCE_LOCATION(block), &loc))
 			break;
 	return loc;
 }
 
-/* The variable whose address, perhaps of a member, an operand is; or NULL_TREE. */
-static tree variable_of(tree operand)
+/* The external variable whose address, or a member's, the operand is; or NULL_TREE. */
+static tree find_variable(tree operand)
 {
 	if (TREE_CODE(operand) == SSA_NAME) {
 		gimple *stmt = SSA_NAME_DEF_STMT(operand);
@@ -139,13 +139,13 @@ static tree variable_of(tree operand)
 	return operand && VAR_P(operand) && DECL_EXTERNAL(operand) ? operand : NULL_TREE;
 }
 
-/* A branch is an asm goto; another asm statement may have to do with such a variable, too. */
+/* A branch is an asm goto; other asm statements may use such a variable for other reasons. */
 static void note_keys(struct klpcc_unit *unit, gasm *stmt)
 {
 	if (!gimple_asm_nlabels(stmt))
 		return;
 	for (unsigned int i = 0; i < gimple_asm_ninputs(stmt); i++) {
-		tree decl = variable_of(TREE_VALUE(gimple_asm_input_op(stmt, i)));
+		tree decl = find_variable(TREE_VALUE(gimple_asm_input_op(stmt, i)));
 		struct klpcc_extern *entry =
 			decl ? klpcc_unit_find(unit, IDENTIFIER_POINTER(
 							     DECL_ASSEMBLER_NAME(decl)))
@@ -153,17 +153,18 @@ static void note_keys(struct klpcc_unit *unit, gasm *stmt)
 
 		if (entry && entry->key_use == UNKNOWN_LOCATION &&
 		    klpcc_static_key_is_late(entry))
-			entry->key_use = written_at(stmt);
+			entry->key_use = find_author_line(stmt);
 	}
 }
 
-static const struct pass_data data = {
+static const struct pass_data pass_description = {
 	GIMPLE_PASS, "klpcc_static_key", OPTGROUP_NONE, TV_NONE, PROP_cfg, 0, 0, 0, 0,
 };
 
 class static_key_pass : public gimple_opt_pass {
       public:
-	static_key_pass(struct klpcc_unit *of) : gimple_opt_pass(data, g), unit(of)
+	static_key_pass(struct klpcc_unit *of)
+	    : gimple_opt_pass(pass_description, g), unit(of)
 	{
 	}
 
