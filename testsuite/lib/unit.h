@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What unit tests in C share: lines for the harness (klpcc_unit), and a random number
+ * Helpers for unit tests in C: the output that klpcc_unit expects, and a random number
  * generator that gives the same numbers everywhere.
  *
- * A test is a named run of many checks; it writes one line to stdout, and for the first
- * checks that fail one each to stderr.
+ * A test has a name and makes many checks. It writes one line to stdout, and one line to stderr for
+ * each of the first checks that fail.
  */
 #ifndef KLPCC_UNIT_H
 #define KLPCC_UNIT_H
@@ -55,7 +55,7 @@ static inline void test_end(void)
 		test_status = 1;
 }
 
-/* Steps that are not under test but must work for the test to mean anything. */
+/* For steps that are not under test but must succeed. */
 static inline void must(struct klpcc_error *err)
 {
 	if (!err)
@@ -64,7 +64,7 @@ static inline void must(struct klpcc_error *err)
 	exit(1);
 }
 
-/* Marsaglia's xorshift32; the next number, below limit. */
+/* The next number, below limit, of Marsaglia's xorshift32. */
 static inline uint32_t random_below(uint32_t *state, uint32_t limit)
 {
 	*state ^= *state << 13;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Asks an index for everything that it has of types, for tests that damage it: each answer may be
- * an error. fine: takes an error or NULL, frees it; true when there was none.
+ * Reads all types of an index, for tests that damage it: each answer may be an error. fine() takes
+ * and frees an error or NULL, and returns true if there was none.
  */
 #ifndef WALK_BTF_H
 #define WALK_BTF_H
@@ -13,7 +13,7 @@
 
 typedef bool walk_fine(struct klpcc_error *err);
 
-/* Types that are printed: the first ones, as others may be in each. */
+/* Only the first types are printed, because each may contain others. */
 #define WALK_DECLARED 300
 
 static inline void walk_rest(const struct klpcc_btf *btf,
@@ -56,7 +56,7 @@ static inline void walk_type(const struct klpcc_btf *btf, uint32_t id, walk_fine
 	walk_rest(btf, &type, fine);
 	fine(klpcc_btf_strip(btf, id, &stripped));
 	fine(klpcc_btf_size(btf, id, &known, &size));
-	/* All of that name: the numbers rise, so that it ends. */
+	/* Finds all types of that name. The numbers rise, so this ends. */
 	while (*type.name && id < WALK_DECLARED) {
 		uint32_t before = found;
 

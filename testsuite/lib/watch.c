@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Runs a command and ends it when it hangs, however fast or busy the machine is:
+ * Runs a command and ends it if it hangs, however fast or busy the machine is:
  *
  *	klpcc-watch [-t SECONDS] [-f FILE]... COMMAND [ARGUMENT]...
  *
- * A sign of life is that the command's output (where that is a file) or a FILE has changed. What
- * has given none is ended
+ * A sign of life is a change of the command's output (if that is a file) or of a FILE. A command
+ * without one is ended
  *
- *	when it has used SECONDS (300) of processor time since, all its processes together,
- *	or when it has slept for three times as long, as nothing takes that which works;
+ *	when all its processes together have used SECONDS (300) of processor time since the last,
+ *	or when they have slept for three times as long, which no working command does.
  *
- * and what gives them for ever is ended after ten times as much processor time. Time in which a
- * process is stopped, waits for its turn on the processor, or for a disk, counts as nothing.
+ * A command that shows signs of life for ever is ended after ten times as much processor time. Time
+ * in which a process is stopped, or waits for the processor or for a disk, does not count.
  *
- * Where a process of the command is watched by a klpcc-watch of its own, that one decides.
+ * If a process of the command is watched by a klpcc-watch of its own, that one decides.
  *
- * Status: the command's, its signal included; 124 when it had to be ended, after a line
- * "watch: no end: ..." on stderr; 126 or 127 when it could not be started. lib/klpcc.exp and
- * boot/run start everything by it.
+ * Status: the command's, including its signal; 124 if it had to be ended, after a line
+ * "watch: no end: ..." on stderr; 126 or 127 if it could not be started. lib/klpcc.exp and
+ * boot/run start every command with it.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -34,11 +34,11 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What the kernel shows of itself, in as many characters as it keeps. */
+/* The name of this process in /proc, not longer than what the kernel keeps. */
 #define NAME "klpcc-watch"
 #define PROCESSES 65536
 #define FILES 8
-/* For what ends when it is asked to; then it is killed. */
+/* Seconds to end when asked to; then it is killed. */
 #define GRACE 5
 
 struct process {
@@ -54,8 +54,8 @@ struct file {
 	struct timespec time;
 };
 
-/* One look at the machine. */
-struct look {
+/* What the command has used so far, and what it is doing. */
+struct usage {
 	unsigned long long ticks;
 	bool awake, watched;
 };
@@ -95,7 +95,7 @@ static char read_stat(const char *path, struct process *process)
 	return state;
 }
 
-/* All processes of the machine, those of the command marked. */
+/* Reads all processes of the machine, and notes which belong to the command. */
 static void read_processes(void)
 {
 	pid_t self = getpid();
@@ -129,7 +129,7 @@ static void read_processes(void)
 	}
 }
 
-/* Whether a thread of the process works, would if it could, or is stopped. */
+/* Whether a thread of the process runs, waits for a processor or disk, or is stopped. */
 static bool is_awake(pid_t pid)
 {
 	struct process thread;
@@ -153,15 +153,15 @@ static bool is_awake(pid_t pid)
 	return awake;
 }
 
-static struct look look(void)
+static struct usage survey_processes(void)
 {
 	long second = sysconf(_SC_CLK_TCK);
-	struct look result = { 0 };
+	struct usage result = { 0 };
 	struct rusage gone;
 	pid_t self = getpid();
 
 	read_processes();
-	/* Orphans of the command are this process's children, and may be gone. */
+	/* Orphans of the command become children of this process, and may have ended. */
 	getrusage(RUSAGE_CHILDREN, &gone);
 	result.ticks =
 		(unsigned long long)(gone.ru_utime.tv_sec + gone.ru_stime.tv_sec) *
@@ -207,7 +207,7 @@ static bool files_changed(void)
 	return changed;
 }
 
-/* Returns whether there was anybody. */
+/* Returns whether there was a process to signal. */
 static bool signal_all(int number)
 {
 	bool any = false;
@@ -219,8 +219,8 @@ static bool signal_all(int number)
 	return any;
 }
 
-/* Returns true when the child is gone, with its status. */
-static bool reap(pid_t child, int *status)
+/* Returns true, with its status, if the child has ended. */
+static bool reap_children(pid_t child, int *status)
 {
 	bool gone = false;
 	int code;
@@ -244,17 +244,17 @@ static void end_all(pid_t child)
 	signal_all(SIGCONT);
 	for (int i = 0; i < GRACE * 10 && !gone; i++) {
 		nanosleep(&moment, NULL);
-		gone = reap(child, &status);
+		gone = reap_children(child, &status);
 	}
-	/* What it started meanwhile, too. */
+	/* This includes what it started meanwhile. */
 	for (int i = 0; i < 10 && signal_all(SIGKILL); i++) {
 		nanosleep(&moment, NULL);
-		reap(child, &status);
+		reap_children(child, &status);
 	}
 }
 
-/* Ends as the command did. */
-static void leave(int status)
+/* Exits as the command did: with its status, or by the same signal. */
+static void exit_as_command(int status)
 {
 	struct rlimit none = { 0, 0 };
 	sigset_t all;
@@ -269,45 +269,45 @@ static void leave(int status)
 	exit(128 + WTERMSIG(status));
 }
 
-/* The state of a watch: what was used in vain. */
-struct vain {
+/* What the command has used since its last sign of life, and altogether. */
+struct tally {
 	unsigned long long seen, used, altogether; /* ticks */
 	unsigned int slept;                        /* seconds */
 };
 
-/* What the command has used since it was looked at last; false when that is too much. */
-static bool may_go_on(struct vain *vain, unsigned int limit)
+/* Adds what the command has used since the last call; false if that is too much. */
+static bool may_go_on(struct tally *tally, unsigned int limit)
 {
 	unsigned long long second = (unsigned long long)sysconf(_SC_CLK_TCK), used = 0;
-	struct look now = look();
+	struct usage now = survey_processes();
 
-	/* Less than before: children that nobody waited for. */
-	if (now.ticks > vain->seen)
-		used = now.ticks - vain->seen;
-	vain->seen = now.ticks;
+	/* It may be less than before, if nobody waited for a child. */
+	if (now.ticks > tally->seen)
+		used = now.ticks - tally->seen;
+	tally->seen = now.ticks;
 	if (!now.watched)
-		vain->altogether += used;
+		tally->altogether += used;
 	if (files_changed() || now.watched) {
-		vain->used = vain->slept = 0;
+		tally->used = tally->slept = 0;
 	} else {
-		vain->used += used;
-		/* It may have been longer, when this process had to wait for its turn. */
-		vain->slept += !now.awake && used * 2 < second;
+		tally->used += used;
+		/* More time than a second may have passed, if this process had to wait for its turn. */
+		tally->slept += !now.awake && used * 2 < second;
 	}
-	if (vain->used >= limit * second)
+	if (tally->used >= limit * second)
 		fprintf(stderr,
 			"watch: no end: %u s of processor time without a sign of life\n",
 			limit);
-	else if (vain->slept >= 3 * limit)
+	else if (tally->slept >= 3 * limit)
 		fprintf(stderr, "watch: no end: asleep for %u s\n", 3 * limit);
-	else if (vain->altogether >= 10ULL * limit * second)
+	else if (tally->altogether >= 10ULL * limit * second)
 		fprintf(stderr, "watch: no end: %u s of processor time\n", 10 * limit);
 	else
 		return true;
 	return false;
 }
 
-static long long now(void)
+static long long read_clock(void)
 {
 	struct timespec time;
 
@@ -315,33 +315,33 @@ static long long now(void)
 	return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
-static void watch(pid_t child, unsigned int limit, const sigset_t *signals)
+static void watch_child(pid_t child, unsigned int limit, const sigset_t *signals)
 {
-	long long second = 1000000000, next = now() + second;
-	struct vain vain = { 0 };
+	long long second = 1000000000, next = read_clock() + second;
+	struct tally tally = { 0 };
 	int number, status;
 
 	for (;;) {
-		long long left = next - now();
+		long long left = next - read_clock();
 		struct timespec time = { left > 0 ? left / second : 0,
 					 left > 0 ? left % second : 0 };
 
 		number = sigtimedwait(signals, NULL, &time);
-		if (number == SIGCHLD && reap(child, &status))
-			leave(status);
+		if (number == SIGCHLD && reap_children(child, &status))
+			exit_as_command(status);
 		if (number > 0 && number != SIGCHLD)
 			signal_all(number);
-		if (now() < next)
+		if (read_clock() < next)
 			continue;
-		next = now() + second;
-		if (!may_go_on(&vain, limit)) {
+		next = read_clock() + second;
+		if (!may_go_on(&tally, limit)) {
 			end_all(child);
 			exit(124);
 		}
 	}
 }
 
-static pid_t start(char **command, const sigset_t *old)
+static pid_t start_command(char **command, const sigset_t *old)
 {
 	pid_t child = fork();
 
@@ -374,7 +374,7 @@ int main(int argc, char **argv)
 			"Usage: klpcc-watch [-t SECONDS] [-f FILE]... COMMAND...\n");
 		return 2;
 	}
-	/* As timeout(1): what the command does to its group is not for those outside. */
+	/* As in timeout(1): a signal from the command to its group must not reach others. */
 	setpgid(0, 0);
 	prctl(PR_SET_NAME, NAME);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -385,10 +385,10 @@ int main(int argc, char **argv)
 	sigaddset(&signals, SIGHUP);
 	sigprocmask(SIG_BLOCK, &signals, &old);
 	files_changed();
-	child = start(argv + optind, &old);
+	child = start_command(argv + optind, &old);
 	if (child < 0) {
 		fprintf(stderr, "watch: fork: %s\n", strerror(errno));
 		return 126;
 	}
-	watch(child, limit, &signals);
+	watch_child(child, limit, &signals);
 }
