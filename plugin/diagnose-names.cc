@@ -15,7 +15,7 @@ void klpcc_warn_clone(tree decl, const char *symbol, const struct klpcc_name_lis
 
 	if (KLPCC_WARN(
 		    KLPCC_WARN_CLONE, loc,
-		    "the target has no %qs, only what GCC made of it: it was inlined, or its parameters are others",
+		    "the target has no %qs, only variants that GCC derived from it: it was inlined, or its parameters changed",
 		    klpcc_shown(symbol)))
 		klpcc_note_clones(loc, clones);
 }
@@ -28,12 +28,12 @@ bool klpcc_warn_module(tree decl, const char *symbol,
 
 	if (!KLPCC_WARN(
 		    KLPCC_WARN_MODULE, loc,
-		    "vmlinux has no %qs, but a module that this unit is not known to be for has",
+		    "%qs is not in vmlinux but in a module that this file does not declare it patches",
 		    klpcc_shown(symbol)))
 		return false;
 	for (uint32_t i = 0; i < modules->count && i < KLPCC_SHOWN; i++)
 		inform(loc,
-		       "%<__attribute__((__klp_object__(\"%s\")))%> for the one of %qs",
+		       "%<__attribute__((__klp_object__(\"%s\")))%> for the one in %qs",
 		       klpcc_shown(modules->names[i]), klpcc_shown(modules->names[i]));
 	klpcc_note_others(loc, modules->count);
 	return true;
@@ -43,7 +43,7 @@ void klpcc_warn_kallsyms_all(tree decl, const char *symbol)
 {
 	KLPCC_WARN(
 		KLPCC_WARN_KALLSYMS_ALL, DECL_SOURCE_LOCATION(decl),
-		"%qs may be a variable of the target, but that is a kernel without %<CONFIG_KALLSYMS_ALL%>, which does not know where its variables are",
+		"%qs may be a variable of the target, but a kernel without %<CONFIG_KALLSYMS_ALL%> does not know where its variables are",
 		klpcc_shown(symbol));
 }
 
@@ -64,7 +64,7 @@ void klpcc_warn_weak(tree decl)
 {
 	KLPCC_WARN(
 		KLPCC_WARN_WEAK, DECL_SOURCE_LOCATION(decl),
-		"%qD is weak, but is taken from the target: where that lacks it the patch is refused, and its address is never null",
+		"%qD is weak, but is taken from the target: its address is never null, and a kernel that lacks it refuses the patch",
 		decl);
 }
 
@@ -72,7 +72,7 @@ void klpcc_warn_hidden(tree decl)
 {
 	KLPCC_WARN(
 		KLPCC_WARN_HIDDEN, DECL_SOURCE_LOCATION(decl),
-		"%qD is declared to be defined in this module, but is taken from the target",
+		"%qD is hidden, which promises a definition in this module, but is taken from the target",
 		decl);
 }
 
@@ -89,10 +89,10 @@ void klpcc_warn_static_key(location_t loc, const char *key, const char *object,
 	/* That on a tracepoint's key is in the kernel's header. */
 	if (tracepoint)
 		inform(loc,
-		       "%<trace_%s()%> and %<trace_%s_enabled()%> ask for its value with %<#undef %s%> and %<#define %s static_key_enabled%> behind %<#include <linux/tracepoint.h>%> and before the header that declares them",
+		       "%<trace_%s()%> and %<trace_%s_enabled()%> read its value with %<#undef %s%> and %<#define %s static_key_enabled%> after %<#include <linux/tracepoint.h>%> and before the header that declares them",
 		       tracepoint, tracepoint, test, test);
 	else
-		inform(loc, "ask for its value: %<static_key_enabled(&%s)%>", key);
+		inform(loc, "read its value instead: %<static_key_enabled(&%s)%>", key);
 }
 
 void klpcc_warn_seal(location_t loc, const char *symbol, const char *object)
@@ -101,7 +101,7 @@ void klpcc_warn_seal(location_t loc, const char *symbol, const char *object)
 
 	if (KLPCC_WARN(
 		    KLPCC_WARN_SEAL, loc,
-		    "the address of %qs is taken, but %qs has sealed that function: a call through a pointer to it is a fault where the processor tracks indirect branches",
+		    "the address of %qs is taken, but %qs has sealed that function: a call through a pointer to it faults where the processor tracks indirect branches",
 		    klpcc_shown(symbol), klpcc_shown(object)))
 		inform(loc,
 		       "call it directly, or point to a function of the patch that does");
@@ -116,5 +116,5 @@ void klpcc_warn_seal_unknown(location_t loc, const char *symbol, const char *obj
 		    "the address of %qs is taken, and the index does not know whether %qs has sealed that function",
 		    klpcc_shown(symbol), klpcc_shown(object)))
 		inform(loc,
-		       "an index that is made with %<--image%>, %<--vmlinux%> or %<--modules%> does");
+		       "an index that is made with %<--image%>, %<--vmlinux%> or %<--modules%> knows");
 }

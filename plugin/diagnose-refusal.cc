@@ -14,19 +14,19 @@ void klpcc_note_others(location_t loc, uint32_t total)
 			 total - KLPCC_SHOWN);
 }
 
-static char *place_of_symbol(const struct klpcc_candidate *candidate)
+static char *place_of_candidate(const struct klpcc_candidate *candidate)
 {
 	if (candidate->in_module)
-		return xasprintf("of module %s,", klpcc_shown(candidate->object));
+		return xasprintf("in module %s,", klpcc_shown(candidate->object));
 	if (candidate->has_address)
 		return xasprintf("at 0x%llx,", (unsigned long long)candidate->address);
 	return xstrdup("of");
 }
 
 /* "at 0xffffffff81000000, type t, in fs/x.c", as far as it is known. */
-static char *describe(const struct klpcc_candidate *candidate)
+static char *describe_candidate(const struct klpcc_candidate *candidate)
 {
-	char *place = place_of_symbol(candidate);
+	char *place = place_of_candidate(candidate);
 	char *text = xasprintf("%s type %c%s%s%s", place, candidate->letter,
 			       candidate->source ? ", in " : "",
 			       candidate->source ? klpcc_shown(candidate->source) : "",
@@ -91,7 +91,7 @@ static void note_candidate(const struct klpcc_refusal *refusal,
 			   const struct klpcc_candidate *candidate)
 {
 	char *attributes = attributes_for(candidate);
-	char *text = describe(candidate);
+	char *text = describe_candidate(candidate);
 
 	if (refusal->request->labelled)
 		note_label(refusal, candidate->sympos, text);
@@ -138,7 +138,7 @@ static void note_elsewhere(const struct klpcc_refusal *refusal)
 	klpcc_note_others(refusal->place, objects->count);
 	if (refusal->object_is_empty)
 		inform(refusal->place,
-		       "the index holds no symbol of that object at all: %<klpcc index --modules%> reads them");
+		       "the index contains no symbols of that object: %<klpcc index --modules%> adds them");
 }
 
 static void error_ambiguous(const struct klpcc_refusal *refusal)
@@ -150,17 +150,17 @@ static void error_ambiguous(const struct klpcc_refusal *refusal)
 	if (verdict->exported_too && verdict->exporter == KLPCC_INDEX_VMLINUX)
 		error_at(
 			loc,
-			"%qs is not unique: %qs exports one, and something else has that name, too",
+			"%qs is not unique: %qs exports one, and another symbol has the same name",
 			symbol, KLPCC_VMLINUX);
 	else if (verdict->exported_too)
 		error_at(
 			loc,
-			"%qs is not unique: an object that this unit is for has a symbol of that name, and another module exports one",
+			"%qs is not unique: an object that this file may refer to has a symbol of that name, and another module exports one",
 			symbol);
 	else if (verdict->objects > 1)
 		error_at(
 			loc,
-			"%qs is not unique: %u objects that this unit is for have %u symbols of that name",
+			"%qs is not unique: %u objects that this file may refer to have %u symbols of that name",
 			symbol, verdict->objects, verdict->candidates);
 	else
 		error_at(loc, "%qs is not unique: %qs has %u symbols of that name",
@@ -220,7 +220,7 @@ static void error_by_verdict(const struct klpcc_refusal *refusal)
 		break;
 	case KLPCC_VERDICT_INIT:
 		KLPCC_WARN(KLPCC_WARN_INIT, loc,
-			   "%qs of %qs lives in init memory, which is gone by now",
+			   "%qs of %qs is in init memory, which the kernel has freed",
 			   symbol, object);
 		break;
 	case KLPCC_VERDICT_AMBIGUOUS:
@@ -246,7 +246,7 @@ void klpcc_error_refusal(const struct klpcc_refusal *refusal)
 
 	error_by_verdict(refusal);
 	if (refusal->pragma != UNKNOWN_LOCATION)
-		inform(refusal->pragma, "by this pragma");
+		inform(refusal->pragma, "because of this pragma");
 	if (refusal->use != UNKNOWN_LOCATION)
 		inform(refusal->use, "first used here");
 }

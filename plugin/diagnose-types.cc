@@ -7,7 +7,7 @@
 #include "warnings.h"
 
 /* "3 parameters" */
-static const char *counted(uint64_t count, const char *one, const char *many)
+static const char *count_text(uint64_t count, const char *one, const char *many)
 {
 	char *text =
 		xasprintf("%llu %s", (unsigned long long)count, count == 1 ? one : many);
@@ -17,9 +17,9 @@ static const char *counted(uint64_t count, const char *one, const char *many)
 	return kept;
 }
 
-static const char *bytes(uint64_t count)
+static const char *byte_text(uint64_t count)
 {
-	return counted(count, "byte", "bytes");
+	return count_text(count, "byte", "bytes");
 }
 
 /* The place in a declaration, in front of its name. */
@@ -47,7 +47,8 @@ static bool warn_type_of_place(tree decl, const struct klpcc_type_difference *di
 	if (difference->what == klpcc_type_difference::SIZE)
 		return KLPCC_WARN(KLPCC_WARN_TYPE, loc,
 				  "%s%qD has %s here, %s in the target", place, decl,
-				  bytes(difference->here), bytes(difference->there));
+				  byte_text(difference->here),
+				  byte_text(difference->there));
 	return KLPCC_WARN(KLPCC_WARN_TYPE, loc, "%s%qD is %qs here, %qs in the target",
 			  place, decl, difference->here_text,
 			  klpcc_shown(difference->there_text));
@@ -73,7 +74,7 @@ static bool warn_type(tree decl, const struct klpcc_type_difference *difference)
 	case klpcc_type_difference::PARAMETERS:
 		return KLPCC_WARN(KLPCC_WARN_TYPE, loc,
 				  "%qD has %s here, %u in the target", decl,
-				  counted(difference->here, "parameter", "parameters"),
+				  count_text(difference->here, "parameter", "parameters"),
 				  (unsigned int)difference->there);
 	case klpcc_type_difference::VARIADIC:
 		return difference->here
@@ -101,7 +102,7 @@ void klpcc_warn_type(tree decl, const char *symbol,
 	if (!warn_type(decl, difference))
 		return;
 	if (difference->letter) {
-		inform(loc, "its kallsyms has %qs with type %<%c%>, which is %s",
+		inform(loc, "its kallsyms lists %qs with type %<%c%>, which is %s",
 		       klpcc_shown(symbol), difference->letter,
 		       difference->here ? "data" : "code");
 		return;
@@ -124,10 +125,10 @@ static const char *offset_of(int64_t bits)
 
 static const char *width_of(int64_t bits)
 {
-	return bits % 8 ? counted(bits, "bit", "bits") : bytes(bits / 8);
+	return bits % 8 ? count_text(bits, "bit", "bits") : byte_text(bits / 8);
 }
 
-/* A member or an enumerator that both have, otherwise. */
+/* A member or an enumerator that both have, with another number. */
 static bool warn_number(tree type, const struct klpcc_layout_difference *difference)
 {
 	location_t loc = difference->location;
@@ -173,9 +174,10 @@ static bool warn_layout(tree type, const struct klpcc_layout_difference *differe
 				  "%qT lacks %qs, which the target%'s has", type,
 				  klpcc_shown(difference->there));
 	case klpcc_layout_difference::SIZE:
-		return KLPCC_WARN(
-			KLPCC_WARN_LAYOUT, loc, "%qT has %s here, %s in the target", type,
-			bytes(difference->here_number), bytes(difference->there_number));
+		return KLPCC_WARN(KLPCC_WARN_LAYOUT, loc,
+				  "%qT has %s here, %s in the target", type,
+				  byte_text(difference->here_number),
+				  byte_text(difference->there_number));
 	}
 	return warn_number(type, difference);
 }
@@ -187,7 +189,7 @@ static void note_module(const char *plugin_name,
 	const char *module = klpcc_shown(difference->module);
 
 	inform(difference->location,
-	       "module %qs has a %qT, too; if the unit is for it, compile with %<-fplugin-arg-%s-object=%s%>",
+	       "module %qs also has a %qT; if this file is for that module, compile with %<-fplugin-arg-%s-object=%s%>",
 	       module, difference->type, plugin_name, module);
 }
 
@@ -202,14 +204,14 @@ void klpcc_warn_layout(const char *plugin_name,
 		return;
 	if (!difference->there_text)
 		inform(loc, "the target has a %qT of %s", type,
-		       bytes(difference->target_size));
+		       byte_text(difference->target_size));
 	else if (TREE_CODE(type) == ENUMERAL_TYPE)
 		inform(loc, "the target has %qs", klpcc_shown(difference->there_text));
 	else
 		inform(loc, "the target has %qs at offset %s of %s",
 		       klpcc_shown(difference->there_text),
 		       offset_of(difference->there_offset),
-		       bytes(difference->target_size));
+		       byte_text(difference->target_size));
 	if (difference->module)
 		note_module(plugin_name, difference);
 }

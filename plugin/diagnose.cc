@@ -44,8 +44,8 @@ void klpcc_fatal_other_compiler(const struct plugin_gcc_version *built_for,
 
 void klpcc_fatal_language(const char *plugin_name, const char *language)
 {
-	fatal_error(UNKNOWN_LOCATION, "plugin %qs works on C only, not on %s",
-		    plugin_name, language);
+	fatal_error(UNKNOWN_LOCATION, "plugin %qs is for C only, not for %s", plugin_name,
+		    language);
 }
 
 void klpcc_fatal_lto(const char *plugin_name)
@@ -69,16 +69,16 @@ void klpcc_fatal_missing_option(location_t location, const char *symbol,
 {
 	fatal_error(
 		location,
-		"%qs of the target is out of reach of code that is compiled without %qs; klpcc.mk adds the options that this machine needs, and %<klpcc cflags%> prints them",
-		klpcc_shown(symbol), option);
+		"code that is compiled without %qs cannot reach %qs of the target; klpcc.mk adds the options that this machine needs, and %<klpcc cflags%> prints them",
+		option, klpcc_shown(symbol));
 }
 
 void klpcc_fatal_pointers(location_t location, const char *symbol, int size)
 {
 	fatal_error(
 		location,
-		"%qs of the target cannot be used by code with pointers of %d bits; compile with %<-m64%>",
-		klpcc_shown(symbol), size);
+		"code with %d-bit pointers cannot use %qs of the target; compile with %<-m64%>",
+		size, klpcc_shown(symbol));
 }
 
 void klpcc_fatal_unknown_option(const char *plugin_name, const char *key)
@@ -145,7 +145,7 @@ void klpcc_fatal_stale_index(const char *path, const char *has, const char *want
 {
 	fatal_error(
 		UNKNOWN_LOCATION,
-		"stale index %qs: it is of kernel release %qs, not of %qs; make one with %<klpcc index --release %s -o %s%>",
+		"index %qs is stale: it is for kernel release %qs, not for %qs; make a new one with %<klpcc index --release %s -o %s%>",
 		klpcc_shown(path), klpcc_shown(has), klpcc_shown(wanted),
 		klpcc_shown(wanted), klpcc_shown(path));
 }
@@ -154,7 +154,7 @@ void klpcc_fatal_stale_flags(const char *path, const char *has, const char *want
 {
 	fatal_error(
 		UNKNOWN_LOCATION,
-		"index %qs is another than the flags are for: its digest is %qs, not %qs; take them again from %<klpcc cflags --index %s%>",
+		"index %qs is not the one that the flags are for: its digest is %qs, not %qs; get new flags from %<klpcc cflags --index %s%>",
 		klpcc_shown(path), has, klpcc_shown(wanted), klpcc_shown(path));
 }
 
@@ -177,7 +177,7 @@ void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason
 void klpcc_error_pragma_malformed(location_t loc, const char *pragma)
 {
 	if (!strcmp(pragma, "reset"))
-		error_at(loc, "%<#pragma klp reset%> takes nothing behind it");
+		error_at(loc, "%<#pragma klp reset%> takes no argument");
 	else
 		error_at(
 			loc,
@@ -222,9 +222,10 @@ void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_
 void klpcc_error_klp_object(location_t loc, const char *name, int name_error,
 			    const char *meant)
 {
-	SAY_OBJECT(error_at, loc, meant,
-		   "%<struct klp_object%> names %qs, as no module is named: %s",
-		   klpcc_shown(name), klpcc_name_strerror(name_error));
+	SAY_OBJECT(
+		error_at, loc, meant,
+		"%<struct klp_object%> names %qs, which cannot be the name of a module: %s",
+		klpcc_shown(name), klpcc_name_strerror(name_error));
 }
 
 void klpcc_error_not_position(location_t loc, tree name)
@@ -279,9 +280,10 @@ void klpcc_error_bad_label(tree decl, const char *label, int name_error,
 
 void klpcc_error_labelled(location_t loc, tree name, tree decl)
 {
-	error_at(loc,
-		 "%qE attribute of %qD, whose assembler name chooses a symbol already",
-		 name, decl);
+	error_at(
+		loc,
+		"%qE attribute of %qD is not allowed: its assembler name already chooses a symbol",
+		name, decl);
 }
 
 void klpcc_error_unmarkable(tree decl, const char *symbol, int name_error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Diagnose: every message that a user of the plugin can see, each written once.
+ * Diagnose: every message that a user of the plugin can see, each written once. The callers hand
+ * in the facts; nothing is looked up here.
  *
  * klpcc_fatal_* ends the compiler; klpcc_error_* makes the compilation fail when it is
  * done; klpcc_warn_* has a switch: -Wattributes, or the one of its kind (warnings.h).
@@ -45,7 +46,7 @@ void klpcc_fatal_changed_index(struct klpcc_error *err);
 void klpcc_fatal_stale_index(const char *path, const char *has, const char *wanted);
 void klpcc_fatal_stale_flags(const char *path, const char *has, const char *wanted);
 
-/* Pragmas. pragma: the word behind klp. */
+/* Pragmas. pragma: the word after klp. */
 void klpcc_error_pragma_malformed(location_t loc, const char *pragma);
 /* name_error 0: it could be an object's, but the target has none of that name. */
 void klpcc_error_pragma_object(location_t loc, const char *pragma, const char *name,
@@ -89,7 +90,7 @@ void klpcc_error_unmarkable(tree decl, const char *symbol, int name_error);
 /* Names that the target does not have, though it has the variants, or modules have it, ... */
 void klpcc_warn_clone(tree decl, const char *symbol,
 		      const struct klpcc_name_list *clones);
-/* True when it was said. */
+/* True when the warning was printed. */
 bool klpcc_warn_module(tree decl, const char *symbol,
 		       const struct klpcc_name_list *modules);
 void klpcc_warn_kallsyms_all(tree decl, const char *symbol);

@@ -2,7 +2,7 @@
 /* The function is not there any more, but what GCC made of it is. */
 /* { dg-do assemble } */
 
-extern int inlined(void); /* { dg-warning "12: the target has no 'inlined', only what GCC made of it: it was inlined, or its parameters are others .-fplugin-arg-klpcc-no-warn-clone." } */
+extern int inlined(void); /* { dg-warning "12: the target has no 'inlined', only variants that GCC derived from it: it was inlined, or its parameters changed .-fplugin-arg-klpcc-no-warn-clone." } */
 /* { dg-message "12: note: the target has 'inlined.cold'" "" { target *-*-* } .-1 } */
 /* { dg-message "12: note: the target has 'inlined.constprop.0'" "" { target *-*-* } .-2 } */
 /* { dg-message "12: note: the target has 'inlined.isra.0'" "" { target *-*-* } .-3 } */

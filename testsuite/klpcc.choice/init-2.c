@@ -3,7 +3,7 @@
 /* { dg-do assemble } */
 /* { dg-options "-fplugin-arg-klpcc-object=m_one" } */
 
-extern char one_start[]; /* { dg-error "13: 'one_start' of 'm_one' lives in init memory, which is gone by now .-fplugin-arg-klpcc-error-init." } */
+extern char one_start[]; /* { dg-error "13: 'one_start' of 'm_one' is in init memory, which the kernel has freed .-fplugin-arg-klpcc-error-init." } */
 
 int use(char *address)
 {

@@ -3,7 +3,7 @@
 /* { dg-do assemble } */
 /* { dg-index code } */
 
-extern int some_variable; /* { dg-warning "12: 'some_variable' may be a variable of the target, but that is a kernel without 'CONFIG_KALLSYMS_ALL', which does not know where its variables are .-fplugin-arg-klpcc-no-warn-kallsyms-all." } */
+extern int some_variable; /* { dg-warning "12: 'some_variable' may be a variable of the target, but a kernel without 'CONFIG_KALLSYMS_ALL' does not know where its variables are .-fplugin-arg-klpcc-no-warn-kallsyms-all." } */
 extern int closed(void);
 extern int another_unit(void);
 

@@ -14,7 +14,7 @@ extern struct static_key_false one_key;
 int use(void)
 {
 	if (static_branch_unlikely(&one_key)) /* { dg-error "static key 'one_key' of module 'm_one' is used in a branch that the kernel patches before it knows the symbols of the module .-fplugin-arg-klpcc-error-static-key." } */
-/* { dg-message "note: ask for its value: 'static_key_enabled\\(&one_key\\)'" "cure" { target *-*-* } .-1 } */
+/* { dg-message "note: read its value instead: 'static_key_enabled\\(&one_key\\)'" "cure" { target *-*-* } .-1 } */
 		return 1;
 	return one_key.key.enabled;
 }

@@ -28,7 +28,7 @@ extern struct deferred one_only;
 static int inner(void)
 {
 	return trace_enabled(&one_key.key); /* { dg-error "static key 'one_key.key' of module 'm_one' is used in a branch" } */
-/* { dg-message "note: ask for its value: 'static_key_enabled\\(&one_key.key\\)'" "cure" { target *-*-* } .-1 } */
+/* { dg-message "note: read its value instead: 'static_key_enabled\\(&one_key.key\\)'" "cure" { target *-*-* } .-1 } */
 }
 
 int use(void)
@@ -36,5 +36,5 @@ int use(void)
 	__asm__("# %0" : : "r"(&one_only));
 	return inner() +
 	       static_branch_unlikely(&one_only.inner.key); /* { dg-error "static key 'one_only.inner.key' of module 'm_one' is used in a branch" } */
-/* { dg-message "note: ask for its value: 'static_key_enabled\\(&one_only.inner.key\\)'" "cure" { target *-*-* } .-1 } */
+/* { dg-message "note: read its value instead: 'static_key_enabled\\(&one_only.inner.key\\)'" "cure" { target *-*-* } .-1 } */
 }

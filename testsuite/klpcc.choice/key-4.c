@@ -17,9 +17,9 @@ extern struct deferred one_only[2];
 int use(void)
 {
 	int found = static_branch_unlikely(&one_key[2]); /* { dg-error "static key 'one_key\\\[...\\\]' of module 'm_one' is used in a branch" } */
-/* { dg-message "note: ask for its value: 'static_key_enabled\\(&one_key\\\[...\\\]\\)'" "cure" { target *-*-* } .-1 } */
+/* { dg-message "note: read its value instead: 'static_key_enabled\\(&one_key\\\[...\\\]\\)'" "cure" { target *-*-* } .-1 } */
 
 	found += static_branch_unlikely(&one_only[1].keys[2]); /* { dg-error "static key 'one_only\\\[...\\\].keys\\\[...\\\]' of module 'm_one' is used in a branch" } */
-/* { dg-message "note: ask for its value: 'static_key_enabled\\(&one_only\\\[...\\\].keys\\\[...\\\]\\)'" "cure" { target *-*-* } .-1 } */
+/* { dg-message "note: read its value instead: 'static_key_enabled\\(&one_only\\\[...\\\].keys\\\[...\\\]\\)'" "cure" { target *-*-* } .-1 } */
 	return found;
 }

@@ -19,7 +19,7 @@ extern struct tracepoint __tracepoint_one;
 static inline int trace_one_enabled(void)
 {
 	return trace_enabled(&__tracepoint_one.key); /* { dg-error "static key '__tracepoint_one.key' of module 'm_one' is used in a branch" } */
-/* { dg-message "note: 'trace_one\\(\\)' and 'trace_one_enabled\\(\\)' ask for its value with '#undef static_key_false' and '#define static_key_false static_key_enabled' behind '#include <linux/tracepoint.h>' and before the header that declares them" "cure" { target *-*-* } .-1 } */
+/* { dg-message "note: 'trace_one\\(\\)' and 'trace_one_enabled\\(\\)' read its value with '#undef static_key_false' and '#define static_key_false static_key_enabled' after '#include <linux/tracepoint.h>' and before the header that declares them" "cure" { target *-*-* } .-1 } */
 }
 
 int use(void)

@@ -16,7 +16,7 @@ extern struct tracepoint __tracepoint_one;
 static inline int trace_one_enabled(void)
 {
 	return static_branch_unlikely(&__tracepoint_one.key); /* { dg-error "static key '__tracepoint_one.key' of module 'm_one' is used in a branch" } */
-/* { dg-message "note: 'trace_one\\(\\)' and 'trace_one_enabled\\(\\)' ask for its value with '#undef static_branch_unlikely' and '#define static_branch_unlikely static_key_enabled' behind" "cure" { target *-*-* } .-1 } */
+/* { dg-message "note: 'trace_one\\(\\)' and 'trace_one_enabled\\(\\)' read its value with '#undef static_branch_unlikely' and '#define static_branch_unlikely static_key_enabled' after" "cure" { target *-*-* } .-1 } */
 }
 
 int use(void)

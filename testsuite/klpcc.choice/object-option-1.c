@@ -10,8 +10,8 @@ extern int one_only(void);
 extern int one_exported(void);
 extern int both(void);
 extern int only_here(void);
-extern int two_only(void); /* { dg-warning "12: vmlinux has no 'two_only', but a module that this unit is not known to be for has .-fplugin-arg-klpcc-no-warn-module." } */
-/* { dg-message "12: note: '__attribute__\\(\\(__klp_object__\\(\"m_two\"\\)\\)\\)' for the one of 'm_two'" "which" { target *-*-* } .-1 } */
+extern int two_only(void); /* { dg-warning "12: 'two_only' is not in vmlinux but in a module that this file does not declare it patches .-fplugin-arg-klpcc-no-warn-module." } */
+/* { dg-message "12: note: '__attribute__\\(\\(__klp_object__\\(\"m_two\"\\)\\)\\)' for the one in 'm_two'" "which" { target *-*-* } .-1 } */
 
 int use(void)
 {

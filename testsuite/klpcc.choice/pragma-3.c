@@ -8,6 +8,6 @@
 #pragma klp gate "m_one" /* { dg-error "'#pragma klp gate' takes one string" } */
 #pragma klp source("a.c") extra /* { dg-error "'#pragma klp source' takes one string" } */
 #pragma klp source("") /* { dg-error "'#pragma klp source' takes one string" } */
-#pragma klp reset all /* { dg-error "'#pragma klp reset' takes nothing behind it" } */
+#pragma klp reset all /* { dg-error "'#pragma klp reset' takes no argument" } */
 
 int x;

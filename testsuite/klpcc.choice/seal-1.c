@@ -16,5 +16,5 @@ int use(void)
 	return closed();
 }
 
-int (*table[])(void) = { open_function, closed }; /* { dg-warning "7: the address of 'closed' is taken, but 'vmlinux' has sealed that function: a call through a pointer to it is a fault where the processor tracks indirect branches .-fplugin-arg-klpcc-no-warn-seal." "" { target x86_64-*-* } } */
+int (*table[])(void) = { open_function, closed }; /* { dg-warning "7: the address of 'closed' is taken, but 'vmlinux' has sealed that function: a call through a pointer to it faults where the processor tracks indirect branches .-fplugin-arg-klpcc-no-warn-seal." "" { target x86_64-*-* } } */
 /* { dg-message "7: note: call it directly, or point to a function of the patch that does" "cure" { target x86_64-*-* } .-1 } */

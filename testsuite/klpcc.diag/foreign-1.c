@@ -10,7 +10,7 @@ extern int d(void) __asm__("\".klp.sym.rela.vmlinux.vmlinux.twice,0\""); /* { dg
 /* { dg-message "12: note: ',1' at the end of the name for the one at 0xffffffff81000500, type t" "first" { target *-*-* } .-1 } */
 /* { dg-message "12: note: ',2' at the end of the name for the one at 0xffffffff81000600, type t" "second" { target *-*-* } .-2 } */
 extern int e(void) __asm__("\".klp.sym.rela.vmlinux.vmlinux.hidden_function,2\""); /* { dg-error "12: there is no 'hidden_function' at position 2: 'vmlinux' has 1 of that name" } */
-extern int f(void) __asm__("\".klp.sym.rela.vmlinux.vmlinux.init_function,0\""); /* { dg-error "12: 'init_function' of 'vmlinux' lives in init memory" } */
+extern int f(void) __asm__("\".klp.sym.rela.vmlinux.vmlinux.init_function,0\""); /* { dg-error "12: 'init_function' of 'vmlinux' is in init memory" } */
 
 int use(void)
 {

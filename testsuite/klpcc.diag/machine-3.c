@@ -7,5 +7,5 @@ extern int hidden_function(int);
 
 int use(void)
 {
-	return hidden_function(1); /* { dg-error "16: 'hidden_function' of the target is out of reach of code that is compiled without '-fno-section-anchors'; klpcc.mk adds the options that this machine needs, and 'klpcc cflags' prints them" } */
+	return hidden_function(1); /* { dg-error "16: code that is compiled without '-fno-section-anchors' cannot reach 'hidden_function' of the target; klpcc.mk adds the options that this machine needs, and 'klpcc cflags' prints them" } */
 }

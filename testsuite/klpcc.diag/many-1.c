@@ -34,15 +34,15 @@ extern int labelled(void) __asm__("\".klp.sym.rela.vmlinux.vmlinux.nine,0\""); /
 /* { dg-message "12: note: .*,7. at the end of the name for the one at 0x" "labelled 7" { target *-*-* } .-7 } */
 /* { dg-message "12: note: .*,8. at the end of the name for the one at 0x" "labelled 8" { target *-*-* } .-8 } */
 /* { dg-message "12: note: and 1 other" "the rest" { target *-*-* } .-9 } */
-extern int spread(void); /* { dg-warning "12: vmlinux has no 'spread', but a module that this unit is not known to be for has" } */
-/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_01\".... for the one of 'm_01'" "spread 1" { target *-*-* } .-1 } */
-/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_02\".... for the one of 'm_02'" "spread 2" { target *-*-* } .-2 } */
-/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_03\".... for the one of 'm_03'" "spread 3" { target *-*-* } .-3 } */
-/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_04\".... for the one of 'm_04'" "spread 4" { target *-*-* } .-4 } */
-/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_05\".... for the one of 'm_05'" "spread 5" { target *-*-* } .-5 } */
-/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_06\".... for the one of 'm_06'" "spread 6" { target *-*-* } .-6 } */
-/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_07\".... for the one of 'm_07'" "spread 7" { target *-*-* } .-7 } */
-/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_08\".... for the one of 'm_08'" "spread 8" { target *-*-* } .-8 } */
+extern int spread(void); /* { dg-warning "12: 'spread' is not in vmlinux but in a module that this file does not declare it patches" } */
+/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_01\".... for the one in 'm_01'" "spread 1" { target *-*-* } .-1 } */
+/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_02\".... for the one in 'm_02'" "spread 2" { target *-*-* } .-2 } */
+/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_03\".... for the one in 'm_03'" "spread 3" { target *-*-* } .-3 } */
+/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_04\".... for the one in 'm_04'" "spread 4" { target *-*-* } .-4 } */
+/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_05\".... for the one in 'm_05'" "spread 5" { target *-*-* } .-5 } */
+/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_06\".... for the one in 'm_06'" "spread 6" { target *-*-* } .-6 } */
+/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_07\".... for the one in 'm_07'" "spread 7" { target *-*-* } .-7 } */
+/* { dg-message "12: note: .__attribute__..__klp_object__.\"m_08\".... for the one in 'm_08'" "spread 8" { target *-*-* } .-8 } */
 /* { dg-message "12: note: and 2 others" "the rest" { target *-*-* } .-9 } */
 extern int elsewhere(void) __attribute__((klp_name("spread"), klp_object("some_module"))); /* { dg-error "12: 'some_module' has no symbol 'spread'" } */
 /* { dg-message "12: note: 'm_01' has a symbol 'spread'" "elsewhere 1" { target *-*-* } .-1 } */
@@ -54,7 +54,7 @@ extern int elsewhere(void) __attribute__((klp_name("spread"), klp_object("some_m
 /* { dg-message "12: note: 'm_07' has a symbol 'spread'" "elsewhere 7" { target *-*-* } .-7 } */
 /* { dg-message "12: note: 'm_08' has a symbol 'spread'" "elsewhere 8" { target *-*-* } .-8 } */
 /* { dg-message "12: note: and 2 others" "the rest" { target *-*-* } .-9 } */
-extern int cloned(void); /* { dg-warning "12: the target has no 'cloned', only what GCC made of it" } */
+extern int cloned(void); /* { dg-warning "12: the target has no 'cloned', only variants that GCC derived from it" } */
 /* { dg-message "12: note: the target has 'cloned.constprop.0'" "cloned 0" { target *-*-* } .-1 } */
 /* { dg-message "12: note: the target has 'cloned.constprop.1'" "cloned 1" { target *-*-* } .-2 } */
 /* { dg-message "12: note: the target has 'cloned.constprop.2'" "cloned 2" { target *-*-* } .-3 } */

@@ -8,7 +8,7 @@ extern int other_function(void) __attribute__((klp_object("some_module"))); /* {
 /* { dg-message "12: note: 'other_module' has a symbol 'other_function'" "elsewhere" { target *-*-* } .-1 } */
 extern int c(void) __attribute__((klp_name("nowhere"))); /* { dg-error "12: 'vmlinux' has no symbol 'nowhere'" } */
 extern int d(void) __attribute__((klp_object("not_indexed"))); /* { dg-error "12: 'not_indexed' has no symbol 'd'" } */
-/* { dg-message "12: note: the index holds no symbol of that object at all: 'klpcc index --modules' reads them" "not indexed" { target *-*-* } .-1 } */
+/* { dg-message "12: note: the index contains no symbols of that object: 'klpcc index --modules' adds them" "not indexed" { target *-*-* } .-1 } */
 extern int e(void) __attribute__((klp_sympos(1))); /* { dg-error "12: 'vmlinux' has no symbol 'e'" } */
 extern int f(void) __attribute__((klp_gate("some_module"))); /* { dg-error "12: 'vmlinux' has no symbol 'f'" } */
 extern int

@@ -7,5 +7,5 @@ extern int hidden_function(int);
 
 int use(void)
 {
-	return hidden_function(1); /* { dg-error "16: 'hidden_function' of the target cannot be used by code with pointers of 32 bits; compile with '-m64'" } */
+	return hidden_function(1); /* { dg-error "16: code with 32-bit pointers cannot use 'hidden_function' of the target; compile with '-m64'" } */
 }

@@ -3,7 +3,7 @@
 /* { dg-do assemble } */
 
 extern int hidden_function(int value) __attribute__((weak)); /* { dg-warning "is weak" } */
-extern int hidden_global(int value) __attribute__((visibility("hidden"))); /* { dg-warning "declared to be defined in this module" } */
+extern int hidden_global(int value) __attribute__((visibility("hidden"))); /* { dg-warning "promises a definition in this module" } */
 extern int in_another_unit(void) __attribute__((weak));
 
 int use(void)

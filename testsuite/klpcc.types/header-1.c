@@ -11,4 +11,4 @@ int use(struct inner *inner)
 {
 	return (int)inner->first + exported_function();
 }
-/* { dg-message "note: module 'a_module' has a 'struct pair', too" "module" { target *-*-* } 0 } */
+/* { dg-message "note: module 'a_module' also has a 'struct pair'" "module" { target *-*-* } 0 } */

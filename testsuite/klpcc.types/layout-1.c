@@ -35,5 +35,5 @@ union either { /* { dg-warning "7: 'union either' lacks 'bytes', which the targe
 
 struct not_there { int a; };
 int use(void);
-/* { dg-message "note: module 'a_module' has a 'struct inner', too" "module" { target *-*-* } 5 } */
-/* { dg-message "note: module 'a_module' has a 'struct pair', too" "module" { target *-*-* } 27 } */
+/* { dg-message "note: module 'a_module' also has a 'struct inner'" "module" { target *-*-* } 5 } */
+/* { dg-message "note: module 'a_module' also has a 'struct pair'" "module" { target *-*-* } 27 } */

@@ -26,5 +26,5 @@ enum level { LOW, MIDDLE, HIGH }; /* { dg-warning "6: 'MIDDLE' of 'enum level' i
 enum unused { ONE = 1, THREE = 2 }; /* { dg-warning "6: 'THREE' of 'enum unused' is where the target has 'TWO'" } */
 /* { dg-message "6: note: the target has 'TWO = 2'" "target" { target *-*-* } .-1 } */
 int use(void);
-/* { dg-message "note: module 'a_module' has a 'struct pair', too" "module" { target *-*-* } 11 } */
-/* { dg-message "note: module 'a_module' has a 'struct inner', too" "module" { target *-*-* } 19 } */
+/* { dg-message "note: module 'a_module' also has a 'struct pair'" "module" { target *-*-* } 11 } */
+/* { dg-message "note: module 'a_module' also has a 'struct inner'" "module" { target *-*-* } 19 } */

@@ -37,4 +37,4 @@ int use(void)
 
 	return pair.left;
 }
-/* { dg-message "note: module 'a_module' has a 'struct pair', too" "module" { target *-*-* } 35 } */
+/* { dg-message "note: module 'a_module' also has a 'struct pair'" "module" { target *-*-* } 35 } */

@@ -10,7 +10,7 @@ struct pair {
 struct inner {
 	int first; /* { dg-warning "13: 'first' of 'struct inner' has 4 bytes here, 2 bytes in the target" } */
 	/* { dg-message "note: the target has 'short int first' at offset 0 of 16 bytes" "target" { target *-*-* } .-1 } */
-	/* { dg-message "13: note: module 'a_module' has a 'struct inner', too; if the unit is for it, compile with '-fplugin-arg-klpcc-object=a_module'" "module" { target *-*-* } .-2 } */
+	/* { dg-message "13: note: module 'a_module' also has a 'struct inner'; if this file is for that module, compile with '-fplugin-arg-klpcc-object=a_module'" "module" { target *-*-* } .-2 } */
 };
 
 int use(struct pair *pair, struct inner *inner)

@@ -12,4 +12,4 @@ int use(struct pair *pair)
 {
 	return taken() + (int)pair->left;
 }
-/* { dg-message "note: module 'a_module' has a 'struct pair', too" "module" { target *-*-* } 5 } */
+/* { dg-message "note: module 'a_module' also has a 'struct pair'" "module" { target *-*-* } 5 } */
