@@ -2,10 +2,10 @@
 /*
  * Collect: see collect.h.
  *
- * Runs when the unit is parsed and early optimization has dropped what is not used, and
- * before any assembler text is written: the symbol table then holds the externals that are
+ * Runs after the unit has been parsed and early optimization has dropped what is not used, but
+ * before any assembler text is written: the symbol table then contains the externals that are
  * referenced, under their assembler names. Whether a reference really reaches the assembler
- * is known only at the end (emit.cc), so nothing is refused here but contradictions.
+ * is known only at the end, so only contradictions are refused here.
  */
 #include "attributes.h"
 #include "collect.h"
@@ -32,7 +32,7 @@ void klpcc_collect_declaration(void *gcc_data, void *user_data)
 	used_decls.safe_push(decl);
 }
 
-/* Moves *first to loc when loc is known and stands before it in the source. */
+/* Moves *first to loc when loc is known and comes earlier in the source. */
 static void take_earlier(location_t *first, location_t loc)
 {
 	loc = LOCATION_LOCUS(loc);
@@ -45,9 +45,9 @@ static void take_earlier(location_t *first, location_t loc)
 
 /*
  * Whether an address may end in a pointer that is called. asm statements call their operands by
- * name (asm/alternative.h), and .discard.* is not in the module.
+ * name (asm/alternative.h), and sections named .discard.* do not get into the module.
  */
-static bool may_be_called_by(const struct ipa_ref *ref)
+static bool may_be_called_through(const struct ipa_ref *ref)
 {
 	const char *where;
 
@@ -77,7 +77,7 @@ static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 		take_earlier(&entry->use, loc);
 		if (ref->use == IPA_REF_ADDR) {
 			entry->flags |= KLPCC_REF_ADDRESS;
-			if (may_be_called_by(ref))
+			if (may_be_called_through(ref))
 				take_earlier(&entry->address_use, loc);
 		} else {
 			entry->request.address_only = false;
@@ -86,8 +86,8 @@ static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 	}
 }
 
-/* Two declarations of one assembler name: the one that says something counts. */
-static void merge(struct klpcc_extern *entry, const struct klpcc_extern *other)
+/* Of two declarations with one assembler name, the one with attributes counts. */
+static void merge_externs(struct klpcc_extern *entry, const struct klpcc_extern *other)
 {
 	const bool address_only =
 		entry->request.address_only && other->request.address_only;
@@ -114,14 +114,14 @@ static void merge(struct klpcc_extern *entry, const struct klpcc_extern *other)
 	}
 }
 
-static void add(struct klpcc_unit *unit, const struct klpcc_extern *entry)
+static void add_extern(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
 	struct klpcc_extern *same = klpcc_unit_find(unit, entry->label);
 
 	if (unit->defined->contains(klpcc_plain_name(entry->label)))
 		return;
 	if (same) {
-		merge(same, entry);
+		merge_externs(same, entry);
 		return;
 	}
 	/* Without an identifier of its own an asm label would never be flagged. */
@@ -132,12 +132,11 @@ static void add(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 }
 
 /* The assembler name that a weakref stands for. */
-static tree target_of(symtab_node *node)
+static tree name_behind_weakref(symtab_node *node)
 {
-	tree target =
-		node->analyzed ? node->get_alias_target()->decl : node->alias_target;
+	tree other = node->analyzed ? node->get_alias_target()->decl : node->alias_target;
 
-	return DECL_P(target) ? DECL_ASSEMBLER_NAME(target) : target;
+	return DECL_P(other) ? DECL_ASSEMBLER_NAME(other) : other;
 }
 
 static bool may_be_taken(tree decl)
@@ -147,7 +146,7 @@ static bool may_be_taken(tree decl)
 	return !VAR_P(decl) || (!DECL_HARD_REGISTER(decl) && !DECL_THREAD_LOCAL_P(decl));
 }
 
-/* A weakref is no external declaration itself, but may stand for one. */
+/* A weakref is not an external declaration itself, but may stand for one. */
 static bool is_outside(symtab_node *node)
 {
 	return node->weakref &&
@@ -164,13 +163,13 @@ static const char *label_of(tree decl, symtab_node *node, tree *watch)
 
 	*watch = tree_cons(NULL_TREE, get_identifier(klpcc_plain_name(label)), NULL_TREE);
 	if (node && node->weakref)
-		label = IDENTIFIER_POINTER(target_of(node));
+		label = IDENTIFIER_POINTER(name_behind_weakref(node));
 	return label;
 }
 
 /*
- * How a linker script's start and end symbols are declared, where the memory between them is what
- * matters: of char. One of records is a table, which is there to be read.
+ * Start and end symbols of a linker script are declared as arrays of char where only the memory
+ * between them matters. An array of records is a table, which is meant to be read.
  */
 static bool is_boundary(tree decl)
 {
@@ -181,8 +180,8 @@ static bool is_boundary(tree decl)
 }
 
 /*
- * What is the module's own, though no unit defines it: modpost does (add_header() of the kernel's
- * scripts/mod/modpost.c). Every module of the target has one, too.
+ * modpost defines this symbol of the module (add_header() in the kernel's scripts/mod/modpost.c),
+ * so no unit does. Every module of the target has one, too.
  */
 static bool is_of_modpost(const char *symbol)
 {
@@ -220,7 +219,7 @@ static bool read_label(const struct klpcc_unit *unit, tree decl,
 	return !error;
 }
 
-static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
+static void consider_symbol(struct klpcc_unit *unit, tree decl, symtab_node *node)
 {
 	const bool asked = klpcc_attributes_used(decl);
 	struct klpcc_extern entry = {};
@@ -244,7 +243,7 @@ static void consider(struct klpcc_unit *unit, tree decl, symtab_node *node)
 	    !klpcc_attributes_read(decl, &entry.request))
 		return;
 	klpcc_pragma_read(decl, &entry.request);
-	add(unit, &entry);
+	add_extern(unit, &entry);
 }
 
 /* An asm label can give a definition the name under which something else is external. */
@@ -266,7 +265,7 @@ static int by_order(const void *a, const void *b)
 	       (*static_cast<symtab_node *const *>(b))->order;
 }
 
-/* Only marks depend on how the unit is compiled. */
+/* Only marks need certain options. */
 static void check_options(const struct klpcc_extern *entry)
 {
 	const char *missing = klpcc_missing_option();
@@ -311,12 +310,12 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	for (unsigned int i = 0; nodes.iterate(i, &node); i++) {
 		if (node->definition && VAR_P(node->decl))
 			klpcc_scope_variable(unit, node->decl);
-		consider(unit, node->decl, node);
+		consider_symbol(unit, node->decl, node);
 	}
 	klpcc_scope_finish(unit);
 	for (tree decl : used_decls)
 		if (!symtab_node::get(decl))
-			consider(unit, decl, NULL);
+			consider_symbol(unit, decl, NULL);
 	for (struct klpcc_extern &entry : unit->externs)
 		resolve_extern(unit, &entry);
 	unit->collected = true;

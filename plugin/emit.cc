@@ -2,14 +2,14 @@
 /*
  * Emit: see emit.h.
  *
- * The assembler, not the compiler, renames the references: `.set name, mark` behind the
- * whole text turns every use of the name into one of the mark, those in asm statements and
- * those that GCC adds late included, and leaves every instruction as it is. By now it is
- * known which names were written; the others are left out, for they would become undefined
- * symbols that nothing uses.
+ * The assembler, not the compiler, renames the references: `.set name, mark` after the whole text
+ * turns every use of the name into one of the mark, including those in asm statements and those
+ * that GCC adds late, and leaves every instruction as it is. By now it is known which names were
+ * written; the others are left out, because they would become undefined symbols that nothing
+ * uses.
  *
  * A name that the unit's own asm text defines is not a reference to the target: .ifndef
- * finds that out at the one place that can know.
+ * finds out in the only place that can know.
  */
 #include "emit.h"
 #include "klp-ref.h"
@@ -20,7 +20,7 @@
 struct files {
 	auto_vec<const char *> names;
 
-	unsigned int number(const char *path)
+	unsigned int number_of(const char *path)
 	{
 		const char *name = remap_macro_filename(path);
 		const char *known;
@@ -47,7 +47,7 @@ static void emit_record(FILE *out, const struct klpcc_extern *entry, const char 
 			struct files *files)
 {
 	expanded_location where = expand_location(entry->use);
-	unsigned int file = files->number(where.file ? where.file : "");
+	unsigned int file = files->number_of(where.file ? where.file : "");
 
 	emit_file(out, files->names[file], file);
 	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_SECTION);
@@ -77,7 +77,7 @@ static void emit_string(FILE *out, const char *text)
 	fputc('\n', out);
 }
 
-/* For the link, which holds the gates against them. */
+/* For the link, which compares the gates with them. */
 static void emit_objects(FILE *out, const struct klpcc_unit *unit)
 {
 	const char *name;
@@ -90,7 +90,7 @@ static void emit_objects(FILE *out, const struct klpcc_unit *unit)
 	fputs("\t.popsection\n", out);
 }
 
-/* For the link, which has an index, too: an object from a cache may be of another one. */
+/* The link has an index, too: an object from a cache may have been made with another one. */
 static void emit_index(FILE *out, const struct klpcc_unit *unit)
 {
 	char *text = concat(klpcc_index_digest(unit->index), " ",
@@ -103,7 +103,7 @@ static void emit_index(FILE *out, const struct klpcc_unit *unit)
 }
 
 /*
- * For the link, which holds them against the module's own definitions. Not even .ifndef
+ * For the link, which compares them with the module's own definitions. Not even .ifndef
  * may name the symbol: that makes a weak reference an ordinary one.
  */
 static void emit_export(FILE *out, const struct klpcc_unit *unit,

@@ -2,16 +2,16 @@
 /*
  * Facts: what a message about a name or a type of the target is worded from.
  *
- * They are gathered by those who know the unit and the index, and say what is the case; the
- * files of diagnose.h put them into words and ask nobody. Strings are borrowed, but for those
- * that klpcc_type_difference and klpcc_layout_difference own.
+ * The files that know the unit and the index gather them; those of diagnose.h put them into words
+ * and look nothing up. Strings are borrowed, except for those that klpcc_type_difference and
+ * klpcc_layout_difference own.
  */
 #ifndef KLPCC_FACTS_H
 #define KLPCC_FACTS_H
 
 #include "gcc-compat.h"
 
-/* So many notes list what the target has: all that a name has there may be thousands. */
+/* How many notes list what the target has: for some names there are thousands. */
 enum { KLPCC_SHOWN = 8 };
 
 /* The first of several names, and how many there are. */
@@ -20,7 +20,7 @@ struct klpcc_name_list {
 	uint32_t count;
 };
 
-/* A symbol of the target that a name may mean, and what has to be said to mean it. */
+/* A symbol of the target that a name may mean, and which attributes choose it. */
 struct klpcc_candidate {
 	const char *object;
 	const char *source; /* file; NULL: the index does not know it */
@@ -54,7 +54,7 @@ struct klpcc_refusal {
 	const struct klpcc_request *request;
 	const struct klpcc_verdict *verdict;
 	location_t place;  /* of what is wrong: an attribute, or the declaration */
-	location_t pragma; /* that has a part in it; UNKNOWN_LOCATION: none has */
+	location_t pragma; /* that caused it, or UNKNOWN_LOCATION */
 	location_t use; /* in another file than the declaration; else UNKNOWN_LOCATION */
 	const char *object; /* that was searched */
 	const char *meant;  /* the one that the author may have meant instead, or NULL */
@@ -62,7 +62,7 @@ struct klpcc_refusal {
 	const char *release;                /* of the target */
 	enum klpcc_label_macro label_macro; /* that the unit has */
 	struct klpcc_candidate_list candidates;
-	struct klpcc_name_list clones;    /* what GCC made of the function */
+	struct klpcc_name_list clones;    /* what GCC derived from the function */
 	struct klpcc_name_list elsewhere; /* the objects that have such a symbol */
 	bool object_is_empty;             /* the index has no symbol of the object */
 };
@@ -82,7 +82,7 @@ struct klpcc_type_difference {
 	uint64_t here, there;
 	tree here_type;      /* of the place */
 	uint32_t there_type; /* the same */
-	char letter; /* of kallsyms, when nothing else tells that it differs; else 0 */
+	char letter; /* of kallsyms, when only that shows the difference; else 0 */
 	/* As C, malloc()ed: the types of the place, or NULL; both declarations. */
 	char *here_text, *there_text, *own, *target;
 };

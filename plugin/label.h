@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Label: what the assembler names of existing livepatch sources say.
+ * Label: reads the assembler names of existing livepatch sources.
  *
  * Sources written for other tools name the target's symbol in an asm label, mostly by a macro
  * KLP_RELOC_SYMBOL(GATE, OBJECT, SYMBOL):
  *
  *   extern int f(void) asm("\".klp.sym.rela.<gate>.<object>.<symbol>,<position>\"");
  *
- * with the quotes inside, for the comma. It says what klp_object and the other attributes say, and
- * is taken as those are: checked against the index, and marked. That also makes the undefined
- * symbol weak, which modpost wants and a label by itself does not give.
+ * with the quotes inside, because of the comma. It means what klp_object and the other attributes
+ * mean, and is treated like them: checked against the index, and marked. The mark also makes the
+ * undefined symbol weak, which modpost needs and a label alone does not do.
  */
 #ifndef KLPCC_LABEL_H
 #define KLPCC_LABEL_H

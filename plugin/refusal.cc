@@ -9,7 +9,7 @@
 
 /* ---- candidates -------------------------------------------------------------------- */
 
-/* Whether the source file tells the symbol from every other candidate of its object. */
+/* Whether the source file distinguishes the symbol from all other candidates in its object. */
 static bool source_chooses(const struct klpcc_unit *unit,
 			   const struct klpcc_extern *entry, uint32_t number,
 			   const struct klpcc_index_symbol *symbol)
@@ -33,8 +33,8 @@ static bool source_chooses(const struct klpcc_unit *unit,
 }
 
 /*
- * Nothing has to be said to mean the only one; else a source file rather than a position, which
- * is another one in the next kernel.
+ * The only candidate needs no attribute. Otherwise a source file is better than a position, which
+ * changes with the next kernel.
  */
 static struct klpcc_candidate make_candidate(const struct klpcc_unit *unit,
 					     const struct klpcc_extern *entry,
@@ -63,8 +63,8 @@ static struct klpcc_candidate make_candidate(const struct klpcc_unit *unit,
 }
 
 /*
- * Of the file that was said, which then has several; and where none was said, of one that the unit
- * is named after: most copies of the kernel's code are.
+ * Whether the symbol is from the source file that the author named, or, when none is named, from
+ * one with the name of the unit: most copies of kernel code keep the file's name.
  */
 static bool is_likely(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
 		      const struct klpcc_index_symbol *symbol)
@@ -119,7 +119,7 @@ void klpcc_find_clones(const struct klpcc_unit *unit, const char *symbol,
 		klpcc_add_name(ret, clone);
 }
 
-/* The objects that do have the symbol. */
+/* The objects that contain the symbol. */
 static void find_elsewhere(const struct klpcc_unit *unit,
 			   const struct klpcc_verdict *verdict,
 			   struct klpcc_name_list *list)
@@ -153,7 +153,7 @@ static bool is_empty(const struct klpcc_unit *unit, uint32_t object)
 
 /* ---- places ------------------------------------------------------------------------ */
 
-/* The attribute of entry that a refusal is about, else the declaration. */
+/* The attribute that the refusal is about, else the declaration. */
 static location_t place_of(const struct klpcc_extern *entry)
 {
 	static const char *const concerned[][5] = {
@@ -176,7 +176,7 @@ static location_t place_of(const struct klpcc_extern *entry)
 	return DECL_SOURCE_LOCATION(entry->decl);
 }
 
-/* Where a header declares it, the author's own line; else UNKNOWN_LOCATION. */
+/* The author's own line, when a header declares the name; else UNKNOWN_LOCATION. */
 static location_t use_elsewhere(const struct klpcc_extern *entry, location_t place)
 {
 	const location_t use = linemap_resolve_location(line_table, entry->use,
@@ -196,7 +196,7 @@ static enum klpcc_label_macro label_macro(void)
 
 /* ---- all of it ------------------------------------------------------------------- */
 
-/* What there is instead: that depends on what is wrong. */
+/* What the author can write instead depends on what is wrong. */
 static void gather_alternatives(const struct klpcc_unit *unit,
 				const struct klpcc_extern *entry,
 				struct klpcc_refusal *refusal)

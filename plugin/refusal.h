@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Refusal: what there is to tell of a name that is refused: what is wrong, and what the author
- * can write instead.
+ * Refusal: gathers the facts about a refused name: what is wrong, and what the author can write
+ * instead.
  */
 #ifndef KLPCC_REFUSAL_H
 #define KLPCC_REFUSAL_H
@@ -9,7 +9,7 @@
 #include "facts.h"
 #include "unit.h"
 
-/* The verdict is neither KLPCC_VERDICT_ORDINARY nor KLPCC_VERDICT_MARK. */
+/* The verdict of entry is neither KLPCC_VERDICT_ORDINARY nor KLPCC_VERDICT_MARK. */
 void klpcc_refusal_gather(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
 			  struct klpcc_refusal *ret);
 

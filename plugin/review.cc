@@ -2,8 +2,8 @@
 /*
  * Review: see review.h.
  *
- * Decides whether something is said, and gathers the facts that the message needs; diagnose.h
- * has the words. A search that only serves a warning is made only where that is switched on.
+ * Decides whether to say something and gathers the facts for the message; diagnose.h has the
+ * words. A search that only serves a warning is skipped where that warning is off.
  */
 #include "diagnose.h"
 #include "facts.h"
@@ -80,11 +80,11 @@ static void review_similar(const struct klpcc_unit *unit,
 }
 
 /*
- * Nothing is said where another unit of the module may define the name: that shows when they are
- * linked, and `klpcc report --undefined` tells it then, of what is in the report. A name that a
- * header declares, or a macro such as EXPORT_SYMBOL(), is seldom mistyped, and often defined by
- * another unit of the patch or by asm text: only names that the source file itself declares are
- * worth more than a look for clones.
+ * Says nothing where another unit of the module may define the name: that shows when they are
+ * linked, and then `klpcc report --undefined` explains it from the reports. A name that is declared
+ * by a header, or by a macro such as EXPORT_SYMBOL(), is seldom mistyped, and often defined by
+ * another unit of the patch or by asm text: only for names that the source file itself declares
+ * does it look further than for clones.
  */
 static void review_absent(const struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {
@@ -125,7 +125,7 @@ static void review_static_key(const struct klpcc_unit *unit,
 
 /*
  * The address of a function for an indirect call. Where the index does not know which functions
- * are sealed, that is said once.
+ * are sealed, one message for the unit is enough.
  */
 static void review_seal(struct klpcc_unit *unit, const struct klpcc_extern *entry)
 {

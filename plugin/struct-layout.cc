@@ -2,20 +2,19 @@
 /*
  * Layout: see struct-layout.h.
  *
- * GCC calls back for every struct, union and enum that it comes upon, tens of thousands of times
- * for a kernel's headers: all but a few go after a look at the file that is being read. Which
- * modules the unit is for, and so what to compare with, is known only at the end; until then the
- * types are remembered.
+ * GCC calls back for every struct, union and enum, tens of thousands of times for a kernel's
+ * headers: a look at the file that is being read drops all but a few. Which modules the unit is
+ * for, and so what to compare with, is known only at the end; until then the types are kept.
  */
 #include "own-file.h"
 #include "struct-layout.h"
 #include "types.h"
 #include "warnings.h"
 
-/* Anonymous structs in each other. */
+/* How many levels of nested anonymous structs are looked at. */
 #define DEEP 16
 
-/* A member with a name, wherever it stands among anonymous ones. */
+/* A member with a name, also when it is inside of an anonymous one. */
 struct leaf {
 	const char *name;
 	tree field;      /* of ours */
@@ -31,7 +30,7 @@ typedef auto_vec<struct leaf> leaves;
 static hash_set<tree> *seen;
 static auto_vec<tree> own_types;
 
-/* Whether the file that is being read is the patch's, without asking twice. */
+/* Whether the file that is being read is the patch's; remembers the last answer. */
 static bool in_own_file(void)
 {
 	static const char *last_file;
@@ -51,7 +50,7 @@ static location_t location_of(tree type)
 				    : UNKNOWN_LOCATION;
 }
 
-static void remember(void *gcc_data, void *user_data)
+static void remember_type(void *gcc_data, void *user_data)
 {
 	tree type = static_cast<tree>(gcc_data);
 	location_t location;
@@ -61,10 +60,10 @@ static void remember(void *gcc_data, void *user_data)
 	type = TYPE_MAIN_VARIANT(type);
 	if (!COMPLETE_TYPE_P(type) || !*klpcc_type_tag(type) || seen->add(type))
 		return;
-	/* With arrays as long as a variable says (a GNU extension): nothing that BTF has. */
+	/* BTF has no arrays whose length is in a variable (a GNU extension). */
 	if (variably_modified_type_p(type, NULL_TREE))
 		return;
-	/* It may only be used here. */
+	/* The file may only use the type. */
 	location = location_of(type);
 	if (LOCATION_LOCUS(location) <= BUILTINS_LOCATION ||
 	    !klpcc_is_own_file(LOCATION_FILE(location)))
@@ -79,7 +78,8 @@ void klpcc_layout_register(const struct klpcc_unit *unit)
 	    !klpcc_types_of(unit, KLPCC_INDEX_VMLINUX))
 		return;
 	seen = new hash_set<tree>;
-	register_callback(unit->options.plugin_name, PLUGIN_FINISH_TYPE, remember, NULL);
+	register_callback(unit->options.plugin_name, PLUGIN_FINISH_TYPE, remember_type,
+			  NULL);
 }
 
 /* ---- members ----------------------------------------------------------------------- */
@@ -136,7 +136,7 @@ static struct klpcc_error *add_theirs(const struct klpcc_btf *btf,
 	return NULL;
 }
 
-/* More members than any struct has, for one that has itself as a member: damaged BTF. */
+/* More members than any struct has: in damaged BTF, one may contain itself. */
 #define MEMBERS_MAX 100000
 
 static struct klpcc_error *flatten_theirs(const struct klpcc_btf *btf,
@@ -156,7 +156,7 @@ static struct klpcc_error *flatten_theirs(const struct klpcc_btf *btf,
 	return err;
 }
 
-/* Two members of one place in their lists. False when they differ. */
+/* Compares two members with the same place in their lists. */
 static bool same_member(const struct leaf *here, const struct leaf *there,
 			struct klpcc_layout_difference *difference)
 {
@@ -179,8 +179,9 @@ static bool same_member(const struct leaf *here, const struct leaf *there,
 	return false;
 }
 
-static struct klpcc_error *show(const struct klpcc_btf *btf, const struct leaf *there,
-				struct klpcc_layout_difference *difference)
+static struct klpcc_error *show_member(const struct klpcc_btf *btf,
+				       const struct leaf *there,
+				       struct klpcc_layout_difference *difference)
 {
 	difference->there = there->name;
 	difference->there_offset = there->offset;
@@ -193,7 +194,7 @@ static struct klpcc_error *compare_leaves(const struct klpcc_btf *btf, const lea
 {
 	for (unsigned int i = 0; i < here.length() && i < there.length(); i++)
 		if (!same_member(&here[i], &there[i], difference))
-			return show(btf, &there[i], difference);
+			return show_member(btf, &there[i], difference);
 	if (here.length() > there.length()) {
 		const struct leaf *further = &here[there.length()];
 
@@ -202,7 +203,7 @@ static struct klpcc_error *compare_leaves(const struct klpcc_btf *btf, const lea
 		difference->here = further->name;
 	} else if (here.length() < there.length()) {
 		difference->what = klpcc_layout_difference::MISSING;
-		return show(btf, &there[here.length()], difference);
+		return show_member(btf, &there[here.length()], difference);
 	}
 	return NULL;
 }
@@ -221,7 +222,7 @@ static struct klpcc_error *compare_struct(const struct klpcc_btf *btf, tree type
 
 /* ---- enumerators ------------------------------------------------------------------- */
 
-/* Of the list of an enum; some releases of GCC have the constant's declaration there. */
+/* The value of an enumerator: some releases of GCC have the constant's declaration there. */
 static int64_t value_of(tree entry)
 {
 	tree value = TREE_VALUE(entry);
@@ -231,7 +232,7 @@ static int64_t value_of(tree entry)
 	return TREE_CODE(value) == INTEGER_CST ? (int64_t)TREE_INT_CST_LOW(value) : 0;
 }
 
-/* An enum of 4 bytes may be signed or not: both sides are cut to what BTF has of it. */
+/* An enum of 4 bytes may be signed or not: compares only the bits that BTF has. */
 static bool same_value(const struct klpcc_btf_type *theirs, int64_t here, int64_t there)
 {
 	return theirs->kind == KLPCC_BTF_ENUM ? (uint32_t)here == (uint32_t)there
@@ -298,9 +299,9 @@ static bool same_kind(tree type, const struct klpcc_btf_type *theirs)
 	}
 }
 
-static struct klpcc_error *compare(const struct klpcc_btf *btf, tree type,
-				   const struct klpcc_btf_type *theirs,
-				   struct klpcc_layout_difference *ret)
+static struct klpcc_error *compare_type(const struct klpcc_btf *btf, tree type,
+					const struct klpcc_btf_type *theirs,
+					struct klpcc_layout_difference *ret)
 {
 	struct klpcc_layout_difference difference = {};
 	HOST_WIDE_INT size = int_size_in_bytes(type);
@@ -322,20 +323,20 @@ static struct klpcc_error *compare(const struct klpcc_btf *btf, tree type,
 	return err;
 }
 
-/* The target's types that a type of the unit may be: all of that name in one object. */
-struct verdict {
+/* How a type compares with all of its name in the target's objects. */
+struct outcome {
 	bool agrees;
 	unsigned int others;                  /* that do not agree */
-	struct klpcc_layout_difference first; /* what the first of them has otherwise */
+	struct klpcc_layout_difference first; /* how the first of them differs */
 };
 
 static void compare_with_object(const struct klpcc_unit *unit, uint32_t object, tree type,
-				struct verdict *verdict)
+				struct outcome *outcome)
 {
 	const struct klpcc_btf *btf = klpcc_types_of(unit, object);
 	uint32_t id = 0;
 
-	while (btf && !verdict->agrees) {
+	while (btf && !outcome->agrees) {
 		struct klpcc_layout_difference difference;
 		struct klpcc_btf_type theirs;
 
@@ -345,11 +346,11 @@ static void compare_with_object(const struct klpcc_unit *unit, uint32_t object, 
 		klpcc_unit_check(unit, klpcc_btf_type(btf, id, &theirs));
 		if (!same_kind(type, &theirs))
 			continue;
-		klpcc_unit_check(unit, compare(btf, type, &theirs, &difference));
+		klpcc_unit_check(unit, compare_type(btf, type, &theirs, &difference));
 		if (difference.what == klpcc_layout_difference::NONE)
-			verdict->agrees = true;
-		else if (!verdict->others++)
-			verdict->first = difference;
+			outcome->agrees = true;
+		else if (!outcome->others++)
+			outcome->first = difference;
 		else
 			klpcc_layout_difference_deinit(&difference);
 	}
@@ -366,9 +367,9 @@ static void find_modules(const struct klpcc_unit *unit, vec<uint32_t> *ret)
 			ret->safe_push(entry.verdict.object);
 }
 
-/* A type that is not that of vmlinux, nor of the modules that the unit is known to be for. */
+/* A type that is not in vmlinux, nor in the modules that the unit is known to be for. */
 struct stranger {
-	struct verdict verdict;
+	struct outcome outcome;
 	tree type;
 	uint32_t module; /* another one with a type of that name; vmlinux: none */
 };
@@ -393,13 +394,13 @@ static void compare_with_module(const struct klpcc_unit *unit, uint32_t module,
 			    theirs.name))
 			continue;
 		for (struct stranger &stranger : *strangers) {
-			if (stranger.verdict.agrees ||
+			if (stranger.outcome.agrees ||
 			    !same_kind(stranger.type, &theirs) ||
 			    strcmp(klpcc_type_tag(stranger.type), theirs.name))
 				continue;
-			klpcc_unit_check(
-				unit, compare(btf, stranger.type, &theirs, &difference));
-			stranger.verdict.agrees =
+			klpcc_unit_check(unit, compare_type(btf, stranger.type, &theirs,
+							    &difference));
+			stranger.outcome.agrees =
 				difference.what == klpcc_layout_difference::NONE;
 			stranger.module = module;
 			klpcc_layout_difference_deinit(&difference);
@@ -409,9 +410,9 @@ static void compare_with_module(const struct klpcc_unit *unit, uint32_t module,
 }
 
 /*
- * A unit of a patch of several files may be for a module without saying so: what is laid
- * out as a type of any module is right. There are thousands of them, so all types are
- * looked for at once, and only when something would be said.
+ * In a patch of several files, a unit may be for a module without saying so: a type that agrees
+ * with one of any module is right. There are thousands of modules, so one pass looks for all
+ * types, and only when there would be something to report.
  */
 static void compare_with_all_modules(const struct klpcc_unit *unit,
 				     const vec<uint32_t> *asked,
@@ -438,22 +439,22 @@ void klpcc_layout_compare(const struct klpcc_unit *unit,
 	for (tree type : own_types) {
 		struct stranger stranger = { {}, type, KLPCC_INDEX_VMLINUX };
 
-		compare_with_object(unit, KLPCC_INDEX_VMLINUX, type, &stranger.verdict);
+		compare_with_object(unit, KLPCC_INDEX_VMLINUX, type, &stranger.outcome);
 		for (uint32_t object : modules)
-			compare_with_object(unit, object, type, &stranger.verdict);
-		if (!stranger.verdict.agrees && stranger.verdict.others)
+			compare_with_object(unit, object, type, &stranger.outcome);
+		if (!stranger.outcome.agrees && stranger.outcome.others)
 			strangers.safe_push(stranger);
 		else
-			klpcc_layout_difference_deinit(&stranger.verdict.first);
+			klpcc_layout_difference_deinit(&stranger.outcome.first);
 	}
 	if (!strangers.is_empty())
 		compare_with_all_modules(unit, &modules, &strangers);
 	for (struct stranger &stranger : strangers) {
-		struct klpcc_layout_difference *difference = &stranger.verdict.first;
+		struct klpcc_layout_difference *difference = &stranger.outcome.first;
 
 		if (stranger.module != KLPCC_INDEX_VMLINUX)
 			difference->module = klpcc_object_name(unit, stranger.module);
-		if (stranger.verdict.agrees)
+		if (stranger.outcome.agrees)
 			klpcc_layout_difference_deinit(difference);
 		else
 			ret->safe_push(*difference);

@@ -10,12 +10,12 @@
 #include "facts.h"
 #include "unit.h"
 
-/* Remembers the types; does nothing when nothing will be compared. */
+/* Starts to remember the types, unless nothing will be compared. */
 void klpcc_layout_register(const struct klpcc_unit *unit);
 
 /*
- * Adds a difference for each of the types that is not the target's. Asked once everything is known
- * that the unit is for.
+ * Adds a difference for each type that is not the target's. Called when it is known which modules
+ * the unit is for.
  */
 void klpcc_layout_compare(const struct klpcc_unit *unit,
 			  vec<struct klpcc_layout_difference> *ret);

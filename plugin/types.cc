@@ -2,17 +2,17 @@
 /*
  * Types: see types.h.
  *
- * Compared is what a caller and a called function must agree on: how many parameters, how large,
- * what is behind a pointer. Not compared is what makes no difference there, and where a
- * careful author may well write something else than the kernel: qualifiers, signs, the names
- * of typedefs, an integer for an enum, void * for any pointer.
+ * Compares what a caller and a called function must agree on: how many parameters there are, how
+ * large they are, and what pointers point to. Ignores what makes no difference to them, and what
+ * a careful author may well write differently from the kernel: qualifiers, signs, the names of
+ * typedefs, an integer for an enum, void * for any pointer.
  */
 #include <elf.h>
 
 #include "klp-ref.h"
 #include "types.h"
 
-/* Levels of types in each other that are looked at: a pointer to a function with a pointer to... */
+/* How many levels of nested types are compared: a pointer to a function with a pointer to... */
 #define DEEP 6
 
 struct comparison {
@@ -23,7 +23,7 @@ struct comparison {
 static struct klpcc_error *compare_value(const struct comparison *with, tree type,
 					 uint32_t id, int depth, bool *same);
 
-/* ---- what is there to compare with ------------------------------------------------- */
+/* ---- the target's types ------------------------------------------------------------ */
 
 struct opened {
 	uint32_t object;
@@ -62,7 +62,7 @@ static bool is_number(const struct klpcc_btf_type *type)
 	       type->kind == KLPCC_BTF_ENUM64;
 }
 
-/* A struct and a struct, a union and a union, of one tag where both have one. */
+/* Both structs or both unions, with the same tag if both have one. */
 static bool same_tag(tree type, const struct klpcc_btf_type *theirs)
 {
 	bool is_union = theirs->kind == KLPCC_BTF_UNION ||
@@ -74,7 +74,7 @@ static bool same_tag(tree type, const struct klpcc_btf_type *theirs)
 	return !*tag || !*theirs->name || !strcmp(tag, theirs->name);
 }
 
-/* Sizes that are both known, and not those of arrays without one. */
+/* Compares sizes that are both known; an array without a size has none. */
 static struct klpcc_error *compare_size(const struct comparison *with, tree type,
 					uint32_t id, bool *same)
 {
@@ -103,10 +103,10 @@ static unsigned int count_parameters(tree type)
 	return count;
 }
 
-/* Whether a prototype of the target ends in "...", which then is no parameter. */
-static struct klpcc_error *survey(const struct comparison *with,
-				  const struct klpcc_btf_type *theirs,
-				  unsigned int *count, bool *variadic)
+/* A final "..." in a prototype of the target is not a parameter. */
+static struct klpcc_error *count_target_parameters(const struct comparison *with,
+						   const struct klpcc_btf_type *theirs,
+						   unsigned int *count, bool *variadic)
 {
 	struct klpcc_error *err = NULL;
 	uint32_t last = 1;
@@ -118,7 +118,7 @@ static struct klpcc_error *survey(const struct comparison *with,
 	return err;
 }
 
-/* One place of a function: what differs there is noted with its number. */
+/* One place of a function: notes the number of the place when it differs. */
 static struct klpcc_error *compare_place(const struct comparison *with,
 					 unsigned int parameter, tree type, uint32_t id,
 					 int depth, bool *same)
@@ -145,7 +145,7 @@ static struct klpcc_error *compare_parameters(const struct comparison *with, tre
 	struct klpcc_error *err;
 	bool variadic;
 
-	err = survey(with, theirs, &there, &variadic);
+	err = count_target_parameters(with, theirs, &there, &variadic);
 	if (err)
 		return err;
 	*same = here == there && variadic == stdarg_p(type);
@@ -198,7 +198,7 @@ static struct klpcc_error *element_of(const struct klpcc_btf *btf, uint32_t *id,
 	return err;
 }
 
-/* Elements alone; of a variable all of it is compared, see compare_value(). */
+/* Only the elements; compare_value() compares the size of the whole. */
 static struct klpcc_error *compare_elements(const struct comparison *with, tree type,
 					    uint32_t id, int depth, bool *same)
 {
@@ -275,7 +275,7 @@ static struct klpcc_error *compare_value(const struct comparison *with, tree typ
 
 /* ---- a symbol ---------------------------------------------------------------------- */
 
-/* Of a symbol that the target has as a function, or as a variable. */
+/* entry: a function or a variable of the target. */
 static struct klpcc_error *compare_entry(const struct klpcc_btf *btf, tree decl,
 					 const struct klpcc_btf_type *entry,
 					 struct klpcc_type_difference *ret)
@@ -303,9 +303,9 @@ static struct klpcc_error *compare_entry(const struct klpcc_btf *btf, tree decl,
 	return err;
 }
 
-/* `extern char x[]` of something else than an array is a way to take its address. */
-static bool is_any(const struct klpcc_extern *entry,
-		   const struct klpcc_type_difference *difference)
+/* Authors declare `extern char x[]` to take the address of anything. */
+static bool means_any_address(const struct klpcc_extern *entry,
+			      const struct klpcc_type_difference *difference)
 {
 	return entry->request.address_only &&
 	       (difference->what == klpcc_type_difference::FUNCTION ||
@@ -314,7 +314,7 @@ static bool is_any(const struct klpcc_extern *entry,
 
 /*
  * The assembler describes a function that it finds in the kernel's assembler code as void f(void),
- * for it knows no more (gas/dwarf2dbg.c, out_debug_info()). Those that C calls are global.
+ * because it knows no more (gas/dwarf2dbg.c, out_debug_info()). Those that C calls are global.
  */
 static bool may_be_assembler(const struct klpcc_unit *unit,
 			     const struct klpcc_extern *entry,
@@ -354,8 +354,8 @@ static void put_into_words(const struct klpcc_unit *unit,
 }
 
 /*
- * All of the object's entries of that name: one that agrees is enough. False when BTF
- * does not tell.
+ * Compares with all of the object's entries of that name: one that agrees is enough. False when
+ * BTF does not decide it.
  */
 static bool compare_by_btf(const struct klpcc_unit *unit,
 			   const struct klpcc_extern *entry, const struct klpcc_btf *btf,
@@ -376,7 +376,7 @@ static bool compare_by_btf(const struct klpcc_unit *unit,
 		klpcc_unit_check(unit,
 				 compare_entry(btf, entry->decl, &type, &difference));
 		if (difference.what == klpcc_type_difference::NONE ||
-		    is_any(entry, &difference) ||
+		    means_any_address(entry, &difference) ||
 		    may_be_assembler(unit, entry, btf, &type, &difference))
 			return true;
 		if (!entries++) {
@@ -384,7 +384,7 @@ static bool compare_by_btf(const struct klpcc_unit *unit,
 			first_type = type;
 		}
 	}
-	/* Of several symbols of a name BTF may describe another one. */
+	/* BTF may describe another of several symbols with the name. */
 	if (!entries || entries < entry->verdict.candidates)
 		return false;
 	put_into_words(unit, entry, btf, &first_type, &first);
@@ -393,10 +393,9 @@ static bool compare_by_btf(const struct klpcc_unit *unit,
 }
 
 /*
- * Where BTF has nothing, as of most variables, kallsyms still tells code from data. Only
- * what cannot go well is told: data that is called, and code that is read as a variable.
- * An array is how the bytes of code are read, and with an address alone anything may be
- * meant.
+ * BTF does not describe most variables, but kallsyms still distinguishes code from data. Only
+ * what cannot work differs here: data that is called, and code that is read as a variable.
+ * Arrays are used to read the bytes of code, and an address alone may mean anything.
  */
 static void compare_by_letter(const struct klpcc_unit *unit,
 			      const struct klpcc_extern *entry,

@@ -2,10 +2,10 @@
 /*
  * Types: whether what a patch declares is what the target has, by the target's BTF.
  *
- * A declaration that a patch's author copied is never checked by the compiler that made the
- * kernel: a parameter too few, or a struct of another release, shows when the machine crashes.
+ * The compiler that built the kernel never saw a declaration that a patch's author copied: a
+ * missing parameter, or a struct of another release, shows only when the machine crashes.
  * Asked at the end, when it is known which symbols of the target the unit takes. What BTF does
- * not tell does not differ. struct-layout.h does the same for the types that the patch's own
+ * not describe counts as equal. struct-layout.h does the same for the types that the patch's own
  * files define.
  */
 #ifndef KLPCC_TYPES_H
@@ -20,7 +20,7 @@
 #include "index/btf.h"
 #pragma GCC diagnostic pop
 
-/* Whether the declaration of a symbol that the target has differs; *ret, then, is how. */
+/* Whether the declaration of a symbol differs from the target's; *ret says how. */
 bool klpcc_types_differ(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
 			struct klpcc_type_difference *ret);
 

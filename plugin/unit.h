@@ -20,7 +20,7 @@ struct klpcc_extern {
 	location_t
 		address_use; /* first place from which it may be called by its address */
 	location_t
-		key_use; /* where a branch on it stands, a late static key; or UNKNOWN_LOCATION */
+		key_use; /* of a branch on it, when it is a late static key; or UNKNOWN_LOCATION */
 	unsigned int flags; /* KLPCC_REF_* */
 	bool accessed; /* a variable that is read or written, not its address alone */
 	bool asked;    /* klp_used: mark it even if GCC never writes the name */
@@ -35,14 +35,14 @@ struct klpcc_unit {
 	auto_vec<uint32_t> objects;         /* scope.objects */
 	auto_vec<const char *> imports;     /* scope.imports */
 	auto_vec<const char *> klp_objects; /* names in the unit's struct klp_object */
-	bool alone; /* as far as is known: another unit of its module may define a name */
-	bool collected; /* externs holds all that the unit refers to */
+	bool alone; /* no other unit of its module, as far as is known, may define a name */
+	bool collected;                                    /* externs is complete */
 	auto_vec<struct klpcc_extern> externs;             /* one for each name */
 	hash_map<nofree_string_hash, unsigned int> *names; /* name -> place in externs */
 	hash_set<nofree_string_hash> *defined; /* by asm labels, in the unit */
-	bool seals_unknown_said; /* KLPCC_WARN_SEAL_UNKNOWN is for the unit, not for each name */
+	bool seals_unknown_said; /* KLPCC_WARN_SEAL_UNKNOWN comes once for the unit */
 	unsigned int late_keys;  /* externs that klpcc_static_key_is_late() */
-	auto_vec<int> dead_ends; /* numbers of .L labels behind calls that never return */
+	auto_vec<int> dead_ends; /* numbers of .L labels after calls that never return */
 };
 
 /* Registers what has to survive garbage collections. */
