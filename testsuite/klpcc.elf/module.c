@@ -311,7 +311,7 @@ static void test_refused(void)
 
 	test_begin("what is no module of the target");
 	refused(variant("livepatch.ko"),
-		"a livepatch module, which is no part of a target");
+		"a livepatch module, which does not belong in an index");
 	refused(variant("module-1.o.broken"), "not an ELF file");
 	refused(variant("long.ko"), "where an export's name or namespace should be");
 	refused(variant("only-object.o"), "not a kernel module");
@@ -330,8 +330,8 @@ static void test_refused(void)
 
 	test_begin("a module twice");
 	err = klpcc_read_modules(target, variant("sample-module.ko"), NULL, NULL);
-	check(err && strstr(err->message, "module sample_module has been read before"),
-	      "%s", err ? err->message : "accepted");
+	check(err && strstr(err->message, "module sample_module was already read"), "%s",
+	      err ? err->message : "accepted");
 	klpcc_error_free(err);
 	klpcc_target_destroy(target);
 	test_end();
@@ -548,7 +548,7 @@ static void test_tree(void)
 	klpcc_index_close(index);
 	refused("elsewhere/nothing", "cannot open");
 	mkdir("empty", 0777);
-	refused("empty", "no kernel module is below");
+	refused("empty", "contains no kernel modules");
 	test_end();
 }
 
@@ -573,7 +573,7 @@ static void test_updates(void)
 	/* Two files whose names differ, but not what is inside. */
 	copy_variant("sample-module.ko", "within/a.ko");
 	copy_variant("sample-module.ko", "within/b.ko");
-	refused("within", "within/b.ko: module sample_module has been read before");
+	refused("within", "within/b.ko: module sample_module was already read");
 	test_end();
 }
 

@@ -168,7 +168,7 @@ static void test_kernels(void)
 	check_kernel(path_of("sealed"), KLPCC_INDEX_KALLSYMS_ALL_YES, EXPECTED, NULL,
 		     sealed);
 	refused(path_of("sealed-odd"),
-		".ibt_endbr_seal: 0x9 bytes are no whole number of entries");
+		".ibt_endbr_seal: 0x9 bytes are not a whole number of entries");
 	test_end();
 }
 
@@ -248,10 +248,9 @@ int main(int argc, char **argv)
 	klpcc_index_close(index);
 	test_end();
 	test_begin("what is no kernel that can be counted");
-	refused(path_of("stripped"),
-		"has no symbol table; its kallsyms can be read with");
+	refused(path_of("stripped"), "has no symbol table; use --image to read its");
 	refused(path_of("miscounted"),
-		"14 symbols, 0 of them code, where its kallsyms has 12");
+		"has 14 symbols, 0 of them code, but its kallsyms has 12");
 	refused(path_of("vmlinux.o"), "not a linked kernel");
 	refused("/proc/self/exe", "has no symbol kallsyms_num_syms");
 	test_end();

@@ -201,8 +201,8 @@ static void test_foreign(struct klpcc_buffer *image)
 
 		memcpy(image->data + SETUP + STUB, table[i].magic, table[i].size);
 		snprintf(name, sizeof(name), "bzImage packed with %s", table[i].name);
-		snprintf(expected, sizeof(expected),
-			 "is compressed with %s, which is not supp", table[i].name);
+		snprintf(expected, sizeof(expected), "is compressed with %s, but only xz",
+			 table[i].name);
 		refused(image->data, image->size, name, expected);
 	}
 }
@@ -233,7 +233,7 @@ static void test_containers(const struct generated *elf,
 			packed.data[packed.size - 3] ^= 1;
 			snprintf(name, sizeof(name), "%s with another size at its end",
 				 packers[i].name);
-			refused(packed.data, packed.size, name, "but says that it has");
+			refused(packed.data, packed.size, name, "but its trailer says");
 		}
 		if (i == 0) {
 			test_bzimage_damage(&image);
@@ -432,10 +432,11 @@ static void test_s390_plain_damage(void)
 		    "dynamic relocation 0: symbol index 2 names no symbol (2 symbols)");
 	/* The base of kallsyms: the addresses follow it out of the kernel. */
 	damage_s390(&image, rela + 16, "\1", 1, "s390 image, a relocation to elsewhere",
-		    "no addresses that fit them");
+		    "there are no matching addresses");
 	/* The type: R_390_NONE. */
 	damage_s390(&image, rela + 12, "\0\0\0\0", 4,
-		    "s390 image, a base that is not set", "no addresses that fit them");
+		    "s390 image, a base that is not set",
+		    "there are no matching addresses");
 	free(image.data);
 	free(elf.data);
 }
@@ -449,12 +450,12 @@ static void test_s390_packed_damage(void)
 	struct klpcc_buffer packed = packers[0].pack(elf.data + elf.segment, kernel.size);
 
 	damage_s390(&image, S390_PACKED, "X", 1, "s390 image without a kernel",
-		    "s390 image: no kernel of ");
+		    "s390 image: contains neither a kernel of ");
 	damage_s390(&image, S390_PACKED + packed.size / 2, "XXXX", 4,
 		    "s390 image, packed data damaged",
 		    "payload at 0x12108: xz data is damaged");
 	damage_s390(&image, S390_PACKED, "BZh9", 4, "s390 image packed with bzip2",
-		    "payload at 0x12108: is compressed with bzip2, which is not supp");
+		    "payload at 0x12108: is compressed with bzip2, but only xz");
 	damage_s390(&image, S390_PACKED + packed.size - 4, "\1\2\3\4", 4,
 		    "s390 image with another size behind its kernel",
 		    "bytes follow the compressed data");
@@ -620,25 +621,27 @@ static void test_damage(void)
 	struct generated image = generate_image(&options);
 	unsigned char nothing[4096] = { 0 };
 
-	damaged(&image, image.banner, nothing, 128, "no banner", "no kernel release");
+	damaged(&image, image.banner, nothing, 128, "no banner",
+		"contains no kernel release");
 	damaged(&image, image.token_index, nothing, 512, "no tables",
-		"no kallsyms tables in it");
+		"contains no kallsyms tables");
 	damaged(&image, image.markers, "\1\1\1\1", 4, "a marker is wrong",
 		"kallsyms_token_index is at address 0x");
 	damaged(&image, image.values + 800, nothing, 8, "addresses are wrong",
-		"has 700 symbols, but no addresses");
+		"has 700 symbols, but there are no matching addresses");
 	damaged(&image, image.ksymtab + 4, nothing, 4, "an export without a name",
 		"entry 0: has no name");
 	damaged(&image, image.ksymtab + 12 + 4, "\0\0\0\x70", 4,
-		"an export with its name outside", "entry 1: refers to no string");
+		"an export with its name outside", "entry 1: does not refer to a string");
 	damaged(&image, image.ksymtab + 8, "\0\0\0\x70", 4,
-		"an export with its namespace outside", "entry 0: refers to no string");
+		"an export with its namespace outside",
+		"entry 0: does not refer to a string");
 	free(image.data);
 	options.seals = true;
 	image = generate_image(&options);
 	/* sh_size and sh_addr; what the symbols say is not asked then. */
 	damaged(&image, image.seals_header + 32, "\7", 1, "half a sealed function",
-		".ibt_endbr_seal: 0x7 bytes are no whole number of entries");
+		".ibt_endbr_seal: 0x7 bytes are not a whole number of entries");
 	damaged(&image, image.seals_header + 16 + 7, "\0", 1,
 		"sealed functions outside the file",
 		"no 8 bytes at address 0xffffff8100");
@@ -649,7 +652,7 @@ static void test_damage(void)
 	options.count = 511;
 	image = generate_image(&options);
 	refused(image.data, image.size, "too few symbols for a kernel",
-		"no names and markers");
+		"no matching names and markers");
 	free(image.data);
 }
 
@@ -702,7 +705,7 @@ static void refused_soon(size_t count, const char *name, const char *expected)
 /* The tables may be in any of them, so all are searched. */
 static void test_segments(void)
 {
-	refused_soon(1, "one segment without tables", "no kallsyms tables in it");
+	refused_soon(1, "one segment without tables", "contains no kallsyms tables");
 	refused_soon(2, "two segments with the same bytes",
 		     "program header 1: it and those before it load together more bytes");
 	refused_soon(65534, "thousands of segments with the same bytes",

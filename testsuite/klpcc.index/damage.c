@@ -426,7 +426,7 @@ static void test_messages(void)
 	bad[offsetof(struct klpcc_disk_header, version)]++;
 	write_bad(good.size);
 	check_message(BAD,
-		      "index format 5, this klpcc reads 4; make it again with `klpcc "
+		      "index format 5, but this klpcc reads 4; make it again with `klpcc "
 		      "index`");
 	write_bad(12);
 	check_message(BAD, "index format 5");

@@ -288,7 +288,7 @@ struct klpcc_error *klpcc_btf_strip(const struct klpcc_btf *btf, uint32_t id,
 			return NULL;
 		}
 	}
-	return damaged_error(btf, id, "named after itself");
+	return damaged_error(btf, id, "refers to itself");
 }
 
 static bool is_named(const struct klpcc_btf_type *type, const char *name)

@@ -84,7 +84,7 @@ static struct klpcc_error *check_header(const struct klpcc_disk_header *header,
 	if (le32toh(header->version) != KLPCC_DISK_VERSION)
 		return klpcc_error_new(
 			EINVAL,
-			"index format %u, this klpcc reads %u; make it again with `klpcc index`",
+			"index format %u, but this klpcc reads %u; make it again with `klpcc index`",
 			le32toh(header->version), KLPCC_DISK_VERSION);
 	if (size < sizeof(*header))
 		return klpcc_error_new(EINVAL, "truncated index: %zu bytes", size);
@@ -94,7 +94,7 @@ static struct klpcc_error *check_header(const struct klpcc_disk_header *header,
 	if (le64toh(header->file_size) != size)
 		return klpcc_error_new(
 			EINVAL,
-			"truncated or damaged index: %zu bytes, its header says %llu",
+			"truncated or damaged index: %zu bytes, but its header says %llu",
 			size, (unsigned long long)le64toh(header->file_size));
 	return NULL;
 }
@@ -139,7 +139,7 @@ static struct klpcc_error *check_tables(const struct klpcc_disk_header *header,
 	if (buckets & (buckets - 1))
 		return klpcc_error_new(EINVAL, "damaged index: %u buckets", buckets);
 	if (expected != size)
-		return klpcc_error_new(EINVAL, "damaged index: bytes behind the strings");
+		return klpcc_error_new(EINVAL, "damaged index: bytes after the strings");
 	if (((const char *)header)[size - 1])
 		return klpcc_error_new(EINVAL, "damaged index: the strings do not end");
 	return NULL;

@@ -117,7 +117,7 @@ static struct klpcc_error *find_first(const struct search *search,
 				return NULL;
 			}
 			print_unless_quiet(search, KLPCC_MESSAGE_WARNING,
-					   "passing over %s: %s", path, strerror(errno));
+					   "skipping %s: %s", path, strerror(errno));
 		}
 		free(path);
 	}

@@ -402,9 +402,9 @@ static struct klpcc_error *measure_name(const struct tables *tables, size_t numb
 	if (total < 2 || total > NAME_MAX_LENGTH + 1)
 		return klpcc_error_new(
 			EINVAL,
-			"kallsyms_names: entry %zu at address 0x%llx: a name of %zu bytes",
+			"kallsyms_names: entry %zu at address 0x%llx has a name of %zu bytes; 1 to %d are possible",
 			number, (unsigned long long)(tables->input->address + offset),
-			total - 1);
+			total - 1, NAME_MAX_LENGTH);
 	*ret = total;
 	return NULL;
 }
@@ -426,7 +426,7 @@ static struct klpcc_error *measure_names(const struct tables *tables, size_t *re
 	if (total / NAMES_PER_BYTE > tables->input->size)
 		return klpcc_error_new(
 			EINVAL,
-			"kallsyms_names at address 0x%llx: names of %zu bytes in all, more than %d times what holds them",
+			"kallsyms_names at address 0x%llx unpacks to %zu bytes, more than %d times the size of its segment",
 			(unsigned long long)(tables->input->address + tables->names),
 			total, NAMES_PER_BYTE);
 	*ret = total;
@@ -491,7 +491,7 @@ static struct klpcc_error *explain_failure(const struct tables *tables)
 		return NULL;
 	return klpcc_error_new(
 		EINVAL,
-		"kallsyms_token_index is at address 0x%llx, but no names and markers that fit it are before it",
+		"kallsyms_token_index is at address 0x%llx, but there are no matching names and markers before it",
 		(unsigned long long)(tables->input->address + tables->token_index));
 }
 
@@ -515,7 +515,7 @@ struct klpcc_error *klpcc_kallsyms_decode(const struct klpcc_kallsyms_input *inp
 		if (!find_addresses(&tables))
 			return klpcc_error_new(
 				EINVAL,
-				"kallsyms_names at address 0x%llx has %zu symbols, but no addresses that fit them are beside the tables",
+				"kallsyms_names at address 0x%llx has %zu symbols, but there are no matching addresses next to the tables",
 				(unsigned long long)(input->address + tables.names),
 				tables.count);
 		err = decode_tables(&tables, ret);

@@ -38,7 +38,7 @@ struct klpcc_error *klpcc_lines_next(struct klpcc_lines *text, char **line)
 	if (memchr(start, '\0', end ? (size_t)(end - start) : left))
 		return klpcc_lines_error(text, "not a text file");
 	if (!end)
-		return klpcc_lines_error(text, "the line is cut short");
+		return klpcc_lines_error(text, "the file ends in the middle of a line");
 	*end = '\0';
 	text->next += (size_t)(end - start) + 1;
 	*line = start;

@@ -49,9 +49,10 @@ static struct klpcc_error *find_table(const struct klpcc_elf *elf, const char *n
 		    section->header.sh_info != ret->section->index)
 			continue;
 		if (ret->relocations)
-			return klpcc_elf_error(elf, section,
-					       "relocates '%s', as section [%zu] does",
-					       name, ret->relocations->index);
+			return klpcc_elf_error(
+				elf, section,
+				"relocates '%s', which section [%zu] already does", name,
+				ret->relocations->index);
 		ret->relocations = section;
 	}
 	return NULL;
@@ -136,16 +137,16 @@ static struct klpcc_error *read_entries(struct klpcc_module *module,
 
 	if ((width != 4 && width != 8) || size != entries * width * FIELDS)
 		return klpcc_elf_error(module->elf, table->section,
-				       "size 0x%llx does not fit %zu entries",
+				       "size 0x%llx does not match %zu entries",
 				       (unsigned long long)size, entries);
 	for (size_t i = 0; !err && i < entries * FIELDS; i++) {
 		size_t place = relocations[i].offset / width;
 
 		if (relocations[i].offset % width)
-			return klpcc_elf_error(module->elf, table->relocations,
-					       "entry %zu: offset 0x%llx is no field's",
-					       i,
-					       (unsigned long long)relocations[i].offset);
+			return klpcc_elf_error(
+				module->elf, table->relocations,
+				"entry %zu: no field begins at offset 0x%llx", i,
+				(unsigned long long)relocations[i].offset);
 		err = read_field(module, place % FIELDS, &relocations[i],
 				 &first[place / FIELDS]);
 	}
@@ -190,9 +191,10 @@ static struct klpcc_error *read_table(struct klpcc_module *module, const char *n
 	if (err)
 		return err;
 	if (!count || count % FIELDS)
-		return klpcc_elf_error(module->elf, table.relocations,
-				       "%zu relocations are not %d for each export",
-				       count, FIELDS);
+		return klpcc_elf_error(
+			module->elf, table.relocations,
+			"has %zu relocations, but needs %d for each export", count,
+			FIELDS);
 	err = read_flags(module, count / FIELDS, &table);
 	if (err)
 		return err;

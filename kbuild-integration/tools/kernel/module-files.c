@@ -98,6 +98,6 @@ struct klpcc_error *klpcc_module_files_list(struct klpcc_module_files *files,
 	err = walk_tree(tree, strlen(path), debug, files);
 	fts_close(tree);
 	if (!err && !files->count)
-		err = klpcc_error_new(ENOENT, "%s: no kernel module is below", path);
+		err = klpcc_error_new(ENOENT, "%s: contains no kernel modules", path);
 	return err;
 }

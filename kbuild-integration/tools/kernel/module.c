@@ -270,7 +270,7 @@ struct klpcc_error *klpcc_module_add(const struct klpcc_module *module,
 	if (err)
 		return err;
 	if (klpcc_target_symbols(target, object))
-		return klpcc_error_new(EEXIST, "module %s has been read before",
+		return klpcc_error_new(EEXIST, "module %s was already read",
 				       module->name);
 	klpcc_target_set_seals_known(target, object);
 	err = klpcc_target_set_build_id(target, object, module->build_id,

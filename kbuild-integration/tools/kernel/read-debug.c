@@ -110,7 +110,7 @@ static struct klpcc_error *check_build_id(const struct debug_file *file,
 		return err;
 	return klpcc_elf_error(
 		file->elf, NULL,
-		"is of another build: its build id is not the one of the %s that the index is made of",
+		"is of another build: its build id is not that of the %s in the index",
 		file->kernel ? "kernel" : "module");
 }
 

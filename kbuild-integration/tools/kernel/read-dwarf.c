@@ -55,7 +55,7 @@ static struct klpcc_error *load_library(void)
 	if (!handle)
 		return klpcc_error_new(
 			ENOENT,
-			"debug information is read with libdw, which is missing (Debian package libdw1): %s",
+			"reading debug information needs libdw, which is missing (Debian package libdw1): %s",
 			dlerror());
 #define LOOK_UP(name) whole &= (dw.name = dlsym(handle, #name)) != NULL;
 	FUNCTIONS(LOOK_UP)
@@ -403,7 +403,7 @@ static struct klpcc_error *open_relocatable(struct klpcc_dwarf *dwarf)
 	Dwarf_Addr bias = 0;
 
 	if (fd < 0)
-		return klpcc_error_errno(errno, "%s: no copy in memory",
+		return klpcc_error_errno(errno, "%s: cannot copy the file in memory",
 					 klpcc_elf_label(dwarf->elf));
 	pthread_mutex_lock(&load_lock);
 	callbacks = callbacks_of_none;

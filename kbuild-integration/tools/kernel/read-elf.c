@@ -178,7 +178,7 @@ static struct klpcc_error *check_count(struct reader *reader)
 	if (counted != reader->entry_count)
 		return klpcc_elf_error(
 			reader->elf, NULL,
-			"%zu symbols, %zu of them code, where its kallsyms has %u; its kallsyms itself can be read with --image",
+			"has %zu symbols, %zu of them code, but its kallsyms has %u; use --image to read its kallsyms instead",
 			all, reader->entry_count, counted);
 	return NULL;
 }
@@ -361,13 +361,14 @@ static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_targe
 	struct klpcc_error *err;
 
 	if (type != ET_EXEC && type != ET_DYN)
-		return klpcc_elf_error(reader->elf, NULL,
-				       "not a linked kernel, which an ELF executable is");
+		return klpcc_elf_error(
+			reader->elf, NULL,
+			"not a linked kernel: it is not an ELF executable");
 	err = klpcc_elf_symbols(reader->elf, &reader->symbols, &reader->count);
 	if (!err && !reader->count)
 		err = klpcc_elf_error(
 			reader->elf, NULL,
-			"has no symbol table; its kallsyms can be read with --image");
+			"has no symbol table; use --image to read its kallsyms");
 	if (!err)
 		err = collect_entries(reader);
 	if (!err)

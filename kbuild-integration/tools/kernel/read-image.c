@@ -80,7 +80,7 @@ static struct klpcc_error *decode_kallsyms(struct klpcc_image *image)
 	if (!err && !found)
 		err = klpcc_elf_error(
 			image->elf, NULL,
-			"no kallsyms tables in it: not a kernel, or one without CONFIG_KALLSYMS");
+			"contains no kallsyms tables: not a kernel, or one without CONFIG_KALLSYMS");
 	return err;
 }
 
@@ -157,7 +157,7 @@ static struct klpcc_error *add_release(const struct klpcc_image *image,
 		found = find_release(&image->segments[i], &length);
 	if (!found)
 		return klpcc_elf_error(image->elf, NULL,
-				       "no kernel release (\"" BANNER "...\") in it");
+				       "contains no kernel release (\"" BANNER "...\")");
 	memcpy(release, found, length);
 	release[length] = '\0';
 	return klpcc_error_prefix(klpcc_target_set_release(target, release), "%s",

@@ -41,7 +41,7 @@ static struct klpcc_error *parse_line(const struct klpcc_lines *text, char *p,
 		return klpcc_lines_error(text, "no address at the start of the line");
 	line.letter = *p;
 	if (!isgraph((unsigned char)line.letter) || p[1] != ' ')
-		return klpcc_lines_error(text, "no symbol type behind the address");
+		return klpcc_lines_error(text, "no symbol type after the address");
 	p += 2;
 	line.name = p;
 	p += strcspn(p, " \t");
@@ -54,7 +54,7 @@ static struct klpcc_error *parse_line(const struct klpcc_lines *text, char *p,
 		p += strspn(p, " \t");
 		length = strlen(p);
 		if (p[0] != '[' || length < 3 || p[length - 1] != ']')
-			return klpcc_lines_error(text, "unexpected text behind the name");
+			return klpcc_lines_error(text, "unexpected text after the name");
 		p[length - 1] = '\0';
 		line.module = p + 1;
 	}
@@ -117,7 +117,7 @@ static struct klpcc_error *map_line(struct klpcc_target *target,
 	if (line.module)
 		return klpcc_lines_error(
 			text,
-			"a symbol of a module: a copy of /proc/kallsyms goes with --kallsyms");
+			"a symbol of a module; use --kallsyms for a copy of /proc/kallsyms");
 	if (line.address < *last)
 		return klpcc_lines_error(text,
 					 "the addresses are not in ascending order");
@@ -133,7 +133,7 @@ static struct klpcc_error *check_any(const struct klpcc_target *target, const ch
 {
 	if (klpcc_target_symbols(target, KLPCC_TARGET_VMLINUX))
 		return NULL;
-	return klpcc_error_new(EINVAL, "%s: holds no symbols of vmlinux", path);
+	return klpcc_error_new(EINVAL, "%s: contains no symbols of vmlinux", path);
 }
 
 struct klpcc_error *klpcc_read_system_map(struct klpcc_target *target, const char *path)
@@ -225,7 +225,7 @@ static struct klpcc_error *kallsyms_line(struct kallsyms *state, char *raw)
 		if (state->module[0])
 			return klpcc_lines_error(
 				&state->text,
-				"a symbol of vmlinux behind those of modules");
+				"a symbol of vmlinux after those of modules");
 		return klpcc_lines_prefix(&state->text,
 					  add_line(state->target, KLPCC_TARGET_VMLINUX,
 						   &line, state->has_address));

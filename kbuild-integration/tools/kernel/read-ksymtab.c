@@ -156,7 +156,8 @@ static struct klpcc_error *string_at(const struct reader *reader,
 		*ret = (const char *)text;
 		return NULL;
 	}
-	return table_error(reader, table, number, "refers to no string of the kernel");
+	return table_error(reader, table, number,
+			   "does not refer to a string of the kernel");
 }
 
 static struct klpcc_error *add_entry(const struct reader *reader,
@@ -186,9 +187,10 @@ static struct klpcc_error *add_table(const struct reader *reader,
 				     const unsigned char *flags, bool gpl)
 {
 	if (table->size % entry_size(table))
-		return klpcc_elf_error(reader->elf, NULL,
-				       "%s: 0x%llx bytes are no whole number of exports",
-				       table->name, (unsigned long long)table->size);
+		return klpcc_elf_error(
+			reader->elf, NULL,
+			"%s: 0x%llx bytes are not a whole number of exports", table->name,
+			(unsigned long long)table->size);
 	for (uint64_t i = 0; i < table->size / entry_size(table); i++) {
 		struct klpcc_error *err =
 			add_entry(reader, table, i, flags ? flags[i] & FLAG_GPL : gpl);
@@ -215,7 +217,7 @@ struct klpcc_error *klpcc_read_ksymtab(struct klpcc_target *target,
 	if (err)
 		return err;
 	if (!all.size && !gpl.size)
-		return klpcc_elf_error(elf, NULL, "no table of exports (__ksymtab)");
+		return klpcc_elf_error(elf, NULL, "has no table of exports (__ksymtab)");
 	if (flags.size && flags.size != all.size / entry_size(&all))
 		return klpcc_elf_error(elf, NULL,
 				       "__kflagstab: %llu flags for %llu exports",

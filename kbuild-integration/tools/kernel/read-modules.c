@@ -155,7 +155,7 @@ static struct klpcc_error *merge_module(struct klpcc_target *target, const char 
 	if (module->livepatch)
 		return named ? klpcc_error_new(
 				       EINVAL,
-				       "%s: a livepatch module, which is no part of a target",
+				       "%s: a livepatch module, which does not belong in an index",
 				       path)
 			     : NULL;
 	err = klpcc_module_add(module, target);

@@ -83,7 +83,7 @@ struct klpcc_error *klpcc_read_seals(const struct klpcc_elf *elf, klpcc_find_sym
 	if (size % ENTRY_SIZE)
 		return klpcc_elf_error(elf, NULL,
 				       SECTION
-				       ": 0x%llx bytes are no whole number of entries",
+				       ": 0x%llx bytes are not a whole number of entries",
 				       (unsigned long long)size);
 	err = klpcc_elf_bytes_at(elf, address, size, &data);
 	if (!err)
@@ -130,7 +130,7 @@ static struct klpcc_error *read_entry(struct klpcc_elf *elf,
 	if (relocation->type != R_X86_64_PC32 || relocation->offset % ENTRY_SIZE)
 		return klpcc_elf_error(
 			elf, section,
-			"entry %zu: type %u at offset 0x%llx is no relocation of " SECTION,
+			"entry %zu: type %u at offset 0x%llx is not a relocation of " SECTION,
 			number, relocation->type, (unsigned long long)relocation->offset);
 	err = klpcc_elf_symbols(elf, &symbols, &count);
 	if (err)

@@ -116,7 +116,7 @@ struct klpcc_error *klpcc_read_symvers(struct klpcc_target *target, const char *
 	if (err)
 		return err;
 	if (!klpcc_target_exports(target, KLPCC_TARGET_VMLINUX))
-		return klpcc_error_new(EINVAL, "%s: lists no export of vmlinux", path);
+		return klpcc_error_new(EINVAL, "%s: lists no exports of vmlinux", path);
 	klpcc_target_finish_exports(target, KLPCC_TARGET_VMLINUX);
 	return NULL;
 }

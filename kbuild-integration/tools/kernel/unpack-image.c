@@ -57,7 +57,7 @@ static struct klpcc_error *unpack_payload(const unsigned char *data, size_t size
 	rest = size - used - klpcc_size_trailer(data + used, size - used, ret->size);
 	if (rest == KLPCC_SIZE_TRAILER)
 		err = klpcc_error_new(
-			EINVAL, "unpacks to %zu bytes, but says that it has %lu",
+			EINVAL, "unpacks to %zu bytes, but its trailer says %lu",
 			ret->size, (unsigned long)klpcc_number(data + used, 4, false));
 	else if (rest)
 		err = klpcc_error_new(EINVAL, "%zu bytes follow the compressed data",
@@ -87,14 +87,15 @@ static struct klpcc_error *unpack_bzimage(const struct klpcc_buffer *image,
 	struct klpcc_error *err;
 
 	if (version < BZIMAGE_VERSION_PAYLOAD)
-		return klpcc_error_new(EINVAL,
-				       "boot header: protocol %u.%02u tells no payload",
-				       version >> 8, version & 0xff);
+		return klpcc_error_new(
+			EINVAL,
+			"boot header: protocol %u.%02u does not say where the payload is",
+			version >> 8, version & 0xff);
 	offset += (uint64_t)(sectors + 1) * BZIMAGE_SECTOR;
 	if (!length || !klpcc_range_ok(offset, length, image->size))
 		return klpcc_error_new(
 			EINVAL,
-			"boot header: payload of 0x%llx bytes at 0x%llx lies outside the file of 0x%zx bytes",
+			"boot header: payload of 0x%llx bytes at 0x%llx is outside the file of 0x%zx bytes",
 			(unsigned long long)length, (unsigned long long)offset,
 			image->size);
 	payload = image->data + offset;
@@ -149,7 +150,7 @@ struct klpcc_error *klpcc_unpack_image(struct klpcc_buffer *image)
 		if (!container)
 			return klpcc_error_new(
 				EINVAL, "%s",
-				layer ? "what is packed in it is no ELF file"
+				layer ? "contains a packed file that is not an ELF file"
 				      : "is not a kernel image: neither a bzImage, nor an ELF file, nor compressed");
 		err = container->unpack(image, &inner);
 		if (err)

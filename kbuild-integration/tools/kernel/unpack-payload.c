@@ -40,7 +40,7 @@ struct klpcc_error *klpcc_unpack_stream(const unsigned char *data, size_t size,
 	if (foreign)
 		return klpcc_error_new(
 			EOPNOTSUPP,
-			"is compressed with %s, which is not supported; xz, zstd and gzip are",
+			"is compressed with %s, but only xz, zstd and gzip are supported",
 			foreign);
 	if (!klpcc_is_compressed(data, size))
 		return klpcc_error_new(

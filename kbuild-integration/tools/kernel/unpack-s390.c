@@ -407,7 +407,7 @@ struct klpcc_error *klpcc_unpack_s390_image(const struct klpcc_buffer *image,
 	if (!find_stream(image, &kernel, &start))
 		return klpcc_error_new(
 			EINVAL,
-			"s390 image: no kernel of %llu bytes in it, and nothing that is compressed",
+			"s390 image: contains neither a kernel of %llu bytes nor compressed data",
 			(unsigned long long)kernel.image_size);
 	size = kernel.trailer_end - TRAILER_SIZE - start;
 	err = unpack_stream(image->data + start, size, &kernel, ret);

@@ -191,7 +191,7 @@ struct klpcc_error *klpcc_decompress(const void *data, size_t size, size_t front
 	struct klpcc_error *err;
 
 	if (!packer)
-		return klpcc_error_new(EINVAL, "packed with neither xz, zstd nor gzip");
+		return klpcc_error_new(EINVAL, "not compressed with xz, zstd or gzip");
 	err = packer->unpack(data, size, front + limit, &out, used);
 	/* The stream may have ended with that byte. */
 	if (!err && out.size > front + limit)

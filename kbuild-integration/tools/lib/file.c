@@ -257,7 +257,7 @@ static struct klpcc_error *name_unnamed(struct klpcc_output *output)
 	result = errno;
 	free(output->temporary);
 	output->temporary = NULL;
-	return klpcc_error_errno(result, "%s: cannot create a file beside it",
+	return klpcc_error_errno(result, "%s: cannot create a file next to it",
 				 output->name);
 }
 
@@ -273,7 +273,7 @@ static struct klpcc_error *open_temporary(struct klpcc_output *output)
 	output->fd = mkostemp(output->temporary, O_CLOEXEC);
 	if (output->fd >= 0)
 		return NULL;
-	return klpcc_error_errno(errno, "cannot create a file beside it");
+	return klpcc_error_errno(errno, "cannot create a file next to it");
 }
 
 struct klpcc_error *klpcc_output_begin(const char *path, mode_t mode,

@@ -189,6 +189,6 @@ struct klpcc_error *klpcc_target_check_exports(const struct klpcc_target *target
 		return NULL;
 	return klpcc_error_new(
 		EINVAL,
-		"does not belong to this kernel: it names %zu exports of vmlinux, %zu of which vmlinux does not have, such as %.64s",
+		"does not belong to this kernel: it lists %zu exports of vmlinux, but vmlinux lacks %zu of them, such as %.64s",
 		exports, lost, example);
 }

@@ -107,7 +107,7 @@ static struct klpcc_error *set_source(struct klpcc_target *target, uint32_t numb
 	if (!klpcc_string_printable(symbol->source, true))
 		return klpcc_error_new(
 			EINVAL,
-			"source file of '%.64s' is empty or holds a control character",
+			"source file of '%.64s' is empty or contains a control character",
 			symbol->name);
 	err = klpcc_string_intern(&target->strings, symbol->source, &source);
 	if (!err)

@@ -302,11 +302,11 @@ struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_
 	if (!klpcc_string_printable(symbol->name, false))
 		return klpcc_error_new(
 			EINVAL,
-			"symbol name is empty or holds a blank or a control character");
+			"symbol name is empty or contains a blank or a control character");
 	if (symbol->source && !klpcc_string_printable(symbol->source, true))
 		return klpcc_error_new(
 			EINVAL,
-			"source file of '%.64s' is empty or holds a control character",
+			"source file of '%.64s' is empty or contains a control character",
 			symbol->name);
 	if (symbol->kallsyms_type <= ' ' || symbol->kallsyms_type > '~' ||
 	    symbol->type > 15 || symbol->binding > 15)
@@ -352,7 +352,7 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 	    (namespace_ && *namespace_ && !klpcc_string_printable(namespace_, true)))
 		return klpcc_error_new(
 			EINVAL,
-			"name or namespace of an export is empty or holds a control character");
+			"name or namespace of an export is empty or contains a control character");
 	if (target->objects[object].exports_finished)
 		return NULL;
 	err = klpcc_string_intern(&target->strings, name, &data.name);

@@ -94,7 +94,7 @@ static struct klpcc_error *parse_split_btf(const void *data, size_t size,
 	char path[32];
 
 	if (fd < 0)
-		return klpcc_error_errno(errno, "no file in memory");
+		return klpcc_error_errno(errno, "cannot create a file in memory");
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	if (pwrite(fd, data, size, 0) == (ssize_t)size) {
 		btf = btf__parse_raw_split(path, base);
@@ -193,7 +193,7 @@ static struct klpcc_error *check_header(const void *data, size_t size, bool *big
 	memcpy(&header, data, sizeof(header));
 	*big_endian = be16toh(header.magic) == BTF_MAGIC;
 	if (!*big_endian && le16toh(header.magic) != BTF_MAGIC)
-		return klpcc_error_new(EINVAL, "bad BTF: no BTF begins like this");
+		return klpcc_error_new(EINVAL, "bad BTF: wrong magic number");
 	return NULL;
 }
 
