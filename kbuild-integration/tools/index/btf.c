@@ -26,7 +26,7 @@ struct header {
 	uint8_t version;
 	uint8_t flags;
 	uint32_t size;
-	uint32_t types, types_size; /* bytes behind the header */
+	uint32_t types, types_size; /* bytes after the header */
 	uint32_t strings, strings_size;
 };
 
@@ -97,7 +97,7 @@ static const struct record *record_at(const struct klpcc_btf *btf, uint32_t offs
 	return (const struct record *)(btf->types + offset);
 }
 
-/* Bytes behind a record; false for a kind that is not known. */
+/* Bytes after a record; false for a kind that is not known. */
 static bool measure_rest(const struct record *record, uint64_t *ret)
 {
 	uint32_t info = le32toh(record->info), count = info & 0xffff;
@@ -306,7 +306,7 @@ static bool is_named(const struct klpcc_btf_type *type, const char *name)
 	}
 }
 
-/* The number behind id in the bucket of vmlinux; rising, so that it ends. */
+/* The number after id in the bucket of vmlinux; rising, so that it ends. */
 static struct klpcc_error *next_in_bucket(const struct klpcc_btf *btf, uint32_t hash,
 					  uint32_t id, uint32_t *ret)
 {
@@ -372,7 +372,7 @@ struct klpcc_error *klpcc_btf_find(const struct klpcc_btf *btf, const char *name
 
 /* ---- what follows a type ----------------------------------------------------------- */
 
-/* The number at a place behind a type that klpcc_btf_type() checked to be there. */
+/* The number at a place after a type that klpcc_btf_type() checked to be there. */
 static uint32_t number_at(const struct klpcc_btf_type *type, size_t place)
 {
 	return le32toh(((const uint32_t *)type->rest)[place]);

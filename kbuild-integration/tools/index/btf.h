@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The target's types: reads the BTF that an index holds, for the plugin, which compares what a
- * patch declares with it.
+ * The target's types: reads the BTF that an index contains, for the plugin, which
+ * compares what a patch declares with it.
  *
  * Not libbpf, which goes through all of it when it is opened: the BTF of vmlinux has 100,000
  * types, and a pass over them is about a tenth of what the plugin may add to a compile. Here
@@ -79,8 +79,8 @@ struct klpcc_error *klpcc_btf_strip(const struct klpcc_btf *btf, uint32_t id,
 				    struct klpcc_btf_type *ret) KLPCC_MUST_CHECK;
 
 /*
- * The next struct, union, enum, function or variable of that name behind number *id (0: the
- * first), of this object's own; 0 when there is none.
+ * The next struct, union, enum, function or variable of that name after number *id (0:
+ * the first), of this object's own; 0 when there is none.
  */
 struct klpcc_error *klpcc_btf_find(const struct klpcc_btf *btf, const char *name,
 				   uint32_t *id) KLPCC_MUST_CHECK;

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Target index, the layout of the file: what the writer (target/write.c) lays down and the
- * reader (index.c) maps.
+ * Target index, the format of the file: what target/write.c writes and index.c maps.
  *
  * Every number is little-endian, whatever the host, so that an index made on one machine
- * serves another. The tables stand in the order of enum klpcc_disk_table_number, each
- * directly behind the one before it, rounded up to KLPCC_DISK_ALIGN: a reader can therefore
- * check every field of the header against the others, and one content has one form.
+ * serves another. The tables come in the order of enum klpcc_disk_table_number, each
+ * directly after the one before it, rounded up to KLPCC_DISK_ALIGN: a reader can
+ * therefore check every field of the header against the others, and one content has one
+ * form.
  *
  * BTF is the kernel's own (Documentation/bpf/btf.rst), little-endian here as all else; that of a
  * module is split BTF, whose numbers go on where those of vmlinux end.
  *
- * A string is a byte offset into the strings table, whose last byte is NUL. Offset 0 holds
- * the target's release; as no other record can mean that string, 0 elsewhere means "none".
+ * A string is a byte offset into the strings table, whose last byte is NUL. Offset 0 has
+ * the target's release; as no other record can mean that string, 0 elsewhere means
+ * "none".
  */
 #ifndef KLPCC_INDEX_FORMAT_H
 #define KLPCC_INDEX_FORMAT_H
@@ -54,9 +55,9 @@ struct klpcc_disk_header {
 	uint32_t flags;    /* KLPCC_DISK_KALLSYMS_ALL, KLPCC_DISK_KALLSYMS_ALL_KNOWN */
 	uint32_t reserved; /* 0 */
 	/*
-	 * CRC-64 (that of xz: ECMA-182, reflected) of what is behind the header, then of the
-	 * header with 0 here: which contents these are, for compiler caches and for the link.
-	 * It is no guard against damage; readers do not count it again.
+	 * CRC-64 (that of xz: ECMA-182, reflected) of what follows the header, then of
+	 * the header with 0 here: which contents these are, for compiler caches and for
+	 * the link. It is no guard against damage; readers do not compute it again.
 	 */
 	uint64_t digest;
 	struct klpcc_disk_table tables[KLPCC_DISK_TABLES];
@@ -107,10 +108,11 @@ struct klpcc_disk_export {
 };
 
 /*
- * BTF has neither a way from a number to its type nor one from a name, and the plugin has no time
- * to go through all of it. A bucket holds the first type whose name has that hash (lib/hash.h),
- * modulo the number of buckets; each type has the next, which has a higher number; 0 ends it. In
- * the buckets are structs, unions, enums, functions and variables, unless they have no name.
+ * BTF has neither a way from a number to its type nor one from a name, and the plugin has
+ * no time to go through all of it. A bucket has the first type whose name has that hash
+ * (lib/hash.h), modulo the number of buckets; each type has the next, which has a higher
+ * number; 0 ends it. In the buckets are structs, unions, enums, functions and variables,
+ * unless they have no name.
  */
 struct klpcc_disk_type {
 	uint32_t offset; /* bytes, from the start of BTF's type section */

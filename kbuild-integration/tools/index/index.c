@@ -24,12 +24,12 @@
 #include "index-format.h"
 
 /* The records are read in place: their size on disk is their size here. */
-static_assert(sizeof(struct klpcc_disk_header) == 168, "layout");
-static_assert(sizeof(struct klpcc_disk_object) == 24, "layout");
-static_assert(sizeof(struct klpcc_disk_name) == 12, "layout");
-static_assert(sizeof(struct klpcc_disk_symbol) == 24, "layout");
-static_assert(sizeof(struct klpcc_disk_export) == 12, "layout");
-static_assert(sizeof(struct klpcc_disk_type) == 8, "layout");
+static_assert(sizeof(struct klpcc_disk_header) == 168, "format");
+static_assert(sizeof(struct klpcc_disk_object) == 24, "format");
+static_assert(sizeof(struct klpcc_disk_name) == 12, "format");
+static_assert(sizeof(struct klpcc_disk_symbol) == 24, "format");
+static_assert(sizeof(struct klpcc_disk_export) == 12, "format");
+static_assert(sizeof(struct klpcc_disk_type) == 8, "format");
 
 struct klpcc_index {
 	char *path; /* or label */

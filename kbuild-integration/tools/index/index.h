@@ -2,11 +2,11 @@
 /*
  * Target index, reading side: what the target has, as the plugin and the link ask for it.
  *
- * The index is one memory-mapped file made by `klpcc index` (target.h is the writing side,
- * index-format.h the layout). Opening checks the header; a look-up is O(log names) and
- * touches only the pages that it needs; every offset is checked when it is used, so that a
- * damaged file gives an error and never a crash. Links into the plugin: C, no dependency but
- * libc.
+ * The index is one memory-mapped file made by `klpcc index` (target.h is the writing
+ * side, index-format.h the format). Opening checks the header; a look-up is O(log names)
+ * and touches only the pages that it needs; every offset is checked when it is used, so
+ * that a damaged file gives an error and never a crash. Links into the plugin: C, no
+ * dependency but libc.
  *
  * All strings point into the mapping and live until klpcc_index_close().
  */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Finds the sources of an index on a machine: see find.h.
+ * Finds the inputs of an index on a machine: see inputs.h.
  *
- * The places are those of Debian, Fedora, SUSE and of a kernel that was built and installed
- * by hand. The order is fixed and the first that is there is taken: a debug vmlinux knows
- * most (source files, local and global), an image all that the kernel itself knows, then the
- * running kernel, and System.map last, which may hold what the kernel left out.
+ * The places are those of Debian, Fedora, SUSE and of a kernel that was built and
+ * installed by hand. The order is fixed, and the first one that exists is taken: a debug
+ * vmlinux, which knows most (source files, local and global), an image, which has all
+ * that the kernel itself knows, the running kernel, and System.map last, which may
+ * contain what the kernel left out.
  */
 #include "inputs.h"
 
@@ -32,7 +33,7 @@ struct search {
 	struct klpcc_inputs *inputs; /* what was looked for is noted there */
 };
 
-/* A path below the sysroot, RELEASE in place of '*', BUILD's target for a leading '@'. */
+/* A path below the sysroot, with RELEASE for '*' and what BUILD points to for a leading '@'. */
 static char *expand_path(const struct search *search, const char *pattern)
 {
 	const char *star = strchr(pattern, '*');
@@ -79,7 +80,7 @@ static struct klpcc_error *add_path(char ***paths, size_t *count, const char *pa
 	return NULL;
 }
 
-/* Debug information is looked for where symbols were: once in the list is enough. */
+/* The search for debug information visits some places again: each is listed once. */
 static struct klpcc_error *note_path(const struct search *search, const char *path)
 {
 	struct klpcc_inputs *inputs = search->inputs;
@@ -128,7 +129,7 @@ static struct klpcc_error *find_first(const struct search *search,
 	find_first(search, patterns, sizeof(patterns) / sizeof(patterns[0]), directory, \
 		   ret)
 
-/* The first file that exists, can be read and is no stand-in for the real one. */
+/* The first file that exists, can be read and is not a stand-in for the real one. */
 static struct klpcc_error *find_first_real(const struct search *search,
 					   const char *const *patterns, size_t count,
 					   bool (*is_stub)(const char *path), char **ret)
@@ -151,7 +152,7 @@ static struct klpcc_error *find_first_real(const struct search *search,
 	find_first_real(search, patterns, sizeof(patterns) / sizeof(patterns[0]), \
 			is_stub, ret)
 
-/* A package that holds something, by name on Debian and in words elsewhere. */
+/* A package that contains something, by name on Debian and in words elsewhere. */
 struct package {
 	const char *prefix, *suffix; /* around the release */
 	const char *words;
@@ -197,16 +198,17 @@ static struct klpcc_error *print_missing(const struct search *search,
 static struct klpcc_error *find_build(struct search *search)
 {
 	char *link = expand_path(search, "lib/modules/*/build");
-	char target[PATH_MAX];
+	char destination[PATH_MAX];
 	ssize_t length;
 
 	if (!link)
 		return klpcc_error_nomem();
 	search->build = link;
-	length = readlink(link, target, sizeof(target));
-	if (length <= 0 || (size_t)length == sizeof(target) || target[0] != '/')
+	length = readlink(link, destination, sizeof(destination));
+	if (length <= 0 || (size_t)length == sizeof(destination) || destination[0] != '/')
 		return NULL;
-	if (asprintf(&search->build, "%s%.*s", search->sysroot, (int)length, target) < 0)
+	if (asprintf(&search->build, "%s%.*s", search->sysroot, (int)length,
+		     destination) < 0)
 		search->build = NULL;
 	free(link);
 	return search->build ? NULL : klpcc_error_nomem();
@@ -298,9 +300,9 @@ static struct klpcc_error *find_system_map(const struct search *search, char **r
 }
 
 /*
- * True for a vmlinux without any code. The headers of newer Debian kernels have one, with the BTF
- * that modules are built against. Only the section headers are read: a debug vmlinux is
- * large. What cannot be read is no stub, and left to its reader to complain about.
+ * True for a vmlinux without any code. The headers of newer Debian kernels have one, with
+ * the BTF that modules are built against. Only the section headers are read: a debug
+ * vmlinux is large. A file that cannot be read is not a stub: its reader will complain.
  */
 static bool vmlinux_is_stub(const char *path)
 {
@@ -400,7 +402,7 @@ static struct klpcc_error *add_debug(const struct search *search,
 	return err;
 }
 
-/* What tells the source files of symbols, where the symbols themselves come from elsewhere. */
+/* What tells the source files, where the symbols themselves come from elsewhere. */
 static struct klpcc_error *find_debug(const struct search *search,
 				      struct klpcc_inputs *inputs)
 {

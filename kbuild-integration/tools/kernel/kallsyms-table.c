@@ -11,8 +11,8 @@
  *               [addresses, or offsets (and base, to 6.19)] seqs
  *
  * token_index has the most regular shape, so the search begins there: 256 rising offsets
- * into the strings right before it. The count, names and markers confirm each other in
- * front of these, and the addresses must rise and lie in the kernel.
+ * into the strings right before it. The count, names and markers before these confirm
+ * each other, and the addresses must rise and lie in the kernel.
  */
 #include "kallsyms-table.h"
 
@@ -34,13 +34,14 @@
 
 /*
  * Steps that a search may take for each byte of the input: ten times what a real image
- * needs, and an end for one that was made to look like tables everywhere.
+ * needs. It ends the search in one that was made to look like tables everywhere.
  */
 #define BUDGET_PER_BYTE 32
 
 /*
- * Bytes of all names for each of the input. scripts/kallsyms.c of the kernel says that its tokens
- * save half of the names; a long token in every short entry could save hundreds of times more.
+ * Bytes that all names may have for each byte of the input. scripts/kallsyms.c of the
+ * kernel says that its tokens save half of the names; a long token in every short entry
+ * could save hundreds of times more.
  */
 #define NAMES_PER_BYTE 8
 
@@ -66,7 +67,7 @@ enum encoding {
 	ENCODING_ABSOLUTE,    /* !CONFIG_KALLSYMS_BASE_RELATIVE, to 6.11 */
 	ENCODING_BASE,        /* offsets from the base, to 6.19 */
 	ENCODING_BASE_PERCPU, /* CONFIG_KALLSYMS_ABSOLUTE_PERCPU, to 6.14 */
-	ENCODING_PLACE,       /* offsets from where they stand, since 7.0 */
+	ENCODING_PLACE,       /* offsets from their own places, since 7.0 */
 };
 
 struct variant {
@@ -113,7 +114,7 @@ static bool spend_steps(struct tables *tables, uint64_t steps)
 
 /* ---- tokens ------------------------------------------------------------------------ */
 
-/* The shape of token_index: what costs least to tell from anything else. */
+/* Whether it has the shape of token_index: the cheapest check, so it comes first. */
 static bool has_index_shape(const struct klpcc_kallsyms_input *input, size_t index)
 {
 	uint16_t last = 0;
@@ -167,7 +168,7 @@ static bool take_tokens(struct tables *tables, size_t table, size_t index)
 	return true;
 }
 
-/* Where the last token ends is not told: tries every place where the table can begin. */
+/* Nothing says where the last token ends: tries each place where the table can begin. */
 static bool find_tokens(struct tables *tables, size_t index)
 {
 	size_t last = read16(tables->input, index + TOKEN_INDEX_SIZE - 2);
@@ -194,7 +195,7 @@ static size_t entry_length(const struct tables *tables, size_t *offset)
 	return length;
 }
 
-/* A name begins with its type: a letter, or what nm says where it knows none. */
+/* A name begins with its type: a letter, or '?' where nm knows none. */
 static bool entry_ok(const struct tables *tables, size_t offset, size_t length)
 {
 	unsigned char first;
@@ -208,7 +209,7 @@ static bool entry_ok(const struct tables *tables, size_t offset, size_t length)
 
 /*
  * Goes through the entries of kallsyms_names. markers: where to compare them, or 0. *end:
- * behind the last entry.
+ * after the last entry.
  */
 static bool walk_names(struct tables *tables, size_t markers, size_t *end)
 {
@@ -328,14 +329,14 @@ static bool first_value_ok(const struct tables *tables)
 			return value == 0;
 		if (tables->variant->encoding == ENCODING_PLACE)
 			return value & 0x80000000;
-		/* The complement of zero, behind absolute values. */
+		/* The complement of zero, after absolute values. */
 		if (value & 0x80000000)
 			return value == UINT32_MAX;
 	}
 	return false;
 }
 
-/* Rising, and all but a few in the kernel: symbols of the linker script may lie beside it. */
+/* Rising, and all but a few in the kernel: symbols of the linker script may be next to it. */
 static bool values_ok(const struct tables *tables)
 {
 	size_t outside = 0;
@@ -391,7 +392,7 @@ static bool find_addresses(struct tables *tables)
 
 /* ---- decoding ---------------------------------------------------------------------- */
 
-/* Bytes of entry's text, letter included; fails when it is none that a kernel has. */
+/* Bytes of an entry's text, letter included; fails when no kernel has such a length. */
 static struct klpcc_error *measure_name(const struct tables *tables, size_t number,
 					size_t offset, size_t length, size_t *ret)
 {
@@ -481,7 +482,7 @@ static struct klpcc_error *decode_tables(const struct tables *tables,
 	return NULL;
 }
 
-/* What is known when nothing fits; NULL when not even tokens were there. */
+/* The error when no tables were found; NULL when there were not even tokens. */
 static struct klpcc_error *explain_failure(const struct tables *tables)
 {
 	if (!tables->budget)
@@ -500,7 +501,7 @@ struct klpcc_error *klpcc_kallsyms_decode(const struct klpcc_kallsyms_input *inp
 {
 	struct tables tables = {
 		.input = input,
-		/* Never none at all, which stands for having spent it. */
+		/* Not 0, which means that it is spent. */
 		.budget = (uint64_t)input->size * BUDGET_PER_BYTE + 1,
 	};
 	struct klpcc_error *err;

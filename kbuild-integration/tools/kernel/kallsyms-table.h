@@ -14,11 +14,11 @@
 #include "../lib/error.h"
 
 struct klpcc_address_range {
-	uint64_t start, end; /* end is not inside, but a symbol may stand there */
+	uint64_t start, end; /* end is not inside, but a symbol may be there */
 };
 
 struct klpcc_kallsyms_input {
-	const unsigned char *data; /* one piece of the image that holds the tables */
+	const unsigned char *data; /* one piece of the image that contains the tables */
 	size_t size;
 	uint64_t address; /* link address of data[0], a multiple of 8 */
 	bool big_endian;
@@ -42,8 +42,8 @@ struct klpcc_kallsyms {
 
 /*
  * Finds and decodes the tables. *found is false, and ret is not touched, when the piece
- * holds nothing like them; tables that contradict each other are an error, which names no
- * file.
+ * contains nothing like them; tables that contradict each other are an error, which names
+ * no file.
  */
 struct klpcc_error *klpcc_kallsyms_decode(const struct klpcc_kallsyms_input *input,
 					  struct klpcc_kallsyms *ret,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Lines of text files: see text.h.
+ * Lines of text files: see lines.h.
  */
 #include "lines.h"
 

@@ -23,8 +23,9 @@ struct klpcc_error *klpcc_lines_open(const char *path,
 void klpcc_lines_close(struct klpcc_lines *text);
 
 /*
- * The next line, NUL-terminated and writable, in *line; NULL at the end of the file. A line
- * that holds a NUL or lacks its newline is an error: the file is binary or was cut short.
+ * The next line, NUL-terminated and writable, in *line; NULL at the end of the file. A
+ * line that contains a NUL or lacks its newline is an error: the file is binary or was
+ * cut short.
  */
 struct klpcc_error *klpcc_lines_next(struct klpcc_lines *text,
 				     char **line) KLPCC_MUST_CHECK;

@@ -2,9 +2,9 @@
 /*
  * One kernel module: its exports, from the tables that the loader reads.
  *
- * The tables of a module file are all zeros: what they will hold stands in their
- * relocations, three for each entry (include/linux/export.h: value, name, namespace),
- * 4 bytes wide where the architecture has relative references and 8 where not. Reading
+ * The tables of a module file are all zeros: what they will contain is in their
+ * relocations, three for each entry (include/linux/export.h: value, name, namespace), 4
+ * bytes wide where the architecture has relative references and 8 where not. Reading
  * these, not the symbols named __ksymtab_*, works on modules whose local symbols were
  * stripped, too.
  */
@@ -18,7 +18,7 @@
 /* Kernels that have it keep all exports in __ksymtab, and one byte of flags for each. */
 #define KFLAGSTAB "__kflagstab"
 #define KFLAG_GPL 0x1u /* KSYM_FLAG_GPL_ONLY */
-/* No name of the kernel is near; one that many exports share must not cost each of them. */
+/* Longer than any name of the kernel: many exports may share a huge one. */
 #define TEXT_MAX 4096
 
 enum field {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One kernel module as the index sees it: the file, unpacked and checked, and what the
- * kernel's kallsyms and export tables will hold once it is loaded.
+ * kernel's kallsyms and export tables will contain once it is loaded.
  *
  * read-modules.c opens modules in several threads and adds them to the target in one.
  */
@@ -35,7 +35,8 @@ struct klpcc_module {
 	size_t export_count;
 	const unsigned char *build_id;
 	size_t build_id_size;
-	const struct klpcc_elf_section *btf; /* NULL: none that vmlinux's goes on in */
+	const struct klpcc_elf_section
+		*btf; /* NULL: none that continues that of vmlinux */
 };
 
 /* What becomes of a section, and so of the symbols in it, when the module is loaded. */

@@ -2,8 +2,8 @@
 /*
  * Index reader: files with debug information: see read-debug.h.
  *
- * A distribution's are what the build left before it stripped the kernel, or only the symbol table
- * and the debug sections of that: a section without bytes is nothing unusual here.
+ * Those of a distribution are what the build left before it stripped the kernel, or only
+ * the symbol table and the debug sections of that: sections without bytes are usual here.
  */
 #include "read-debug.h"
 
@@ -34,7 +34,7 @@ static int by_address(const void *left, const void *right)
 {
 	const struct klpcc_source_symbol *a = left, *b = right;
 
-	/* Of one address, the same place: the order does not count. */
+	/* Symbols of one address are the same place: their order does not matter. */
 	return (a->address > b->address) - (a->address < b->address);
 }
 
@@ -114,7 +114,7 @@ static struct klpcc_error *check_build_id(const struct debug_file *file,
 		file->kernel ? "kernel" : "module");
 }
 
-/* What is known of neither by a build id must be of the same release at least. */
+/* Unless both have a build id, the release must be the same at least. */
 static struct klpcc_error *check_release(const struct debug_file *file,
 					 struct klpcc_target *target)
 {

@@ -10,10 +10,11 @@
 #include "../target/target.h"
 
 /*
- * Adds source files to the symbols of a target that is otherwise complete, from a vmlinux or a
- * module with symbol table and, best, DWARF, or from every module under a directory that the target
- * has. A file of another build than the target's object is an error, and so is a single one of
- * no object. The message of a failure begins with the file's name. progress may be NULL.
+ * Adds source files to the symbols of a target that is otherwise complete, from a vmlinux
+ * or a module with symbol table and, best, DWARF, or from every module under a directory
+ * that the target has. A file of another build than the target's object is an error, and
+ * so is a single module that the target does not have. The message of a failure begins
+ * with the file's name. progress may be NULL.
  */
 struct klpcc_error *klpcc_read_debug(struct klpcc_target *target, const char *path,
 				     klpcc_progress *progress,

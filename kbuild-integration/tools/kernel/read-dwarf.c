@@ -2,9 +2,10 @@
 /*
  * Source files from DWARF: see read-dwarf.h.
  *
- * The address ranges of a unit tell its code, whatever the compiler cut out of a function. The
- * top-level DIEs tell its variables, by address and name: variables without a size share
- * theirs. What is static in a function is left to whoever knows the file's other symbols.
+ * The address ranges of a unit tell its code, whatever the compiler cut out of a
+ * function. The top-level DIEs tell its variables, by address and name: variables without
+ * a size share an address. Static variables of functions are left to source-files.c,
+ * which knows the file's other symbols.
  */
 #include "read-dwarf.h"
 
@@ -470,7 +471,7 @@ void klpcc_dwarf_close(struct klpcc_dwarf *dwarf)
 	free(dwarf);
 }
 
-/* ---- asking ------------------------------------------------------------------------ */
+/* ---- look-up ----------------------------------------------------------------------- */
 
 /* Ranges of several units may overlap in a file that is damaged: then any of them. */
 static const char *find_code(const struct klpcc_dwarf *dwarf, uint64_t address)

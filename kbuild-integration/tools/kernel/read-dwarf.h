@@ -3,8 +3,8 @@
  * Which source file the code and the variables of an ELF file come from, as its DWARF tells:
  * the compile units, with the code and the global names of each.
  *
- * The reading is done by libdw, which is loaded when the first file with DWARF comes: nobody
- * else pays for it, and a machine without it makes an index all the same.
+ * The reading is done by libdw, which is loaded for the first file with DWARF: no other
+ * run pays for it, and a machine without it can still make an index.
  */
 #ifndef KLPCC_READ_DWARF_H
 #define KLPCC_READ_DWARF_H
@@ -30,7 +30,7 @@ void klpcc_dwarf_close(struct klpcc_dwarf *dwarf);
 /* Path of the unit that defines a symbol of the file; NULL when none says so. */
 const char *klpcc_dwarf_find(const struct klpcc_dwarf *dwarf,
 			     const struct klpcc_elf_symbol *symbol);
-/* The path of the only unit whose file is named so; NULL when there is none or another. */
+/* The path of the only unit whose file is named so; NULL when there is none, or several. */
 const char *klpcc_dwarf_find_file(const struct klpcc_dwarf *dwarf, const char *name);
 
 #endif

@@ -127,8 +127,8 @@ static struct text_range text_range(const struct reader *reader, const char *sta
 }
 
 /*
- * Keeps what scripts/kallsyms.c keeps without --all-symbols (symbol_valid()): what is in the code,
- * and of what stands at its end only the symbol that says so.
+ * Keeps what scripts/kallsyms.c keeps without --all-symbols (symbol_valid()): the symbols
+ * in the code, and of those at its end only the one that marks it.
  */
 static void keep_code(struct reader *reader)
 {
@@ -229,7 +229,7 @@ static struct klpcc_error *add_symbols(const struct reader *reader,
 
 /* ---- the kernel as a whole --------------------------------------------------------- */
 
-/* The text at a symbol, NULL when its section does not hold it whole. */
+/* The text at a symbol, NULL when its section does not contain all of it. */
 static const char *text_of(const struct klpcc_elf *elf,
 			   const struct klpcc_elf_symbol *symbol)
 {
@@ -325,7 +325,7 @@ static struct klpcc_error *add_types(const struct reader *reader,
 				  section->name);
 }
 
-/* Without libdw, what the symbol table tells has to do. */
+/* Without libdw, the symbol table has to suffice. */
 static struct klpcc_error *read_source_files(struct reader *reader)
 {
 	struct klpcc_error *missing = NULL, *err;

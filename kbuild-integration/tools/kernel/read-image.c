@@ -121,7 +121,7 @@ static bool names_data(const struct klpcc_kallsyms *kallsyms)
 	return false;
 }
 
-/* The release behind a banner, or an empty one when this is only a format for one. */
+/* Length of the release after a banner; 0 when the banner is only a format string. */
 static size_t release_length(const char *text, size_t size)
 {
 	size_t length = 0;

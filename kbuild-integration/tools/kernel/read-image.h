@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Index reader: the image that a machine boots. Stock kernels have no symbol table beside
- * it, yet the image holds all that the kernel itself knows: kallsyms, exports, release.
+ * it, yet the image contains all that the kernel itself knows: kallsyms, exports,
+ * release.
  */
 #ifndef KLPCC_READ_IMAGE_H
 #define KLPCC_READ_IMAGE_H

@@ -128,7 +128,7 @@ static struct klpcc_error *map_line(struct klpcc_target *target,
 				  add_line(target, KLPCC_TARGET_VMLINUX, &line, true));
 }
 
-/* A file of which nothing was for vmlinux is not what it was given as. */
+/* A file without any symbol of vmlinux is not what it was given as. */
 static struct klpcc_error *check_any(const struct klpcc_target *target, const char *path)
 {
 	if (klpcc_target_symbols(target, KLPCC_TARGET_VMLINUX))
@@ -173,7 +173,7 @@ static bool shows_addresses(const struct klpcc_buffer *buffer)
 	return false;
 }
 
-/* Where a reader of kallsyms stands. */
+/* The state of a reader of kallsyms. */
 struct kallsyms {
 	struct klpcc_target *target;
 	struct klpcc_lines text;

@@ -86,8 +86,8 @@ static bool in_file(const struct reader *reader, uint64_t address)
 }
 
 /*
- * Taken for addresses, two relative references are none: the upper half of every address of
- * a kernel is the same, but references to namespaces and names are different.
+ * Two relative references, read as one address, are not in the kernel: the upper half of
+ * all its addresses is the same, but references to namespaces and names differ.
  */
 static uint64_t find_width(const struct reader *reader, const struct table *table)
 {

@@ -16,9 +16,9 @@
 typedef bool klpcc_find_symbol(const void *arg, const char *name, uint64_t *address);
 
 /*
- * Adds every export of vmlinux to the target. The tables are taken by their section names,
- * or, where the file has no section table, between the symbols that stand at their ends.
- * A file with neither is an error. Messages begin with the label of elf.
+ * Adds every export of vmlinux to the target. The tables are taken by their section
+ * names, or, where the file has no section table, between the symbols at their ends. A
+ * file with neither is an error. Messages begin with the label of elf.
  */
 struct klpcc_error *klpcc_read_ksymtab(struct klpcc_target *target,
 				       const struct klpcc_elf *elf,

@@ -105,7 +105,7 @@ struct job {
 	bool done;
 };
 
-/* Everything but files, which does not change, is behind the lock. */
+/* The lock guards everything but files, which does not change. */
 struct queue {
 	const struct klpcc_module_files *files;
 	struct job *jobs; /* one for each file */
@@ -121,8 +121,9 @@ static void *run_worker(void *data)
 	struct queue *queue = data;
 
 	/*
-	 * Behind the thread that unpacks the image: it is one long piece of work, which the
-	 * many small ones here can fill up around. If that is not granted, so be it.
+	 * Below the thread that unpacks the image: that is one long piece of work, and
+	 * the many small ones here fit around it. Without the lower priority it works,
+	 * too.
 	 */
 	setpriority(PRIO_PROCESS, (id_t)gettid(), WORKER_NICE);
 	pthread_mutex_lock(&queue->lock);

@@ -18,9 +18,9 @@ typedef void klpcc_progress(void *data, size_t done, size_t total);
 /*
  * Reads a module (.ko, .ko.xz, .ko.zst, .ko.gz) or every module under a directory, in the
  * order of their paths. The release in each vermagic goes to klpcc_target_set_release().
- * Under a directory, a livepatch module is passed over, and a module below "updates" stands
- * for one of the same name elsewhere, as depmod has it; any other second module of a name
- * is an error, and so is a module whose object already has symbols.
+ * Under a directory, a livepatch module is passed over, and a module below "updates"
+ * replaces one of the same name elsewhere, as for depmod; any other second module of a
+ * name is an error, and so is a module whose object already has symbols.
  *
  * The message of a failure begins with the file's name. progress may be NULL.
  */

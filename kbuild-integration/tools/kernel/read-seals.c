@@ -2,8 +2,8 @@
 /*
  * Which functions of a kernel or module are sealed: see read-seals.h.
  *
- * An entry is 32 bits wide and relative to its own place: in a kernel it holds the distance
- * to the function, in a module its relocation does.
+ * An entry is 32 bits wide and relative to its own place: in a kernel it is the distance
+ * to the function, in a module its relocation tells that.
  */
 #include "read-seals.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Readers of what a kernel's build and a running kernel give as text. Each fills a target;
- * a malformed line is an error "FILE:LINE: what is wrong".
+ * Readers of the text files that a kernel's build and a running kernel provide. Each
+ * fills a target; a malformed line is an error "FILE:LINE: what is wrong".
  */
 #ifndef KLPCC_READ_TEXT_H
 #define KLPCC_READ_TEXT_H

@@ -2,9 +2,9 @@
 /*
  * The source file of each symbol: see source-files.h.
  *
- * The linker puts the local symbols of each object behind the STT_FILE of that object. So where
- * DWARF knows one of them, it tells of all: of what is static in functions and of what has no
- * DWARF of its own, too.
+ * The linker puts the local symbols of each object after the STT_FILE of that object. So
+ * where DWARF knows one of them, the file of all is known, even of static variables in
+ * functions and of symbols without DWARF.
  */
 #include "source-files.h"
 
@@ -14,8 +14,8 @@
 #include "read-dwarf.h"
 
 /*
- * The base name of the source that STT_FILE means. Of assembler files without a .file the
- * assembler puts the object's name there.
+ * The base name of the source that STT_FILE means. For assembler files without a .file
+ * the assembler puts the object's name there.
  */
 static bool is_source(const char *path, const char *name)
 {

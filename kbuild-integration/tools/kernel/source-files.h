@@ -19,7 +19,7 @@ struct klpcc_source_files {
 	struct klpcc_dwarf *dwarf; /* private; owns the paths */
 };
 
-/* dwarf: look into that, too. The strings live as long as elf and ret. */
+/* dwarf: use the DWARF, too. The strings live as long as elf and ret. */
 struct klpcc_error *
 klpcc_source_files_init(struct klpcc_elf *elf, bool dwarf,
 			struct klpcc_source_files *ret) KLPCC_MUST_CHECK;

@@ -3,8 +3,9 @@
  * From the file that a boot loader reads to the kernel inside it: recognises the container
  * by its first bytes and takes the payload out, until an ELF file is left.
  *
- * One line in the table for each container; those of other architectures join it there. What
- * is not an ELF file inside becomes one here (unpack-s390.c), so that its readers need not know.
+ * The table has one line for each container; those of other architectures belong there.
+ * Every image is first turned into an ELF file, even bare memory (unpack-s390.c), so that
+ * one set of readers is enough.
  */
 #include "unpack-image.h"
 

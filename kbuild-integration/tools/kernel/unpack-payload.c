@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The compressed kernel in an image: which compressions there are, and what the kernel's build
- * writes behind the stream.
+ * The compressed kernel in an image: which compressions there are, and what the kernel's
+ * build writes after the stream.
  */
 #include "unpack-payload.h"
 

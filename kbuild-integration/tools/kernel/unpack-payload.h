@@ -18,8 +18,8 @@
 const char *klpcc_foreign_compression(const unsigned char *data, size_t size);
 
 /*
- * Unpacks the stream that data begins with: klpcc_decompress(), for which the other numbers are,
- * and a refusal that names the compression where it is a foreign one.
+ * Unpacks the stream that data begins with: see klpcc_decompress() for the other
+ * arguments. The error for an unsupported compression names it.
  */
 struct klpcc_error *klpcc_unpack_stream(const unsigned char *data, size_t size,
 					size_t front, size_t limit,
@@ -27,8 +27,8 @@ struct klpcc_error *klpcc_unpack_stream(const unsigned char *data, size_t size,
 					size_t *used) KLPCC_MUST_CHECK;
 
 /*
- * Bytes of the unpacked size that the kernel's build appends to most payloads (size_append
- * of scripts/Makefile.lib); 0 when what follows the stream is not it.
+ * Bytes of the unpacked size that the kernel's build appends to most payloads
+ * (size_append of scripts/Makefile.lib); 0 when something else follows the stream.
  */
 size_t klpcc_size_trailer(const unsigned char *data, size_t size, size_t unpacked);
 

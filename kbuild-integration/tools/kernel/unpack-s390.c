@@ -8,14 +8,14 @@
  * vmlinux, compressed or not. No header says where anything is, so it is found from both ends:
  *
  *   - the trailer is the end of a page, and the last that looks like it;
- *   - struct vmlinux_info comes first behind the entry table: it is known by its numbers,
+ *   - struct vmlinux_info comes first after the entry table: it is known by its numbers,
  *     which must describe one kernel;
  *   - a kernel that is not compressed begins so many bytes before the trailer as struct
  *     vmlinux_info says, at a whole MiB;
- *   - a compressed one begins at the first multiple of 8 where a compressed stream does. Before
- *     that are only text, and numbers that are smaller than a kernel and so never begin
- *     as a stream does. It must end at the trailer, and unpack to the size that struct
- *     vmlinux_info says.
+ *   - a compressed one begins at the first multiple of 8 where a compressed stream does.
+ *     Before that, there are only text and numbers smaller than a kernel, which never
+ *     look like the beginning of a stream. It must end at the trailer, and unpack to the
+ *     size that struct vmlinux_info says.
  *
  * All numbers are big-endian.
  */
@@ -33,7 +33,7 @@
 #include "../lib/range.h"
 #include "unpack-payload.h"
 
-/* arch/s390/boot/head.S: EP_OFFSET, EP_STRING, and what comes behind the table. */
+/* arch/s390/boot/head.S: EP_OFFSET, EP_STRING, and what comes after the table. */
 #define ENTRY_TABLE 0x10008
 #define ENTRY_TABLE_MAGIC "S390EP"
 #define ENTRY_TABLE_END 0x10010
@@ -83,7 +83,7 @@ bool klpcc_is_s390_image(const struct klpcc_buffer *image)
 
 /* ---- what the image says of the kernel ----------------------------------------------- */
 
-/* Behind it there may be a signature, as scripts/sign-file of the kernel appends it. */
+/* A signature may follow it, as scripts/sign-file of the kernel appends it. */
 static bool find_trailer(const struct klpcc_buffer *image, size_t *ret)
 {
 	static const unsigned char trailer[TRAILER_SIZE] = {
@@ -112,8 +112,8 @@ static bool whole_pages(uint64_t size)
 }
 
 /*
- * Takes the last three words: tables of relocations, or the GOT and a size, which no address
- * of the kernel is as small as.
+ * Takes the last three words: tables of relocations, or the GOT and a size, which is
+ * smaller than any address of the kernel.
  */
 static bool take_tables(const uint64_t *word, struct kernel *kernel)
 {
@@ -132,7 +132,7 @@ static bool take_tables(const uint64_t *word, struct kernel *kernel)
 	return true;
 }
 
-/* Neither boot data is empty, so neither is a kernel that they are in. */
+/* Neither boot data is empty, so the kernel that contains them is not either. */
 static bool take_info(const unsigned char *p, struct kernel *kernel)
 {
 	uint64_t word[INFO_WORDS];
@@ -210,7 +210,7 @@ static bool is_stream(const unsigned char *data, size_t size)
 	return klpcc_is_compressed(data, size);
 }
 
-/* Only when there is no other: the marks of foreign ones are text and small numbers. */
+/* Foreign ones come last: their marks may also be text or small numbers. */
 static bool find_stream(const struct klpcc_buffer *image, const struct kernel *kernel,
 			size_t *start)
 {
@@ -239,7 +239,7 @@ enum {
 	SECTIONS,
 };
 
-/* What stands before the kernel's bytes. */
+/* What comes before the kernel's bytes. */
 struct head {
 	Elf64_Ehdr header;
 	Elf64_Phdr segment;
@@ -349,7 +349,7 @@ static struct klpcc_error *check_stream(const struct kernel *kernel, size_t unpa
 {
 	size_t used = klpcc_size_trailer(data, size, unpacked);
 
-	/* objcopy leaves out the padding behind the last section. */
+	/* objcopy leaves out the padding after the last section. */
 	if (kernel->image_size - unpacked >= PAGE)
 		return klpcc_error_new(
 			EINVAL,
@@ -363,7 +363,7 @@ static struct klpcc_error *check_stream(const struct kernel *kernel, size_t unpa
 	return NULL;
 }
 
-/* Behind the place of the head: what it unpacks to may be too large to be there twice. */
+/* Leaves room for the head: the kernel may be too large to be in memory twice. */
 static struct klpcc_error *unpack_stream(const unsigned char *data, size_t size,
 					 const struct kernel *kernel,
 					 struct klpcc_buffer *ret)

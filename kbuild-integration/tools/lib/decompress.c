@@ -28,7 +28,7 @@ static struct klpcc_error *too_large(size_t limit)
 	return klpcc_error_new(EFBIG, "unpacks to more than %zu MiB", limit >> 20);
 }
 
-/* Doubles *room, up to one byte behind the limit: taking that one exceeds it. */
+/* Doubles *room, up to one byte past the limit: taking that one exceeds it. */
 static struct klpcc_error *make_room(struct klpcc_buffer *out, size_t *room, size_t hint,
 				     size_t limit)
 {

@@ -20,8 +20,8 @@ struct klpcc_error *klpcc_error_nomem(void)
 }
 
 /*
- * Takes ownership of message, which may be NULL. Messages quote names from files: whatever
- * stands there, the message stays one printable line.
+ * Takes ownership of message, which may be NULL. Messages quote names from files:
+ * whatever these contain, the message stays one printable line.
  */
 static struct klpcc_error *wrap_message(int code, char *message)
 {

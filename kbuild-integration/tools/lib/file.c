@@ -2,9 +2,10 @@
 /*
  * Whole-file input and all-or-nothing output: see file.h.
  *
- * An output is written as a file without a name (O_TMPFILE), which gets a temporary name when
- * it is whole and its final one a moment later. So a process that is killed leaves nothing
- * behind, save in that moment. A plain temporary file, the second choice, would stay.
+ * An output is written as a file without a name (O_TMPFILE), which gets a temporary name
+ * when it is whole and its final one a moment later. So a process that is killed leaves
+ * nothing behind, except in that moment. A plain temporary file, the second choice, would
+ * stay.
  *
  * Nothing is fsync()ed. rename() orders what other processes see, and that is what is
  * promised. After a crash of the machine itself the file may be empty or cut off, as any
@@ -34,8 +35,8 @@ const char *klpcc_base_name(const char *path)
 }
 
 /*
- * Gives back the room that was not needed: a file in memory takes its own size, and a sanitizer
- * sees what is read behind its end.
+ * Gives back the room that was not needed: a file in memory takes its own size, and a
+ * sanitizer sees what is read past its end.
  */
 static struct klpcc_error *trim_buffer(struct klpcc_buffer *buffer)
 {
@@ -94,8 +95,8 @@ static struct klpcc_error *check_unchanged(int fd, const struct stat *before)
 }
 
 /*
- * What is no file is refused, save what a shell makes of <(command): a pipe without a
- * name has its writer, or had it, while one with a name may wait for ever.
+ * Only files are read, and what a shell makes of <(command): a pipe without a name has
+ * its writer, or had it, while one with a name may wait for ever.
  */
 static struct klpcc_error *check_kind(int fd, struct stat *st)
 {

@@ -43,8 +43,8 @@ struct klpcc_output {
 };
 
 /*
- * Opens a temporary file beside path. mode: permission bits of the final file, as for
- * open(2); an existing path keeps its own, save those beyond 0777. When path is a
+ * Opens a temporary file next to path. mode: permission bits of the final file, as for
+ * open(2); an existing path keeps its own, except those beyond 0777. When path is a
  * symbolic link, the file that it points to is replaced, and the link stays; a link that
  * leads nowhere is refused. Other hard links of path keep the old file.
  */

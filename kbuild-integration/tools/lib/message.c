@@ -49,7 +49,7 @@ static void set_color(const char *name, size_t name_length, const char *value,
 	}
 }
 
-/* NAME=SGR:NAME=SGR; what follows a part that is none is ignored, as in GCC. */
+/* NAME=SGR:NAME=SGR; what follows a malformed part is ignored, as in GCC. */
 static void parse_colors(const char *text)
 {
 	while (*text) {

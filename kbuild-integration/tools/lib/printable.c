@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Characters behind ASCII that a terminal obeys rather than shows. */
+/* Characters beyond ASCII that a terminal obeys rather than shows. */
 static bool is_obeyed(uint32_t character)
 {
 	return character < 0xa0 ||                             /* C1 */

@@ -2,7 +2,7 @@
 /*
  * What follows from the symbols of vmlinux once they are collected: which lie in init
  * memory, which are exported where no symvers tells it, and whether symvers and symbols
- * belong to one kernel. Here and not in the readers, so that every source of symbols is
+ * belong to one kernel. This is here and not in the readers, so that all of them are
  * treated alike.
  */
 #include "target.h"
@@ -16,7 +16,7 @@
 
 #define KSYMTAB_PREFIX "__ksymtab_"
 
-/* A mismatch shows in hundreds of names; a few stray ones are no proof of one. */
+/* A mismatch shows in hundreds of names; a few stray ones do not prove one. */
 #define LOST_EXPORTS_MINIMUM 10
 #define LOST_EXPORTS_PERCENT 3
 
@@ -25,7 +25,7 @@ struct range {
 };
 
 /*
- * Where symbol number i stands: its address; without one (kptr_restrict), its place in the
+ * Where symbol number i is: its address; without one (kptr_restrict), its place in the
  * list, which the readers keep in the order of the addresses.
  */
 static uint64_t place_of(const struct klpcc_target *target, size_t i)

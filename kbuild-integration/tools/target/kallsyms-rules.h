@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /*
- * ELF type and binding that a letter of nm(1), which is what kallsyms keeps, stands for.
+ * ELF type and binding that a letter of nm(1) stands for; kallsyms keeps these letters.
  * Capital: global. STT_NOTYPE for letters that tell neither function nor data.
  */
 void klpcc_kallsyms_letter(char letter, uint8_t *type, uint8_t *binding);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Sources of symbols from another file than the symbols themselves: finds for each symbol of an
- * object the one that is meant in that file, and takes over what is known of its source.
+ * Takes the sources of an object's symbols from another file: finds the counterpart of
+ * each symbol there, and copies what is known of its source.
  */
 #include <errno.h>
 #include <stdlib.h>

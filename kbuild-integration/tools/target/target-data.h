@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a struct klpcc_target holds: shared by target.c, which fills it, derive.c,
- * which draws conclusions, and write.c, which sorts it and lays it out. Nobody else
- * looks inside.
+ * What a struct klpcc_target contains, for the files of this directory alone.
  *
  * A distribution's kernel with all its modules has about a million symbols, so records are
  * flat arrays of numbers and every string is kept once, known by its number.
@@ -24,7 +22,7 @@ struct klpcc_string {
 };
 
 struct klpcc_strings {
-	char *bytes; /* NUL-terminated strings, one behind the other */
+	char *bytes; /* NUL-terminated strings, one after the other */
 	size_t bytes_used, bytes_capacity;
 	struct klpcc_string *entries; /* number 0 is "", which stands for "none" */
 	size_t count, capacity;
@@ -44,7 +42,7 @@ struct klpcc_object_data {
 	uint32_t btf, btf_size; /* in the table */
 };
 
-/* Big-endian BTF of a module: it can be turned when that of vmlinux is there. */
+/* Big-endian BTF of a module: it can be converted once that of vmlinux is there. */
 struct klpcc_pending_btf {
 	struct klpcc_pending_btf *next;
 	uint32_t object;
@@ -91,9 +89,9 @@ uint32_t klpcc_string_find(const struct klpcc_strings *strings, const char *text
 /* The same; a new string gets the next number. */
 struct klpcc_error *klpcc_string_intern(struct klpcc_strings *strings, const char *text,
 					uint32_t *ret) KLPCC_MUST_CHECK;
-/* A text that may stand in a one-line message; a name holds no blanks either. */
+/* A text that may stand in a one-line message; a name contains no blanks either. */
 bool klpcc_string_printable(const char *text, bool blanks);
-/* What there is to know of the BTF of vmlinux; 0 and NULL when it has none. */
+/* The tables for the BTF of vmlinux; 0 and NULL when it has none. */
 struct klpcc_types_tables {
 	const struct klpcc_disk_type *types; /* as on the disk */
 	uint32_t types_count;

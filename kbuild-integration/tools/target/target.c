@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Target index, writing side, first half: collects what the readers find in the kernel's
- * files. Checks every name that comes in, so that an index holds nothing that would break
- * a message or a mark later; write.c sorts and writes.
+ * files. Checks every name that comes in, so that an index contains nothing that would
+ * break a message or a mark later; write.c sorts and writes.
  */
 #include "target.h"
 

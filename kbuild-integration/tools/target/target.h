@@ -29,12 +29,12 @@ struct klpcc_target_symbol {
 	uint8_t type;       /* STT_* */
 	uint8_t binding;    /* STB_* */
 	bool has_address;
-	bool init; /* in init memory */
-	bool sealed; /* lost its ENDBR; counts where klpcc_target_set_seals_known() is said */
+	bool init;    /* in init memory */
+	bool sealed;  /* lost its ENDBR; only valid with klpcc_target_set_seals_known() */
 	bool counted; /* takes part in the kernel's counting of positions */
 };
 
-/* Creates a target that holds the object vmlinux (number 0) and nothing else. */
+/* Creates a target with the object vmlinux (number 0) and nothing else. */
 struct klpcc_error *klpcc_target_create(struct klpcc_target **ret) KLPCC_MUST_CHECK;
 void klpcc_target_destroy(struct klpcc_target *target);
 
@@ -59,9 +59,9 @@ const void *klpcc_target_build_id(const struct klpcc_target *target, uint32_t ob
 struct klpcc_error *klpcc_target_set_build_id(struct klpcc_target *target,
 					      uint32_t object, const void *id,
 					      size_t size) KLPCC_MUST_CHECK;
-/* The source of an object's symbols tells which of them are sealed, be it none. */
+/* It is known which of the object's symbols are sealed, even if none is. */
 void klpcc_target_set_seals_known(struct klpcc_target *target, uint32_t object);
-/* Whether the kernel's kallsyms names data, too; unknown until somebody says it. */
+/* Whether the kernel's kallsyms names data, too; unknown until this is called. */
 void klpcc_target_set_kallsyms_all(struct klpcc_target *target, bool all);
 struct klpcc_error *
 klpcc_target_add_symbol(struct klpcc_target *target, uint32_t object,
@@ -72,16 +72,16 @@ struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_
 					    const char *namespace_) KLPCC_MUST_CHECK;
 
 /*
- * BTF of an object (types.c), copied; nothing but a check of its header is done with that of
- * a module. It goes into the output at once, and nowhere while there is none. A second one of an
- * object is left out. Errors name no file.
+ * BTF of an object (types.c), copied; of a module only its header is checked. It is
+ * written to the output at once, and dropped while there is none. A second one of an
+ * object is ignored. Errors name no file.
  */
 struct klpcc_error *klpcc_target_add_module_btf(struct klpcc_target *target,
 						uint32_t object, const void *data,
 						size_t size) KLPCC_MUST_CHECK;
 /*
- * The same of vmlinux, in two steps: create() has all the work and needs no target; add()
- * takes types over.
+ * The same of vmlinux, in two steps: create() does all the work and needs no target;
+ * add() takes types over.
  */
 struct klpcc_types;
 struct klpcc_error *klpcc_types_create(const void *data, size_t size,
@@ -108,8 +108,8 @@ void klpcc_target_finish_exports(struct klpcc_target *target, uint32_t object);
 
 /*
  * Sets `init` of the symbols of vmlinux by address: between __init_begin and __init_end,
- * save for the per-cpu template, which lies there since 6.15 but is copied, not lost. A kernel
- * that names no data has of these only what is code: between _sinittext and _einittext.
+ * except the per-cpu template, which is there since 6.15 but is copied, not lost. In a
+ * kernel that names no data that is only the code: between _sinittext and _einittext.
  */
 void klpcc_target_mark_init(struct klpcc_target *target);
 /*
@@ -118,8 +118,8 @@ void klpcc_target_mark_init(struct klpcc_target *target);
  */
 void klpcc_target_derive_kallsyms_all(struct klpcc_target *target);
 /*
- * Says that it is known what is sealed, nothing, of a kernel that names its data and has no list
- * of seals: one without CONFIG_X86_KERNEL_IBT, which does not use those of modules either.
+ * Says that nothing is sealed in a kernel that names its data and has no list of seals:
+ * it is one without CONFIG_X86_KERNEL_IBT, which ignores the lists of modules, too.
  */
 void klpcc_target_derive_seals(struct klpcc_target *target);
 /*
@@ -129,13 +129,13 @@ void klpcc_target_derive_seals(struct klpcc_target *target);
 struct klpcc_error *
 klpcc_target_derive_exports(struct klpcc_target *target) KLPCC_MUST_CHECK;
 /*
- * An error ("does not belong to this kernel: ...", without a file name) when more than a few
- * percent of the exports of vmlinux are none of its symbols.
+ * An error ("does not belong to this kernel: ...", without a file name) when more than a
+ * few percent of the exports of vmlinux are not among its symbols.
  */
 struct klpcc_error *
 klpcc_target_check_exports(const struct klpcc_target *target) KLPCC_MUST_CHECK;
 
-/* A symbol as another file of the same object has it: what is told of its source. */
+/* A symbol of another file of the same object, which tells its source. */
 struct klpcc_source_symbol {
 	const char *name;
 	const char *source; /* NULL when unknown */
@@ -169,8 +169,8 @@ struct klpcc_error *klpcc_target_begin(struct klpcc_target *target,
 				       const char *path) KLPCC_MUST_CHECK;
 
 /*
- * Sorts, lays out and writes atomically. The same contents give the same bytes. Begins by itself
- * where nobody did; else path is the same.
+ * Sorts, lays out and writes atomically. The same contents give the same bytes. Calls
+ * klpcc_target_begin() unless that was done; then path is the same.
  */
 struct klpcc_error *klpcc_target_write(struct klpcc_target *target,
 				       const char *path) KLPCC_MUST_CHECK;

@@ -58,7 +58,7 @@ static struct klpcc_error *btf_error(int code)
 	return code == ENOMEM ? klpcc_error_nomem() : klpcc_error_errno(code, "bad BTF");
 }
 
-/* Turns what libbpf made of some bytes, or says why it made nothing. Consumes btf. */
+/* Converts what libbpf read, or says why it read nothing. Consumes btf. */
 static struct klpcc_error *make_little_endian(struct btf *btf, int code, struct btf **ret)
 {
 	if (!btf)

@@ -17,7 +17,7 @@
 #include "../index/index-format.h"
 #include "target-data.h"
 
-/* What the layout knows beside the target itself; freed as a whole. */
+/* What is known besides the target itself; freed as a whole. */
 struct writer {
 	const struct klpcc_target *target;
 	uint32_t *strings; /* numbers of the strings in use, in strcmp() order */
@@ -44,7 +44,7 @@ struct klpcc_stream {
 	struct klpcc_output output;
 	struct klpcc_error *err;
 	uint64_t offset; /* of the end of what was put in */
-	uint64_t digest; /* of what is behind the header and was flushed */
+	uint64_t digest; /* of what follows the header and was flushed */
 	size_t used;
 	unsigned char buffer[65536];
 };
@@ -221,7 +221,7 @@ static void rank_strings(struct writer *writer)
 {
 	const struct klpcc_target *target = writer->target;
 	const struct klpcc_strings *strings = &target->strings;
-	/* Borrowed for the marks until place() writes the offsets. */
+	/* Borrowed for the marks until place_tables() writes the offsets. */
 	uint32_t *used = writer->string_offset;
 
 	for (size_t i = 0; i < target->objects_count; i++)
@@ -373,7 +373,10 @@ static void place_table(struct writer *writer, enum klpcc_disk_table_number numb
 	writer->file_size = offset + count * entry_size;
 }
 
-/* Gives every string in use its offset: release, strings, build ids, a last NUL. */
+/*
+ * Gives every table its place, and every string in use its offset: release, strings, build ids,
+ * a last NUL.
+ */
 static struct klpcc_error *place_tables(struct writer *writer)
 {
 	const struct klpcc_target *target = writer->target;
@@ -437,7 +440,7 @@ static uint32_t disk_string(const struct writer *writer, uint32_t number)
 	return number ? htole32(writer->string_offset[number]) : 0;
 }
 
-/* The build ids stand behind the last string. */
+/* The build ids follow the last string. */
 static void put_objects(struct klpcc_stream *stream, const struct writer *writer)
 {
 	const struct klpcc_target *target = writer->target;
@@ -594,7 +597,7 @@ static void put_types(struct klpcc_stream *stream, const struct writer *writer)
 	put_bytes(stream, types.buckets, types.buckets_count * sizeof(*types.buckets));
 }
 
-/* The tables behind what is written already, and the header. */
+/* Writes the tables, after what was written already, and the header. */
 static struct klpcc_error *write_file(struct writer *writer, struct klpcc_stream *stream)
 {
 	struct klpcc_disk_header *header = &writer->header;
