@@ -4,9 +4,9 @@
  * have their own build: KCFLAGS="$(klpcc cflags --index F)".
  *
  * The flags that code for the machine needs come last. Only files that exist are printed, so that a
- * mistake shows here and not in each compile. The flags contain the release of the index: the plugin
- * refuses an index of another kernel that later has the same name. They also contain its digest: a
- * compiler cache sees the flags, but not what the plugin reads.
+ * mistake shows here and not in each compile. The flags contain the release of the index: the
+ * plugin refuses an index of another kernel that later has the same name. They also contain its
+ * digest: a compiler cache sees the flags, but not what the plugin reads.
  */
 #include "tool.h"
 

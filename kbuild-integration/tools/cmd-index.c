@@ -289,9 +289,9 @@ static struct klpcc_error *read_debug(struct klpcc_target *target,
 }
 
 /*
- * Symvers comes first, as it decides what is exported. vmlinux comes before the modules, so that its
- * errors are reported first. But kallsyms comes after the modules, as it tells less about a module
- * than the module's file does.
+ * Symvers comes first, as it decides what is exported. vmlinux comes before the modules, so that
+ * its errors are reported first. But kallsyms comes after the modules, as it tells less about a
+ * module than the module's file does.
  */
 static struct klpcc_error *read_inputs(struct klpcc_target *target,
 				       const struct options *options)
@@ -431,8 +431,8 @@ static void print_path(const struct klpcc_inputs *inputs, const char *path, bool
 }
 
 /*
- * For users who keep an index: it is stale when one of these files has changed, has come or has gone.
- * A missing vmlinux may come later, so it is not an error here.
+ * For users who keep an index: it is stale when one of these files has changed, has come or has
+ * gone. A missing vmlinux may come later, so it is not an error here.
  */
 static struct klpcc_error *print_inputs(struct options *options)
 {

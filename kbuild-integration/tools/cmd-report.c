@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * klpcc report: shows what the plugin decided, or puts the reports of a module's units together (for
- * `make klp-report`), or explains names that modpost called undefined.
+ * klpcc report: shows what the plugin decided, or puts the reports of a module's units together
+ * (for `make klp-report`), or explains names that modpost called undefined.
  */
 #include "tool.h"
 

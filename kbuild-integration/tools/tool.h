@@ -59,9 +59,9 @@ struct klpcc_command_line {
 };
 
 /*
- * options.c: reads a command line, argv[0] being the command's name. klpcc_next_option() returns the
- * key of one option after the other, KLPCC_OPTIONS_END at last. It carries out --help, --usage and
- * --version and exits with 0; for an option that is not in the syntax it exits with 2.
+ * options.c: reads a command line, argv[0] being the command's name. klpcc_next_option() returns
+ * the key of one option after the other, KLPCC_OPTIONS_END at last. It carries out --help, --usage
+ * and --version and exits with 0; for an option that is not in the syntax it exits with 2.
  */
 void klpcc_begin_options(struct klpcc_command_line *line,
 			 const struct klpcc_syntax *syntax, int argc, char **argv);
