@@ -3,7 +3,7 @@
 # bash completion for klpcc; needs nothing but bash. The test suite compares the options
 # with --help.
 
-# Files with one of the endings, and directories; any file without an ending.
+# Files with one of the endings, and directories; any file if no ending is given.
 _klpcc_files() {
 	local current=$1 ending
 	shift
@@ -20,7 +20,7 @@ _klpcc_files() {
 	} | sort -u)
 }
 
-# Kernels of which this machine has something.
+# Releases of the kernels that have files on this machine.
 _klpcc_releases() {
 	local path
 	for path in /lib/modules/*/ /usr/lib/debug/lib/modules/*/; do
@@ -28,7 +28,7 @@ _klpcc_releases() {
 	done | sort -u
 }
 
-# Compilers beside the native one that have a plugin.
+# Triplets of the cross compilers that have a plugin.
 _klpcc_triplets() {
 	"$1" --version 2>/dev/null | sed -n 's/^plugin .*, \([^ ]*\): .*\/\1\/klpcc\.so$/\1/p'
 }
@@ -49,7 +49,7 @@ _klpcc() {
 		esac
 		return
 	fi
-	# "--form=x" is one word or three, as COMP_WORDBREAKS says.
+	# "--form=x" is one word or three, depending on COMP_WORDBREAKS.
 	if [ "$current" = = ]; then
 		current=
 	elif [ "$previous" = = ]; then
