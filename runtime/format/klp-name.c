@@ -578,13 +578,13 @@ const char *klpcc_name_strerror(int error)
 	case KLPCC_NAME_NO_SYMBOL:
 		return "the symbol is empty";
 	case KLPCC_NAME_BAD_SYMBOL:
-		return "the symbol holds a character outside [A-Za-z0-9_.$] or begins with .klp.";
+		return "the symbol contains a character outside [A-Za-z0-9_.$] or begins with .klp.";
 	case KLPCC_NAME_LONG_SYMBOL:
 		return "the symbol is longer than 511 characters";
 	case KLPCC_NAME_NO_OBJECT:
 		return "the object is empty";
 	case KLPCC_NAME_BAD_OBJECT:
-		return "the object holds a character outside [A-Za-z0-9_] or is ambiguous here";
+		return "the object contains a character outside [A-Za-z0-9_] or is ambiguous here";
 	case KLPCC_NAME_LONG_OBJECT:
 		return "the object is longer than 55 characters";
 	case KLPCC_NAME_BAD_SYMPOS:
@@ -596,7 +596,7 @@ const char *klpcc_name_strerror(int error)
 	case KLPCC_NAME_LONG_SECTION:
 		return "the relocated section's name is longer than 1023 characters";
 	case KLPCC_NAME_BAD_SECTION:
-		return "the relocated section's name holds a control character";
+		return "the relocated section's name contains a control character";
 	case KLPCC_NAME_TRAILING:
 		return "something is left over at the end";
 	case KLPCC_NAME_NO_SPACE:

@@ -3,15 +3,16 @@
  * Has the relocations of a patch module's pending sections written: all of them, or none.
  *
  * Called by events.c when a patch module or one of its gates comes. The values are written by
- * the kernel's apply_relocate_add(), which takes addresses from the module's symbol table; so
- * for the length of the call they stand there, and then st_value is the position again, which
- * makes it possible to do it again.
+ * the kernel's apply_relocate_add(), which takes addresses from st_value in the module's symbol
+ * table. They are put there for the length of the call. Afterwards st_value is the position again,
+ * so that the section can be applied again.
  *
- * Nothing is written before all of it can be: places are looked at, too, since in a module that
- * runs the kernel may have rewritten what was empty when it was loaded (alternatives, jump
- * labels, probes). No two relocations share a place (read.c). So when a section fails in the
- * middle, all that stands in the places of this call is its own, and is taken back. What stands
- * in a place of an applied section is remembered, and only that is emptied later.
+ * Nothing is written before everything has been checked. That includes the places: in a module
+ * that runs the kernel may have rewritten what was empty when it was loaded (alternatives, jump
+ * labels, probes). No two relocations share a place (read.c), so when a section fails in the
+ * middle, everything in the places of this call was written by it, and is taken back. What an
+ * applied section has written is remembered, and only places that still contain it are emptied
+ * later.
  */
 #include <linux/ktime.h>
 #include <linux/moduleloader.h>
@@ -44,7 +45,7 @@ static void mark_wanted(struct klpcc_patch *patch, const Elf_Shdr *sechdrs)
 	}
 }
 
-/* Empty places, and values that fit them: the kernel does not check all types itself. */
+/* Places must be empty and values must fit them: the kernel does not check all types itself. */
 static int check_places(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 			const struct klpcc_section *section)
 {
@@ -63,10 +64,10 @@ static int check_places(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs
 			problem = "is out of reach";
 		if (problem) {
 			pr_err(KLPCC_NAME
-			       ": section %s, entry %u: %s of %s %s for type %u\n",
+			       ": section %s, entry %u, type %u: %s of %s %s\n",
 			       klpcc_name(patch->mod->name), section->name, i,
-			       symbol->name, patch->objects[symbol->object].name, problem,
-			       (u32)ELF_R_TYPE(relas[i].r_info));
+			       (u32)ELF_R_TYPE(relas[i].r_info), symbol->name,
+			       patch->objects[symbol->object].name, problem);
 			return -EINVAL;
 		}
 		if (i % 1024 == 0)
@@ -76,8 +77,8 @@ static int check_places(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs
 }
 
 /*
- * Addresses, or positions, into the wanted symbols' st_value. Where slots go with them, these are
- * for the addresses of now.
+ * Puts addresses, or positions, into st_value of the wanted symbols. With addresses, the slots of
+ * these symbols are to be filled again.
  */
 static void set_values(struct klpcc_patch *patch, const Elf_Shdr *sechdrs, bool addresses)
 {
@@ -97,8 +98,8 @@ static void set_values(struct klpcc_patch *patch, const Elf_Shdr *sechdrs, bool 
 }
 
 /*
- * A slot may be another section's, too, one that stays: it is emptied when the object of its
- * symbol goes, and that is this section's gate or is not gone.
+ * Another section, which stays applied, may use the same slot. So a slot is emptied only when the
+ * object of its symbol goes, that is, when that object is this section's gate.
  */
 static void clear_slots(struct klpcc_patch *patch, const Elf_Shdr *sechdrs,
 			const struct klpcc_section *section, bool early)
@@ -131,7 +132,7 @@ static void remember_written(const Elf_Shdr *sechdrs, struct klpcc_section *sect
 	}
 }
 
-/* Returns in how many places there is something else than was written. */
+/* Returns how many places no longer contain what was written. */
 static unsigned int clear_places(const Elf_Shdr *sechdrs,
 				 const struct klpcc_section *section, bool early)
 {
@@ -181,7 +182,7 @@ static int write_section(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const cha
 				 patch->mod);
 	remember_written(sechdrs, section);
 	if (err)
-		pr_err(KLPCC_NAME ": section %s: the kernel does not apply it: %d\n",
+		pr_err(KLPCC_NAME ": section %s: the kernel refused to apply it: %d\n",
 		       klpcc_name(patch->mod->name), section->name, err);
 	return err;
 }

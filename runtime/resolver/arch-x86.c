@@ -39,7 +39,7 @@ void klpcc_arch_write_end(bool early)
 	mutex_unlock(&text_mutex);
 }
 
-/* There are none: every relocation holds what it needs. */
+/* There are none on this machine: the value of every relocation is in its place. */
 void klpcc_arch_renew_slots(struct module *mod, unsigned int symbol)
 {
 }

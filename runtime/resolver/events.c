@@ -134,9 +134,9 @@ static int finish_load(struct klpcc_patch *patch)
 	bool pending = false;
 
 	if (kallsyms->num_symtab != patch->symbol_total) {
-		pr_err(KLPCC_NAME ": of its %u symbols the kernel keeps %u\n",
-		       klpcc_name(patch->mod->name), patch->symbol_total,
-		       kallsyms->num_symtab);
+		pr_err(KLPCC_NAME ": the kernel keeps %u of its %u symbols\n",
+		       klpcc_name(patch->mod->name), kallsyms->num_symtab,
+		       patch->symbol_total);
 		return -EINVAL;
 	}
 	patch->sechdrs[patch->symndx].sh_addr = (unsigned long)kallsyms->symtab;
@@ -240,7 +240,7 @@ static int gate_coming(const struct module *mod)
 		err = gate_coming_to(patch, mod);
 		if (err) {
 			pr_err(KLPCC_NAME ": cannot be applied to " KLPCC_NAME
-					  ", which is refused\n",
+					  ", so that module is refused\n",
 			       klpcc_name(patch->mod->name), klpcc_name(mod->name));
 			gate_going(mod);
 			return err;

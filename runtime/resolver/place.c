@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The place that one relocation writes: its size, what it is when empty, which values fit.
+ * The place that one relocation writes: its size, its empty state, and which values fit.
  *
  * read.c and apply.c ask before the kernel writes anything, since the kernel does not check all
  * types itself. The answers are those of the machine's table (klp-reloc.h).
@@ -25,7 +25,7 @@ int klpcc_place_size(const Elf_Rela *rela)
 	return reloc ? reloc->field.width : -1;
 }
 
-/* In the byte order of memory: the bits that stay, of an instruction, and else zeros. */
+/* In the byte order of memory: the instruction's own bits, and zeros elsewhere. */
 u64 klpcc_place_emptied(const Elf_Rela *rela, const void *place, int size)
 {
 	const struct klpcc_reloc *reloc = find_reloc(rela);

@@ -214,7 +214,7 @@ static const char *check_relocated(const struct reader *reader, unsigned int ind
 	if (!in_module(load->mod, section))
 		return "is not in the module's memory";
 	if (section->sh_type != SHT_PROGBITS || is_read(reader, index))
-		return "is no part of the program";
+		return "is not part of the program";
 	if ((unsigned long)load->mod - section->sh_addr < section->sh_size)
 		return "is the module's own description";
 	return NULL;
@@ -229,7 +229,8 @@ static int check_section_header(const struct reader *reader, unsigned int index)
 
 	if (!(section->sh_flags & KLPCC_SHF_RELA_LIVEPATCH))
 		return refuse(reader,
-			      "section " KLPCC_NAME ": has no flag SHF_RELA_LIVEPATCH",
+			      "section " KLPCC_NAME
+			      ": the flag SHF_RELA_LIVEPATCH is missing",
 			      klpcc_name(name));
 	if (section->sh_type != SHT_RELA)
 		return refuse(reader, "section " KLPCC_NAME ": type %u is not SHT_RELA",
@@ -237,7 +238,7 @@ static int check_section_header(const struct reader *reader, unsigned int index)
 	if (section->sh_size % sizeof(Elf_Rela))
 		return refuse(reader,
 			      "section " KLPCC_NAME
-			      ": size %llu is not one of relocations",
+			      ": size %llu is not that of whole relocations",
 			      klpcc_name(name), (u64)section->sh_size);
 	if (section->sh_link != load->symndx)
 		return refuse(reader,
@@ -245,7 +246,8 @@ static int check_section_header(const struct reader *reader, unsigned int index)
 			      ": sh_link %u is not the symbol table",
 			      klpcc_name(name), section->sh_link);
 	if (!section->sh_info || section->sh_info >= reader->header->e_shnum)
-		return refuse(reader, "section " KLPCC_NAME ": sh_info %u is no section",
+		return refuse(reader,
+			      "section " KLPCC_NAME ": sh_info %u is not a section",
 			      klpcc_name(name), section->sh_info);
 	if (!section->sh_size)
 		return 0;
@@ -390,7 +392,7 @@ static int take_places(struct reader *reader, unsigned int index)
 		if (is_taken(reader, section, &relas[i], klpcc_place_size(&relas[i]),
 			     true))
 			return refuse_entry(reader, index, i,
-					    "the place is another entry's, too");
+					    "another entry writes to the same place");
 		if (i % 1024 == 0)
 			cond_resched();
 	}
@@ -415,7 +417,7 @@ static int compare_places(struct reader *reader, unsigned int index)
 	if (count && is_read(reader, section->sh_info))
 		return refuse(reader,
 			      "section " KLPCC_NAME
-			      ": the relocated section %u is no part of the program",
+			      ": the relocated section %u is not part of the program",
 			      klpcc_name(section_name(reader, index)), section->sh_info);
 	if (!reader->noted[section->sh_info].first)
 		return 0;
@@ -427,7 +429,7 @@ static int compare_places(struct reader *reader, unsigned int index)
 		    size <= relocated->sh_size - relas[i].r_offset &&
 		    is_taken(reader, section, &relas[i], size, false))
 			return refuse_entry(reader, index, i,
-					    "the place is a klp relocation's, too");
+					    "a klp relocation writes to the same place");
 		if (i % 1024 == 0)
 			cond_resched();
 	}
@@ -526,7 +528,7 @@ static int keep_symbol(struct reader *reader, unsigned int index)
 			      "symbol %u, " KLPCC_NAME ": the name is malformed: %s",
 			      index, klpcc_name(name), klpcc_name_strerror(err));
 	if (sympos > UINT_MAX)
-		return refuse(reader, "symbol %u, " KLPCC_NAME ": %llu is no position",
+		return refuse(reader, "symbol %u, " KLPCC_NAME ": %llu is not a position",
 			      index, klpcc_name(name), sympos);
 	symbol->name = keep_name(reader, ref.symbol);
 	symbol->object = object_number(reader, ref.object);

@@ -33,8 +33,9 @@
  */
 static unsigned int scan_from = 4700;
 module_param(scan_from, uint, 0444);
-MODULE_PARM_DESC(scan_from,
-		 "names of vmlinux in one module that are looked for all at once");
+MODULE_PARM_DESC(
+	scan_from,
+	"from this many names of vmlinux in one module on, one scan finds all of them");
 
 /* More symbols that have no address are only counted: a console may take long for a line. */
 #define MISSING_LINES 100
@@ -264,11 +265,11 @@ static void print_missing(const struct klpcc_patch *patch,
 		       klpcc_name(patch->mod->name), symbol->name, object);
 	else if (!symbol->sympos)
 		pr_err(KLPCC_NAME
-		       ": symbol %s of %s: wanted is the only one, but there are %u\n",
+		       ": symbol %s of %s: expected to be unique, but there are %u\n",
 		       klpcc_name(patch->mod->name), symbol->name, object, symbol->seen);
 	else
 		pr_err(KLPCC_NAME
-		       ": symbol %s of %s: wanted is position %u, but there %s %u\n",
+		       ": symbol %s of %s: expected at position %u, but there %s only %u\n",
 		       klpcc_name(patch->mod->name), symbol->name, object, symbol->sympos,
 		       symbol->seen == 1 ? "is" : "are", symbol->seen);
 }

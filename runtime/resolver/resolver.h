@@ -2,15 +2,11 @@
 /*
  * The resolver: applies the klp relocations of patch modules in object form.
  *
- * The last stage of klpcc, see docs/resolver.md. hook.c gets the kernel's module loader and
- * livepatch core to call here; events.c knows the patch modules and which of their sections
- * are applied; read.c checks a module and takes from it what is needed later; resolve.c finds
- * addresses; apply.c has the relocations written; show.c is debugfs; arch-*.c is what depends
- * on the machine.
+ * The last stage of klpcc, see docs/resolver.md.
  *
  * One mutex, klpcc_lock, is held around everything but the hooks' calls of the originals.
- * Taken inside it: text_mutex and the locks of the allocators. Never held by its owner: the
- * livepatch core's klp_mutex; module_mutex is never held around it.
+ * text_mutex and the locks of the allocators are taken inside it. Its holder never takes the
+ * livepatch core's klp_mutex, and nobody takes it while holding module_mutex.
  */
 #ifndef KLPCC_RESOLVER_H
 #define KLPCC_RESOLVER_H
@@ -28,16 +24,16 @@
 #include <../format/klp-reloc.h>
 
 /*
- * How a name that comes from a file is printed: what is no printable character, as an escape
- * sequence, so that nothing of it acts on a console. pr_err(KLPCC_NAME "\n", klpcc_name(name)).
+ * How a name that comes from a file is printed: unprintable characters as escape sequences, so
+ * that they have no effect on a console. pr_err(KLPCC_NAME "\n", klpcc_name(name)).
  */
 #define KLPCC_NAME "%*pE"
 #define klpcc_name(name) (int)strlen(name), (name)
 
-/* What a section is for or a symbol is of: vmlinux, or a module. */
+/* vmlinux or a module: the gate of a section, or what has a symbol. */
 struct klpcc_object {
 	const char *name;    /* in klpcc_patch.names */
-	unsigned int wanted; /* symbols of it, while they are looked for */
+	unsigned int wanted; /* its wanted symbols, during a search */
 	struct hlist_node node;
 };
 
@@ -46,18 +42,18 @@ struct klpcc_symbol {
 	const char *name;    /* in the target; in klpcc_patch.names */
 	unsigned int object; /* the sym object, an index of klpcc_patch.objects */
 	unsigned int index;  /* in the module's symbol table */
-	unsigned int sympos; /* what st_value held: 0, or the position */
+	unsigned int sympos; /* st_value of the file: 0, or the position */
 	bool wanted;         /* by a section that is being applied */
-	unsigned int seen;   /* symbols of that name, while it is looked for */
+	unsigned int seen;   /* symbols of that name so far, during a search */
 	unsigned long address;
-	struct hlist_node node; /* while it is looked for in a table of names */
+	struct hlist_node node; /* in a table of names, during a search */
 };
 
 enum klpcc_section_state {
 	KLPCC_WAITING, /* its gate is not loaded */
 	KLPCC_PENDING, /* to be applied now */
 	KLPCC_APPLIED,
-	KLPCC_STALE, /* applied, but the gate went while the module could not be written */
+	KLPCC_STALE, /* applied, but the gate went while the module could not be written to */
 };
 
 /* An object form section. */
@@ -66,7 +62,7 @@ struct klpcc_section {
 	unsigned int index; /* of its header */
 	unsigned int gate;  /* an index of klpcc_patch.objects */
 	unsigned int count; /* of relocations */
-	u64 *written; /* by each of them, in klpcc_patch.written; while it is applied */
+	u64 *written; /* value of each of them while applied, in klpcc_patch.written */
 	bool init;    /* relocates memory that is freed after the module's init */
 	enum klpcc_section_state state;
 };
@@ -75,9 +71,9 @@ struct klpcc_section {
 struct klpcc_patch {
 	struct list_head list;
 	struct module *mod;
-	/* The load got so far that the module is told of gates; before, it is its loader's. */
+	/* Loaded far enough that gates are applied to it; until then it is its loader's. */
 	bool live;
-	/* A copy: the loader frees its own. The symbol table's address is the lasting one. */
+	/* A copy: the loader frees its own. The symbol table's address is the permanent one. */
 	Elf_Shdr *sechdrs;
 	unsigned int symndx;
 	unsigned int symbol_total; /* entries of the symbol table */
@@ -89,7 +85,7 @@ struct klpcc_patch {
 	unsigned int section_count;
 	struct klpcc_symbol *symbols; /* by ascending index */
 	unsigned int symbol_count;
-	/* By index in the symbol table: which of the symbols it is, plus 1. 0: none. */
+	/* By index in the symbol table: number of the symbol in `symbols`, plus 1. 0: none. */
 	unsigned int *symbol_numbers;
 	u64 *written;
 	char *names;
@@ -113,15 +109,15 @@ extern struct list_head klpcc_patches;
 
 /* ---- hook.c ---------------------------------------------------------------------------- */
 
-/* Called by the replacements; the comments are with the definitions, in events.c. */
+/* Called by the replacements; see their definitions in events.c. */
 int klpcc_event_load(const struct klpcc_load *load);
 int klpcc_event_coming(struct module *mod);
 void klpcc_event_going(struct module *mod);
 void klpcc_event_freeing(struct module *mod);
 
 /*
- * While a patch is held, ftrace cannot be switched off: without the hooks nothing would be done
- * for it any more. -EBUSY when it is off. Both are called with klpcc_lock held.
+ * While a patch is served, ftrace cannot be switched off, since without the hooks the patch
+ * would not be served any more. -EBUSY when it is off. Both are called with klpcc_lock held.
  */
 int klpcc_hold_hooks(void);
 void klpcc_release_hooks(void);
@@ -149,7 +145,7 @@ static inline const char *klpcc_gate(const struct klpcc_patch *patch,
 	return patch->objects[section->gate].name;
 }
 
-/* The symbol of a relocation: it has one, read.c saw to it. */
+/* The symbol of a relocation, which read.c has checked to have one. */
 static inline struct klpcc_symbol *klpcc_symbol_of(const struct klpcc_patch *patch,
 						   const Elf_Rela *rela)
 {
@@ -165,9 +161,9 @@ static inline const Elf_Rela *klpcc_relas(const Elf_Shdr *sechdrs,
 /* ---- resolve.c ------------------------------------------------------------------------- */
 
 /*
- * The module of that name, once its symbols are there and until the livepatch core is through
- * with it; NULL when there is none. It cannot go while klpcc_lock is held: all modules that
- * are that far pass klpcc_event_going().
+ * The module of that name, from when its symbols are there until the livepatch core has finished
+ * with it; NULL when there is none. It cannot go while klpcc_lock is held: every such module
+ * passes klpcc_event_going() first.
  */
 struct module *klpcc_find_module(const char *name);
 bool klpcc_is_loaded(const char *object);
@@ -178,14 +174,16 @@ int klpcc_resolve(struct klpcc_patch *patch);
 /* ---- apply.c --------------------------------------------------------------------------- */
 
 /*
- * Resolves and applies all pending sections, or none: they are then waiting and their places
- * empty. sechdrs, strtab: the loader's, or patch->sechdrs and the module's own. `object` is
- * for the log: what came, NULL when it was the patch module itself.
+ * Resolves and applies all pending sections, or none, and then they are waiting and their places
+ * are empty. sechdrs, strtab: the loader's, or patch->sechdrs and the module's own. `object` is
+ * for the log: the gate that came, or NULL for the patch module itself.
  */
 int klpcc_apply(struct klpcc_patch *patch, Elf_Shdr *sechdrs, const char *strtab,
 		const char *object);
-/* Empties the places of an applied section, but none that somebody else has written since. It is
- * waiting then. */
+/*
+ * Empties the places of an applied section, except those that something else has written to since.
+ * Afterwards it is waiting.
+ */
 void klpcc_clear(struct klpcc_patch *patch, Elf_Shdr *sechdrs,
 		 struct klpcc_section *section);
 
@@ -213,16 +211,16 @@ void klpcc_show_exit(void);
 extern const struct klpcc_reloc klpcc_arch_relocs[];
 extern const size_t klpcc_arch_reloc_count;
 /*
- * Writes into a module that runs or, `early`, into one that nobody uses yet: any number of times
- * between begin and end.
+ * Writes into a module that runs or, when `early`, into one that nobody uses yet. It may be called
+ * any number of times between begin and end.
  */
 void klpcc_arch_write_begin(bool early);
 void klpcc_arch_write(void *place, const void *data, size_t size, bool early);
 void klpcc_arch_write_end(bool early);
 /*
- * What the kernel made in the module for a symbol, by its index, where code does not name the
- * address itself: slots of a GOT and a PLT. renew: the next relocation that needs them fills
- * them again. clear: nothing of an address is left in them, and they are filled again, too.
+ * Slots of the GOT and the PLT that the kernel made in the module for a symbol, by its index.
+ * renew: the next relocation that needs the slots fills them again. clear: the same, and the slots
+ * are emptied.
  */
 void klpcc_arch_renew_slots(struct module *mod, unsigned int symbol);
 void klpcc_arch_clear_slots(struct module *mod, unsigned int symbol, bool early);

@@ -15,7 +15,7 @@ struct klp_object {
 };
 
 struct klp_object objects[] = { /* { dg-error "19: 'struct klp_object' names 'some-module', which cannot be the name of a module: the object .*; did you mean 'some_module'." } */
-/* { dg-error "19: 'struct klp_object' names 'no-such.ko', which cannot be the name of a module: the object holds a character outside .A-Za-z0-9_. or is ambiguous here(?!;)" "unknown" { target *-*-* } .-1 } */
+/* { dg-error "19: 'struct klp_object' names 'no-such.ko', which cannot be the name of a module: the object contains a character outside .A-Za-z0-9_. or is ambiguous here(?!;)" "unknown" { target *-*-* } .-1 } */
 /* { dg-error "19: 'struct klp_object' names '', which cannot be the name of a module: the object is empty" "empty" { target *-*-* } .-2 } */
 	{ .name = "some-module" },
 	{ .name = "no-such.ko" },

@@ -201,10 +201,10 @@ int main(void)
 {
 	judge("tables with their own bytes", make_file(1, 50, true), NULL);
 	judge("tables that share their bytes", make_file(1, 50, false),
-	      "together more bytes than the file");
+	      "are larger than the file, so they overlap");
 	judge("a few symbols share a long name", make_file(10, 1, true), NULL);
 	judge("many symbols share a long name", make_file(5000, 1, true),
-	      "names are longer than");
+	      "the names up to this one are longer than");
 	judge_kernel("many relocations in as many segments as may be",
 		     make_kernel(64, 150000, true), NULL);
 	judge_kernel("a segment more than may be", make_kernel(65, 1000, true),
@@ -212,6 +212,6 @@ int main(void)
 	judge_kernel("many relocations in many segments", make_kernel(16000, 80000, true),
 		     "program header 64: more than 64 loaded segments");
 	judge_kernel("segments that share their bytes", make_kernel(60, 10, false),
-		     "more bytes than the file has: they overlap");
+		     "more bytes than the file has, so they overlap");
 	return test_status;
 }

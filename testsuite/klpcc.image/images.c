@@ -707,9 +707,9 @@ static void test_segments(void)
 {
 	refused_soon(1, "one segment without tables", "contains no kallsyms tables");
 	refused_soon(2, "two segments with the same bytes",
-		     "program header 1: it and those before it load together more bytes");
+		     "program header 1: the segments up to this one load more bytes");
 	refused_soon(65534, "thousands of segments with the same bytes",
-		     "program header 1: it and those before it load together more bytes");
+		     "program header 1: the segments up to this one load more bytes");
 }
 
 /* Reading never ends in anything but a table or one line about the file. */

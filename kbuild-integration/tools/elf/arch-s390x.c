@@ -68,7 +68,7 @@ static void recode_instruction(const unsigned char *code, uint32_t type,
 
 static const char *vmlinux_out_of_reach(void)
 {
-	return "vmlinux is out of reach of what is no call or larl in a module; compile as the kernel does, with -fPIC";
+	return "only calls and larl can reach vmlinux from a module; compile as the kernel does, with -fPIC";
 }
 
 /* The address itself: from the GOT, or by the module's own place. */
@@ -80,7 +80,7 @@ static const char *fix_address(const struct klpcc_arch_use *use,
 		return NULL;
 	}
 	if (use->addend != ADDEND)
-		return "larl takes the address with an offset, which no slot of the GOT has; add the offset in an instruction of its own";
+		return "larl takes the address with an offset, which a slot of the GOT cannot have; add the offset in a separate instruction";
 	recode_instruction(use->code, R_390_GOTENT, LGRL, fix);
 	return NULL;
 }
@@ -93,19 +93,19 @@ static const char *check_branch(const struct klpcc_arch_use *use)
 {
 	return use->addend == ADDEND
 		       ? NULL
-		       : "the branch goes by a slot of the PLT, and its offset would lead into the middle of the slot; load the address and add the offset in an instruction of its own";
+		       : "the branch goes through a slot of the PLT, and its offset would lead into the middle of the slot; load the address and add the offset in a separate instruction";
 }
 
 static const char *check_slot(const struct klpcc_arch_use *use, int64_t addend)
 {
 	return use->addend == addend
 		       ? NULL
-		       : "with an offset it reaches past the symbol's slot; load the address and add the offset in an instruction of its own";
+		       : "with an offset it reaches past the symbol's slot; load the address and add the offset in a separate instruction";
 }
 
 static const char *plt_without_call(void)
 {
-	return "neither a call nor larl, so it cannot be said what the address of a PLT slot is wanted for";
+	return "neither a call nor larl, so it is unknown what the address of the PLT slot is for";
 }
 
 /* A jump or call goes to the PLT's slot, which is good; an address must not be the slot's. */
@@ -139,8 +139,8 @@ static const char *fix_relative(const struct klpcc_arch_use *use,
 	}
 }
 
-#define STALE                                                                          \
-	"the kernel never changes when the module is loaded again elsewhere: link in " \
+#define STALE                                                                            \
+	"the kernel does not update when the module is loaded again elsewhere: link in " \
 	"object form, "
 
 static const char *fix_got_entry(const struct klpcc_arch_use *use,
@@ -152,7 +152,7 @@ static const char *fix_got_entry(const struct klpcc_arch_use *use,
 		return problem;
 	if (read_instruction(use->code) != LGRL)
 		return "it uses the GOT slot in place, which " STALE
-		       "or have the address in a variable first, with OPTIMIZER_HIDE_VAR()";
+		       "or put the address into a variable first, with OPTIMIZER_HIDE_VAR()";
 	recode_instruction(use->code, R_390_PC32DBL, LARL, fix);
 	return NULL;
 }
@@ -182,7 +182,7 @@ static const char *check_distance(const struct klpcc_arch_use *use,
 		return NULL;
 	return use->vmlinux
 		       ? vmlinux_out_of_reach()
-		       : "another module is out of reach of 16 bits; compile as the kernel does, with -fPIC";
+		       : "16 bits cannot reach another module; compile as the kernel does, with -fPIC";
 }
 
 static const char *find_fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix)
@@ -205,7 +205,7 @@ static const char *find_fix(const struct klpcc_arch_use *use, struct klpcc_arch_
 		/* The loader takes it as unsigned, and what it is may be on either side. */
 		return reloc->field.bits == 64
 			       ? NULL
-			       : "the distance of the GOT to another module or to vmlinux fits in 64 bits only; compile as the kernel does, with -fPIC";
+			       : "the distance from the GOT to another module or to vmlinux needs 64 bits; compile as the kernel does, with -fPIC";
 	case KLPCC_RELOC_GOT_OFFSET:
 	case KLPCC_RELOC_GOT_DISTANCE:
 	case KLPCC_RELOC_PLT_OFFSET:

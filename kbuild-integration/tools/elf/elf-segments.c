@@ -37,7 +37,7 @@ static struct klpcc_error *check_segment(const struct klpcc_elf *elf, size_t ind
 	if (header->p_filesz > *left)
 		return klpcc_elf_error(
 			elf, NULL,
-			"program header %zu: it and those before it load together more bytes than the file has: they overlap",
+			"program header %zu: the segments up to this one load more bytes than the file has, so they overlap",
 			index);
 	*left -= header->p_filesz;
 	return NULL;

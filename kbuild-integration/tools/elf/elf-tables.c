@@ -87,7 +87,7 @@ static struct klpcc_error *count_name(const struct klpcc_elf *elf, size_t index,
 	if (length == *left)
 		return klpcc_elf_error(
 			elf, elf->symtab,
-			"symbol %zu '%.80s': its and the earlier names are longer than %d times the file",
+			"symbol %zu '%.80s': the names up to this one are longer than %d times the file",
 			index, name, NAME_BYTES);
 	*left -= length;
 	return NULL;

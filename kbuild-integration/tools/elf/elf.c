@@ -222,8 +222,9 @@ static struct klpcc_error *check_place(const struct klpcc_elf *elf,
 	/* gABI, "Section Attribute Flags"; and no table that anybody reads is compressed. */
 	if ((header->sh_flags & SHF_COMPRESSED) &&
 	    (header->sh_type != SHT_PROGBITS || (header->sh_flags & SHF_ALLOC)))
-		return klpcc_elf_error(elf, section,
-				       "is marked compressed, which its kind cannot be");
+		return klpcc_elf_error(
+			elf, section,
+			"is marked compressed, but a section of its kind cannot be");
 	return NULL;
 }
 
@@ -243,7 +244,7 @@ static struct klpcc_error *check_total_size(const struct klpcc_elf *elf)
 		if (header->sh_size > left)
 			return klpcc_elf_error(
 				elf, &elf->sections[i],
-				"it and those before it have together more bytes than the file: they overlap");
+				"the sections up to this one are larger than the file, so they overlap");
 		left -= header->sh_size;
 	}
 	return NULL;

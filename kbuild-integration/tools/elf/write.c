@@ -95,8 +95,8 @@ static struct klpcc_error *removed_error(const struct writer *w, size_t section,
 					 const char *name)
 {
 	return klpcc_elf_error(w->edit->elf, klpcc_elf_section(w->edit->elf, section),
-			       "refers to %s [%zu] '%.80s', which goes", what, number,
-			       name);
+			       "refers to %s [%zu] '%.80s', which is removed", what,
+			       number, name);
 }
 
 static struct klpcc_error *map_section(const struct writer *w, size_t from,
@@ -232,7 +232,7 @@ static struct klpcc_error *make_relocations(struct writer *w, size_t from,
 		if (symbol == KLPCC_EDIT_REMOVED)
 			return klpcc_error_new(
 				EINVAL,
-				"%s: section '%.80s', entry %zu: refers to symbol '%.80s', which goes",
+				"%s: section '%.80s', entry %zu: refers to symbol '%.80s', which is removed",
 				klpcc_elf_label(w->edit->elf), changed->name, i,
 				w->edit->symbols[relocations[i].symbol].name);
 		rela[i].r_offset = relocations[i].offset;

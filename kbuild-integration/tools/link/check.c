@@ -77,7 +77,7 @@ struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link)
 	if (!err && link->livepatch && release_before(link, 5, 8))
 		return klpcc_elf_error(
 			link->elf, NULL,
-			"made for %.*s, but final klp sections need kernel 5.8 or later",
+			"built for %.*s, but final klp sections need kernel 5.8 or later",
 			(int)link->release_length, link->release);
 	return err;
 }
@@ -138,7 +138,7 @@ struct klpcc_error *klpcc_link_check_marks(const struct klpcc_link *link)
 		if (mark->used && old && mark->ref.symbol.len > KLPCC_SYMBOL_MAX_OLD)
 			return klpcc_link_mark_error(
 				link, mark,
-				"the name has %zu characters, but %.*s knows at most %u",
+				"the name has %zu characters, but kernel %.*s allows at most %u",
 				mark->ref.symbol.len, (int)link->release_length,
 				link->release, KLPCC_SYMBOL_MAX_OLD);
 	}
@@ -165,36 +165,36 @@ static const struct klpcc_special_section special_sections[] = {
 	{ .name = ".gnu.linkonce.this_module",
 	  .reason = "the kernel uses it throughout the load" },
 	{ .name = ".init", .prefix = true, .reason = "it is freed after the load" },
-	{ .name = ".ctors", .reason = "its functions run before" },
-	{ .name = "__ksymtab", .prefix = true, .reason = "the exports are live before" },
-	{ .name = "__kcrctab", .prefix = true, .reason = "the exports are live before" },
-	{ .name = "__param", .reason = "the kernel parses parameters before" },
-	{ .name = "__ex_table", .reason = "the kernel sorts it before" },
-	{ .name = "__jump_table", .reason = "the kernel registers static keys before" },
+	{ .name = ".ctors", .reason = "its functions run earlier" },
+	{ .name = "__ksymtab", .prefix = true, .reason = "the exports are live earlier" },
+	{ .name = "__kcrctab", .prefix = true, .reason = "the exports are live earlier" },
+	{ .name = "__param", .reason = "the kernel parses parameters earlier" },
+	{ .name = "__ex_table", .reason = "the kernel sorts it earlier" },
+	{ .name = "__jump_table", .reason = "the kernel registers static keys earlier" },
 	{ .name = ".static_call",
 	  .prefix = true,
-	  .reason = "the kernel registers static calls before" },
-	{ .name = "__mcount_loc", .reason = "ftrace reads it before" },
-	{ .name = "__patchable_function_entries", .reason = "ftrace reads it before" },
+	  .reason = "the kernel registers static calls earlier" },
+	{ .name = "__mcount_loc", .reason = "ftrace reads it earlier" },
+	{ .name = "__patchable_function_entries", .reason = "ftrace reads it earlier" },
 	{ .name = "__tracepoints",
 	  .prefix = true,
-	  .reason = "the kernel registers tracepoints before" },
+	  .reason = "the kernel registers tracepoints earlier" },
 	{ .name = "_ftrace_events",
-	  .reason = "the kernel registers trace events before" },
+	  .reason = "the kernel registers trace events earlier" },
 	{ .name = "_ftrace_eval_map",
-	  .reason = "the kernel registers trace events before" },
+	  .reason = "the kernel registers trace events earlier" },
 	{ .name = "__trace_printk_fmt",
-	  .reason = "the kernel copies the formats before" },
+	  .reason = "the kernel copies the formats earlier" },
 	{ .name = "__bpf_raw_tp_map",
-	  .reason = "the kernel registers tracepoints before" },
-	{ .name = "_error_injection_whitelist", .reason = "the kernel reads it before" },
-	{ .name = "_kprobe_blacklist", .reason = "the kernel reads it before" },
+	  .reason = "the kernel registers tracepoints earlier" },
+	{ .name = "_error_injection_whitelist", .reason = "the kernel reads it earlier" },
+	{ .name = "_kprobe_blacklist", .reason = "the kernel reads it earlier" },
 	{ .name = "___srcu_struct_ptrs",
-	  .reason = "the kernel sets the SRCU structures up before" },
+	  .reason = "the kernel sets the SRCU structures up earlier" },
 	{ .name = "__dyndbg",
 	  .prefix = true,
-	  .reason = "the kernel registers dynamic debugging before" },
-	{ .name = ".kunit_", .prefix = true, .reason = "the tests run before" },
+	  .reason = "the kernel registers dynamic debugging earlier" },
+	{ .name = ".kunit_", .prefix = true, .reason = "the tests run earlier" },
 	{ .name = NULL },
 };
 
@@ -248,7 +248,7 @@ static struct klpcc_error *special_error(const struct klpcc_link *link,
 	int length;
 
 	if (special->any_gate)
-		length = asprintf(&text, "section '%s' cannot name it: %s",
+		length = asprintf(&text, "section '%s' cannot refer to it: %s",
 				  in->relocated->name, special->reason);
 	else
 		length = asprintf(&text, "section '%s' cannot wait for module %.*s: %s",
@@ -346,7 +346,7 @@ static struct klpcc_error *check_entry(const struct klpcc_link *link,
 	}
 	if (!klpcc_range_ok(relocation->offset, in->width, in->relocated->header.sh_size))
 		return klpcc_link_entry_error(link, in->section, entry, mark,
-					      "reaches over the end of the section");
+					      "reaches past the end of the section");
 	if (in->special &&
 	    (in->special->any_gate || !klpcc_span_is(mark->gate, KLPCC_VMLINUX)))
 		return special_error(link, in, entry, mark);

@@ -158,7 +158,8 @@ static struct klpcc_error *check_exports_of(const struct klpcc_link *link,
 		    !next_string(bytes, size, &at, &where))
 			return klpcc_elf_error(
 				link->elf, table,
-				"offset 0x%zx: not a name, an object and a place", start);
+				"offset 0x%zx: expected a name, an object and a place",
+				start);
 		symbol = find_definition(definitions, count, name);
 		if (!symbol)
 			continue;

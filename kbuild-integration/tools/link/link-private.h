@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the phases of the final link share. In the order in which they run: marks.c and
- * refs.c read, check.c, target.c, units.c, rewritten.c and fix.c validate, plan.c decides
- * what goes where, apply.c edits and writes; link.c calls them.
+ * What the phases of the final link share: its state, and what each phase offers to link.c.
  */
 #ifndef KLPCC_LINK_PRIVATE_H
 #define KLPCC_LINK_PRIVATE_H
@@ -28,11 +26,11 @@ struct klpcc_link_ref {
 struct klpcc_link_mark {
 	size_t symbol;        /* number of the undefined symbol */
 	struct klpcc_ref ref; /* as its name says */
-	/* ref.gate, save where the form wants another: see marks.c. */
+	/* ref.gate, unless the form requires another one: see marks.c. */
 	struct klpcc_span gate;
 	uint32_t gate_number; /* into klpcc_link.gates */
 	uint32_t first_ref;   /* or KLPCC_LINK_NONE */
-	uint32_t leader;      /* mark whose symbol stands for this one in the output */
+	uint32_t leader;      /* mark whose symbol this one shares in the output */
 	bool used;            /* by a relocation outside the reference table */
 	bool vmlinux;         /* ref.object is vmlinux */
 };
@@ -46,14 +44,14 @@ struct klpcc_link_section {
 	size_t count;
 };
 
-/* What is left of a natural relocation section; never empty, see plan.c. */
+/* What remains of a natural relocation section; never empty, see plan.c. */
 struct klpcc_link_rest {
 	size_t from;
 	struct klpcc_elf_relocation *relocations;
 	size_t count;
 };
 
-/* A mark's relocation that has to read otherwise, and the code before its place with it. */
+/* A mark's relocation that has to change, together with the code before its place. */
 struct klpcc_link_fix {
 	uint32_t from;      /* number of the natural SHT_RELA section */
 	uint32_t entry;     /* there */
@@ -75,9 +73,9 @@ struct klpcc_link {
 	struct klpcc_link_mark *marks; /* in symbol order */
 	size_t mark_count;
 	uint32_t *mark_of; /* by symbol: number of its mark, or KLPCC_LINK_NONE */
-	bool final_object, final_mainline; /* what the file already holds */
+	bool final_object, final_mainline; /* forms that the file already contains */
 
-	bool *table; /* by section: belongs to the reference table, and goes */
+	bool *table; /* by section: is part of the reference table, and is removed */
 	bool has_table;
 	struct klpcc_link_ref *refs;
 	size_t ref_count;
@@ -118,7 +116,7 @@ klpcc_link_check_definitions(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 struct klpcc_error *
 klpcc_link_check_objects(const struct klpcc_link *link) KLPCC_MUST_CHECK;
 
-/* units.c; index: NULL holds them against each other */
+/* units.c; index: NULL compares the units with each other */
 struct klpcc_index;
 struct klpcc_error *
 klpcc_link_check_units(const struct klpcc_link *link,

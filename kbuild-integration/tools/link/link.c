@@ -29,11 +29,11 @@ static struct klpcc_error *check_final(const struct klpcc_link *link)
 	if (final && (link->mark_count || link->has_table))
 		return klpcc_elf_error(
 			link->elf, NULL,
-			"holds finished klp relocations and marks; link again from the unlinked module");
+			"contains both finished klp relocations and marks; link again from the unlinked module");
 	if (link->final_object && link->final_mainline)
 		return klpcc_elf_error(
 			link->elf, NULL,
-			"holds finished klp relocations of both forms; link again from the unlinked module");
+			"contains finished klp relocations of both forms; link again from the unlinked module");
 	if (final && form != link->options->form)
 		return klpcc_elf_error(
 			link->elf, NULL,

@@ -34,7 +34,7 @@ static struct klpcc_error *note_final_symbol(struct klpcc_link *link, size_t num
 		link->final_object = true;
 	else
 		return symbol_error(link, number,
-				    "is SHN_LIVEPATCH, but its name is of neither form");
+				    "is SHN_LIVEPATCH, but its name fits neither form");
 	return NULL;
 }
 
@@ -55,7 +55,7 @@ static struct klpcc_error *note_final_sections(struct klpcc_link *link)
 		else
 			return klpcc_elf_error(
 				link->elf, section,
-				"is SHF_RELA_LIVEPATCH, but its name is of neither form");
+				"is SHF_RELA_LIVEPATCH, but its name fits neither form");
 	}
 	return NULL;
 }
@@ -119,7 +119,7 @@ static struct klpcc_error *read_undefined(struct klpcc_link *link, size_t number
 	if (!strncmp(name, KLPCC_SECTION_PREFIX, strlen(KLPCC_SECTION_PREFIX)))
 		return symbol_error(
 			link, number,
-			"is undefined, but its name is no mark's; the final link makes such names");
+			"is undefined, but its name is not that of a mark; only the final link makes such names");
 	return NULL;
 }
 

@@ -62,7 +62,7 @@ static struct klpcc_error *check_mark(const struct klpcc_link *link,
 		return err;
 	return klpcc_link_mark_error(
 		link, mark,
-		"waits for module %.*s, which no struct klp_object names, and without that the kernel does not resolve it; name it there, or use --form object",
+		"waits for module %.*s, but no struct klp_object names that module, so the kernel would never resolve it; add one, or use --form object",
 		(int)mark->gate.len, mark->gate.start);
 }
 

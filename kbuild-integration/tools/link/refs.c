@@ -30,8 +30,9 @@ static struct klpcc_error *check_table_section(const struct klpcc_link *link,
 {
 	if (section->header.sh_type != SHT_PROGBITS ||
 	    (section->header.sh_flags & (SHF_ALLOC | SHF_COMPRESSED)))
-		return klpcc_elf_error(link->elf, section,
-				       "not a plain PROGBITS section that is not loaded");
+		return klpcc_elf_error(
+			link->elf, section,
+			"not a PROGBITS section that is neither loaded nor compressed");
 	if (is_named(section, KLPCC_REF_SECTION) &&
 	    section->header.sh_size % KLPCC_REF_RECORD_SIZE)
 		return klpcc_elf_error(
@@ -124,7 +125,7 @@ static struct klpcc_error *read_record(struct klpcc_link *link,
 	if (version != KLPCC_REF_VERSION)
 		return klpcc_elf_error(
 			link->elf, table,
-			"entry %zu: version %u, but this program reads %u; compile with the plugin that belongs to it",
+			"entry %zu: version %u, but this program reads %u; compile with the plugin that came with it",
 			record, version, KLPCC_REF_VERSION);
 	if (!from->mark || !from->file)
 		return klpcc_elf_error(link->elf, table,
@@ -173,7 +174,7 @@ static struct klpcc_error *assign_relocations(const struct klpcc_link *link,
 		if (!slot || *slot || relocation->type != link->arch->absolute)
 			return klpcc_elf_error(
 				link->elf, section,
-				"entry %zu: not the one relocation of a mark or a source name",
+				"entry %zu: not the only relocation of a mark or a source name",
 				i);
 		*slot = relocation;
 	}

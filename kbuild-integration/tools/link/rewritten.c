@@ -151,7 +151,7 @@ static struct klpcc_error *read_list(const struct klpcc_link *link,
 		return err;
 	return klpcc_elf_error(
 		link->elf, list.section,
-		"0x%zx bytes with %zu relocations are entries of no known size, so it cannot be said which code the kernel rewrites before what waits for a module is there",
+		"0x%zx bytes with %zu relocations do not fit any known entry size, so it is unknown which code the kernel rewrites before it applies what waits for a module",
 		list.size, count);
 }
 
@@ -243,7 +243,7 @@ static struct klpcc_error *range_error(const struct klpcc_link *link,
 
 	if (asprintf(
 		    &text,
-		    "cannot wait for module %.*s at 0x%llx of section '%s', for %s (section '%s', entry %zu); have an instruction outside of it take the address",
+		    "cannot wait for module %.*s at 0x%llx of section '%s', because %s (section '%s', entry %zu); take the address in an instruction outside of that code",
 		    (int)mark->gate.len, mark->gate.start,
 		    (unsigned long long)range->start,
 		    klpcc_elf_section(link->elf, range->section)->name,

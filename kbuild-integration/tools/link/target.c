@@ -23,12 +23,12 @@ static struct klpcc_error *check_release(const struct klpcc_link *link,
 	if (!link->release_length)
 		return klpcc_elf_error(
 			link->elf, NULL,
-			"no vermagic, so it cannot be said whether it is for %s",
+			"no vermagic, so it is unknown whether it was built for %s",
 			release);
 	if (strlen(release) != link->release_length ||
 	    memcmp(release, link->release, link->release_length))
 		return klpcc_elf_error(link->elf, NULL,
-				       "made for %.*s, but the index %s is of %s",
+				       "built for %.*s, but the index %s is for %s",
 				       (int)link->release_length, link->release,
 				       link->options->index, release);
 	return NULL;
@@ -80,7 +80,8 @@ static struct klpcc_error *gone_error(const struct klpcc_link *link,
 				      const struct klpcc_link_mark *mark)
 {
 	return klpcc_link_mark_error(
-		link, mark, "is init code or data, gone when the patch runs (index %s)",
+		link, mark,
+		"is init code or data, which is gone when the patch runs (index %s)",
 		link->options->index);
 }
 
@@ -115,7 +116,7 @@ static struct klpcc_error *check_position(const struct klpcc_link *link,
 	if (!sympos && found->counted > 1)
 		return klpcc_link_mark_error(
 			link, mark,
-			"there are %u of that name, and no position is given (index %s)",
+			"%u symbols have that name, but no position is given (index %s)",
 			found->counted, index);
 	if (sympos > found->counted)
 		return klpcc_link_mark_error(
@@ -149,7 +150,7 @@ static struct klpcc_error *check_coming(const struct klpcc_link *link,
 	if (!mark->ref.sympos && found->init)
 		return klpcc_link_mark_error(
 			link, mark,
-			"is not the only one while the module is loading: the kernel then counts init symbols, too, and there %s %u of that name; use --form object (index %s)",
+			"is not unique while the module is loading: the kernel then counts init symbols, too, and there %s %u of that name; use --form object (index %s)",
 			found->init == 1 ? "is" : "are", found->init, index);
 	return NULL;
 }

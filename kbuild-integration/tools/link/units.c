@@ -43,7 +43,7 @@ static struct klpcc_error *check_unit(const struct klpcc_link *link,
 			standard->unit.digest);
 	return klpcc_elf_error(
 		link->elf, section,
-		"%s was compiled with an index of digest %.*s, but %s with one of digest %.*s; compile both with the same",
+		"%s was compiled with an index of digest %.*s, but %s with one of digest %.*s; compile both with the same index",
 		unit->source, length, unit->digest, standard->unit.source, length,
 		standard->unit.digest);
 }
@@ -62,9 +62,9 @@ static struct klpcc_error *read_unit(const struct klpcc_link *link,
 	while (digits < length && strchr("0123456789abcdef", text[digits]))
 		digits++;
 	if (digits != KLPCC_REF_DIGEST_LENGTH || text[digits] != ' ')
-		return klpcc_elf_error(link->elf, section,
-				       "at 0x%zx is no digest with a source name",
-				       offset);
+		return klpcc_elf_error(
+			link->elf, section,
+			"offset 0x%zx: expected a digest and a source name", offset);
 	ret->digest = text;
 	ret->source = text + digits + 1;
 	*next = offset + length + 1;
