@@ -135,9 +135,9 @@ static struct hook hooks[] = {
 };
 
 /*
- * Nobody gets into a replacement once the hooks are away: that waits for tasks on their way.
- * Those that are inside leave; of the instructions behind leave_replacement() a task is out when it has slept
- * or was in user space, which is what RCU-tasks waits for.
+ * Nobody gets into a replacement once the hooks are away: that waits for tasks on their
+ * way. Those that are inside leave; of the instructions behind leave_replacement() a task
+ * is out when it has slept or was in user space, which is what RCU-tasks waits for.
  */
 static void remove_hooks(unsigned int count)
 {
