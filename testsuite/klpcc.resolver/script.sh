@@ -146,7 +146,7 @@ gate_fails() {
 }
 section gate-fails gate_fails
 
-# 200 reloads while somebody calls the patched function.
+# RELOADS reloads while somebody calls the patched function.
 many() {
 	(while [ ! -e /tmp/stop ]; do
 		cat /sys/module/klpcc_target/parameters/get
