@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The function is not there any more, but what GCC made of it is. */
+/* The function is gone, but the variants that GCC derived from it are there. */
 /* { dg-do assemble } */
 
 extern int inlined(void); /* { dg-warning "12: the target has no 'inlined', only variants that GCC derived from it: it was inlined, or its parameters changed .-fplugin-arg-klpcc-no-warn-clone." } */

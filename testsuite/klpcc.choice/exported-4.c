@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An export of vmlinux and a static there that has its name: the author is asked which. */
+/* An export of vmlinux and a static with the same name: the author has to choose. */
 /* { dg-do assemble } */
 
 extern int exported_twin(void); /* { dg-error "12: 'exported_twin' is not unique: 'vmlinux' exports one, and another symbol has the same name" } */

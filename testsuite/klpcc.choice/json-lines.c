@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * What GCC says with -fdiagnostics-format=json, read from standard input, in the words of
- * -fdiagnostics-plain-output; behind each line the fix-it hints, as "fix-it: COLUMN-COLUMN TEXT".
+ * -fdiagnostics-plain-output; after each line the fix-it hints, as "fix-it: COLUMN-COLUMN TEXT".
  */
 #include <json-c/json.h>
 #include <stdio.h>

@@ -8,7 +8,7 @@ struct static_key_false {
 	struct static_key key;
 };
 
-/* With -fPIC an address is no immediate operand. */
+/* With -fPIC an address is not an immediate operand. */
 #ifdef __s390x__
 #define ADDRESS "X"
 #define OPERAND "%0"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A key inside of something: a tracepoint, a key with a timeout. What is to be asked is the key. Another
- * asm statement that has the address of such a variable is no branch.
+ * asm statement that has the address of such a variable is not a branch.
  */
 /* { dg-do assemble } */
 /* { dg-additional-files "key-1.h" } */

@@ -27,7 +27,7 @@ struct klp_object objs[] = {
 
 struct klp_object single = { .name = "m_two", .funcs = funcs };
 
-/* The link is told, too. */
+/* The link learns it, too. */
 /* { dg-final { scan-assembler {\.comment\.klpcc\.objects,"",%progbits\n\t\.string\t"vmlinux"\n\t\.string\t"m_one"\n\t\.string\t"m_two"\n} } } */
 /* { dg-final { scan-symbols {UND one_only\.klp\.m_one$} } } */
 /* { dg-final { scan-symbols {UND two_only\.klp\.m_two$} } } */

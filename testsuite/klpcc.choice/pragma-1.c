@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A pragma holds for what is declared behind it in its file: object, gate and source file, until
+ * A pragma applies to what is declared after it in its file: object, gate and source file, until
  * the next of a kind or a reset; an attribute goes before it.
  */
 /* { dg-do assemble } */

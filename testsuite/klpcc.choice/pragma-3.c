@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a pragma says is checked where it stands. */
+/* A pragma is checked in its own line. */
 /* { dg-do assemble } */
 
 #pragma klp object("m_none") /* { dg-error "'#pragma klp object' names 'm_none', which the target does not have" } */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* In another case: it could be a name, and is none of the target's. */
+/* In another case: it could be a name, but the target has no such object. */
 /* { dg-do assemble } */
 
 extern int d(void) __attribute__((klp_object("Some_Module"))); /* { dg-error "12: 'klp_object' of 'd' names 'Some_Module', which the target does not have; did you mean 'some_module'." } */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the unit's own asm text defines is no reference to the target. */
+/* A name that the unit's own asm text defines is not a reference to the target. */
 /* { dg-do assemble } */
 
 extern int hidden_function(int value), hidden_global(int value);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A tail call is marked like any other, in every section that holds one. */
+/* A tail call is marked like any other, in every section that contains one. */
 /* { dg-do assemble } */
 /* { dg-options "-ffunction-sections" } */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The index and the plugin are prerequisites, behind the source; with -MP they have empty
+ * The index and the plugin are prerequisites, after the source; with -MP they have empty
  * rules, which the source must not have.
  */
 /* { dg-do preprocess } */

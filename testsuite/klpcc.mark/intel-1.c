@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The text behind the unit is the same in both of the assembler's dialects. */
+/* The text after the unit is the same in both of the assembler's dialects. */
 /* { dg-do assemble { target x86_64-*-* } } */
 /* { dg-options "-masm=intel" } */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Attributes of all declarations of a name come together; the same one twice is no harm. */
+/* Attributes of all declarations of a name add up; the same one twice does no harm. */
 /* { dg-do assemble } */
 
 extern int module_twice(void);

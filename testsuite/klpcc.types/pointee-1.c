@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is behind a pointer. */
+/* What a pointer points to. */
 /* { dg-do assemble } */
 struct other;
 struct item;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The target of these tests, a vmlinux whose types GCC describes (-gbtf): what the index needs of a
- * kernel, and functions and variables to be declared otherwise. -DSYMBOLS: how many symbols
+ * kernel, and functions and variables to be declared differently. -DSYMBOLS: how many symbols
  * `klpcc index` counts in it.
  */
 const char linux_banner[] = "Linux version 6.1.0-klpcc (nobody@nowhere) #1 SMP\n";
