@@ -55,8 +55,8 @@
 extern void deps_add_dep(class mkdeps *deps, const char *file);
 
 /*
- * Only GCC's compilers of the C family have these. Weak, so that another one, such as the link-time
- * lto1, can load the plugin, which then says why it cannot work there.
+ * Only GCC's compilers of the C family have these. Weak, so that another one, such as the
+ * link-time lto1, can load the plugin, which then says why it cannot work there.
  */
 extern cpp_reader *parse_in __attribute__((weak));
 extern const char *pch_file __attribute__((weak));
@@ -83,8 +83,8 @@ static inline bool klpcc_is_macro(const char *name)
 	}
 
 /*
- * Whether objtool checks the control flow of objects for this machine, as it does for x86: no other
- * machine's options.h defines the macro (config/i386/i386.opt).
+ * Whether objtool checks the control flow of objects for this machine, as it does for x86: no
+ * other machine's options.h defines the macro (config/i386/i386.opt).
  */
 #ifdef ix86_isa_flags
 #define KLPCC_MACHINE_HAS_OBJTOOL true
@@ -99,9 +99,9 @@ static inline bool klpcc_is_macro(const char *name)
 #define KLPCC_MACHINE_HAS_ENDBR KLPCC_MACHINE_HAS_OBJTOOL
 
 /*
- * On s390 vmlinux is too far from a module: addresses must come from the GOT, where each symbol has
- * one slot. No other machine's options.h defines the macro (config/s390/s390.opt). The options that
- * klpcc.mk adds for that; and the first of them that is not in effect, or NULL.
+ * On s390 vmlinux is too far from a module: addresses must come from the GOT, where each symbol
+ * has one slot. No other machine's options.h defines the macro (config/s390/s390.opt). The
+ * options that klpcc.mk adds for that; and the first of them that is not in effect, or NULL.
  */
 #ifdef s390_pic_data_is_text_relative
 #define KLPCC_MACHINE_OPTIONS "-fPIC -mno-pic-data-is-text-relative -fno-section-anchors"

@@ -8,8 +8,9 @@
 #include "unit.h"
 
 /*
- * The object that is meant by a text that is not the name of one: the file of a module, `kvm-intel`
- * for kvm_intel, other letter case. NULL when there is none. Lives as long as the index.
+ * The object that is meant by a text that is not the name of one: the file of a module,
+ * `kvm-intel` for kvm_intel, other letter case. NULL when there is none. Lives as long as the
+ * index.
  */
 const char *klpcc_nearby_object(const struct klpcc_unit *unit, const char *text);
 

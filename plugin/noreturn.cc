@@ -2,12 +2,12 @@
 /*
  * Noreturn: see noreturn.h.
  *
- * objtool knows by name which of the kernel's functions never return. It does not know the
- * name of a marked one, so it takes the instruction after a call to it for reachable, and
- * warns that the function falls through. An entry in .discard.unreachable with the address
- * after the call tells it better, as the kernel's own unreachable() does up to 6.1. It adds
- * no byte to the code, and the module's link drops the section. The objtool of 6.12 does
- * not read such a list and warns all the same; the code is right there, too.
+ * objtool knows by name which of the kernel's functions never return. It does not know the name
+ * of a marked one, so it takes the instruction after a call to it for reachable, and warns that
+ * the function falls through. An entry in .discard.unreachable with the address after the call
+ * tells it better, as the kernel's own unreachable() does up to 6.1. It adds no byte to the code,
+ * and the module's link drops the section. The objtool of 6.12 does not read such a list and
+ * warns all the same; the code is right there, too.
  *
  * The pass is the last one before the text is written and only adds labels: the note of a deleted
  * label is printed as a label and has no effect on lengths or alignment. emit.cc writes the

@@ -5,8 +5,8 @@
 #include "own-file.h"
 
 /*
- * Where the compiler runs in the directory of the main source file, a name only tells
- * whether a file is outside of it, and the kernel's headers are "./include/...".
+ * Where the compiler runs in the directory of the main source file, a name only tells whether a
+ * file is outside of it, and the kernel's headers are "./include/...".
  */
 bool klpcc_is_own_file(const char *file)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Preprocess: __KLPCC__ for klpcc.h, headers themselves instead of precompiled ones, and
- * the index and the plugin as prerequisites in the dependency file, so that a build
- * compiles again when either changes.
+ * Preprocess: __KLPCC__ for klpcc.h, headers themselves instead of precompiled ones, and the
+ * index and the plugin as prerequisites in the dependency file, so that a build compiles again
+ * when either changes.
  *
  * PLUGIN_PRAGMAS is the only event that comes with -E, too. It comes when the main file is known,
  * which must stay the first prerequisite, and before anything is read from it.
@@ -19,8 +19,8 @@ bool klpcc_preprocess_was_precompiled(void)
 }
 
 /*
- * Defines the macro without telling anybody: with -g3 the debug information would be told,
- * but it is not set up yet, and the macro is not part of the unit anyway.
+ * Defines the macro without telling anybody: with -g3 the debug information would be told, but it
+ * is not set up yet, and the macro is not part of the unit anyway.
  */
 static void define_quietly(const char *text)
 {

@@ -11,9 +11,9 @@
 void klpcc_preprocess_start(void *gcc_data, void *user_data);
 
 /*
- * Whether the unit is the output of -E and begins with `#pragma GCC pch_preprocess`: then
- * GCC takes a precompiled header without asking anybody, and its identifiers replace those
- * that were there.
+ * Whether the unit is the output of -E and begins with `#pragma GCC pch_preprocess`: then GCC
+ * takes a precompiled header without asking anybody, and its identifiers replace those that were
+ * there.
  */
 bool klpcc_preprocess_was_precompiled(void);
 

@@ -165,8 +165,8 @@ static void put_uses(struct json_object *to, unsigned int flags)
 #define OBJECTS_SHOWN 16
 
 /*
- * The objects that have a symbol of the name, each once; of many the first ones, and how many there
- * are.
+ * The objects that have a symbol of the name, each once; of many the first ones, and how many
+ * there are.
  */
 static void put_objects(const struct klpcc_unit *unit, struct json_object *to,
 			const struct klpcc_verdict *verdict)
@@ -327,7 +327,8 @@ static void remove_old_report(void *gcc_data, void *user_data)
 		return;
 	if (!stat(main_input_filename, &source) && source.st_dev == old.st_dev &&
 	    source.st_ino == old.st_ino)
-		klpcc_fatal_report(klpcc_error_new(EINVAL, "%s: is the source", path));
+		klpcc_fatal_report(
+			klpcc_error_new(EINVAL, "%s: this is the source file", path));
 	if (unlink(path))
 		klpcc_fatal_report(klpcc_error_errno(errno, "%s", path));
 }

@@ -2,13 +2,13 @@
 /*
  * Resolve: see resolve.h.
  *
- * What the module loader would bind, an export of vmlinux or of a module, is left alone, except one
- * of a module that the unit is for, on which the patch must not depend. Every other name is looked
- * for in vmlinux and in those modules together: a single symbol is taken; of several, the one whose
- * source file was given; otherwise the author is asked. Where none of them has the name, it may
- * belong to another unit of the patch. The name of an export is ambiguous, too, when another symbol
- * of vmlinux or of a module of the unit has it. An extern that says which symbol it means must be
- * found as it says.
+ * What the module loader would bind, an export of vmlinux or of a module, is left alone, except
+ * one of a module that the unit is for, on which the patch must not depend. Every other name is
+ * looked for in vmlinux and in those modules together: a single symbol is taken; of several, the
+ * one whose source file was given; otherwise the author is asked. Where none of them has the
+ * name, it may belong to another unit of the patch. The name of an export is ambiguous, too, when
+ * another symbol of vmlinux or of a module of the unit has it. An extern that says which symbol
+ * it means must be found as it says.
  */
 #include <elf.h>
 #include <string.h>

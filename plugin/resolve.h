@@ -4,7 +4,7 @@
  *
  * The only place in the project that decides which symbol of the target is meant; the final
  * link carries the decision out. It knows nothing of GCC and prints nothing: the messages about
- * refusals are in diagnose.cc.
+ * refusals are in diagnose-refusal.cc.
  */
 #ifndef KLPCC_RESOLVE_H
 #define KLPCC_RESOLVE_H

@@ -2,9 +2,9 @@
 /*
  * Scope: see scope.h.
  *
- * The kernel resolves what a patch takes from a module when it handles the klp_object of
- * that module. So the structures that every livepatch has already tell which modules the
- * patch is for; for a unit without them there is an option.
+ * The kernel resolves what a patch takes from a module when it handles the klp_object of that
+ * module. So the structures that every livepatch has already tell which modules the patch is for;
+ * for a unit without them there is an option.
  */
 #include "diagnose.h"
 #include "nearby.h"

@@ -106,8 +106,9 @@ static bool find_expansion(location_t loc, location_t *ret)
 }
 
 /*
- * The line that the author wrote: of the calls of inline functions that lead to stmt, the innermost
- * in the source file. The outermost may be that of an author's function that GCC chose to inline.
+ * The line that the author wrote: of the calls of inline functions that lead to stmt, the
+ * innermost in the source file. The outermost may be that of an author's function that GCC chose
+ * to inline.
  */
 static location_t find_author_line(gimple *stmt)
 {

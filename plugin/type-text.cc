@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The unit's types as C text, for notes: klpcc_type_text() of types.h. GCC's own printer has other
- * words than BTF for the same type ("int(int)" and "int foo(int)"), and two notes that are to be
- * compared must not differ in anything else. So how C writes types is in index/declarator.c, which
- * the target's printer, index/btf-text.c, shares; this file walks GCC's trees.
+ * The unit's types as C text, for notes: klpcc_type_text() of types.h. GCC's own printer is no
+ * help: it writes "int(int)" where the note on the target's type has "int foo(int)", and two
+ * notes that a reader compares must only differ in the types. So index/declarator.c writes both;
+ * this file walks GCC's trees for it, as index/btf-text.c walks the target's BTF.
  */
 #include "types.h"
 #include "index/declarator.h"
@@ -15,7 +15,7 @@ const char *klpcc_type_tag(tree type)
 	return name && TREE_CODE(name) == IDENTIFIER_NODE ? IDENTIFIER_POINTER(name) : "";
 }
 
-/* A function's tell that it is pure, or does not return. */
+/* Those of a function are GCC's way to note that it is const or does not return. */
 static unsigned int qualifiers_of(tree type)
 {
 	if (TREE_CODE(type) == FUNCTION_TYPE)
@@ -50,7 +50,7 @@ static void declare_parameters(tree type, struct klpcc_declarator *declarator)
 		declare_type(TREE_VALUE(entry), &parameter);
 		more = klpcc_declarator_add_parameter(declarator, &parameter);
 	}
-	/* The list ends with void, unless there may be more. */
+	/* The list of a function that is not variadic ends with void. */
 	if (!entry && prototype_p(type))
 		klpcc_declarator_close_variadic(declarator);
 	else
@@ -84,10 +84,10 @@ static void declare_name(tree type, struct klpcc_declarator *declarator)
 
 static void declare_type(tree type, struct klpcc_declarator *declarator)
 {
-	for (; klpcc_declarator_enter(declarator); type = TREE_TYPE(type)) {
+	for (; klpcc_declarator_enter_type(declarator); type = TREE_TYPE(type)) {
 		tree name = TYPE_NAME(type);
 
-		/* A typedef, or a type of C's own. */
+		/* A typedef, or a type of the language. */
 		if (name && TREE_CODE(name) == TYPE_DECL && DECL_NAME(name)) {
 			klpcc_declarator_end_name(declarator, qualifiers_of(type),
 						  IDENTIFIER_POINTER(DECL_NAME(name)));

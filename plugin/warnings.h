@@ -25,9 +25,9 @@
 	_(KALLSYMS_ALL, "kallsyms-all", WARNING,                                         \
 	  "a variable of a kernel without CONFIG_KALLSYMS_ALL")                          \
 	_(LAYOUT, "layout", WARNING,                                                     \
-	  "a struct, union or enum of the patch's differs from the target's")            \
+	  "a struct, union or enum of the patch differs from the target's")              \
 	_(MODULE, "module", WARNING,                                                     \
-	  "only modules that the file does not declare it patches have the name")        \
+	  "the name is in a module that the file does not declare it patches")           \
 	_(NEAR, "near", WARNING, "the target does not have the name, but a similar one") \
 	_(SEAL, "seal", WARNING,                                                         \
 	  "the address of a function that the target has sealed (IBT)")                  \

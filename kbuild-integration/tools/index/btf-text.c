@@ -73,7 +73,7 @@ static struct klpcc_error *declare_type(const struct klpcc_btf *btf, uint32_t id
 {
 	unsigned int qualifiers = 0; /* of the type that comes next */
 
-	while (klpcc_declarator_enter(declarator)) {
+	while (klpcc_declarator_enter_type(declarator)) {
 		struct klpcc_btf_type type;
 		struct klpcc_error *err = klpcc_btf_type(btf, id, &type);
 		uint32_t elements;

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Levels of types in each other, types in all, characters. What is longer helps nobody. */
-#define DEPTH_MAX 12
+/* Levels of types in each other, types in all, characters. A longer text helps nobody. */
+#define LEVELS_MAX 12
 #define TYPES_MAX 500
 #define TEXT_MAX 4096
 
@@ -37,27 +37,28 @@ static void set_text(struct klpcc_declarator *declarator, const char *format, ..
 
 void klpcc_declarator_init(struct klpcc_declarator *declarator, const char *name)
 {
-	*declarator = (struct klpcc_declarator){ .depth = DEPTH_MAX, .types = TYPES_MAX };
+	*declarator = (struct klpcc_declarator){ .levels_left = LEVELS_MAX,
+						 .types_left = TYPES_MAX };
 	declarator->text = strdup(name);
 }
 
 void klpcc_declarator_init_parameter(struct klpcc_declarator *parameter,
 				     const struct klpcc_declarator *function)
 {
-	*parameter = (struct klpcc_declarator){ .depth = function->depth,
-						.types = function->types };
+	*parameter = (struct klpcc_declarator){ .levels_left = function->levels_left,
+						.types_left = function->types_left };
 	parameter->text = strdup("");
 }
 
-bool klpcc_declarator_enter(struct klpcc_declarator *declarator)
+bool klpcc_declarator_enter_type(struct klpcc_declarator *declarator)
 {
 	if (!declarator->text)
 		return false;
-	if (!declarator->depth || !declarator->types) {
+	if (!declarator->levels_left || !declarator->types_left) {
 		klpcc_declarator_end_name(declarator, 0, "...");
 		return false;
 	}
-	declarator->types--;
+	declarator->types_left--;
 	return true;
 }
 
@@ -73,7 +74,7 @@ static const char *qualifiers_text(unsigned int qualifiers)
 	return texts[qualifiers];
 }
 
-/* A pointer's qualifiers are between its star and what has been made of it. */
+/* The qualifiers of a pointer are to the right of its star. */
 void klpcc_declarator_add_pointer(struct klpcc_declarator *declarator,
 				  unsigned int qualifiers)
 {
@@ -83,17 +84,17 @@ void klpcc_declarator_add_pointer(struct klpcc_declarator *declarator,
 		return;
 	set_text(declarator, "*%s%s%s", words, *words && *declarator->text ? " " : "",
 		 declarator->text);
-	declarator->pointer = true;
-	declarator->depth--;
+	declarator->ends_with_pointer = true;
+	declarator->levels_left--;
 }
 
 /* Arrays and functions bind closer than the star. */
 static void bind_pointer(struct klpcc_declarator *declarator)
 {
-	if (declarator->pointer)
+	if (declarator->ends_with_pointer)
 		set_text(declarator, "(%s)", declarator->text);
-	declarator->pointer = false;
-	declarator->depth--;
+	declarator->ends_with_pointer = false;
+	declarator->levels_left--;
 }
 
 void klpcc_declarator_add_array(struct klpcc_declarator *declarator, uint64_t elements)
@@ -123,7 +124,7 @@ bool klpcc_declarator_add_parameter(struct klpcc_declarator *function,
 {
 	const char *comma = function->parameters++ ? ", " : "";
 
-	function->types = parameter->types;
+	function->types_left = parameter->types_left;
 	if (!parameter->text) {
 		free(function->text);
 		function->text = NULL;
@@ -131,7 +132,7 @@ bool klpcc_declarator_add_parameter(struct klpcc_declarator *function,
 	if (function->text)
 		set_text(function, "%s%s%s", function->text, comma, parameter->text);
 	free(parameter->text);
-	return function->text && function->types;
+	return function->text && function->types_left;
 }
 
 void klpcc_declarator_close_parameters(struct klpcc_declarator *declarator,
@@ -149,7 +150,7 @@ void klpcc_declarator_close_variadic(struct klpcc_declarator *declarator)
 			 declarator->parameters ? ", " : "");
 }
 
-/* What comes first: the qualifiers and the type that ends the chain. */
+/* The type at the end of the chain comes first in the text, with its qualifiers. */
 static void prepend_type(struct klpcc_declarator *declarator, unsigned int qualifiers,
 			 const char *keyword, const char *name)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Declarators: how C writes a type, for those who walk one: btf-text.c the target's BTF,
- * type-text.cc of the plugin GCC's trees. The texts of both appear in notes that a reader compares,
- * so that the rules are here, once, and a walker only says what comes next in its types.
+ * Declarators: how C writes a type. There are two walkers: btf-text.c walks the target's BTF, the
+ * plugin's type-text.cc walks GCC's trees. Readers compare the texts of both, so the rules are
+ * here, once, and a walker only says what comes next in its types.
  *
- * A declaration grows from its name outwards: the walker goes from the type itself to what it
- * points to, is an array of, or returns, and adds each on its way; the name of a type is the end.
- * After a lack of memory nothing more is done; klpcc_declarator_take() reports it.
+ * A declaration grows from its name outwards: the walker starts at the type itself, goes on to what
+ * that points to, is an array of, or returns, and adds each of these; the name of a type ends it.
+ * Where there is no memory nothing more is added, and klpcc_declarator_take() returns the error.
  */
 #ifndef KLPCC_DECLARATOR_H
 #define KLPCC_DECLARATOR_H
@@ -23,42 +23,42 @@ extern "C" {
 enum { KLPCC_CONST = 1, KLPCC_VOLATILE = 2 };
 
 struct klpcc_declarator {
-	char *text;   /* NULL after an error */
-	int depth;    /* pointers, arrays and functions in each other that may be added */
-	int types;    /* types that may be looked at */
-	bool pointer; /* was added last */
+	char *text;              /* NULL after an error */
+	int levels_left;         /* of pointers, arrays and functions in each other */
+	int types_left;          /* in all */
+	bool ends_with_pointer;  /* what was added last */
 	unsigned int parameters; /* of the function that is open */
 };
 
-/* name: what is declared; "" for a type alone. klpcc_declarator_take() ends it. */
+/* name: what is declared; "" for a type alone. Ended by klpcc_declarator_take(). */
 void klpcc_declarator_init(struct klpcc_declarator *declarator, const char *name);
-/* A parameter of a function: klpcc_declarator_add_parameter() ends it. */
+/* A parameter of a function. Ended by klpcc_declarator_add_parameter(). */
 void klpcc_declarator_init_parameter(struct klpcc_declarator *parameter,
 				     const struct klpcc_declarator *function);
 
 /*
- * To be asked before each type. False when this one is not to be looked at: there are too many in
- * each other or in all for a reader, and the declaration ends with "...".
+ * To be asked before each type. False when the declaration is long enough, in levels or in types:
+ * it ends with "..." then, in place of this type.
  */
-bool klpcc_declarator_enter(struct klpcc_declarator *declarator);
+bool klpcc_declarator_enter_type(struct klpcc_declarator *declarator);
 
 /* qualifiers: of the pointer, not of what it points to. */
 void klpcc_declarator_add_pointer(struct klpcc_declarator *declarator,
 				  unsigned int qualifiers);
-/* 0 elements: it is not known how many. */
+/* 0 elements: their number is not known. */
 void klpcc_declarator_add_array(struct klpcc_declarator *declarator, uint64_t elements);
 
-/* A function: open, one add for each parameter, and one of the two ways to close. */
+/* A function: open, add each parameter, and close in one of the two ways. */
 void klpcc_declarator_open_parameters(struct klpcc_declarator *declarator);
-/* False when there are too many: no further one is to be added. Consumes parameter. */
+/* Consumes parameter. False when no more are to be added, as there are too many. */
 bool klpcc_declarator_add_parameter(struct klpcc_declarator *function,
 				    struct klpcc_declarator *parameter);
-/* none: what it says where there are no parameters: "void", or "" where it is not known. */
+/* none: what to write when there are no parameters: "void", or "" without a prototype. */
 void klpcc_declarator_close_parameters(struct klpcc_declarator *declarator,
 				       const char *none);
 void klpcc_declarator_close_variadic(struct klpcc_declarator *declarator);
 
-/* The end: a type's own name, or the keyword and tag of a struct, union or enum; "": none. */
+/* The end: a type's own name, or keyword and tag of a struct, union or enum. "": it has none. */
 void klpcc_declarator_end_name(struct klpcc_declarator *declarator,
 			       unsigned int qualifiers, const char *name);
 void klpcc_declarator_end_tag(struct klpcc_declarator *declarator,
