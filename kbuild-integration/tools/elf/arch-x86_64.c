@@ -74,16 +74,16 @@ static unsigned int branch_length(const unsigned char *code, size_t size)
 	}
 
 /*
- * Not here, for none of it is rewritten: what __ex_table, __bug_table and .orc_* point to, and the
- * NOPs of __patchable_function_entries, which this machine's ftrace does not use. Nor what is in
- * .call_sites: callthunks_patch_module_calls() (callthunks.c), where it is at work at all, changes
- * a call whose target has NOPs before it, and that of a call which still waits is the instruction
- * behind it. .cfi_sites has prologues; only clang makes it.
+ * Not in this list, because none of it is rewritten: what __ex_table, __bug_table and .orc_* point
+ * to, and the NOPs of __patchable_function_entries, which ftrace does not use on this machine.
+ * .call_sites is not in it either: callthunks_patch_module_calls() (callthunks.c), where it is in
+ * use, changes only calls whose target has NOPs before it, and the target of a call that still waits
+ * is the instruction after it. .cfi_sites lists prologues; only clang makes it.
  */
 static const struct klpcc_rewrite rewrites[] = {
 	/*
 	 * apply_alternatives() in alternative.c. struct alt_instr: first with the length of the
-	 * padding behind the two others, then without, then with 32 bits for the feature.
+	 * padding after the two others, then without, then with 32 bits for the feature.
 	 */
 	ALTERNATIVE(13, 10),
 	ALTERNATIVE(12, 10),

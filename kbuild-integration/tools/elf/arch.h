@@ -30,7 +30,7 @@ struct klpcc_special_section {
 struct klpcc_rewrite {
 	const char *name; /* NULL ends a list */
 	bool prefix;      /* any section whose name begins so */
-	/* Bytes of an entry; where kernels have had several layouts, each has its records. */
+	/* Bytes of an entry; where kernels have had several formats, each has its records. */
 	unsigned char size;
 	unsigned char relocations; /* of every entry */
 	unsigned char address;     /* where in the entry the code's address is */

@@ -9,7 +9,7 @@
  *
  * Sections and symbols are named by their number in the input throughout; a new
  * section gets the next free number. The write translates the numbers wherever the format
- * holds one (sh_link, sh_info, st_shndx, r_info, section groups, e_shstrndx).
+ * contains one (sh_link, sh_info, st_shndx, r_info, section groups, e_shstrndx).
  */
 #ifndef KLPCC_ELF_EDIT_H
 #define KLPCC_ELF_EDIT_H
@@ -45,7 +45,7 @@ void klpcc_edit_set_relocations(struct klpcc_edit *edit, size_t section,
 
 /*
  * Appends an SHT_RELA section of the one symbol table. name: copied. flags: sh_flags, as
- * they will stand. relocated: number of the section that the entries apply to. The array is
+ * they will be. relocated: number of the section that the entries apply to. The array is
  * borrowed until the write.
  */
 struct klpcc_error *klpcc_edit_add_relocations(

@@ -15,8 +15,8 @@
 
 /*
  * How long the names of all symbols may be together, in bytes for each of the file. Symbols may
- * share a name, or its tail, but one long name for all of them would make whoever looks at
- * the names take time with the square of the size. A symbol takes 24 bytes, so this leaves
+ * share a name, or its tail, but with one long name for all of them the time for a walk
+ * through the names would grow with the square of the size. A symbol takes 24 bytes, so this leaves
  * an average of 1,500 for its name.
  */
 #define NAME_BYTES 64

@@ -398,7 +398,7 @@ static struct klpcc_error *find_symtab(struct klpcc_elf *elf)
 	return NULL;
 }
 
-/* Extended section indices stand beside the symbols, one for each. */
+/* There is one extended section index for each symbol. */
 static struct klpcc_error *check_shndx(struct klpcc_elf *elf,
 				       const struct klpcc_elf_section *section)
 {

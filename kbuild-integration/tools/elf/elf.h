@@ -102,7 +102,7 @@ const struct klpcc_elf_section *klpcc_elf_find_section(const struct klpcc_elf *e
 const struct klpcc_elf_section *klpcc_elf_symtab(const struct klpcc_elf *elf);
 const struct klpcc_elf_section *klpcc_elf_symtab_shndx(const struct klpcc_elf *elf);
 
-/* The raw bytes of a section as they stand in the file; *size 0 for SHT_NOBITS. */
+/* The raw bytes of a section as they are in the file; *size 0 for SHT_NOBITS. */
 struct klpcc_error *klpcc_elf_section_bytes(const struct klpcc_elf *elf,
 					    const struct klpcc_elf_section *section,
 					    const unsigned char **data,

@@ -71,7 +71,7 @@ struct klpcc_error *klpcc_strtab_compact(struct klpcc_strtab *strtab)
 			i++;
 			continue;
 		}
-		if (!strtab->input[i]) { /* an empty name, wherever it stands */
+		if (!strtab->input[i]) { /* an empty name, wherever it is */
 			strtab->map[i++] = 0;
 			continue;
 		}

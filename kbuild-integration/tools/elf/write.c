@@ -3,7 +3,7 @@
  * The ELF model, writing side: carries the changes of a struct klpcc_edit out.
  *
  * Last of the chain elf.h -> edit.c -> write.c. First every number of the new file is
- * settled (sections, symbols, names), then the tables that hold such numbers are made anew
+ * settled (sections, symbols, names), then the tables that contain such numbers are made anew
  * in the host's byte order, and libelf turns everything into the file's. Each step is one
  * walk over sections, symbols or relocations.
  */
@@ -132,7 +132,7 @@ static size_t first_global(const struct writer *w)
 	return kept;
 }
 
-/* Every field of a section header that holds a number of something else. */
+/* Every field of a section header that contains a number of something else. */
 static struct klpcc_error *map_header(const struct writer *w, size_t from,
 				      GElf_Shdr *header)
 {

@@ -2,11 +2,11 @@
 /*
  * The final link, validating: gates against the objects that the livepatch patches.
  *
- * In mainline form the kernel resolves what waits for a module when it patches that module, so
- * when a struct klp_object names it. A gate that none names would never be resolved, and the code
- * would call address 0. The compiler leaves the names (KLPCC_REF_OBJECTS); a module whose
- * klp_objects are made at run time has none, and nothing is known of it. The resolver, for object
- * form, goes by the modules that come.
+ * In mainline form the kernel resolves what waits for a module when it patches that module, that
+ * is, if a struct klp_object names the module. Otherwise the relocation would never be resolved,
+ * and the code would call address 0. The compiler leaves the names (KLPCC_REF_OBJECTS). A module
+ * whose klp_objects are made at run time has no names, and is not checked. In object form the
+ * resolver applies relocations whenever the module is loaded, so nothing has to name it.
  */
 #include "link-private.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The final link, planning: which symbol stands for which mark, and which relocation goes
+ * The final link, planning: which symbol each mark gets, and which relocation goes
  * to which final section.
  *
  * Runs on a module that passed every check, changes nothing, and leaves arrays that apply.c

@@ -4,7 +4,7 @@
  *
  * It says where in the source each mark comes from. The link uses it for its messages and
  * for the check against the module's own definitions (definitions.c), and drops it: a
- * finished module holds no trace of it.
+ * finished module contains no trace of it.
  */
 #include "link-private.h"
 
