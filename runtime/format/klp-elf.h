@@ -3,7 +3,7 @@
  * ELF constants of livepatch modules that <elf.h> may lack.
  *
  * Part of the format module: freestanding, shared by the host tools, the plugin and the
- * kernel-side resolver, so that a section flag or an index has one definition in the
+ * kernel-side resolver, so that each section flag and index has one definition in the
  * project.
  */
 #ifndef KLPCC_KLP_ELF_H

@@ -4,7 +4,7 @@
  *
  * The one source of the format module: compiled into the tools, into the plugin and into
  * kernel modules, so that a mark that the compiler wrote cannot mean something else to the
- * final link or to the resolver. Freestanding it needs memchr, memcmp and memcpy alone; it
+ * final link or to the resolver. Freestanding, it needs only memchr, memcmp and memcpy; it
  * keeps to what -std=gnu89 -Wdeclaration-after-statement (kernels before 5.18) accepts.
  *
  * A name is read from left to right with a span that shrinks; every part is checked before
@@ -94,7 +94,7 @@ int klpcc_span_compare(struct klpcc_span a, struct klpcc_span b)
 	((span).len >= LENGTH(prefix) && \
 	 memcmp((span).start, prefix, LENGTH(prefix)) == 0)
 
-/* Takes what stands before the first `stop` off *rest, which is left at the stop or empty. */
+/* Takes what precedes the first `stop` off *rest, which then begins at the stop or is empty. */
 static struct klpcc_span span_take(struct klpcc_span *rest, char stop)
 {
 	const char *end = rest->len ? memchr(rest->start, stop, rest->len) : NULL;
@@ -107,7 +107,7 @@ static struct klpcc_span span_take(struct klpcc_span *rest, char stop)
 
 /* ---- parts --------------------------------------------------------------------------- */
 
-/* Where a character may stand: in a symbol, or in an object's name as well. */
+/* Where a character is allowed: in a symbol, or also in an object's name. */
 #define IN_SYMBOL 1
 #define IN_OBJECT 2
 #define ANYWHERE (IN_SYMBOL | IN_OBJECT)
@@ -264,8 +264,8 @@ static int join_pieces(const struct klpcc_span *piece, size_t count, char *buffe
 /* ---- marks and object form symbols --------------------------------------------------- */
 
 /*
- * Cuts <symbol>.klp.<object><rest> at the last infix: what follows an object never holds
- * another one, what precedes may. Names under .klp.sym. belong to the other parsers.
+ * Cuts <symbol>.klp.<object><rest> at the last infix: what follows an object never contains
+ * another one, what precedes it may. Names under .klp.sym. belong to the other parsers.
  */
 static int cut_at_object(struct klpcc_span name, struct klpcc_ref *ref,
 			 struct klpcc_span *rest)
@@ -286,7 +286,7 @@ static int cut_at_object(struct klpcc_span name, struct klpcc_ref *ref,
 	return check_ref(ref);
 }
 
-/* The optional .for.<gate>; the gate that is meant without it must not be spelt out. */
+/* The optional .for.<gate>; the default gate must not be spelt out. */
 static int gate_suffix_parse(struct klpcc_span rest, struct klpcc_ref *ref)
 {
 	if (rest.len == 0)

@@ -3,8 +3,8 @@
  * Names: parse and build every name that klpcc reads or writes.
  *
  * Part of the format module, the contract between the stages: the plugin builds marks, the
- * final link parses marks and builds final names, the resolver parses final names. Nobody
- * else prints or parses one. Freestanding C11: no allocation, no stdio, no locale, so that
+ * final link parses marks and builds final names, the resolver parses final names. No other
+ * code prints or parses one. Freestanding C11: no allocation, no stdio, no locale, so that
  * one source serves the host, GCC and the kernel.
  *
  * A parsed name points into the caller's string; nothing is copied. Lengths are bytes
@@ -56,10 +56,10 @@ extern "C" {
 enum klpcc_name_error {
 	KLPCC_NAME_NOT_OURS = 1, /* another kind of name: not an error by itself */
 	KLPCC_NAME_NO_SYMBOL,    /* empty symbol */
-	KLPCC_NAME_BAD_SYMBOL,   /* a byte that a symbol may not hold */
+	KLPCC_NAME_BAD_SYMBOL,   /* a byte that a symbol may not contain */
 	KLPCC_NAME_LONG_SYMBOL,  /* symbol over KLPCC_SYMBOL_MAX */
 	KLPCC_NAME_NO_OBJECT,    /* empty object */
-	KLPCC_NAME_BAD_OBJECT,   /* a byte that an object may not hold */
+	KLPCC_NAME_BAD_OBJECT,   /* a byte that an object may not contain */
 	KLPCC_NAME_LONG_OBJECT,  /* object over KLPCC_OBJECT_MAX */
 	KLPCC_NAME_BAD_SYMPOS,   /* not a plain number of 32 bit */
 	KLPCC_NAME_BAD_GATE, /* empty, misspelt, repeated, or the sym object spelt out */
@@ -110,7 +110,7 @@ int klpcc_mark_build(const struct klpcc_ref *ref, char *buffer, size_t size);
 int klpcc_foreign_mark_parse(const char *name, size_t len, struct klpcc_ref *ret);
 
 /*
- * Object form symbol: <symbol>.klp.<object>. The position stands in st_value, the gate in
+ * Object form symbol: <symbol>.klp.<object>. The position is in st_value, the gate in
  * the section's name: parse leaves sympos 0 and sets the gate to the object.
  */
 int klpcc_object_symbol_parse(const char *name, size_t len, struct klpcc_ref *ret);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The reference table: what the compiler tells the final link beside the marks.
+ * The reference table: what the compiler tells the final link in addition to the marks.
  *
  * The plugin writes one record for a mark in a translation unit; `ld -r` concatenates them;
  * the final link reads them for its messages and for the check against the module's own
@@ -24,7 +24,7 @@
 #define KLPCC_REF_SECTION ".comment.klpcc.refs"
 #define KLPCC_REF_STRINGS ".comment.klpcc.strings"
 /*
- * Beside them: the objects that the unit's struct klp_object name, NUL-terminated, "vmlinux" for
+ * Beside them, the objects that the unit's struct klp_object name, NUL-terminated, "vmlinux" for
  * one without a name.
  */
 #define KLPCC_REF_OBJECTS ".comment.klpcc.objects"

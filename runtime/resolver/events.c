@@ -4,17 +4,17 @@
  *
  * Called by hook.c from within the module loader and the livepatch core:
  *
- *   load     a patch module is relocated, in its loader's hands: what can be applied, is
+ *   load     the loader relocates a patch module: what can be applied is applied
  *   coming   a module has its symbols and runs nothing yet. It may be a patch module, whose
  *            load then ends, or a gate, whose sections are applied before the livepatch core
  *            looks at it
- *   going    a module is gone for the livepatch core: a patch module is forgotten, the
- *            places that a gate's sections relocate are emptied
- *   freeing  a module's memory goes: one whose load failed is forgotten here
+ *   going    the livepatch core has finished with a module: a patch module is forgotten, and the
+ *            places of a gate's sections are emptied
+ *   freeing  a module's memory is freed: a module whose load failed is forgotten here
  *
- * Between load and coming a patch module belongs to its loader, and its memory changes from
- * writable to what it will be: nobody else may write there. What happens to its gates
- * meanwhile is noted, and made good when it comes.
+ * Between load and coming a patch module belongs to its loader, which changes the protection of
+ * its memory: nobody else may write there. What happens to its gates meanwhile is noted, and
+ * handled when the patch module comes.
  *
  * Each served module holds a reference to this one.
  */
@@ -63,7 +63,7 @@ static void forget_patch(struct klpcc_patch *patch)
 /* ---- load ------------------------------------------------------------------------------ */
 
 /*
- * From here on they are sections like any other to the loader, and to the livepatch core, which
+ * Makes the sections ordinary ones for the loader, and for the livepatch core, which
  * reads a copy of the headers and would refuse the names.
  */
 static void take_over(struct klpcc_patch *patch, Elf_Shdr *sechdrs)
@@ -111,7 +111,7 @@ int klpcc_event_load(const struct klpcc_load *load)
 		return -EBUSY;
 	}
 	mutex_lock(&klpcc_lock);
-	/* Before it is asked which gates are there: from then on none goes unseen. */
+	/* Before gates are looked up: from then on no gate comes or goes unnoticed. */
 	err = hold_hooks(load->mod);
 	if (!err) {
 		err = load_locked(load);
@@ -126,7 +126,7 @@ int klpcc_event_load(const struct klpcc_load *load)
 
 /* ---- coming ---------------------------------------------------------------------------- */
 
-/* Its loader is through with it: from now on only the lasting symbol table is there. */
+/* The loader has finished with it: from now on only the permanent symbol table is there. */
 static int finish_load(struct klpcc_patch *patch)
 {
 	const struct mod_kallsyms *kallsyms = &patch->mod->core_kallsyms;
@@ -177,8 +177,8 @@ static int patch_coming(struct module *mod)
 }
 
 /*
- * Sections that relocate init memory are left out: whether it is still there when a gate comes
- * is known to the patch's loader alone.
+ * Sections that relocate init memory are left out: only the patch's loader knows whether it is
+ * still there when a gate comes.
  */
 static int gate_coming_to(struct klpcc_patch *patch, const struct module *mod)
 {
@@ -283,8 +283,8 @@ void klpcc_event_going(struct module *mod)
 }
 
 /*
- * Called whenever init memory is freed, also after a load that went well, and then with
- * module_mutex held. Only an unformed module can be one whose load failed before it came.
+ * Called whenever init memory is freed. After a successful load that is with module_mutex held.
+ * Only an unformed module can be one whose load failed before it came.
  */
 void klpcc_event_freeing(struct module *mod)
 {

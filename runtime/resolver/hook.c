@@ -4,10 +4,10 @@
  *
  * The kernel has no hook for what it does with livepatch relocations, so four of its functions
  * are redirected with ftrace to the replacements below, each of which calls the original,
- * too. A redirection is no livepatch: it needs no transition, and a cumulative patch does not
- * replace it. All four are global and called from another source file than their own, so no
- * compiler can have inlined them. The last is so on s390; a machine without one of its own has it
- * in the file that calls it, but weak, which has the same effect.
+ * too. A redirection is not a livepatch: it needs no transition, and a cumulative patch does not
+ * replace it. All four are global and called from another source file than their own, so the
+ * compiler cannot have inlined them. The last is in another file only on s390; elsewhere it is in
+ * the file that calls it, but weak, which has the same effect.
  *
  * None of them is exported. This module is itself a patch module in mainline form, whose
  * references klpcc's plugin has marked.
@@ -35,13 +35,13 @@ static void leave_replacement(void)
 
 /* ---- replacements ---------------------------------------------------------------------- */
 
-/* Each has the type of its original: where a kernel has another one, this does not compile. */
+/* Each has the type of its original, so this does not compile where that type is another one. */
 static typeof(klp_apply_section_relocs) replace_klp_apply_section_relocs;
 static typeof(klp_module_coming) replace_klp_module_coming;
 static typeof(klp_module_going) replace_klp_module_going;
 static typeof(module_arch_freeing_init) replace_module_arch_freeing_init;
 
-/* Of the sections of a module in object form only the first gets here. */
+/* Called for the first object form section of a module only: klpcc_event_load() takes all. */
 static int replace_klp_apply_section_relocs(struct module *pmod, Elf_Shdr *sechdrs,
 					    const char *shstrtab, const char *strtab,
 					    unsigned int symndx, unsigned int secndx,
@@ -102,8 +102,8 @@ struct hook {
 };
 
 /*
- * The way into a replacement. Calls from here, which are for the original, go on to it. Runs
- * anywhere: nothing that sleeps or is traced.
+ * Redirects a call to a replacement, except calls from this module, which are meant for the
+ * original. Runs in any context: it must not sleep or be traced.
  */
 static void notrace redirect_call(unsigned long ip, unsigned long parent_ip,
 				  struct ftrace_ops *ops, klpcc_ftrace_regs *regs)
@@ -126,7 +126,7 @@ static void notrace redirect_call(unsigned long ip, unsigned long parent_ip,
 		},                                                           \
 	}
 
-/* The one that makes a module a served one is the last: none is when a hook before it fails. */
+/* The hook by which modules become served is the last, so that none is if another one fails. */
 static struct hook hooks[] = {
 	HOOK(klp_module_coming),
 	HOOK(klp_module_going),
@@ -135,9 +135,9 @@ static struct hook hooks[] = {
 };
 
 /*
- * Nobody gets into a replacement once the hooks are away: that waits for tasks on their
- * way. Those that are inside leave; of the instructions behind leave_replacement() a task
- * is out when it has slept or was in user space, which is what RCU-tasks waits for.
+ * unregister_ftrace_function() waits for tasks on their way into a replacement, so that nobody
+ * enters one afterwards. Then those that are inside leave. A task has executed the instructions
+ * after leave_replacement() when it has slept or been in user space, which RCU-tasks waits for.
  */
 static void remove_hooks(unsigned int count)
 {
@@ -151,7 +151,7 @@ static void remove_hooks(unsigned int count)
 		ftrace_free_filter(&hooks[i].ops);
 }
 
-/* Fails where the function is not traceable, or somebody else has redirected it. */
+/* Fails if the function cannot be traced, or something else has redirected it. */
 static int add_hook(struct hook *hook)
 {
 	int err;
@@ -182,10 +182,11 @@ static int add_hooks(void)
 }
 
 /*
- * The sysctl kernel.ftrace_enabled asks each of ftrace's users whether it is PERMANENT before it
- * switches ftrace off, with ftrace_lock held. So the same lock makes this as good as to
- * register another one that is, and as cheap as it must be at each patch's load: to register one
- * is to go through all functions of the kernel. One hook is enough: ftrace goes off as a whole.
+ * The sysctl kernel.ftrace_enabled checks each of ftrace's users for PERMANENT before it switches
+ * ftrace off, with ftrace_lock held. So setting the flag under that lock is as good as registering
+ * another user that has it. It is also much cheaper, which matters at each patch's load:
+ * registering walks through all functions of the kernel. One hook is enough, since ftrace is
+ * switched off as a whole.
  */
 int klpcc_hold_hooks(void)
 {
@@ -222,7 +223,7 @@ static int __init resolver_init(void)
 	return err;
 }
 
-/* Every module that is served holds a reference: there is none. */
+/* Every served module holds a reference, so there is none now. */
 static void __exit resolver_exit(void)
 {
 	remove_hooks(ARRAY_SIZE(hooks));

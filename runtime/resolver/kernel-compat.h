@@ -39,7 +39,7 @@ typedef struct pt_regs klpcc_ftrace_regs;
 #define ftrace_regs_set_instruction_pointer instruction_pointer_set
 #endif
 
-/* Without its arguments alone, a redirection needs all registers (kernel/trace/ftrace.c). */
+/* If arguments alone cannot be saved, all registers must be (kernel/trace/ftrace.c). */
 #ifdef CONFIG_HAVE_DYNAMIC_FTRACE_WITH_ARGS
 #define KLPCC_FTRACE_REGS 0
 #else

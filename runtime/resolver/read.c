@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A module that is being loaded is checked, and what is needed later is taken from it.
+ * Checks a module that is being loaded, and keeps what is needed later.
  *
  * Called once for a module, with the loader's section headers, before any of its klp
- * relocations is applied. The loader says only where the headers are; how many there are
- * stands in the ELF header, which is found through the string table and must then agree with
- * what the loader said. From there on nothing that the file says is used before it is
- * checked: whoever applies relocations later relies on what was checked here.
+ * relocations is applied. The loader passes only the address of the headers. Their number is in
+ * the ELF header, which is found through the string table and must then agree with what the loader
+ * passed. From there on nothing in the file is used before it is checked: the code that applies
+ * relocations later relies on these checks.
  *
  * Names are copied, since the loader's tables are freed; the relocations themselves stay in
  * the module.
@@ -22,14 +22,14 @@
 
 #include "resolver.h"
 
-/* What is known of a section. */
+/* What is known about a section. */
 struct noted {
 	bool ours; /* one of object form, checked */
-	/* Where its bytes begin in reader.taken, plus 1. 0: no klp relocation is there. */
+	/* Where its bytes begin in reader.taken, plus 1. 0: it has no klp relocations. */
 	unsigned long first;
 };
 
-/* Where the reading of one module stands. */
+/* State of reading one module. */
 struct reader {
 	const struct klpcc_load *load;
 	const Elf_Ehdr *header;
@@ -92,7 +92,7 @@ bool klpcc_has_object_symbols(struct module *mod)
 	return false;
 }
 
-/* Room was measured for all of them. */
+/* There is room: it was measured for all names. */
 static const char *keep_name(struct reader *reader, struct klpcc_span name)
 {
 	char *copy = reader->next_name;
@@ -122,8 +122,8 @@ int klpcc_find_object(const struct klpcc_patch *patch, struct klpcc_span name)
 }
 
 /*
- * The number of an object in the patch's list, which it joins if need be. Most names have the
- * object of the one before.
+ * The number of an object in the patch's list, to which it is added if needed. Most names have the
+ * same object as the name before.
  */
 static unsigned int object_number(struct reader *reader, struct klpcc_span name)
 {
@@ -190,7 +190,7 @@ static bool in_module(const struct module *mod, const Elf_Shdr *section)
 	       within_module(section->sh_addr + section->sh_size - 1, mod);
 }
 
-/* Symbols, names, klp relocations: what the loader, the livepatch core or the resolver read. */
+/* Whether the loader, the livepatch core or the resolver read it: symbols, names, relocations. */
 static bool is_read(const struct reader *reader, unsigned int index)
 {
 	const struct klpcc_load *load = reader->load;
@@ -201,10 +201,10 @@ static bool is_read(const struct reader *reader, unsigned int index)
 }
 
 /*
- * What is wrong with a section as one that is relocated, or NULL. It must be the module's own
- * program: what the loader, the livepatch core or the resolver read themselves (symbols, names,
- * relocations, the struct module) has another type, or is known by its place. Its type is the
- * file's; names decide about nothing.
+ * Returns why a section must not be relocated, or NULL. It must be part of the module's program:
+ * what the loader, the livepatch core or the resolver read themselves (symbols, names, relocations,
+ * the struct module) has another type, or is recognized by its address. The type is the one in the
+ * file; names do not matter.
  */
 static const char *check_relocated(const struct reader *reader, unsigned int index)
 {
@@ -220,7 +220,7 @@ static const char *check_relocated(const struct reader *reader, unsigned int ind
 	return NULL;
 }
 
-/* sh_entsize is not looked at: by now the loader keeps something of its own there. */
+/* sh_entsize is not checked: by now the loader keeps a value of its own there. */
 static int check_section_header(const struct reader *reader, unsigned int index)
 {
 	const struct klpcc_load *load = reader->load;
@@ -322,8 +322,8 @@ static int check_relas(struct reader *reader, unsigned int index)
 }
 
 /*
- * Checks a section if it is one of ours. *names: room that its names take. -EINVAL, or whether
- * it is.
+ * Checks a section if it is one of ours. *names: room that its names take. Returns -EINVAL, 1 if
+ * it is ours, or 0.
  */
 static int check_section(struct reader *reader, unsigned int index, size_t *names)
 {
@@ -354,8 +354,8 @@ static int check_section(struct reader *reader, unsigned int index, size_t *name
 /* ---- places ---------------------------------------------------------------------------- */
 
 /*
- * No byte is written by two relocations of the module: so an empty place stays so until its own
- * one is applied, and what is emptied later is nobody else's.
+ * No byte is written by two relocations of the module, so a place stays empty until its own
+ * relocation is applied, and emptying it later does not affect another one.
  */
 
 /*
@@ -400,9 +400,9 @@ static int take_places(struct reader *reader, unsigned int index)
 }
 
 /*
- * A section that is not ours, in a module whose klp places are all taken: an ordinary one, or one
- * in mainline form. Nobody has checked its entries; those that are out of range or of no known
- * type are the kernel's to refuse. The loader may apply it after this, so it must not change what
+ * Checks a section that is not ours, an ordinary one or one in mainline form, when all klp places
+ * of the module are taken. Its entries have not been checked: the kernel refuses those that are out
+ * of range or of an unknown type. The loader may apply it after this, so it must not change what
  * was checked.
  */
 static int compare_places(struct reader *reader, unsigned int index)

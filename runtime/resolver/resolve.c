@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Finds the addresses of the symbols that are wanted, all of one object at a time.
+ * Finds the addresses of the wanted symbols, all of one object at a time.
  *
  * Called by apply.c before it changes anything. Symbols are counted as the index and the
  * livepatch core count them: in vmlinux by address, in a module in the order of its symbol
- * table. In a module that table is the one of its core, at all times; the livepatch core counts
+ * table. For a module this is always the table of its core; the livepatch core counts
  * init symbols, too, as long as they are there.
  *
- * vmlinux has two ways. kallsyms is compressed, so to look at each of its 200,000 names costs
- * milliseconds; a look-up by name, where the kernel has one, some microseconds. The
+ * There are two ways to search vmlinux. kallsyms is compressed, so a scan of its 200,000 names
+ * takes milliseconds; a look-up by name, if the kernel has one, takes some microseconds. The
  * number of names decides.
  */
 #include <linux/bits.h>
@@ -26,10 +26,10 @@
 #include "resolver.h"
 
 /*
- * So many names of vmlinux are found by a scan. By instructions it costs as much as 2,900 look-ups
- * on 6.12 and 4,700 on 7.3: it expands 200,000 names, a look-up about 20, but walks to each of them
- * from a marker that is up to 255 names away. The livepatch core of newer kernels always looks up,
- * so where a scan saves nothing there is none.
+ * From this many names of vmlinux on, a scan is used. In instructions it costs as much as 2,900
+ * look-ups on 6.12 and 4,700 on 7.3: it expands 200,000 names. A look-up expands about 20, but
+ * walks to each of them from a marker that is up to 255 names away. The livepatch core of newer
+ * kernels always looks up, so there is no scan where it would save nothing.
  */
 static unsigned int scan_from = 4700;
 module_param(scan_from, uint, 0444);
@@ -37,14 +37,14 @@ MODULE_PARM_DESC(
 	scan_from,
 	"from this many names of vmlinux in one module on, one scan finds all of them");
 
-/* More symbols that have no address are only counted: a console may take long for a line. */
+/* Missing symbols beyond these are only counted: a console may take long for a line. */
 #define MISSING_LINES 100
 
-/* The wanted symbols by their objects and names, for those that are found by going through all. */
+/* The wanted symbols by object and name, for objects whose symbols are all walked through. */
 struct wanted {
 	struct hlist_head *heads; /* NULL: not made yet */
 	unsigned int bits;
-	unsigned int object; /* the one that is looked through */
+	unsigned int object; /* the one that is being searched */
 };
 
 /* ---- symbols by name ------------------------------------------------------------------- */
@@ -82,7 +82,7 @@ static int make_table(struct wanted *wanted, struct klpcc_patch *patch)
 	return 0;
 }
 
-/* The next address of a symbol's name in its object. */
+/* Takes the next address that the symbol's name has in its object. */
 static void count_address(struct klpcc_symbol *symbol, unsigned long address)
 {
 	symbol->seen++;
@@ -90,7 +90,7 @@ static void count_address(struct klpcc_symbol *symbol, unsigned long address)
 		symbol->address = address;
 }
 
-/* A symbol of the object, in its order. */
+/* Takes a symbol of the object; called in their order. */
 static void count_symbol(const struct wanted *wanted, const char *name,
 			 unsigned long address)
 {
@@ -213,7 +213,7 @@ static int search_object(struct klpcc_patch *patch, struct wanted *wanted)
 	return mod ? search_module(mod, patch, wanted) : 0;
 }
 
-/* How many symbols of each object are wanted, none of which has been seen. */
+/* Counts the wanted symbols of each object, and forgets what was found before. */
 static void begin_search(struct klpcc_patch *patch)
 {
 	unsigned int i;

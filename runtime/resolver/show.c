@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /sys/kernel/debug/klpcc/modules: what the resolver knows, to look at.
+ * /sys/kernel/debug/klpcc/modules: what the resolver knows.
  *
  * A line for each section of each served module:
  *
@@ -39,7 +39,7 @@ static int modules_show(struct seq_file *file, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(modules);
 
-/* Nothing depends on debugfs: without it there is nothing to look at. */
+/* Nothing depends on debugfs: without it the file is just not there. */
 void klpcc_show_init(void)
 {
 	directory = debugfs_create_dir("klpcc", NULL);

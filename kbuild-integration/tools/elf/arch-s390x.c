@@ -3,11 +3,11 @@
  * s390x: what its module loader reads before it applies relocations, and what code must look like
  * that names a symbol outside of the module.
  *
- * Modules lie out of reach of vmlinux for an instruction's 32 bits, but within reach of each
- * other (arch/s390/boot/startup.c). So calls of vmlinux go through the module's PLT and
- * addresses come from its GOT, both of which the loader makes. It fills a slot once:
- * when a relocation is applied again, for a module that came back elsewhere, the slot still has
- * the old address. Whatever names a module's symbol in mainline form must do without.
+ * The 32 bits of an instruction do not reach from a module to vmlinux, but they reach other modules
+ * (arch/s390/boot/startup.c). So calls of vmlinux go through the module's PLT and addresses come
+ * from its GOT, both of which the loader makes. It fills a slot only once: when a relocation is
+ * applied again, for a module that was loaded again elsewhere, the slot still has the old address.
+ * So in mainline form a reference to a module's symbol must not use a slot.
  *
  * Sources of the facts: apply_rela() and module_finalize() in the kernel's
  * arch/s390/kernel/module.c; instructions: the Principles of Operation, formats RIL-b and RIL-c.
@@ -71,7 +71,7 @@ static const char *vmlinux_out_of_reach(void)
 	return "only calls and larl can reach vmlinux from a module; compile as the kernel does, with -fPIC";
 }
 
-/* The address itself: from the GOT, or by the module's own place. */
+/* The address itself: from the GOT, or by its distance. */
 static const char *fix_address(const struct klpcc_arch_use *use,
 			       struct klpcc_arch_fix *fix)
 {
@@ -86,8 +86,8 @@ static const char *fix_address(const struct klpcc_arch_use *use,
 }
 
 /*
- * What the loader writes is the slot's place and the addend (apply_rela()): with another one a
- * branch goes into the middle of the slot, and a load reads what stands beside it.
+ * The loader writes the slot's address plus the addend (apply_rela()): with any other addend a
+ * branch goes into the middle of the slot, and a load reads past it.
  */
 static const char *check_branch(const struct klpcc_arch_use *use)
 {
@@ -157,7 +157,7 @@ static const char *fix_got_entry(const struct klpcc_arch_use *use,
 	return NULL;
 }
 
-/* What goes by a slot and is left as it is. */
+/* Uses a slot, and is left as it is. */
 static const char *keep_slot(const struct klpcc_arch_use *use,
 			     const struct klpcc_reloc *reloc)
 {
@@ -168,7 +168,7 @@ static const char *keep_slot(const struct klpcc_arch_use *use,
 		return check_slot(use, ADDEND);
 	if (reloc->value != KLPCC_RELOC_PLT_DISTANCE)
 		return check_slot(use, 0);
-	/* Data, which counts from wherever it likes: only branches count halfwords. */
+	/* Only branches count halfwords. Data may be relative to any label. */
 	if (!reloc->field.shift)
 		return NULL;
 	return use->code ? check_branch(use) : plt_without_call();
@@ -202,7 +202,7 @@ static const char *find_fix(const struct klpcc_arch_use *use, struct klpcc_arch_
 	case KLPCC_RELOC_DISTANCE:
 		return check_distance(use, reloc);
 	case KLPCC_RELOC_SYMBOL_OFFSET:
-		/* The loader takes it as unsigned, and what it is may be on either side. */
+		/* The loader treats it as unsigned, but the symbol may be on either side. */
 		return reloc->field.bits == 64
 			       ? NULL
 			       : "the distance from the GOT to another module or to vmlinux needs 64 bits; compile as the kernel does, with -fPIC";

@@ -2,9 +2,9 @@
 /*
  * What the tools know about a machine: one table for each, and no #ifdef anywhere else.
  *
- * The final link asks which relocations the kernel's module loader can apply, what has to be
- * changed in code so that they come out right, which sections of a module the loader has used up
- * before it applies those that wait for another module, and which code is rewritten before.
+ * The final link asks which relocations the kernel's module loader can apply, how code has to
+ * change so that they are right, and which sections of a module are read, and which code is
+ * rewritten, before relocations that wait for another module are applied.
  */
 #ifndef KLPCC_ARCH_H
 #define KLPCC_ARCH_H
@@ -23,9 +23,9 @@ struct klpcc_special_section {
 
 /*
  * A section that lists code which something rewrites when the module's relocations have been
- * applied: what is written into that code any later spoils what stands there now, or never gets
- * there. The address of the code is where a relocation of the list points to, whatever
- * its type: such lists are relative to the field itself, or absolute.
+ * applied: a relocation that is applied later damages the new code, or has no effect. The address
+ * of the code is the one that a relocation of the list points to, whatever its type: such lists
+ * are relative to the field itself, or absolute.
  */
 struct klpcc_rewrite {
 	const char *name; /* NULL ends a list */
@@ -40,7 +40,7 @@ struct klpcc_rewrite {
 	const char *reason;   /* a clause: what becomes of the code */
 };
 
-/* The bytes that a fix may change: they stand right before the place that is relocated. */
+/* The bytes that a fix may change, right before the place that is relocated. */
 #define KLPCC_ARCH_CODE 2
 
 /* A relocation that is about to become a klp one. */
@@ -65,7 +65,7 @@ struct klpcc_arch {
 	const char *name;
 	bool big_endian;
 	uint32_t absolute; /* relocation type: 64 bits, symbol + addend */
-	uint32_t none;     /* relocation type: the module loader passes over it */
+	uint32_t none;     /* relocation type: the module loader ignores it */
 	const struct klpcc_reloc *relocs; /* by type */
 	size_t reloc_count;
 	/*

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What edit.c (collects changes), strtab.c (string tables) and write.c (carries the changes
- * out) share. Nobody else includes it.
+ * The internals of the ELF model's writing side. Nobody else includes it.
  */
 #ifndef KLPCC_EDIT_PRIVATE_H
 #define KLPCC_EDIT_PRIVATE_H

@@ -2,8 +2,8 @@
 /*
  * The ELF model, writing side: collects the changes to one file.
  *
- * Stands between the final link, which knows what is to change, and write.c, which lays the
- * new file out. Nothing here touches the input or the disk; a change only notes what the
+ * Comes between the final link, which knows what is to change, and write.c, which writes the
+ * new file. Nothing here touches the input or the disk; a change only notes what the
  * section or symbol of that number is to become.
  */
 #include "edit-private.h"

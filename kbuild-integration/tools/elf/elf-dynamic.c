@@ -2,8 +2,8 @@
 /*
  * The ELF model, reading side: a kernel that is linked as a position-independent executable.
  *
- * What such a vmlinux (s390 in 6.1, `ld -pie`; no longer in 6.12) has where it keeps an address
- * need not be the address: that stands in a dynamic relocation, and the boot code writes it
+ * In such a vmlinux (s390 in 6.1, `ld -pie`; no longer in 6.12) the place of an address need not
+ * contain the address: it is in a dynamic relocation, and the boot code writes it
  * (handle_relocs() of arch/s390/boot/startup.c). GNU ld leaves a zero where the address is by
  * symbol, as for the base of kallsyms. Here it is written into the bytes of the file, for
  * the address that the kernel is linked at, so that every reader sees what the kernel sees.

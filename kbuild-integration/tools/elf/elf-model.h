@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The ELF model's inside, shared by the files that make up its reading side: elf.c (header
- * and section table), elf-tables.c (symbols, relocations), elf-contents.c (notes, modinfo),
- * elf-segments.c (what is at which address). Everybody else uses elf.h.
+ * The ELF model's internals, for the files of its reading side only. Everybody else uses elf.h.
  */
 #ifndef KLPCC_ELF_MODEL_H
 #define KLPCC_ELF_MODEL_H

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The ELF model, reading side: the loaded segments. The reader of kernel images goes by
- * them, since what it looks for lies at no place that a section or a symbol names.
+ * The ELF model, reading side: the loaded segments. The reader of kernel images uses them,
+ * since no section or symbol says where the things are that it looks for.
  *
  * What is done for each segment, and what is looked up in them for each symbol or relocation,
  * must not grow with a product of two numbers that the file states. So there are few of them, and
- * together they have no more bytes than the file: searching all of them is searching it once.
+ * together they have no more bytes than the file: searching all of them costs one search of it.
  */
 #include "elf-model.h"
 

@@ -4,8 +4,8 @@
  *
  * libelf is lenient: it clips what lies outside the file, and counts a section table that it
  * cannot reach as no sections at all. A tool that rewrites kernel modules must not guess, so
- * this file compares what the header promises with what the file holds before anything
- * else is read, and everything behind it may rely on the ranges.
+ * this file compares what the header promises with what is in the file before anything
+ * else is read, so that all later code may rely on the ranges.
  */
 #include "elf-model.h"
 

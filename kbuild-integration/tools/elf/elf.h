@@ -50,7 +50,7 @@ struct klpcc_elf_relocation {
 struct klpcc_elf;
 
 /*
- * Reads a file whole and checks it: 64-bit ELF of either byte order; header and tables
+ * Reads a whole file and checks it: 64-bit ELF of either byte order; header and tables
  * inside the file; every section's bytes inside the file, its name inside the name table,
  * its sh_link and sh_info in range, its entry size the one of its type; no more bytes in
  * all sections than in the file; at most one SHT_SYMTAB; 64 loaded segments at most, inside the

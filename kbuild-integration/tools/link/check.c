@@ -3,10 +3,10 @@
  * The final link, validating: is this a module that can be linked, and can the kernel apply
  * every relocation that is about to move.
  *
- * Nothing is changed before all of it passed. The load order behind the table of special
- * sections is load_module() in the kernel's kernel/module/main.c: relocations that wait for
- * vmlinux are applied there with all others; those that wait for a module come no sooner
- * than klp_enable_patch(), out of the patch module's init function.
+ * Nothing is changed before all checks have passed. The table of special sections follows from the
+ * order in load_module() of the kernel's kernel/module/main.c: relocations that wait for vmlinux
+ * are applied there with all others; those that wait for a module are not applied before
+ * klp_enable_patch(), which the patch module's init function calls.
  */
 #include "link-private.h"
 
@@ -83,8 +83,8 @@ struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link)
 }
 
 /*
- * Whether a module that does not say so was to be a livepatch: klp_enable_patch() refuses any
- * other (kernel/livepatch/core.c).
+ * Whether a module that does not declare itself a livepatch was meant to be one:
+ * klp_enable_patch() refuses any other module (kernel/livepatch/core.c).
  */
 static bool enables_patch(const struct klpcc_link *link)
 {
@@ -96,8 +96,8 @@ static bool enables_patch(const struct klpcc_link *link)
 }
 
 /*
- * Beside livepatches a directory may have ordinary modules, such as those that they patch: there
- * is nothing to do for one. What it may not have, marks, is told one by one.
+ * A directory may have ordinary modules beside livepatches, such as those that they patch. Nothing
+ * is done for them. They must not have marks, which klpcc_link_check_marks() reports.
  */
 struct klpcc_error *klpcc_link_check_kind(const struct klpcc_link *link)
 {

@@ -4,9 +4,9 @@
  *
  * The compiler sees one source file. When another file of the same module defines `helper`
  * and the target has a `helper` too, `extern int helper(void)` was marked for the target
- * although the module's own may be meant; and where the target exports one, the linker has taken
- * the module's own although the target's may be meant. Only here, with the files linked together,
- * does that show; nobody can decide it but the author.
+ * although the module's own may be meant. And if the target exports one, the linker has taken
+ * the module's own although the target's may be meant. This shows only here, where the files are
+ * linked together, and only the author can decide it.
  */
 #include "link-private.h"
 

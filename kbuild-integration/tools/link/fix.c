@@ -3,9 +3,9 @@
  * The final link, validating: what a machine's code must look like where a relocation becomes a
  * klp one.
  *
- * The compiler and the assembler wrote it for a symbol that the module itself might have. What
- * to do about that is the machine's knowledge (elf/arch-*.c); here it is told what it asks for,
- * once for each relocation. plan.c and apply.c carry out what was found.
+ * The compiler and the assembler wrote the code for a symbol that the module itself might define.
+ * elf/arch-*.c decides what has to change; this file calls it for each relocation. plan.c and
+ * apply.c make the changes.
  */
 #include "link-private.h"
 

@@ -2,8 +2,8 @@
 /*
  * The final link: runs the phases over one module, see link.h and link-private.h.
  *
- * Decided here is only whether there is anything to do: a finished module stays as it is,
- * so that a build may call the link as often as it likes.
+ * This file only decides whether there is anything to do: a finished module stays as it is,
+ * so that a build may call the link any number of times.
  */
 #include "link-private.h"
 
@@ -19,7 +19,7 @@ static const char *form_name(enum klpcc_form form)
 	return form == KLPCC_FORM_MAINLINE ? "mainline" : "object";
 }
 
-/* Refuses a file that holds finished parts and marks, or finished parts of another form. */
+/* Refuses a file with both finished parts and marks, or with finished parts of another form. */
 static struct klpcc_error *check_final(const struct klpcc_link *link)
 {
 	bool final = link->final_object || link->final_mainline;
@@ -77,7 +77,7 @@ static struct klpcc_error *check_all(struct klpcc_link *link)
 		err = klpcc_link_check_relocations(link);
 	if (!err)
 		err = klpcc_link_check_rewritten(link);
-	/* There may be a million of them: nothing where there is nothing to ask. */
+	/* There may be a million relocations: skip them on a machine without fixes. */
 	return err || !link->arch->fix ? err : klpcc_link_find_fixes(link);
 }
 
@@ -117,7 +117,7 @@ static struct klpcc_error *link_module(struct klpcc_link *link)
 		return err;
 	if (!link->mark_count && !link->has_table) {
 		err = klpcc_link_find_uses(link); /* reads every relocation */
-		/* A wrong index is said although nobody needs it. */
+		/* A wrong index is an error although it is not needed. */
 		if (!err)
 			err = klpcc_link_check_target(link);
 		return err ? err : copy_input(link, path, &input);

@@ -3,8 +3,7 @@
  * The final link, reading: which symbols of the module are marks, which are already final,
  * and which marks are used.
  *
- * First phase. Everything behind it works on the array of marks and never looks at a name
- * again.
+ * First phase. All later phases work on the array of marks and do not look at names again.
  */
 #include "link-private.h"
 

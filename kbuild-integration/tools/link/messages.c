@@ -2,8 +2,8 @@
 /*
  * The final link's messages: how a mark is named to the user.
  *
- * The user knows symbols, objects and source lines, not marks; every complaint about one
- * goes through here.
+ * The user knows symbols, objects and source lines, not marks; every error about a mark is
+ * made here.
  */
 #include "link-private.h"
 

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether a table of NUL-terminated names holds the one. */
+/* Whether a table of NUL-terminated names contains this one. */
 static bool contains_name(const unsigned char *bytes, size_t size,
 			  struct klpcc_span wanted)
 {

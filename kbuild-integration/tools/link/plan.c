@@ -4,7 +4,7 @@
  * to which final section.
  *
  * Runs on a module that passed every check, changes nothing, and leaves arrays that apply.c
- * only has to hand on. One sort over the marks, then two walks over each relocation
+ * only has to pass on. One sort over the marks, then two walks over each relocation
  * section.
  */
 #include "link-private.h"
@@ -24,7 +24,7 @@ static int compare_gates(const void *a, const void *b)
 	return klpcc_span_compare(left->gate, right->gate);
 }
 
-/* By what the final symbol says; the gate is the section's affair. */
+/* By what the final symbol says; the gate is in the section's name. */
 static int compare_meaning(const struct klpcc_link_mark *left,
 			   const struct klpcc_link_mark *right)
 {
@@ -211,9 +211,9 @@ static size_t fixed_entry(const struct klpcc_link *link, size_t from,
 }
 
 /*
- * A natural section never goes. BFD (strip, objcopy) takes the first relocation section of a
- * section for its ordinary one, and those behind it for secondary ones, which it copies as they
- * are: were a klp section the first, that would lose its name and its flag, and the module would
+ * A natural section is never removed. BFD (strip, objcopy) takes the first relocation section of a
+ * section for its ordinary one, and those after it for secondary ones, which it copies as they
+ * are. If a klp section were the first, it would lose its name and its flag, and the module would
  * load with nothing resolved.
  */
 static void keep_section(const struct klpcc_link *link, struct klpcc_link_rest *rest)

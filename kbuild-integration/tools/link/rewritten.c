@@ -4,12 +4,12 @@
  * rewrites before.
  *
  * Sections such as .altinstructions list code that the kernel replaces, or copies, when it has
- * applied a module's relocations: those of vmlinux with all others, so that they are right,
- * and not those that wait for a module. Their bytes would change what stands there by then, or
- * code that is used no more. Which sections, and what they look like, is the machine's knowledge
- * (elf/arch-*.c). What stands in these sections themselves is check.c's.
+ * applied a module's relocations. Relocations of vmlinux are among these, so they are right. Those
+ * that wait for a module come later, and would change the new code, or code that is not used any
+ * more. Which sections list code, and in which format, is in elf/arch-*.c. Relocations in these
+ * sections themselves are checked by check.c.
  *
- * Most modules wait for none, and then nothing is read here.
+ * Most patches wait for no module, and then nothing is read here.
  */
 #include "link-private.h"
 
@@ -109,7 +109,7 @@ static struct klpcc_error *read_entry(const struct klpcc_link *link,
 
 	if (relocation->offset % rewrite->size != rewrite->address)
 		return NULL;
-	/* Not the module's own code: no relocation of the module is in it. */
+	/* Not code of this module, so it has no relocations here. */
 	if (symbol->reserved || symbol->section == SHN_UNDEF)
 		return NULL;
 	err = measure_code(link, list, symbol->value + (uint64_t)relocation->addend,

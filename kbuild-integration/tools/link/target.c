@@ -2,9 +2,9 @@
 /*
  * The final link, validating: marks against the target index.
  *
- * The plugin decided with an index which symbol each mark means; foreign marks and marks in
- * assembler sources were never looked at. What passes here is there in the target, at the
- * position that the final section will name.
+ * The plugin decided with an index which symbol each mark means, but foreign marks and marks in
+ * assembler sources have not been checked. A mark that passes here names a symbol that the target
+ * has, at that position.
  */
 #include "link-private.h"
 
@@ -86,8 +86,9 @@ static struct klpcc_error *gone_error(const struct klpcc_link *link,
 }
 
 /*
- * Init memory of vmlinux will do for who looks at an address and does not go there: whether that is
- * so the compiler has decided, at the declaration. What it did not see is refused, at its place.
+ * A use of only the address may be in init memory of vmlinux: the compiler has decided at the
+ * declaration whether it is such a use. Uses that the compiler did not see are refused, with their
+ * place.
  */
 static struct klpcc_error *check_gone(const struct klpcc_link *link,
 				      const struct klpcc_link_mark *mark)
@@ -128,10 +129,10 @@ static struct klpcc_error *check_position(const struct klpcc_link *link,
 
 /*
  * klp_find_object_symbol() in the kernel's kernel/livepatch/core.c goes by the symbol
- * table that the module has at that moment: all of it while it is coming, without what
- * lives in init memory once it is live (add_kallsyms() in kernel/module/kallsyms.c,
- * do_init_module()). What is meant must be found in both. A table of vmlinux is never
- * cut, and the resolver always goes by the one of a live module.
+ * table that the module has at that moment: the whole table while it is coming, without the
+ * symbols in init memory once it is live (add_kallsyms() in kernel/module/kallsyms.c,
+ * do_init_module()). The symbol must be found in both. The table of vmlinux is never
+ * cut, and the resolver always uses the table of a live module.
  */
 static struct klpcc_error *check_coming(const struct klpcc_link *link,
 					const struct klpcc_link_mark *mark,

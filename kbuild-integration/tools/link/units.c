@@ -2,10 +2,10 @@
 /*
  * The final link, validating: the indexes that the units were compiled with.
  *
- * A compiler cache, or a build that does not know of the index, brings back objects that were
- * compiled with another one. Their positions may be wrong although a symbol is there, which
- * nothing else would notice. The compiler leaves the digest of its index (KLPCC_REF_INDEX); a
- * table that has none, as an assembler source may bring one, says nothing.
+ * A compiler cache, or a build that does not depend on the index, may bring back objects that were
+ * compiled with another index. Their positions may be wrong although the symbols exist, and nothing
+ * else would notice. The compiler leaves the digest of its index (KLPCC_REF_INDEX). A reference
+ * table without one, such as an assembler source may contain, is accepted.
  */
 #include "link-private.h"
 
@@ -20,7 +20,7 @@ struct unit {
 	const char *source;
 };
 
-/* What the units are held against: the index of the link, or else the first unit. */
+/* What the units are compared with: the index of the link, or else the first unit. */
 struct standard {
 	const char *index; /* name of the file, or NULL */
 	struct unit unit;
@@ -48,7 +48,7 @@ static struct klpcc_error *check_unit(const struct klpcc_link *link,
 		standard->unit.digest);
 }
 
-/* The unit at the offset; *next: offset of the one behind it. */
+/* The unit at the offset; *next: offset of the one after it. */
 static struct klpcc_error *read_unit(const struct klpcc_link *link,
 				     const struct klpcc_elf_section *section,
 				     const unsigned char *bytes, size_t size,
