@@ -74,11 +74,12 @@ static unsigned int branch_length(const unsigned char *code, size_t size)
 	}
 
 /*
- * Not in this list, because none of it is rewritten: what __ex_table, __bug_table and .orc_* point
- * to, and the NOPs of __patchable_function_entries, which ftrace does not use on this machine.
- * .call_sites is not in it either: callthunks_patch_module_calls() (callthunks.c), where it is in
- * use, changes only calls whose target has NOPs before it, and the target of a call that still waits
- * is the instruction after it. .cfi_sites lists prologues; only clang makes it.
+ * Not in this list, because none of it is rewritten: what __ex_table, __bug_table and
+ * .orc_* point to, and the NOPs of __patchable_function_entries, which ftrace does not use
+ * on this machine. .call_sites is not in it either: callthunks_patch_module_calls()
+ * (callthunks.c), where it is in use, changes only calls whose target has NOPs before it,
+ * and the target of a call that still waits is the instruction after it. .cfi_sites lists
+ * prologues; only clang makes it.
  */
 static const struct klpcc_rewrite rewrites[] = {
 	/*
