@@ -55,12 +55,14 @@ static int check_places(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs
 
 	for (i = 0; i < section->count; i++) {
 		const struct klpcc_symbol *symbol = klpcc_symbol_of(patch, &relas[i]);
+		const struct klpcc_reloc *reloc = klpcc_arch_reloc(&relas[i]);
 		void *place = memory + relas[i].r_offset;
 		const char *problem = NULL;
 
-		if (!klpcc_place_is_empty(&relas[i], place, klpcc_place_size(&relas[i])))
+		if (!klpcc_place_is_empty(reloc, place))
 			problem = "goes to a place that something else has written";
-		else if (!klpcc_place_fits(&relas[i], symbol->address, place))
+		else if (!klpcc_place_fits(reloc, symbol->address + relas[i].r_addend,
+					   place))
 			problem = "is out of reach";
 		if (problem) {
 			pr_err(KLPCC_NAME
@@ -123,7 +125,7 @@ static void remember_written(const Elf_Shdr *sechdrs, struct klpcc_section *sect
 
 	for (i = 0; i < section->count; i++) {
 		const void *place = memory + relas[i].r_offset;
-		int size = klpcc_place_size(&relas[i]);
+		size_t size = klpcc_arch_reloc(&relas[i])->field.width;
 
 		if (size == 4)
 			memcpy(&section->written[i], place, 4);
@@ -143,8 +145,9 @@ static unsigned int clear_places(const Elf_Shdr *sechdrs,
 	klpcc_arch_write_begin(early);
 	for (i = 0; i < section->count; i++) {
 		void *place = memory + relas[i].r_offset;
-		int size = klpcc_place_size(&relas[i]);
-		u64 empty = klpcc_place_emptied(&relas[i], place, size);
+		const struct klpcc_reloc *reloc = klpcc_arch_reloc(&relas[i]);
+		u64 empty = klpcc_place_emptied(reloc, place);
+		size_t size = reloc->field.width;
 
 		if (memcmp(place, &section->written[i], size))
 			others++;

@@ -9,34 +9,17 @@
 
 #include "resolver.h"
 
-/* NULL for a type that the kernel does not apply. */
-static const struct klpcc_reloc *find_reloc(const Elf_Rela *rela)
-{
-	const struct klpcc_reloc *reloc = klpcc_reloc_find(
-		klpcc_arch_relocs, klpcc_arch_reloc_count, ELF_R_TYPE(rela->r_info));
-
-	return reloc && reloc->value != KLPCC_RELOC_REFUSED ? reloc : NULL;
-}
-
-int klpcc_place_size(const Elf_Rela *rela)
-{
-	const struct klpcc_reloc *reloc = find_reloc(rela);
-
-	return reloc ? reloc->field.width : -1;
-}
-
 /* In the byte order of memory: the instruction's own bits, and zeros elsewhere. */
-u64 klpcc_place_emptied(const Elf_Rela *rela, const void *place, int size)
+u64 klpcc_place_emptied(const struct klpcc_reloc *reloc, const void *place)
 {
-	const struct klpcc_reloc *reloc = find_reloc(rela);
-	u32 kept = reloc ? reloc->field.kept : 0;
+	u32 kept = reloc->field.kept;
 	u64 value = 0;
 	u16 half;
 	u32 word;
 
 	if (!kept)
 		return 0;
-	if (size == sizeof(half)) {
+	if (reloc->field.width == sizeof(half)) {
 		memcpy(&half, place, sizeof(half));
 		half &= kept;
 		memcpy(&value, &half, sizeof(half));
@@ -48,21 +31,19 @@ u64 klpcc_place_emptied(const Elf_Rela *rela, const void *place, int size)
 	return value;
 }
 
-bool klpcc_place_is_empty(const Elf_Rela *rela, const void *place, int size)
+bool klpcc_place_is_empty(const struct klpcc_reloc *reloc, const void *place)
 {
-	u64 empty = klpcc_place_emptied(rela, place, size);
+	u64 empty = klpcc_place_emptied(reloc, place);
+	size_t size = reloc->field.width;
 
 	/* Most have four: of a size that it knows, the compiler makes no call. */
 	return size == 4 ? !memcmp(place, &empty, 4) : !memcmp(place, &empty, size);
 }
 
-bool klpcc_place_fits(const Elf_Rela *rela, unsigned long symbol, const void *place)
+bool klpcc_place_fits(const struct klpcc_reloc *reloc, u64 value, const void *place)
 {
-	const struct klpcc_reloc *reloc = find_reloc(rela);
-	u64 value = symbol + rela->r_addend;
-
 	/* Only the kernel knows where slots are, so it checks what depends on one. */
-	switch (reloc ? reloc->value : KLPCC_RELOC_REFUSED) {
+	switch (reloc->value) {
 	case KLPCC_RELOC_SYMBOL:
 		return klpcc_reloc_fits(&reloc->field, value);
 	case KLPCC_RELOC_DISTANCE:

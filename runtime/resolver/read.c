@@ -268,7 +268,7 @@ static const char *check_rela(const struct reader *reader, const Elf_Rela *rela,
 			      const Elf_Shdr *relocated)
 {
 	u32 symbol = ELF_R_SYM(rela->r_info);
-	int size = klpcc_place_size(rela);
+	const struct klpcc_reloc *reloc = klpcc_arch_reloc(rela);
 
 	if (rela->r_offset >= relocated->sh_size)
 		return "the place is outside of its section";
@@ -278,12 +278,12 @@ static const char *check_rela(const struct reader *reader, const Elf_Rela *rela,
 		return "the symbol is not SHN_LIVEPATCH";
 	if (reader->symtab[symbol].st_name >= reader->strtab_size)
 		return "the symbol's name is outside of its table";
-	if (size < 0)
+	if (!reloc)
 		return "unknown relocation type";
-	if (size > relocated->sh_size - rela->r_offset)
+	if (reloc->field.width > relocated->sh_size - rela->r_offset)
 		return "the place ends outside of its section";
-	if (!klpcc_place_is_empty(rela, (const void *)relocated->sh_addr + rela->r_offset,
-				  size))
+	if (!klpcc_place_is_empty(reloc,
+				  (const void *)relocated->sh_addr + rela->r_offset))
 		return "the place is not empty";
 	return NULL;
 }
@@ -364,7 +364,7 @@ static int check_section(struct reader *reader, unsigned int index, size_t *name
  * a word more than it needs.
  */
 static bool is_taken(struct reader *reader, const Elf_Shdr *section, const Elf_Rela *rela,
-		     int size, bool take)
+		     unsigned int size, bool take)
 {
 	unsigned long start = reader->noted[section->sh_info].first - 1 + rela->r_offset;
 	unsigned long *word = &reader->taken[start / BITS_PER_LONG];
@@ -389,8 +389,8 @@ static int take_places(struct reader *reader, unsigned int index)
 	unsigned int i, count = section->sh_size / sizeof(Elf_Rela);
 
 	for (i = 0; i < count; i++) {
-		if (is_taken(reader, section, &relas[i], klpcc_place_size(&relas[i]),
-			     true))
+		if (is_taken(reader, section, &relas[i],
+			     klpcc_arch_reloc(&relas[i])->field.width, true))
 			return refuse_entry(reader, index, i,
 					    "another entry writes to the same place");
 		if (i % 1024 == 0)
@@ -423,9 +423,10 @@ static int compare_places(struct reader *reader, unsigned int index)
 		return 0;
 	relocated = &reader->load->sechdrs[section->sh_info];
 	for (i = 0; i < count; i++) {
-		int size = klpcc_place_size(&relas[i]);
+		const struct klpcc_reloc *reloc = klpcc_arch_reloc(&relas[i]);
+		unsigned int size = reloc ? reloc->field.width : 0;
 
-		if (size > 0 && relas[i].r_offset < relocated->sh_size &&
+		if (size && relas[i].r_offset < relocated->sh_size &&
 		    size <= relocated->sh_size - relas[i].r_offset &&
 		    is_taken(reader, section, &relas[i], size, false))
 			return refuse_entry(reader, index, i,

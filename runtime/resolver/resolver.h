@@ -189,16 +189,14 @@ void klpcc_clear(struct klpcc_patch *patch, Elf_Shdr *sechdrs,
 
 /* ---- place.c --------------------------------------------------------------------------- */
 
-/* Bytes that a relocation writes, up to 8; -1 for a type that the kernel does not apply. */
-int klpcc_place_size(const Elf_Rela *rela);
-/* The place of a relocation, `size` bytes, as it is when nothing has been written. */
-u64 klpcc_place_emptied(const Elf_Rela *rela, const void *place, int size);
-bool klpcc_place_is_empty(const Elf_Rela *rela, const void *place, int size);
+/* The place of a relocation of that type, as it is when nothing has been written. */
+u64 klpcc_place_emptied(const struct klpcc_reloc *reloc, const void *place);
+bool klpcc_place_is_empty(const struct klpcc_reloc *reloc, const void *place);
 /*
- * Whether the value that a relocation writes fits its place. symbol: the symbol's address. True
- * for a type that goes through a slot of the GOT or PLT.
+ * Whether the value that a relocation writes fits its place. value: the symbol's address and the
+ * addend. True for a type that goes through a slot of the GOT or PLT.
  */
-bool klpcc_place_fits(const Elf_Rela *rela, unsigned long symbol, const void *place);
+bool klpcc_place_fits(const struct klpcc_reloc *reloc, u64 value, const void *place);
 
 /* ---- show.c ---------------------------------------------------------------------------- */
 
@@ -210,6 +208,16 @@ void klpcc_show_exit(void);
 /* The machine's relocation types, by number. */
 extern const struct klpcc_reloc klpcc_arch_relocs[];
 extern const size_t klpcc_arch_reloc_count;
+
+/* The type of a relocation; NULL for one that the kernel does not apply. */
+static inline const struct klpcc_reloc *klpcc_arch_reloc(const Elf_Rela *rela)
+{
+	const struct klpcc_reloc *reloc = klpcc_reloc_find(
+		klpcc_arch_relocs, klpcc_arch_reloc_count, ELF_R_TYPE(rela->r_info));
+
+	return reloc && reloc->value != KLPCC_RELOC_REFUSED ? reloc : NULL;
+}
+
 /*
  * Writes into a module that runs or, when `early`, into one that nobody uses yet. It may be called
  * any number of times between begin and end.
