@@ -36,7 +36,7 @@ static const struct argp_option option_list[] = {
 	{ "triplet", 't', "TRIPLET", 0,
 	  "For the cross compiler TRIPLET-gcc (default: from CROSS_COMPILE)", 0 },
 	{ "machine", OPTION_MACHINE, NULL, 0,
-	  "Print only flags without file names: those that code for the compiler's machine needs and, with --index, release and digest of the index",
+	  "Print only flags without file names: those that code for the compiler's machine needs and, with --index, the release and the digest of the index",
 	  0 },
 	{ 0 },
 };
@@ -74,7 +74,7 @@ static void check_options(const struct options *options,
 		klpcc_wrong_usage(line, "unexpected argument '%s'%s", line->argv[0],
 				  options->index || options->machine
 					  ? ""
-					  : "; the index is given by --index=FILE");
+					  : "; give the index with --index=FILE");
 	if (options->machine && options->release && !options->index)
 		klpcc_wrong_usage(line, "--release needs an index: give --index=FILE");
 	if (!options->index && !options->machine)

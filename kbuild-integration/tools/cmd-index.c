@@ -51,7 +51,7 @@ struct options {
 static const struct argp_option option_list[] = {
 	{ "output", 'o', "FILE", 0, "Write the index to FILE (required)", 0 },
 	{ "inputs", OPTION_INPUTS, NULL, 0,
-	  "Make no index, but print the files that it depends on: those that it would be made of, and those that would be used instead if they existed",
+	  "Print the files that the index would depend on, and make no index: those that it would be made of, and those that would be used instead if they existed",
 	  0 },
 	{ "release", OPTION_RELEASE, "RELEASE", 0,
 	  "Release of the kernel, as uname -r prints it; files that no option names are looked for on this machine",
@@ -175,7 +175,7 @@ static void check_options(const struct options *options,
 	if (options->output && options->list_inputs)
 		klpcc_wrong_usage(line, "--inputs makes no index: leave out -o");
 	if (options->sysroot && !options->release)
-		klpcc_wrong_usage(line, "--sysroot goes with --release");
+		klpcc_wrong_usage(line, "--sysroot needs --release");
 	if (!options->release && !options->inputs.vmlinux)
 		klpcc_wrong_usage(
 			line,

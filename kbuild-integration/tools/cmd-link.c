@@ -30,7 +30,8 @@ static enum klpcc_form parse_form(const struct klpcc_command_line *line)
 		return KLPCC_FORM_OBJECT;
 	if (!strcmp(line->value, "mainline"))
 		return KLPCC_FORM_MAINLINE;
-	klpcc_wrong_usage(line, "--form is object or mainline, not '%s'", line->value);
+	klpcc_wrong_usage(line, "--form must be object or mainline, not '%s'",
+			  line->value);
 }
 
 static void take_option(struct klpcc_link_options *link, int key,

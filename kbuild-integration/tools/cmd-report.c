@@ -82,11 +82,11 @@ static void check_options(const struct options *options,
 	if (!options->output &&
 	    (options->module || options->release || options->directory))
 		klpcc_wrong_usage(line,
-				  "--module, --release and --directory go with --output");
+				  "--module, --release and --directory need --output");
 	if (!options->undefined != !options->index)
 		klpcc_wrong_usage(line, "--undefined and --index go together");
 	if (options->undefined && options->output)
-		klpcc_wrong_usage(line, "--undefined does not go with --output");
+		klpcc_wrong_usage(line, "--undefined cannot be combined with --output");
 	if (!options->output && !options->undefined && !options->count)
 		klpcc_wrong_usage(line, "no report given");
 }

@@ -46,7 +46,7 @@ static const struct klpcc_command *find_command(const char *name,
 	if (nearest.best)
 		klpcc_wrong_usage(line, "unknown command '%s'; did you mean '%s'?", name,
 				  nearest.best);
-	klpcc_wrong_usage(line, "unknown command '%s'; there are:%s", name, list);
+	klpcc_wrong_usage(line, "unknown command '%s'; the commands are:%s", name, list);
 }
 
 /* klpcc's own command line, up to the command. The list of commands is part of --help. */

@@ -74,7 +74,7 @@ void klpcc_wrong_usage(const struct klpcc_command_line *line, const char *format
 	klpcc_vmessage(KLPCC_MESSAGE_ERROR, format, args);
 	va_end(args);
 	print_help(line, stderr, ARGP_HELP_SHORT_USAGE);
-	fprintf(stderr, "`%s --help` says more.\n", line->name);
+	fprintf(stderr, "Try `%s --help` for more information.\n", line->name);
 	exit(KLPCC_EXIT_USAGE);
 }
 
@@ -91,7 +91,7 @@ void klpcc_check_output(const struct klpcc_command_line *line, const char *name)
 	if (!strcmp(name, "-"))
 		klpcc_wrong_usage(
 			line,
-			"--output: '-' is not standard output; for a file of that name say './-'");
+			"--output: '-' is not standard output; for a file of that name write './-'");
 }
 
 /* The long option with this key, or NULL. */

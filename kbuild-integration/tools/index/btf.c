@@ -85,7 +85,7 @@ static struct klpcc_error *check_header(struct klpcc_btf *btf)
 	btf->strings = (const char *)btf->raw.data + size + strings;
 	/* A small module has no other strings than vmlinux. */
 	if (btf->strings_size && btf->strings[btf->strings_size - 1])
-		return damaged_error(btf, 0, "the strings do not end");
+		return damaged_error(btf, 0, "the strings do not end in NUL");
 	return NULL;
 }
 
@@ -462,5 +462,5 @@ struct klpcc_error *klpcc_btf_size(const struct klpcc_btf *btf, uint32_t id, boo
 		*known = true;
 		return NULL;
 	}
-	return damaged_error(btf, id, "an array of itself");
+	return damaged_error(btf, id, "is an array of itself");
 }

@@ -141,7 +141,8 @@ static struct klpcc_error *check_tables(const struct klpcc_disk_header *header,
 	if (expected != size)
 		return klpcc_error_new(EINVAL, "damaged index: bytes after the strings");
 	if (((const char *)header)[size - 1])
-		return klpcc_error_new(EINVAL, "damaged index: the strings do not end");
+		return klpcc_error_new(EINVAL,
+				       "damaged index: the strings do not end in NUL");
 	return NULL;
 }
 
@@ -362,7 +363,7 @@ struct klpcc_error *klpcc_index_object(const struct klpcc_index *index, uint32_t
 	return NULL;
 }
 
-/* strcmp() of a key that is not terminated, and holds no NUL, with a string. */
+/* strcmp() of a key that is not terminated, and contains no NUL, with a string. */
 static int compare_key(const char *key, size_t length, const char *string)
 {
 	int order = strncmp(key, string, length);
@@ -515,7 +516,7 @@ static struct klpcc_error *find_owner(const struct klpcc_index *index, uint32_t 
 	return NULL;
 }
 
-/* All of a symbol that its own record holds. name: of the symbol. */
+/* All of a symbol that its own record contains. name: of the symbol. */
 static struct klpcc_error *read_symbol(const struct klpcc_index *index, uint32_t number,
 				       const char *name, struct klpcc_index_symbol *ret)
 {
@@ -566,7 +567,7 @@ struct klpcc_error *klpcc_index_name_symbol(const struct klpcc_index *index,
 	return err ? err : read_symbol(index, name->first_symbol + i, name->name, ret);
 }
 
-/* All of an export that its own record holds. name: of the export. */
+/* All of an export that its own record contains. name: of the export. */
 static struct klpcc_error *read_export(const struct klpcc_index *index, uint32_t number,
 				       const char *name, struct klpcc_index_export *ret)
 {

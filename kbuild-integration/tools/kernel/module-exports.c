@@ -51,7 +51,7 @@ static struct klpcc_error *find_table(const struct klpcc_elf *elf, const char *n
 		if (ret->relocations)
 			return klpcc_elf_error(
 				elf, section,
-				"relocates '%s', which section [%zu] already does", name,
+				"relocates '%s', but section [%zu] already does", name,
 				ret->relocations->index);
 		ret->relocations = section;
 	}

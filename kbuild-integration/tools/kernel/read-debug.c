@@ -110,7 +110,7 @@ static struct klpcc_error *check_build_id(const struct debug_file *file,
 		return err;
 	return klpcc_elf_error(
 		file->elf, NULL,
-		"is of another build: its build id is not that of the %s in the index",
+		"comes from another build: its build id differs from that of the %s in the index",
 		file->kernel ? "kernel" : "module");
 }
 
