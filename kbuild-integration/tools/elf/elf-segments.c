@@ -94,6 +94,6 @@ struct klpcc_error *klpcc_elf_bytes_at(const struct klpcc_elf *elf, uint64_t add
 		*ret = segment->data + (address - segment->address);
 		return NULL;
 	}
-	return klpcc_elf_error(elf, NULL, "no %llu bytes at address 0x%llx",
+	return klpcc_elf_error(elf, NULL, "contains no %llu bytes at address 0x%llx",
 			       (unsigned long long)length, (unsigned long long)address);
 }

@@ -115,7 +115,7 @@ static struct klpcc_error *open_handle(struct klpcc_elf *elf)
 	elf->handle = elf_memory((char *)elf->data, elf->size);
 	if (!elf->handle || elf_kind(elf->handle) != ELF_K_ELF ||
 	    !gelf_getehdr(elf->handle, &elf->header))
-		return klpcc_elf_error(elf, NULL, "not an ELF file that libelf reads: %s",
+		return klpcc_elf_error(elf, NULL, "libelf cannot read this file: %s",
 				       elf_errmsg(-1));
 	return check_header(elf);
 }
@@ -390,9 +390,10 @@ static struct klpcc_error *find_symtab(struct klpcc_elf *elf)
 		if (section->header.sh_type != SHT_SYMTAB)
 			continue;
 		if (elf->symtab)
-			return klpcc_elf_error(elf, section,
-					       "a second symbol table beside [%zu]",
-					       elf->symtab->index);
+			return klpcc_elf_error(
+				elf, section,
+				"a second symbol table; the first is section [%zu]",
+				elf->symtab->index);
 		elf->symtab = section;
 	}
 	return NULL;
@@ -403,9 +404,10 @@ static struct klpcc_error *check_shndx(struct klpcc_elf *elf,
 				       const struct klpcc_elf_section *section)
 {
 	if (elf->symtab_shndx)
-		return klpcc_elf_error(elf, section,
-				       "a second table of section indices beside [%zu]",
-				       elf->symtab_shndx->index);
+		return klpcc_elf_error(
+			elf, section,
+			"a second table of section indices; the first is section [%zu]",
+			elf->symtab_shndx->index);
 	if (section->header.sh_size / sizeof(Elf64_Word) != klpcc_elf_symbol_count(elf))
 		return klpcc_elf_error(elf, section,
 				       "%llu section indices for %zu symbols",

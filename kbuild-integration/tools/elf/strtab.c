@@ -20,7 +20,7 @@ struct klpcc_error *klpcc_strtab_init(const unsigned char *input, size_t size,
 	struct klpcc_strtab strtab = { .input = input, .input_size = size };
 
 	if (size >= UINT32_MAX)
-		return klpcc_error_new(EFBIG, "a string table of 4 GiB or more");
+		return klpcc_error_new(EFBIG, "a string table would be 4 GiB or larger");
 	strtab.map = calloc(size ? size : 1, sizeof(*strtab.map));
 	if (!strtab.map)
 		return klpcc_error_nomem();
@@ -47,7 +47,7 @@ static struct klpcc_error *append_bytes(struct klpcc_strtab *strtab, const void 
 	char *grown;
 
 	if (size >= UINT32_MAX - strtab->size)
-		return klpcc_error_new(EFBIG, "a string table of 4 GiB or more");
+		return klpcc_error_new(EFBIG, "a string table would be 4 GiB or larger");
 	grown = klpcc_array_grow(strtab->bytes, strtab->size, size, &strtab->capacity, 1);
 	if (!grown)
 		return klpcc_error_nomem();
@@ -77,7 +77,7 @@ struct klpcc_error *klpcc_strtab_compact(struct klpcc_strtab *strtab)
 		}
 		end = memchr(strtab->input + i, '\0', strtab->input_size - i);
 		if (!end)
-			return klpcc_error_new(EINVAL, "a name without an end");
+			return klpcc_error_new(EINVAL, "a name does not end in NUL");
 		length = (size_t)(end - (strtab->input + i)) + 1;
 		err = append_bytes(strtab, strtab->input + i, length);
 		for (size_t j = 0; j < length; j++)

@@ -32,7 +32,7 @@ static struct klpcc_error *check_table_section(const struct klpcc_link *link,
 	    (section->header.sh_flags & (SHF_ALLOC | SHF_COMPRESSED)))
 		return klpcc_elf_error(
 			link->elf, section,
-			"not a PROGBITS section that is neither loaded nor compressed");
+			"must be a PROGBITS section that is neither loaded nor compressed");
 	if (is_named(section, KLPCC_REF_SECTION) &&
 	    section->header.sh_size % KLPCC_REF_RECORD_SIZE)
 		return klpcc_elf_error(

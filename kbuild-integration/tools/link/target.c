@@ -145,7 +145,7 @@ static struct klpcc_error *check_coming(const struct klpcc_link *link,
 	if (mark->ref.sympos && found->before)
 		return klpcc_link_mark_error(
 			link, mark,
-			"position %u is another symbol while the module is loading: the kernel then counts init symbols, too, and %u of that name %s before it; use --form object (index %s)",
+			"position %u means another symbol while the module is loading: the kernel then counts init symbols, too, and %u of that name %s before it; use --form object (index %s)",
 			mark->ref.sympos, found->before,
 			found->before == 1 ? "comes" : "come", index);
 	if (!mark->ref.sympos && found->init)
