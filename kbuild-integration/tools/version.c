@@ -14,7 +14,7 @@
 
 static struct klpcc_error *print_description(const char *path, FILE *stream)
 {
-	const char *version, *gcc, *target;
+	const char *version, *gcc, *machine;
 	struct klpcc_elf *elf;
 	struct klpcc_error *err;
 
@@ -25,11 +25,11 @@ static struct klpcc_error *print_description(const char *path, FILE *stream)
 	if (!err)
 		err = klpcc_elf_value(elf, KLPCC_PLUGIN_SECTION, "gcc", &gcc);
 	if (!err)
-		err = klpcc_elf_value(elf, KLPCC_PLUGIN_SECTION, "target", &target);
-	if (!err && (!version || !gcc || !target))
+		err = klpcc_elf_value(elf, KLPCC_PLUGIN_SECTION, "target", &machine);
+	if (!err && (!version || !gcc || !machine))
 		err = klpcc_elf_error(elf, NULL, "it does not say which GCC it is for");
 	if (!err)
-		fprintf(stream, "plugin %s for GCC %s, %s: %s\n", version, gcc, target,
+		fprintf(stream, "plugin %s for GCC %s, %s: %s\n", version, gcc, machine,
 			path);
 	klpcc_elf_close(elf);
 	return err;

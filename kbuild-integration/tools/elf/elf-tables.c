@@ -173,7 +173,7 @@ static struct klpcc_error *relocated_section(const struct klpcc_elf *elf,
 
 static struct klpcc_error *entry_error(const struct klpcc_elf *elf,
 				       const struct klpcc_elf_section *section,
-				       const struct klpcc_elf_section *target,
+				       const struct klpcc_elf_section *relocated,
 				       size_t entry,
 				       const struct klpcc_elf_relocation *relocation)
 {
@@ -185,7 +185,8 @@ static struct klpcc_error *entry_error(const struct klpcc_elf *elf,
 	return klpcc_elf_error(
 		elf, section,
 		"entry %zu: offset 0x%llx lies outside section [%zu] '%.80s'", entry,
-		(unsigned long long)relocation->offset, target->index, target->name);
+		(unsigned long long)relocation->offset, relocated->index,
+		relocated->name);
 }
 
 /*
@@ -220,18 +221,18 @@ static struct klpcc_error *read_relocations(const struct klpcc_elf *elf,
 					    size_t count)
 {
 	size_t symbols = klpcc_elf_symbol_count(elf), size;
-	const struct klpcc_elf_section *target;
+	const struct klpcc_elf_section *relocated;
 	const unsigned char *bytes;
 	struct klpcc_error *err;
 	Elf64_Rela table[PIECE];
 	uint64_t end;
 
-	err = relocated_section(elf, section, &target);
+	err = relocated_section(elf, section, &relocated);
 	if (!err)
 		err = klpcc_elf_section_bytes(elf, section, &bytes, &size);
 	if (err)
 		return err;
-	end = target ? target->header.sh_size : UINT64_MAX;
+	end = relocated ? relocated->header.sh_size : UINT64_MAX;
 	for (size_t i = 0; i < count; i++) {
 		const Elf64_Rela *from = &table[i % PIECE];
 
@@ -245,8 +246,9 @@ static struct klpcc_error *read_relocations(const struct klpcc_elf *elf,
 		entries[i].addend = from->r_addend;
 		entries[i].type = ELF64_R_TYPE(from->r_info);
 		entries[i].symbol = ELF64_R_SYM(from->r_info);
-		if (entries[i].symbol >= symbols || (target && entries[i].offset >= end))
-			return entry_error(elf, section, target, i, &entries[i]);
+		if (entries[i].symbol >= symbols ||
+		    (relocated && entries[i].offset >= end))
+			return entry_error(elf, section, relocated, i, &entries[i]);
 	}
 	return NULL;
 }
