@@ -60,7 +60,7 @@ static int check_places(const struct klpcc_patch *patch, const Elf_Shdr *sechdrs
 		const char *problem = NULL;
 
 		if (!klpcc_place_is_empty(reloc, place))
-			problem = "goes to a place that something else has written";
+			problem = "would overwrite what something else has written";
 		else if (!klpcc_place_fits(reloc, symbol->address + relas[i].r_addend,
 					   place))
 			problem = "is out of reach";

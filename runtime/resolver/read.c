@@ -238,7 +238,7 @@ static int check_section_header(const struct reader *reader, unsigned int index)
 	if (section->sh_size % sizeof(Elf_Rela))
 		return refuse(reader,
 			      "section " KLPCC_NAME
-			      ": size %llu is not that of whole relocations",
+			      ": size %llu is not a multiple of the size of a relocation",
 			      klpcc_name(name), (u64)section->sh_size);
 	if (section->sh_link != load->symndx)
 		return refuse(reader,

@@ -35,7 +35,7 @@ static unsigned int scan_from = 4700;
 module_param(scan_from, uint, 0444);
 MODULE_PARM_DESC(
 	scan_from,
-	"from this many names of vmlinux in one module on, one scan finds all of them");
+	"if a module uses at least this many names of vmlinux, one scan finds all of them");
 
 /* Missing symbols beyond these are only counted: a console may take long for a line. */
 #define MISSING_LINES 100
@@ -261,7 +261,7 @@ static void print_missing(const struct klpcc_patch *patch,
 		pr_err(KLPCC_NAME ": symbol %s of %s: %s is not loaded\n",
 		       klpcc_name(patch->mod->name), symbol->name, object, object);
 	else if (!symbol->seen)
-		pr_err(KLPCC_NAME ": symbol %s of %s: there is none of that name\n",
+		pr_err(KLPCC_NAME ": symbol %s of %s: not found\n",
 		       klpcc_name(patch->mod->name), symbol->name, object);
 	else if (!symbol->sympos)
 		pr_err(KLPCC_NAME
