@@ -116,5 +116,5 @@ void klpcc_warn_seal_unknown(location_t loc, const char *symbol, const char *obj
 		    "the address of %qs is taken, and the index does not know whether %qs has sealed that function",
 		    klpcc_shown(symbol), klpcc_shown(object)))
 		inform(loc,
-		       "an index that is made with %<--image%>, %<--vmlinux%> or %<--modules%> knows");
+		       "make the index with %<--image%>, %<--vmlinux%> or %<--modules%>, so that it knows");
 }

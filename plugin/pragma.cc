@@ -15,9 +15,9 @@
 #define NOTE "klp pragma"
 
 struct state {
-	const char *file;                   /* in which it holds */
+	const char *file;                   /* in which it applies */
 	location_t location;                /* of the pragma that made it */
-	const char *object, *gate, *source; /* NULL: no such pragma holds */
+	const char *object, *gate, *source; /* NULL: no such pragma applies */
 };
 
 static auto_vec<struct state> states;
@@ -30,7 +30,7 @@ static const char *file_of(location_t location)
 	return file ? file : "";
 }
 
-/* The number of the state that holds in a file now; -1 when there is none. */
+/* The number of the state that applies in a file now; -1 when there is none. */
 static int find_state(const char *file)
 {
 	for (int i = states.length() - 1; i >= 0; i--)

@@ -8,7 +8,7 @@
  *	#pragma klp source("net/ipv4/tcp.c")
  *	#pragma klp reset
  *
- * Each holds for the declarations after it in its file, but not in what that file includes, which
+ * Each applies to the declarations after it in its file, but not in what that file includes, which
  * was written without it.
  */
 #ifndef KLPCC_PRAGMA_H

@@ -14,7 +14,7 @@
 /*
  * Every kind: its place in enum klpcc_warning, its name, what it is by default, and what it is
  * about. What cannot work is an error; what may well be meant so is a warning. The texts are shown
- * where a switch has a name that is none of these; klpcc-plugin(7) says more.
+ * when a switch names none of these kinds; klpcc-plugin(7) says more.
  */
 #define KLPCC_WARNING_LIST(_)                                                            \
 	_(CLONE, "clone", WARNING,                                                       \
@@ -45,7 +45,7 @@ enum klpcc_warning {
 
 /*
  * Takes the rest of a -fplugin-arg-klpcc-* that begins with "no-warn-" or "error-"; false when it
- * begins with neither. A name that no kind has is an error that lists those that there are.
+ * begins with neither. An unknown name is an error that lists the known ones.
  */
 bool klpcc_warning_switch(const char *key);
 
