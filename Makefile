@@ -73,7 +73,7 @@ TOOL_CFLAGS = -std=gnu11 -O2 -g -D_GNU_SOURCE -DKLPCC_VERSION='"$(VERSION)"' $(W
 	-Iruntime/format -Ikbuild-integration/tools $(LIB_CFLAGS) $(CFLAGS)
 TOOL_LDLIBS = $(LIB_LDLIBS) $(LDFLAGS)
 
-# Objects depend on a file that holds how they are compiled and changes when that does, and
+# Objects depend on a file that says how they are compiled and changes when that does, and
 # what is linked on one for that. A compiler that was upgraded may be as old as its package: its
 # version is in there, too.
 version = $(shell $(1) --version 2>/dev/null | head -n 1)

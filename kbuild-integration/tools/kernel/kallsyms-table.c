@@ -72,7 +72,7 @@ enum encoding {
 
 struct variant {
 	enum encoding encoding;
-	bool behind; /* behind token_index, not before num_syms */
+	bool after; /* after token_index, not before num_syms */
 };
 
 static const struct variant variants[] = {
@@ -361,7 +361,7 @@ static bool variant_fits(struct tables *tables, const struct variant *variant)
 	size_t end = tables->input->size;
 
 	tables->variant = variant;
-	if (variant->behind) {
+	if (variant->after) {
 		tables->values = tables->token_index + TOKEN_INDEX_SIZE;
 	} else {
 		end = tables->num_syms;

@@ -12,7 +12,7 @@
 #define KLPCC_ARRAY_FIRST 16 /* entries */
 
 /*
- * Makes room for `more` entries, at least one, behind the `count` that a malloc()ed array has in
+ * Makes room for `more` entries, at least one, after the `count` that a malloc()ed array has in
  * use. *capacity: the entries that it has memory for, 0 for an array that is NULL; entry: bytes
  * of one. The memory doubles, so that adding n entries one by one takes O(n) steps. New
  * entries are not initialised.

@@ -19,7 +19,7 @@ void klpcc_kallsyms_letter(char letter, uint8_t *type, uint8_t *binding);
  * True for the letter of a static variable, which only a kernel with CONFIG_KALLSYMS_ALL has in
  * its kallsyms. Others name what is between _stext and _etext and between _sinittext and
  * _einittext (scripts/kallsyms.c, symbol_valid()). All of that is code, save for marks of the
- * linker script that stand at one of these addresses, such as __init_begin; but these are global.
+ * linker script that are at one of these addresses, such as __init_begin; but these are global.
  */
 bool klpcc_kallsyms_is_variable(char letter);
 

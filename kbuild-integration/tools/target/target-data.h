@@ -89,7 +89,7 @@ uint32_t klpcc_string_find(const struct klpcc_strings *strings, const char *text
 /* The same; a new string gets the next number. */
 struct klpcc_error *klpcc_string_intern(struct klpcc_strings *strings, const char *text,
 					uint32_t *ret) KLPCC_MUST_CHECK;
-/* A text that may stand in a one-line message; a name contains no blanks either. */
+/* A text that may be part of a one-line message; a name contains no blanks either. */
 bool klpcc_string_printable(const char *text, bool blanks);
 /* The tables for the BTF of vmlinux; 0 and NULL when it has none. */
 struct klpcc_types_tables {
