@@ -309,7 +309,7 @@ static void test_refused(void)
 	struct klpcc_target *target;
 	struct klpcc_error *err;
 
-	test_begin("what is no module of the target");
+	test_begin("not a module of the target");
 	refused(variant("livepatch.ko"),
 		"a livepatch module, which does not belong in an index");
 	refused(variant("module-1.o.broken"), "not an ELF file");

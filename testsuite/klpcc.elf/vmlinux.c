@@ -247,7 +247,7 @@ int main(int argc, char **argv)
 	check_rest(index);
 	klpcc_index_close(index);
 	test_end();
-	test_begin("what is no kernel that can be counted");
+	test_begin("not a kernel that can be counted");
 	refused(path_of("stripped"), "has no symbol table; use --image to read its");
 	refused(path_of("miscounted"),
 		"has 14 symbols, 0 of them code, but its kallsyms has 12");
