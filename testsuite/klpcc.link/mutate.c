@@ -94,7 +94,7 @@ static struct outcome {
 	{ .text = "finished klp relocations and marks" },
 	{ .text = "finished klp relocations of both forms" },
 	{ .text = "a second reference table" },
-	{ .text = "not a PROGBITS section that is " },
+	{ .text = "must be a PROGBITS section that is " },
 	{ .text = "not the only relocation of a mark" },
 	{ .text = "no relocation for its mark" },
 	{ .text = "no relocation for its source name" },
