@@ -95,7 +95,7 @@ static struct outcome {
 	{ .text = "finished klp relocations of both forms" },
 	{ .text = "a second reference table" },
 	{ .text = "must be a PROGBITS section that is " },
-	{ .text = "not the only relocation of a mark" },
+	{ .text = "expected one 64-bit relocation for each mark" },
 	{ .text = "no relocation for its mark" },
 	{ .text = "no relocation for its source name" },
 	{ .text = "the source name " },

@@ -174,7 +174,7 @@ static struct klpcc_error *assign_relocations(const struct klpcc_link *link,
 		if (!slot || *slot || relocation->type != link->arch->absolute)
 			return klpcc_elf_error(
 				link->elf, section,
-				"entry %zu: not the only relocation of a mark or a source name",
+				"entry %zu: expected one 64-bit relocation for each mark and source name, and no others",
 				i);
 		*slot = relocation;
 	}
