@@ -41,8 +41,9 @@ static void print_objects(void)
 		printf("object %u %s ", i, object.name);
 		for (size_t k = 0; k < object.build_id_size; k++)
 			printf("%02x", object.build_id[k]);
-		printf("%s%s\n", object.build_id_size ? "" : "-",
-		       object.seals_known ? " seals" : "");
+		printf("%s%s%s\n", object.build_id_size ? "" : "-",
+		       object.seals_known ? " seals" : "",
+		       object.places_known ? " places" : "");
 	}
 }
 
@@ -58,8 +59,9 @@ static void print_symbol(uint32_t number)
 		printf("%llx", (unsigned long long)symbol.address);
 	else
 		putchar('-');
-	printf("%s%s %s\n", symbol.init ? " init" : "", symbol.sealed ? " sealed" : "",
-	       symbol.source ? symbol.source : "-");
+	printf("%s%s%s%s %s\n", symbol.init ? " init" : "",
+	       symbol.sealed ? " sealed" : "", symbol.patchable ? " patchable" : "",
+	       symbol.part ? " part" : "", symbol.source ? symbol.source : "-");
 }
 
 static void print_name(const struct klpcc_index_name *name)
@@ -70,9 +72,12 @@ static void print_name(const struct klpcc_index_name *name)
 		print_symbol(name->first_symbol + i);
 	for (uint32_t i = 0; i < name->exports; i++) {
 		must(klpcc_index_name_export(file, name, i, &export_));
-		printf("export %s %s %s %s\n", object_name(export_.object), export_.name,
+		printf("export %s %s %s %s", object_name(export_.object), export_.name,
 		       export_.gpl ? "gpl" : "any",
 		       export_.namespace_ ? export_.namespace_ : "-");
+		if (export_.has_crc)
+			printf(" 0x%08x", export_.crc);
+		putchar('\n');
 	}
 }
 
@@ -87,6 +92,9 @@ static void print_all(void)
 
 	printf("release %s\n", klpcc_index_release(file));
 	printf("kallsyms %s\n", kallsyms[klpcc_index_kallsyms_all(file)]);
+	printf("machine %u\n", klpcc_index_machine(file));
+	printf("vermagic %s\n",
+	       klpcc_index_vermagic(file) ? klpcc_index_vermagic(file) : "-");
 	print_objects();
 	for (uint32_t i = 0; i < klpcc_index_names(file); i++) {
 		must(klpcc_index_name_at(file, i, &name));

@@ -23,9 +23,8 @@ struct model_symbol {
 };
 
 struct model_export {
-	const char *name, *namespace_;
+	struct klpcc_target_export export_;
 	int object;
-	bool gpl;
 };
 
 /* Objects are in the order that the index must have; symbols and exports as added. */
@@ -37,9 +36,13 @@ struct model {
 	struct model_symbol symbols[SYMBOLS];
 	struct model_export exports[EXPORTS];
 	int symbols_count, exports_count;
-	bool seals_known[OBJECTS];
+	bool seals_known[OBJECTS], places_known[OBJECTS];
+	bool has_vermagic;
+	uint16_t machine;
 	enum klpcc_index_kallsyms_all kallsyms_all;
 };
+
+#define VERMAGIC "6.1.0-56-amd64 SMP mod_unload "
 
 static const char *const objects[OBJECTS] = { "vmlinux", "a",         "a_b", "ab",
 					      "kvm",     "kvm_intel", "z9" };
@@ -61,6 +64,7 @@ static void make_symbol(struct model *model, uint32_t *seed, struct model_symbol
 		.has_address = random_below(seed, 2),
 		.init = random_below(seed, 2),
 		.sealed = random_below(seed, 2),
+		.patchable = random_below(seed, 2),
 		.counted = random_below(seed, 4),
 	};
 }
@@ -72,6 +76,7 @@ static void make_model(struct model *model, uint32_t seed)
 		model->objects[i] = objects[i];
 		model->build_id_sizes[i] = random_below(&seed, 2) ? 20 : 0;
 		model->seals_known[i] = random_below(&seed, 2);
+		model->places_known[i] = random_below(&seed, 2);
 		for (size_t k = 0; k < model->build_id_sizes[i]; k++)
 			model->build_ids[i][k] = (unsigned char)random_below(&seed, 256);
 	}
@@ -88,11 +93,14 @@ static void make_model(struct model *model, uint32_t seed)
 	model->exports_count = (int)random_below(&seed, EXPORTS + 1);
 	for (int i = 0; i < model->exports_count; i++)
 		model->exports[i] = (struct model_export){
-			.name = model->names[random_below(&seed, NAMES)],
-			.namespace_ = namespaces[random_below(&seed, 3)],
+			.export_.name = model->names[random_below(&seed, NAMES)],
+			.export_.namespace_ = namespaces[random_below(&seed, 3)],
+			.export_.crc = random_below(&seed, 2) * 0xc0000001u,
+			.export_.gpl = random_below(&seed, 2),
 			.object = (int)random_below(&seed, OBJECTS),
-			.gpl = random_below(&seed, 2),
 		};
+	model->has_vermagic = random_below(&seed, 2);
+	model->machine = (uint16_t)(random_below(&seed, 2) * 62);
 }
 
 /* Writes the model; backwards: the objects are made and filled in the opposite order. */
@@ -102,6 +110,9 @@ static void write_model(const struct model *model, bool backwards, const char *p
 
 	must(klpcc_target_create(&target));
 	must(klpcc_target_set_release(target, "6.1.0-56-amd64"));
+	must(klpcc_target_set_machine(target, model->machine));
+	if (model->has_vermagic)
+		must(klpcc_target_set_vermagic(target, VERMAGIC));
 	if (model->kallsyms_all != KLPCC_INDEX_KALLSYMS_ALL_UNKNOWN)
 		klpcc_target_set_kallsyms_all(
 			target, model->kallsyms_all == KLPCC_INDEX_KALLSYMS_ALL_YES);
@@ -114,16 +125,16 @@ static void write_model(const struct model *model, bool backwards, const char *p
 					       model->build_id_sizes[i]));
 		if (model->seals_known[i])
 			klpcc_target_set_seals_known(target, object);
+		if (model->places_known[i])
+			klpcc_target_set_places_known(target, object);
 		for (int k = 0; k < model->symbols_count; k++)
 			if (model->symbols[k].object == i)
 				must(klpcc_target_add_symbol(target, object,
 							     &model->symbols[k].symbol));
 		for (int k = 0; k < model->exports_count; k++)
 			if (model->exports[k].object == i)
-				must(klpcc_target_add_export(
-					target, object, model->exports[k].name,
-					model->exports[k].gpl,
-					model->exports[k].namespace_));
+				must(klpcc_target_add_export(target, object,
+							     &model->exports[k].export_));
 	}
 	must(klpcc_target_write(target, path));
 	klpcc_target_destroy(target);
@@ -167,7 +178,7 @@ static void check_symbol(const struct klpcc_index *index, const struct model *mo
 		      got.kallsyms_type == want->kallsyms_type &&
 		      got.type == want->type && got.binding == want->binding &&
 		      got.has_address == want->has_address && got.init == want->init &&
-		      got.sealed == want->sealed,
+		      got.sealed == want->sealed && got.patchable == want->patchable,
 	      "symbol %u is not '%s' in %s, position %u", number, want->name,
 	      model->objects[model->symbols[k].object], model_position(model, k));
 }
@@ -177,7 +188,8 @@ static bool is_repeated(const struct model *model, int k)
 {
 	for (int i = 0; i < k; i++)
 		if (model->exports[i].object == model->exports[k].object &&
-		    !strcmp(model->exports[i].name, model->exports[k].name))
+		    !strcmp(model->exports[i].export_.name,
+			    model->exports[k].export_.name))
 			return true;
 	return false;
 }
@@ -189,15 +201,18 @@ static uint32_t check_exports(const struct klpcc_index *index, const struct mode
 
 	for (int object = 0; object < OBJECTS; object++) {
 		for (int k = 0; k < model->exports_count; k++) {
-			const struct model_export *want = &model->exports[k];
+			const struct klpcc_target_export *want =
+				&model->exports[k].export_;
 			struct klpcc_index_export got;
 
-			if (want->object != object || strcmp(want->name, name->name) ||
-			    is_repeated(model, k))
+			if (model->exports[k].object != object ||
+			    strcmp(want->name, name->name) || is_repeated(model, k))
 				continue;
 			must(klpcc_index_name_export(index, name, count++, &got));
 			check(!strcmp(got.name, want->name) && got.gpl == want->gpl &&
 				      got.object == (uint32_t)object &&
+				      got.has_crc == (want->crc != 0) &&
+				      got.crc == want->crc &&
 				      same_text(got.namespace_, want->namespace_),
 			      "export of '%s' by %s", want->name, objects[object]);
 		}
@@ -231,7 +246,7 @@ static bool check_name(const struct klpcc_index *index, const struct model *mode
 	if (!found) {
 		check(!symbols, "'%s' is not found", text);
 		for (int k = 0; k < model->exports_count; k++)
-			check(strcmp(model->exports[k].name, text),
+			check(strcmp(model->exports[k].export_.name, text),
 			      "export '%s' is not found", text);
 		return false;
 	}
@@ -255,6 +270,7 @@ static void check_objects(const struct klpcc_index *index, const struct model *m
 		must(klpcc_index_object(index, i, &object));
 		check(!strcmp(object.name, model->objects[i]) &&
 			      object.seals_known == model->seals_known[i] &&
+			      object.places_known == model->places_known[i] &&
 			      object.build_id_size == model->build_id_sizes[i] &&
 			      !object.build_id == !object.build_id_size &&
 			      !memcmp(object.build_id ? object.build_id
@@ -287,6 +303,11 @@ static void check_index(const struct model *model)
 	      klpcc_index_release(index));
 	check(klpcc_index_kallsyms_all(index) == model->kallsyms_all, "kallsyms_all %d",
 	      klpcc_index_kallsyms_all(index));
+	check(same_text(klpcc_index_vermagic(index),
+			model->has_vermagic ? VERMAGIC : NULL),
+	      "vermagic");
+	check(klpcc_index_machine(index) == model->machine, "machine %u",
+	      klpcc_index_machine(index));
 	check(klpcc_index_symbols(index) == (uint32_t)model->symbols_count,
 	      "number of symbols");
 	check_objects(index, model);
@@ -378,6 +399,7 @@ static bool refuses(struct klpcc_error *err)
 static void test_refusals(void)
 {
 	struct klpcc_target_symbol symbol = { .name = "x", .kallsyms_type = 't' };
+	struct klpcc_target_export export_ = { .name = "" };
 	struct klpcc_target *target;
 	uint32_t object;
 
@@ -396,10 +418,16 @@ static void test_refusals(void)
 	symbol.source = NULL;
 	symbol.kallsyms_type = '\0';
 	check(refuses(klpcc_target_add_symbol(target, 0, &symbol)), "no letter");
-	check(refuses(klpcc_target_add_export(target, 0, "", false, NULL)),
-	      "empty export");
-	check(refuses(klpcc_target_add_export(target, 0, "x", false, "\t")),
+	check(refuses(klpcc_target_add_export(target, 0, &export_)), "empty export");
+	export_ = (struct klpcc_target_export){ .name = "x", .namespace_ = "\t" };
+	check(refuses(klpcc_target_add_export(target, 0, &export_)),
 	      "tab in a namespace");
+	check(refuses(klpcc_target_set_vermagic(target, "")), "empty vermagic");
+	check(refuses(klpcc_target_set_vermagic(target, "6.1\n")),
+	      "newline in a vermagic");
+	must(klpcc_target_set_machine(target, 62));
+	must(klpcc_target_set_machine(target, 62));
+	check(refuses(klpcc_target_set_machine(target, 22)), "another machine");
 	check(refuses(klpcc_target_object(target, "a.b", &object)), "dot in an object");
 	check(refuses(klpcc_target_object(target, "", &object)), "empty object");
 	check(refuses(klpcc_target_set_release(target, "")), "empty release");

@@ -13,6 +13,11 @@ linux_banner:
 	.asciz	"Linux version 6.1.0-klpcc (nobody@nowhere) #1 SMP\n"
 	.size	linux_banner, . - linux_banner
 
+	/* What is not vermagic: after other text, or not with a blank at its end. */
+	.asciz	"not 6.1.0-klpcc SMP "
+	.asciz	"6.1.0-klpcc (nobody)"
+	.asciz	"6.1.0-klpcc SMP mod_unload "
+
 	.globl	kallsyms_num_syms
 	.type	kallsyms_num_syms, %object
 	.balign	4

@@ -22,7 +22,7 @@
 
 #define KLPCC_DISK_MAGIC "klpccidx"
 /* Raised with every change of this file; readers take exactly one version. */
-#define KLPCC_DISK_VERSION 4u
+#define KLPCC_DISK_VERSION 5u
 #define KLPCC_DISK_ALIGN 8u
 
 enum klpcc_disk_table_number {
@@ -52,8 +52,9 @@ struct klpcc_disk_header {
 	uint32_t version;
 	uint32_t header_size;
 	uint64_t file_size;
-	uint32_t flags;    /* KLPCC_DISK_KALLSYMS_ALL, KLPCC_DISK_KALLSYMS_ALL_KNOWN */
-	uint32_t reserved; /* 0 */
+	uint16_t flags;    /* KLPCC_DISK_KALLSYMS_ALL, KLPCC_DISK_KALLSYMS_ALL_KNOWN */
+	uint16_t machine;  /* EM_*; 0: unknown */
+	uint32_t vermagic; /* follows the release; 0: unknown */
 	/*
 	 * CRC-64 (that of xz: ECMA-182, reflected) of what follows the header, then of
 	 * the header with 0 here: which contents these are, for compiler caches and for
@@ -64,6 +65,7 @@ struct klpcc_disk_header {
 };
 
 #define KLPCC_DISK_SEALS_KNOWN 0x1u
+#define KLPCC_DISK_PLACES_KNOWN 0x2u
 
 struct klpcc_disk_object {
 	uint32_t name;
@@ -71,7 +73,7 @@ struct klpcc_disk_object {
 	uint32_t build_id_size;
 	uint32_t btf; /* bytes from the start of the BTF table, a multiple of 8 */
 	uint32_t btf_size;
-	uint32_t flags; /* KLPCC_DISK_SEALS_KNOWN */
+	uint32_t flags; /* KLPCC_DISK_SEALS_KNOWN, KLPCC_DISK_PLACES_KNOWN */
 };
 
 /*
@@ -87,6 +89,7 @@ struct klpcc_disk_name {
 #define KLPCC_DISK_HAS_ADDRESS 0x1u
 #define KLPCC_DISK_INIT 0x2u
 #define KLPCC_DISK_SEALED 0x4u
+#define KLPCC_DISK_PATCHABLE 0x8u
 
 struct klpcc_disk_symbol {
 	uint64_t address;
@@ -96,15 +99,17 @@ struct klpcc_disk_symbol {
 	uint8_t kallsyms_type;
 	uint8_t type;    /* STT_* */
 	uint8_t binding; /* STB_* */
-	uint8_t flags;   /* KLPCC_DISK_HAS_ADDRESS, KLPCC_DISK_INIT, KLPCC_DISK_SEALED */
+	uint8_t flags;   /* KLPCC_DISK_HAS_ADDRESS to KLPCC_DISK_PATCHABLE */
 };
 
 #define KLPCC_DISK_GPL 0x1u
+#define KLPCC_DISK_HAS_CRC 0x2u
 
 struct klpcc_disk_export {
 	uint32_t object;
 	uint32_t namespace_; /* 0: none */
-	uint32_t flags;      /* KLPCC_DISK_GPL */
+	uint32_t flags;      /* KLPCC_DISK_GPL, KLPCC_DISK_HAS_CRC */
+	uint32_t crc;        /* 0 without KLPCC_DISK_HAS_CRC */
 };
 
 /*

@@ -28,7 +28,7 @@ static_assert(sizeof(struct klpcc_disk_header) == 168, "format");
 static_assert(sizeof(struct klpcc_disk_object) == 24, "format");
 static_assert(sizeof(struct klpcc_disk_name) == 12, "format");
 static_assert(sizeof(struct klpcc_disk_symbol) == 24, "format");
-static_assert(sizeof(struct klpcc_disk_export) == 12, "format");
+static_assert(sizeof(struct klpcc_disk_export) == 16, "format");
 static_assert(sizeof(struct klpcc_disk_type) == 8, "format");
 
 struct klpcc_index {
@@ -44,6 +44,8 @@ struct klpcc_index {
 	const struct klpcc_disk_type *types;
 	const uint32_t *buckets;
 	const char *strings;
+	const char *vermagic; /* NULL: unknown */
+	uint16_t machine;
 	char digest[17];
 	enum klpcc_index_kallsyms_all kallsyms_all;
 	uint32_t counts[KLPCC_DISK_TABLES]; /* names: without the sentinel */
@@ -102,10 +104,10 @@ static struct klpcc_error *check_header(const struct klpcc_disk_header *header,
 /* What later formats may put there must not pass for what this one knows. */
 static struct klpcc_error *check_flags(const struct klpcc_disk_header *header)
 {
-	uint32_t flags = le32toh(header->flags);
+	uint16_t flags = le16toh(header->flags);
 
 	if (flags & ~(KLPCC_DISK_KALLSYMS_ALL | KLPCC_DISK_KALLSYMS_ALL_KNOWN) ||
-	    flags == KLPCC_DISK_KALLSYMS_ALL || header->reserved)
+	    flags == KLPCC_DISK_KALLSYMS_ALL)
 		return klpcc_error_new(EINVAL, "damaged index: header flags 0x%x", flags);
 	return NULL;
 }
@@ -140,6 +142,10 @@ static struct klpcc_error *check_tables(const struct klpcc_disk_header *header,
 		return klpcc_error_new(EINVAL, "damaged index: %u buckets", buckets);
 	if (expected != size)
 		return klpcc_error_new(EINVAL, "damaged index: bytes after the strings");
+	if (le32toh(header->vermagic) >=
+	    le32toh(header->tables[KLPCC_DISK_STRINGS].count))
+		return klpcc_error_new(EINVAL, "damaged index: vermagic at %u",
+				       le32toh(header->vermagic));
 	if (((const char *)header)[size - 1])
 		return klpcc_error_new(EINVAL,
 				       "damaged index: the strings do not end in NUL");
@@ -158,8 +164,8 @@ static void set_tables(struct klpcc_index *index)
 	index->counts[KLPCC_DISK_NAMES]--; /* the sentinel */
 	snprintf(index->digest, sizeof(index->digest), "%016llx",
 		 (unsigned long long)le64toh(header->digest));
-	if (header->flags & htole32(KLPCC_DISK_KALLSYMS_ALL_KNOWN))
-		index->kallsyms_all = header->flags & htole32(KLPCC_DISK_KALLSYMS_ALL)
+	if (header->flags & htole16(KLPCC_DISK_KALLSYMS_ALL_KNOWN))
+		index->kallsyms_all = header->flags & htole16(KLPCC_DISK_KALLSYMS_ALL)
 					      ? KLPCC_INDEX_KALLSYMS_ALL_YES
 					      : KLPCC_INDEX_KALLSYMS_ALL_NO;
 	index->objects = (const void *)start[KLPCC_DISK_OBJECTS];
@@ -170,6 +176,9 @@ static void set_tables(struct klpcc_index *index)
 	index->types = (const void *)start[KLPCC_DISK_TYPES];
 	index->buckets = (const void *)start[KLPCC_DISK_BUCKETS];
 	index->strings = start[KLPCC_DISK_STRINGS];
+	if (header->vermagic)
+		index->vermagic = index->strings + le32toh(header->vermagic);
+	index->machine = le16toh(header->machine);
 }
 
 static struct klpcc_error *take_map(struct klpcc_index *index)
@@ -283,6 +292,16 @@ const char *klpcc_index_release(const struct klpcc_index *index)
 	return index->strings;
 }
 
+const char *klpcc_index_vermagic(const struct klpcc_index *index)
+{
+	return index->vermagic;
+}
+
+uint16_t klpcc_index_machine(const struct klpcc_index *index)
+{
+	return index->machine;
+}
+
 const char *klpcc_index_digest(const struct klpcc_index *index)
 {
 	return index->digest;
@@ -340,8 +359,8 @@ struct klpcc_error *klpcc_index_object(const struct klpcc_index *index, uint32_t
 {
 	struct klpcc_error *err = check_entry(index, KLPCC_DISK_OBJECTS, number);
 	const struct klpcc_disk_object *disk;
-	struct klpcc_index_object object = { NULL, NULL, 0, false };
-	uint32_t build_id;
+	struct klpcc_index_object object = { 0 };
+	uint32_t build_id, flags;
 
 	if (err)
 		return err;
@@ -356,9 +375,11 @@ struct klpcc_error *klpcc_index_object(const struct klpcc_index *index, uint32_t
 		return bad_entry(index, KLPCC_DISK_OBJECTS, number, "bad build id");
 	if (object.build_id_size)
 		object.build_id = (const unsigned char *)index->strings + build_id;
-	if (le32toh(disk->flags) & ~KLPCC_DISK_SEALS_KNOWN)
+	flags = le32toh(disk->flags);
+	if (flags & ~(KLPCC_DISK_SEALS_KNOWN | KLPCC_DISK_PLACES_KNOWN))
 		return bad_entry(index, KLPCC_DISK_OBJECTS, number, "bad flags");
-	object.seals_known = le32toh(disk->flags) & KLPCC_DISK_SEALS_KNOWN;
+	object.seals_known = flags & KLPCC_DISK_SEALS_KNOWN;
+	object.places_known = flags & KLPCC_DISK_PLACES_KNOWN;
 	*ret = object;
 	return NULL;
 }
@@ -516,6 +537,21 @@ static struct klpcc_error *find_owner(const struct klpcc_index *index, uint32_t 
 	return NULL;
 }
 
+/*
+ * What GCC appends to the name of a part of a function: to what ipa-split takes out ("part", N), to
+ * what is rarely run ("cold", before GCC 9 with a number). Further suffixes may follow, as of a clone.
+ */
+static bool is_part(const char *name)
+{
+	const char *dot = *name ? strchr(name + 1, '.') : NULL;
+
+	for (; dot; dot = strchr(dot + 1, '.'))
+		if (strcspn(dot + 1, ".") == 4 &&
+		    (!memcmp(dot, ".cold", 5) || !memcmp(dot, ".part", 5)))
+			return true;
+	return false;
+}
+
 /* All of a symbol that its own record contains. name: of the symbol. */
 static struct klpcc_error *read_symbol(const struct klpcc_index *index, uint32_t number,
 				       const char *name, struct klpcc_index_symbol *ret)
@@ -532,7 +568,8 @@ static struct klpcc_error *read_symbol(const struct klpcc_index *index, uint32_t
 		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad source file");
 	if (disk->kallsyms_type <= ' ' || disk->kallsyms_type > '~' ||
 	    disk->type > STT_HIPROC || disk->binding > STB_HIPROC ||
-	    disk->flags & ~(KLPCC_DISK_HAS_ADDRESS | KLPCC_DISK_INIT | KLPCC_DISK_SEALED))
+	    disk->flags & ~(KLPCC_DISK_HAS_ADDRESS | KLPCC_DISK_INIT | KLPCC_DISK_SEALED |
+			    KLPCC_DISK_PATCHABLE))
 		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad type or flags");
 	symbol.address = le64toh(disk->address);
 	symbol.sympos = le32toh(disk->sympos);
@@ -542,6 +579,8 @@ static struct klpcc_error *read_symbol(const struct klpcc_index *index, uint32_t
 	symbol.has_address = disk->flags & KLPCC_DISK_HAS_ADDRESS;
 	symbol.init = disk->flags & KLPCC_DISK_INIT;
 	symbol.sealed = disk->flags & KLPCC_DISK_SEALED;
+	symbol.patchable = disk->flags & KLPCC_DISK_PATCHABLE;
+	symbol.part = is_part(name);
 	*ret = symbol;
 	return NULL;
 }
@@ -573,6 +612,7 @@ static struct klpcc_error *read_export(const struct klpcc_index *index, uint32_t
 {
 	const struct klpcc_disk_export *disk = &index->exports[number];
 	struct klpcc_index_export symbol = { .name = name };
+	uint32_t flags;
 
 	symbol.object = le32toh(disk->object);
 	if (symbol.object >= klpcc_index_objects(index))
@@ -580,9 +620,13 @@ static struct klpcc_error *read_export(const struct klpcc_index *index, uint32_t
 	symbol.namespace_ = disk->namespace_ ? string_at(index, disk->namespace_) : NULL;
 	if (disk->namespace_ && !symbol.namespace_)
 		return bad_entry(index, KLPCC_DISK_EXPORTS, number, "bad namespace");
-	if (le32toh(disk->flags) & ~KLPCC_DISK_GPL)
+	flags = le32toh(disk->flags);
+	symbol.gpl = flags & KLPCC_DISK_GPL;
+	symbol.has_crc = flags & KLPCC_DISK_HAS_CRC;
+	symbol.crc = le32toh(disk->crc);
+	if (flags & ~(KLPCC_DISK_GPL | KLPCC_DISK_HAS_CRC) ||
+	    (symbol.crc && !symbol.has_crc))
 		return bad_entry(index, KLPCC_DISK_EXPORTS, number, "bad flags");
-	symbol.gpl = le32toh(disk->flags) & KLPCC_DISK_GPL;
 	*ret = symbol;
 	return NULL;
 }

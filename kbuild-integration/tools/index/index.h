@@ -35,6 +35,7 @@ struct klpcc_index_object {
 	const unsigned char *build_id; /* NULL when unknown */
 	size_t build_id_size;          /* bytes */
 	bool seals_known; /* its symbols tell by `sealed`; else nothing is known of that */
+	bool places_known; /* the same of `patchable` */
 };
 
 /* The answer to a name: ranges of symbol and export numbers, both possibly empty. */
@@ -58,8 +59,10 @@ struct klpcc_index_symbol {
 	uint8_t type;       /* STT_FUNC, STT_OBJECT; STT_NOTYPE when unknown */
 	uint8_t binding;    /* STB_LOCAL, STB_GLOBAL, STB_WEAK */
 	bool has_address;
-	bool init;   /* lives in init memory, gone once the object runs */
-	bool sealed; /* lost its ENDBR (CONFIG_X86_KERNEL_IBT): direct calls only */
+	bool init;      /* lives in init memory, gone once the object runs */
+	bool sealed;    /* lost its ENDBR (CONFIG_X86_KERNEL_IBT): direct calls only */
+	bool patchable; /* a function that ftrace can redirect */
+	bool part;      /* of a function that GCC split: .cold, .part.N */
 };
 
 struct klpcc_index_export {
@@ -67,6 +70,8 @@ struct klpcc_index_export {
 	const char *namespace_; /* NULL when none */
 	uint32_t object;        /* number of the exporting object */
 	bool gpl;
+	bool has_crc; /* the kernel's CONFIG_MODVERSIONS, and this export's is known */
+	uint32_t crc;
 };
 
 /* Fails when the file is missing, not an index, of another format version or truncated. */
@@ -92,6 +97,15 @@ klpcc_index_check_unchanged(const struct klpcc_index *index) KLPCC_MUST_CHECK;
 
 /* The target's release, as `uname -r` prints it. Never NULL; "" when unknown. */
 const char *klpcc_index_release(const struct klpcc_index *index);
+
+/*
+ * The vermagic of the target's modules ("6.1.0-56-amd64 SMP preempt mod_unload modversions ");
+ * NULL when unknown.
+ */
+const char *klpcc_index_vermagic(const struct klpcc_index *index);
+
+/* e_machine of the target; 0 when unknown. */
+uint16_t klpcc_index_machine(const struct klpcc_index *index);
 
 /*
  * Which contents these are, as 16 hexadecimal digits: equal for equal ones, on any machine. So do

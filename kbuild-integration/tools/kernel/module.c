@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "../lib/decompress.h"
-#include "read-seals.h"
+#include "read-functions.h"
 
 /* ---- the file ---------------------------------------------------------------------- */
 
@@ -37,26 +37,26 @@ char *klpcc_module_name_of(const char *path)
 static struct klpcc_error *read_modinfo(const char *path, struct klpcc_module *module,
 					bool *unload)
 {
-	const char *name, *vermagic, *livepatch;
+	const char *name, *livepatch;
 	struct klpcc_error *err;
 
 	err = klpcc_elf_modinfo(module->elf, "name", &name);
 	if (!err)
-		err = klpcc_elf_modinfo(module->elf, "vermagic", &vermagic);
+		err = klpcc_elf_modinfo(module->elf, "vermagic", &module->vermagic);
 	if (!err)
 		err = klpcc_elf_modinfo(module->elf, "livepatch", &livepatch);
 	if (err)
 		return err;
-	if (!vermagic)
+	if (!module->vermagic)
 		return klpcc_elf_error(module->elf, NULL,
 				       "not a kernel module: .modinfo has no vermagic");
 	module->name = name ? strdup(name) : klpcc_module_name_of(path);
-	module->release = strndup(vermagic, strcspn(vermagic, " "));
+	module->release = strndup(module->vermagic, strcspn(module->vermagic, " "));
 	if (!module->name || !module->release)
 		return klpcc_error_nomem();
 	module->livepatch = livepatch != NULL;
 	/* include/linux/vermagic.h: CONFIG_MODULE_UNLOAD shows there. */
-	*unload = strstr(vermagic, " mod_unload ") != NULL;
+	*unload = strstr(module->vermagic, " mod_unload ") != NULL;
 	return NULL;
 }
 
@@ -66,7 +66,7 @@ static struct klpcc_error *read_modinfo(const char *path, struct klpcc_module *m
 struct context {
 	enum klpcc_fate *fates; /* by section */
 	bool *capitals; /* by symbol: exported, so that kallsyms shows a capital */
-	const struct klpcc_seals *seals;
+	const struct klpcc_functions *functions;
 	const char *source; /* the STT_FILE that the local symbols come from, or NULL */
 };
 
@@ -123,8 +123,10 @@ static void add_symbol(struct klpcc_module *module, const struct klpcc_elf_symbo
 		.binding = symbol->binding,
 		.init = fate == KLPCC_FATE_INIT,
 		.counted = fate != KLPCC_FATE_INIT,
-		.sealed =
-			klpcc_seals_have(context->seals, symbol->section, symbol->value),
+		.sealed = klpcc_is_sealed(context->functions, symbol->section,
+					  symbol->value),
+		.patchable = klpcc_is_patchable(context->functions, symbol->section,
+						symbol->value),
 	};
 }
 
@@ -148,10 +150,10 @@ static void add_symbols(struct klpcc_module *module,
 }
 
 static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload,
-					const struct klpcc_seals *seals)
+					const struct klpcc_functions *functions)
 {
 	size_t count, sections = klpcc_elf_sections(module->elf);
-	struct context context = { .seals = seals };
+	struct context context = { .functions = functions };
 	const struct klpcc_elf_symbol *symbols;
 	struct klpcc_error *err;
 
@@ -180,14 +182,15 @@ static struct klpcc_error *read_symbols(struct klpcc_module *module, bool unload
 
 static struct klpcc_error *read_names(struct klpcc_module *module, bool unload)
 {
-	struct klpcc_seals seals;
+	struct klpcc_functions functions;
 	struct klpcc_error *err;
 
-	err = klpcc_read_module_seals(module->elf, &seals);
+	err = klpcc_read_module_functions(module->elf, &functions);
 	if (err)
 		return err;
-	err = read_symbols(module, unload, &seals);
-	klpcc_seals_deinit(&seals);
+	err = read_symbols(module, unload, &functions);
+	module->places_known = functions.entries.known;
+	klpcc_functions_deinit(&functions);
 	return err;
 }
 
@@ -266,6 +269,11 @@ struct klpcc_error *klpcc_module_add(const struct klpcc_module *module,
 
 	err = klpcc_target_set_release(target, module->release);
 	if (!err)
+		err = klpcc_target_set_machine(target,
+					       klpcc_elf_header(module->elf)->e_machine);
+	if (!err && !klpcc_target_vermagic(target))
+		err = klpcc_target_set_vermagic(target, module->vermagic);
+	if (!err)
 		err = klpcc_target_object(target, module->name, &object);
 	if (err)
 		return err;
@@ -273,14 +281,14 @@ struct klpcc_error *klpcc_module_add(const struct klpcc_module *module,
 		return klpcc_error_new(EEXIST, "module %s was already read",
 				       module->name);
 	klpcc_target_set_seals_known(target, object);
+	if (module->places_known)
+		klpcc_target_set_places_known(target, object);
 	err = klpcc_target_set_build_id(target, object, module->build_id,
 					module->build_id_size);
 	for (size_t i = 0; !err && i < module->symbol_count; i++)
 		err = klpcc_target_add_symbol(target, object, &module->symbols[i]);
 	for (size_t i = 0; !err && i < module->export_count; i++)
-		err = klpcc_target_add_export(target, object, module->exports[i].name,
-					      module->exports[i].gpl,
-					      module->exports[i].namespace_);
+		err = klpcc_target_add_export(target, object, &module->exports[i].target);
 	if (!err && module->btf)
 		err = add_btf(module, object, target);
 	return err;

@@ -16,21 +16,21 @@
 #include "../target/target.h"
 
 struct klpcc_module_export {
-	const char *name;
-	const char *namespace_; /* "" or NULL: none */
-	uint32_t symbol;        /* index into the symbol table */
-	bool gpl;
+	struct klpcc_target_export target; /* strings in the module's bytes */
+	uint32_t symbol;                   /* index into the symbol table */
 	bool capital; /* kallsyms shows the letter of the symbol as a capital */
 };
 
 struct klpcc_module {
 	struct klpcc_buffer bytes; /* the unpacked file; elf points into it */
 	struct klpcc_elf *elf;
-	char *name;    /* as the kernel calls it: kvm_intel */
+	char *name; /* as the kernel calls it: kvm_intel */
+	const char *vermagic;
 	char *release; /* first word of its vermagic */
 	bool livepatch;
 	struct klpcc_target_symbol *symbols; /* in the kernel's order; strings in bytes */
 	size_t symbol_count;
+	bool places_known; /* its symbols tell by `patchable` */
 	struct klpcc_module_export *exports;
 	size_t export_count;
 	const unsigned char *build_id;

@@ -20,8 +20,9 @@
 #include "../lib/number.h"
 #include "../target/kallsyms-rules.h"
 #include "read-dwarf.h"
+#include "read-functions.h"
 #include "read-ksymtab.h"
-#include "read-seals.h"
+#include "read-vermagic.h"
 #include "source-files.h"
 
 /* One symbol of the result; its order among equal addresses is the symbol table's. */
@@ -203,7 +204,7 @@ static struct klpcc_error *collect_entries(struct reader *reader)
 }
 
 static struct klpcc_error *add_symbols(const struct reader *reader,
-				       const struct klpcc_seals *seals,
+				       const struct klpcc_functions *functions,
 				       struct klpcc_target *target)
 {
 	struct klpcc_error *err = NULL;
@@ -219,7 +220,9 @@ static struct klpcc_error *add_symbols(const struct reader *reader,
 			.binding = entry->symbol->binding,
 			.has_address = true,
 			.counted = true,
-			.sealed = klpcc_seals_have(seals, 0, entry->symbol->value),
+			.sealed = klpcc_is_sealed(functions, 0, entry->symbol->value),
+			.patchable =
+				klpcc_is_patchable(functions, 0, entry->symbol->value),
 		};
 
 		err = klpcc_target_add_symbol(target, KLPCC_TARGET_VMLINUX, &symbol);
@@ -340,17 +343,19 @@ static struct klpcc_error *read_source_files(struct reader *reader)
 static struct klpcc_error *add_names(const struct reader *reader,
 				     struct klpcc_target *target)
 {
-	struct klpcc_seals seals;
+	struct klpcc_functions functions;
 	struct klpcc_error *err;
 
-	err = klpcc_read_seals(reader->elf, find_address, reader, true, &seals);
+	err = klpcc_read_functions(reader->elf, find_address, reader, true, &functions);
 	if (err)
 		return err;
-	err = add_symbols(reader, &seals, target);
+	err = add_symbols(reader, &functions, target);
 	klpcc_target_set_kallsyms_all(target, reader->all);
-	if (seals.known)
+	if (functions.seals.known)
 		klpcc_target_set_seals_known(target, KLPCC_TARGET_VMLINUX);
-	klpcc_seals_deinit(&seals);
+	if (functions.entries.known)
+		klpcc_target_set_places_known(target, KLPCC_TARGET_VMLINUX);
+	klpcc_functions_deinit(&functions);
 	return err;
 }
 
@@ -375,6 +380,13 @@ static struct klpcc_error *read_kernel(struct reader *reader, struct klpcc_targe
 		err = read_source_files(reader);
 	if (!err)
 		err = klpcc_read_release(target, reader->elf, true);
+	if (!err)
+		err = klpcc_error_prefix(
+			klpcc_target_set_machine(
+				target, klpcc_elf_header(reader->elf)->e_machine),
+			"%s", klpcc_elf_label(reader->elf));
+	if (!err)
+		err = klpcc_read_vermagic(target, reader->elf);
 	if (!err)
 		err = add_build_id(reader, target);
 	if (!err)

@@ -16,8 +16,9 @@
 #include "../lib/file.h"
 #include "../target/kallsyms-rules.h"
 #include "kallsyms-table.h"
+#include "read-functions.h"
 #include "read-ksymtab.h"
-#include "read-seals.h"
+#include "read-vermagic.h"
 #include "unpack-image.h"
 
 /* linux_banner of init/version.c; the release follows. */
@@ -85,7 +86,7 @@ static struct klpcc_error *decode_kallsyms(struct klpcc_image *image)
 }
 
 static struct klpcc_error *add_symbols(const struct klpcc_image *image,
-				       const struct klpcc_seals *seals,
+				       const struct klpcc_functions *functions,
 				       struct klpcc_target *target)
 {
 	const struct klpcc_kallsyms *kallsyms = &image->kallsyms;
@@ -97,8 +98,10 @@ static struct klpcc_error *add_symbols(const struct klpcc_image *image,
 			.kallsyms_type = kallsyms->symbols[i].letter,
 			.has_address = true,
 			.counted = true,
-			.sealed =
-				klpcc_seals_have(seals, 0, kallsyms->symbols[i].address),
+			.sealed = klpcc_is_sealed(functions, 0,
+						  kallsyms->symbols[i].address),
+			.patchable = klpcc_is_patchable(functions, 0,
+							kallsyms->symbols[i].address),
 		};
 		struct klpcc_error *err;
 
@@ -204,17 +207,20 @@ static struct klpcc_error *add_names(const struct klpcc_image *image,
 				     struct klpcc_target *target)
 {
 	bool all = names_data(&image->kallsyms);
-	struct klpcc_seals seals;
+	struct klpcc_functions functions;
 	struct klpcc_error *err;
 
-	err = klpcc_read_seals(image->elf, find_symbol, &image->kallsyms, all, &seals);
+	err = klpcc_read_functions(image->elf, find_symbol, &image->kallsyms, all,
+				   &functions);
 	if (err)
 		return err;
-	err = add_symbols(image, &seals, target);
+	err = add_symbols(image, &functions, target);
 	klpcc_target_set_kallsyms_all(target, all);
-	if (seals.known)
+	if (functions.seals.known)
 		klpcc_target_set_seals_known(target, KLPCC_TARGET_VMLINUX);
-	klpcc_seals_deinit(&seals);
+	if (functions.entries.known)
+		klpcc_target_set_places_known(target, KLPCC_TARGET_VMLINUX);
+	klpcc_functions_deinit(&functions);
 	return err;
 }
 
@@ -284,12 +290,27 @@ static struct klpcc_error *add_types(struct klpcc_image *image,
 	return types ? klpcc_target_add_types(target, types) : NULL;
 }
 
+/* What the kernel says of itself as a whole. */
+static struct klpcc_error *add_identity(const struct klpcc_image *image,
+					struct klpcc_target *target)
+{
+	struct klpcc_error *err;
+
+	err = add_release(image, target);
+	if (!err)
+		err = klpcc_error_prefix(
+			klpcc_target_set_machine(target,
+						 klpcc_elf_header(image->elf)->e_machine),
+			"%s", klpcc_elf_label(image->elf));
+	return err ? err : klpcc_read_vermagic(target, image->elf);
+}
+
 static struct klpcc_error *add_image(struct klpcc_image *image,
 				     struct klpcc_target *target)
 {
 	struct klpcc_error *err;
 
-	err = add_release(image, target);
+	err = add_identity(image, target);
 	if (!err)
 		err = add_build_id(image, target);
 	if (!err)

@@ -235,9 +235,14 @@ static struct klpcc_error *kallsyms_line(struct kallsyms *state, char *raw)
 		return err;
 	err = add_line(state->target, state->object, &line, false);
 	/* Neither GPL nor namespace can be told; a patch module is GPL anyway. */
-	if (!err && isupper((unsigned char)line.letter))
-		err = klpcc_target_add_export(state->target, state->object, line.name,
-					      true, NULL);
+	if (!err && isupper((unsigned char)line.letter)) {
+		const struct klpcc_target_export export_ = {
+			.name = line.name,
+			.gpl = true,
+		};
+
+		err = klpcc_target_add_export(state->target, state->object, &export_);
+	}
 	return klpcc_lines_prefix(&state->text, err);
 }
 

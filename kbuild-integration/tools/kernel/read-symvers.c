@@ -5,6 +5,7 @@
  */
 #include <ctype.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "klp-name.h"
@@ -62,10 +63,10 @@ static struct klpcc_error *parse_kind(const char *kind, bool *gpl)
 static struct klpcc_error *add_export(struct klpcc_target *target, char **fields,
 				      int count)
 {
+	struct klpcc_target_export export_ = { .name = fields[FIELD_SYMBOL] };
 	char *path = fields[FIELD_OBJECT];
 	struct klpcc_error *err;
 	uint32_t object;
-	bool gpl;
 
 	if (count > FIELDS)
 		return klpcc_error_new(EINVAL, "more than %d fields", FIELDS);
@@ -74,16 +75,17 @@ static struct klpcc_error *add_export(struct klpcc_target *target, char **fields
 	if (!is_crc(fields[FIELD_CRC]))
 		return klpcc_error_new(EINVAL, "'%.64s' is not a checksum",
 				       fields[FIELD_CRC]);
-	err = parse_kind(fields[FIELD_KIND], &gpl);
+	export_.crc = (uint32_t)strtoul(fields[FIELD_CRC], NULL, 16);
+	if (count > FIELD_NAMESPACE)
+		export_.namespace_ = fields[FIELD_NAMESPACE];
+	err = parse_kind(fields[FIELD_KIND], &export_.gpl);
 	if (err)
 		return err;
 	object_name(path);
 	err = klpcc_target_object(target, path, &object);
 	if (err)
 		return err;
-	return klpcc_target_add_export(target, object, fields[FIELD_SYMBOL], gpl,
-				       count > FIELD_NAMESPACE ? fields[FIELD_NAMESPACE]
-							       : NULL);
+	return klpcc_target_add_export(target, object, &export_);
 }
 
 static struct klpcc_error *read_lines(struct klpcc_target *target,

@@ -122,6 +122,7 @@ struct klpcc_error *klpcc_target_derive_exports(struct klpcc_target *target)
 	for (size_t i = 0; i < target->symbols_count; i++) {
 		const struct klpcc_symbol_data *symbol = &target->symbols[i];
 		const char *name = klpcc_string_text(&target->strings, symbol->name);
+		struct klpcc_target_export export_ = { 0 };
 		struct klpcc_error *err;
 		char *copy;
 
@@ -132,9 +133,9 @@ struct klpcc_error *klpcc_target_derive_exports(struct klpcc_target *target)
 		copy = strdup(name + prefix);
 		if (!copy)
 			return klpcc_error_nomem();
-		err = klpcc_target_add_export(
-			target, KLPCC_TARGET_VMLINUX, copy,
-			!known || range_contains(&gpl, place_of(target, i)), NULL);
+		export_.name = copy;
+		export_.gpl = !known || range_contains(&gpl, place_of(target, i));
+		err = klpcc_target_add_export(target, KLPCC_TARGET_VMLINUX, &export_);
 		free(copy);
 		if (err)
 			return err;

@@ -36,7 +36,7 @@ struct klpcc_object_data {
 	uint32_t name;
 	uint32_t symbols, exports; /* counts */
 	bool exports_finished;
-	bool seals_known;
+	bool seals_known, places_known;
 	unsigned char *build_id;
 	size_t build_id_size;
 	uint32_t btf, btf_size; /* in the table */
@@ -58,7 +58,7 @@ struct klpcc_symbol_data {
 	char kallsyms_type;
 	uint8_t type;
 	uint8_t binding;
-	bool has_address : 1, init : 1, counted : 1, sealed : 1;
+	bool has_address : 1, init : 1, counted : 1, sealed : 1, patchable : 1;
 };
 
 struct klpcc_export_data {
@@ -66,11 +66,14 @@ struct klpcc_export_data {
 	uint32_t object;
 	uint32_t namespace_; /* 0: none */
 	uint32_t next;       /* next export of that name, or KLPCC_NONE */
+	uint32_t crc;        /* 0: none */
 	bool gpl;
 };
 
 struct klpcc_target {
 	char *release;
+	char *vermagic; /* NULL: unknown */
+	uint16_t machine;
 	bool kallsyms_all, kallsyms_all_known;
 	struct klpcc_strings strings;
 	struct klpcc_object_data *objects;

@@ -174,6 +174,7 @@ void klpcc_target_destroy(struct klpcc_target *target)
 	free(target->strings.slots);
 	free(target->strings.sorted);
 	free(target->release);
+	free(target->vermagic);
 	klpcc_target_drop_btf(target);
 	klpcc_stream_discard(target->stream);
 	free(target);
@@ -199,6 +200,37 @@ struct klpcc_error *klpcc_target_set_release(struct klpcc_target *target,
 const char *klpcc_target_release(const struct klpcc_target *target)
 {
 	return target->release ? target->release : "";
+}
+
+struct klpcc_error *klpcc_target_set_machine(struct klpcc_target *target,
+					     uint16_t machine)
+{
+	if (target->machine && target->machine != machine)
+		return klpcc_error_new(EINVAL, "is for machine %u, not for %u", machine,
+				       target->machine);
+	target->machine = machine;
+	return NULL;
+}
+
+struct klpcc_error *klpcc_target_set_vermagic(struct klpcc_target *target,
+					      const char *text)
+{
+	char *copy;
+
+	if (!klpcc_string_printable(text, true))
+		return klpcc_error_new(
+			EINVAL, "vermagic is empty or contains a control character");
+	copy = strdup(text);
+	if (!copy)
+		return klpcc_error_nomem();
+	free(target->vermagic);
+	target->vermagic = copy;
+	return NULL;
+}
+
+const char *klpcc_target_vermagic(const struct klpcc_target *target)
+{
+	return target->vermagic;
 }
 
 struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char *name,
@@ -276,6 +308,11 @@ void klpcc_target_set_seals_known(struct klpcc_target *target, uint32_t object)
 	target->objects[object].seals_known = true;
 }
 
+void klpcc_target_set_places_known(struct klpcc_target *target, uint32_t object)
+{
+	target->objects[object].places_known = true;
+}
+
 void klpcc_target_set_kallsyms_all(struct klpcc_target *target, bool all)
 {
 	target->kallsyms_all_known = true;
@@ -294,6 +331,7 @@ struct klpcc_error *klpcc_target_add_symbol(struct klpcc_target *target, uint32_
 		.has_address = symbol->has_address,
 		.init = symbol->init,
 		.sealed = symbol->sealed,
+		.patchable = symbol->patchable,
 		.counted = symbol->counted,
 	};
 	struct klpcc_symbol_data *symbols;
@@ -341,10 +379,14 @@ static uint32_t find_export(const struct klpcc_target *target, uint32_t name,
 }
 
 struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_t object,
-					    const char *name, bool gpl,
-					    const char *namespace_)
+					    const struct klpcc_target_export *export_)
 {
-	struct klpcc_export_data data = { .object = object, .gpl = gpl };
+	const char *name = export_->name, *namespace_ = export_->namespace_;
+	struct klpcc_export_data data = {
+		.object = object,
+		.crc = export_->crc,
+		.gpl = export_->gpl,
+	};
 	struct klpcc_export_data *exports;
 	struct klpcc_error *err;
 

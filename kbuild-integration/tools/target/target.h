@@ -29,9 +29,17 @@ struct klpcc_target_symbol {
 	uint8_t type;       /* STT_* */
 	uint8_t binding;    /* STB_* */
 	bool has_address;
-	bool init;    /* in init memory */
-	bool sealed;  /* lost its ENDBR; only valid with klpcc_target_set_seals_known() */
-	bool counted; /* takes part in the kernel's counting of positions */
+	bool init;   /* in init memory */
+	bool sealed; /* lost its ENDBR; only valid with klpcc_target_set_seals_known() */
+	bool patchable; /* by ftrace; only valid with klpcc_target_set_places_known() */
+	bool counted;   /* takes part in the kernel's counting of positions */
+};
+
+struct klpcc_target_export {
+	const char *name;       /* copied */
+	const char *namespace_; /* copied; "" or NULL: none */
+	uint32_t crc;           /* of CONFIG_MODVERSIONS; 0: none, or not known */
+	bool gpl;
 };
 
 /* Creates a target with the object vmlinux (number 0) and nothing else. */
@@ -47,6 +55,15 @@ struct klpcc_error *klpcc_target_set_release(struct klpcc_target *target,
 					     const char *release) KLPCC_MUST_CHECK;
 const char *klpcc_target_release(const struct klpcc_target *target); /* "" when unset */
 
+/* e_machine of an ELF file of the target. Setting another one than before is an error, too. */
+struct klpcc_error *klpcc_target_set_machine(struct klpcc_target *target,
+					     uint16_t machine) KLPCC_MUST_CHECK;
+/* What the kernel compares with the vermagic of a module. text: copied; replaces one before. */
+struct klpcc_error *klpcc_target_set_vermagic(struct klpcc_target *target,
+					      const char *text) KLPCC_MUST_CHECK;
+const char *
+klpcc_target_vermagic(const struct klpcc_target *target); /* NULL when unset */
+
 /* Finds or adds an object; validates the name with the format module. */
 struct klpcc_error *klpcc_target_object(struct klpcc_target *target, const char *name,
 					uint32_t *ret) KLPCC_MUST_CHECK;
@@ -61,15 +78,17 @@ struct klpcc_error *klpcc_target_set_build_id(struct klpcc_target *target,
 					      size_t size) KLPCC_MUST_CHECK;
 /* It is known which of the object's symbols are sealed, even if none is. */
 void klpcc_target_set_seals_known(struct klpcc_target *target, uint32_t object);
+/* The same of those that ftrace can redirect. */
+void klpcc_target_set_places_known(struct klpcc_target *target, uint32_t object);
 /* Whether the kernel's kallsyms names data, too; unknown until this is called. */
 void klpcc_target_set_kallsyms_all(struct klpcc_target *target, bool all);
 struct klpcc_error *
 klpcc_target_add_symbol(struct klpcc_target *target, uint32_t object,
 			const struct klpcc_target_symbol *symbol) KLPCC_MUST_CHECK;
 /* Adding the same (name, object) again is harmless; the first one stays. */
-struct klpcc_error *klpcc_target_add_export(struct klpcc_target *target, uint32_t object,
-					    const char *name, bool gpl,
-					    const char *namespace_) KLPCC_MUST_CHECK;
+struct klpcc_error *
+klpcc_target_add_export(struct klpcc_target *target, uint32_t object,
+			const struct klpcc_target_export *export_) KLPCC_MUST_CHECK;
 
 /*
  * BTF of an object (types.c), copied; of a module only its header is checked. It is

@@ -374,8 +374,8 @@ static void place_table(struct writer *writer, enum klpcc_disk_table_number numb
 }
 
 /*
- * Gives every table its place, and every string in use its offset: release, strings, build ids,
- * a last NUL.
+ * Gives every table its place, and every string in use its offset: release, vermagic, strings,
+ * build ids, a last NUL.
  */
 static struct klpcc_error *place_tables(struct writer *writer)
 {
@@ -384,6 +384,10 @@ static struct klpcc_error *place_tables(struct writer *writer)
 	struct klpcc_disk_header *header = &writer->header;
 	uint64_t strings = strlen(klpcc_target_release(target)) + 1;
 
+	if (target->vermagic) {
+		header->vermagic = htole32((uint32_t)strings);
+		strings += strlen(target->vermagic) + 1;
+	}
 	for (uint32_t i = 0; i < writer->strings_count; i++) {
 		uint32_t number = writer->strings[i];
 
@@ -418,9 +422,10 @@ static struct klpcc_error *place_tables(struct writer *writer)
 	header->version = htole32(KLPCC_DISK_VERSION);
 	header->header_size = htole32(sizeof(*header));
 	header->file_size = htole64(writer->file_size);
+	header->machine = htole16(target->machine);
 	if (target->kallsyms_all_known)
 		header->flags =
-			htole32(KLPCC_DISK_KALLSYMS_ALL_KNOWN |
+			htole16(KLPCC_DISK_KALLSYMS_ALL_KNOWN |
 				(target->kallsyms_all ? KLPCC_DISK_KALLSYMS_ALL : 0));
 	return NULL;
 }
@@ -454,8 +459,9 @@ static void put_objects(struct klpcc_stream *stream, const struct writer *writer
 			.name = disk_string(writer, object->name),
 			.btf = htole32(object->btf),
 			.btf_size = htole32(object->btf_size),
-			.flags =
-				htole32(object->seals_known ? KLPCC_DISK_SEALS_KNOWN : 0),
+			.flags = htole32(
+				(object->seals_known ? KLPCC_DISK_SEALS_KNOWN : 0) |
+				(object->places_known ? KLPCC_DISK_PLACES_KNOWN : 0)),
 		};
 
 		if (object->build_id_size) {
@@ -474,6 +480,8 @@ static void put_strings(struct klpcc_stream *stream, const struct writer *writer
 
 	put_table_start(stream, writer, KLPCC_DISK_STRINGS);
 	put_bytes(stream, release, strlen(release) + 1);
+	if (target->vermagic)
+		put_bytes(stream, target->vermagic, strlen(target->vermagic) + 1);
 	for (uint32_t i = 0; i < writer->strings_count; i++) {
 		uint32_t number = writer->strings[i];
 
@@ -527,7 +535,8 @@ static void put_symbols(struct klpcc_stream *stream, const struct writer *writer
 			.binding = symbol->binding,
 			.flags = (symbol->has_address ? KLPCC_DISK_HAS_ADDRESS : 0) |
 				 (symbol->init ? KLPCC_DISK_INIT : 0) |
-				 (symbol->sealed ? KLPCC_DISK_SEALED : 0),
+				 (symbol->sealed ? KLPCC_DISK_SEALED : 0) |
+				 (symbol->patchable ? KLPCC_DISK_PATCHABLE : 0),
 		};
 
 		if (i == end) {
@@ -551,7 +560,9 @@ static void put_exports(struct klpcc_stream *stream, const struct writer *writer
 		struct klpcc_disk_export disk = {
 			.object = htole32(writer->object_rank[data->object]),
 			.namespace_ = disk_string(writer, data->namespace_),
-			.flags = htole32(data->gpl ? KLPCC_DISK_GPL : 0),
+			.flags = htole32((data->gpl ? KLPCC_DISK_GPL : 0) |
+					 (data->crc ? KLPCC_DISK_HAS_CRC : 0)),
+			.crc = htole32(data->crc),
 		};
 
 		put_bytes(stream, &disk, sizeof(disk));
