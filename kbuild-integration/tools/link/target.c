@@ -11,7 +11,7 @@
 #include <klp-ref.h>
 #include <string.h>
 
-#include "../index/index.h"
+#include "../index/position.h"
 
 static struct klpcc_error *check_release(const struct klpcc_link *link,
 					 const struct klpcc_index *index)
@@ -32,48 +32,6 @@ static struct klpcc_error *check_release(const struct klpcc_link *link,
 				       (int)link->release_length, link->release,
 				       link->options->index, release);
 	return NULL;
-}
-
-/* What the index knows about a name in one object. */
-struct found {
-	uint32_t object;
-	uint32_t counted; /* symbols that the kernel counts: in vmlinux init ones too */
-	uint32_t init;    /* init symbols of a module, which it does not count */
-	uint32_t before;  /* of these, those that come before the one that is meant */
-	bool gone;        /* the counted one that is meant is in init memory */
-};
-
-static void count_symbol(const struct klpcc_index_symbol *symbol,
-			 const struct klpcc_ref *ref, struct found *found)
-{
-	if (symbol->init && found->object != KLPCC_INDEX_VMLINUX) {
-		found->init++;
-		found->before += found->counted < (ref->sympos ? ref->sympos : 1);
-		return;
-	}
-	found->counted++;
-	/* A unique symbol has no position, and is the first as well. */
-	if (symbol->init && (!symbol->sympos || symbol->sympos == ref->sympos))
-		found->gone = true;
-}
-
-static struct klpcc_error *count_symbols(const struct klpcc_index *index,
-					 const struct klpcc_ref *ref, struct found *found)
-{
-	struct klpcc_index_name name;
-	struct klpcc_error *err;
-	bool known;
-
-	err = klpcc_index_find_name(index, ref->symbol.start, ref->symbol.len, &known,
-				    &name);
-	for (uint32_t i = 0; !err && known && i < name.symbols; i++) {
-		struct klpcc_index_symbol symbol;
-
-		err = klpcc_index_name_symbol(index, &name, i, &symbol);
-		if (!err && symbol.object == found->object)
-			count_symbol(&symbol, ref, found);
-	}
-	return err;
 }
 
 static struct klpcc_error *gone_error(const struct klpcc_link *link,
@@ -105,7 +63,7 @@ static struct klpcc_error *check_gone(const struct klpcc_link *link,
 
 static struct klpcc_error *check_position(const struct klpcc_link *link,
 					  const struct klpcc_link_mark *mark,
-					  const struct found *found)
+					  const struct klpcc_position *found)
 {
 	const char *index = link->options->index;
 	unsigned int sympos = mark->ref.sympos;
@@ -127,33 +85,26 @@ static struct klpcc_error *check_position(const struct klpcc_link *link,
 	return found->gone ? check_gone(link, mark) : NULL;
 }
 
-/*
- * klp_find_object_symbol() in the kernel's kernel/livepatch/core.c goes by the symbol
- * table that the module has at that moment: the whole table while it is coming, without the
- * symbols in init memory once it is live (add_kallsyms() in kernel/module/kallsyms.c,
- * do_init_module()). The symbol must be found in both. The table of vmlinux is never
- * cut, and the resolver always uses the table of a live module.
- */
+/* The kernel itself must find the symbol in both states of its module; the resolver waits. */
 static struct klpcc_error *check_coming(const struct klpcc_link *link,
 					const struct klpcc_link_mark *mark,
-					const struct found *found)
+					const struct klpcc_position *found)
 {
 	const char *index = link->options->index;
 
-	if (link->options->form != KLPCC_FORM_MAINLINE)
+	if (link->options->form != KLPCC_FORM_MAINLINE ||
+	    !klpcc_position_differs_while_coming(found, mark->ref.sympos))
 		return NULL;
-	if (mark->ref.sympos && found->before)
+	if (mark->ref.sympos)
 		return klpcc_link_mark_error(
 			link, mark,
 			"position %u means another symbol while the module is loading: the kernel then counts init symbols, too, and %u of that name %s before it; use --form object (index %s)",
 			mark->ref.sympos, found->before,
 			found->before == 1 ? "comes" : "come", index);
-	if (!mark->ref.sympos && found->init)
-		return klpcc_link_mark_error(
-			link, mark,
-			"is not unique while the module is loading: the kernel then counts init symbols, too, and there %s %u of that name; use --form object (index %s)",
-			found->init == 1 ? "is" : "are", found->init, index);
-	return NULL;
+	return klpcc_link_mark_error(
+		link, mark,
+		"is not unique while the module is loading: the kernel then counts init symbols, too, and there %s %u of that name; use --form object (index %s)",
+		found->init == 1 ? "is" : "are", found->init, index);
 }
 
 static struct klpcc_error *check_object(const struct klpcc_link *link,
@@ -175,15 +126,17 @@ static struct klpcc_error *check_mark(const struct klpcc_link *link,
 				      const struct klpcc_index *index,
 				      const struct klpcc_link_mark *mark)
 {
-	struct found found = { .counted = 0 };
+	struct klpcc_position found;
+	uint32_t object, gate;
 	struct klpcc_error *err;
-	uint32_t gate;
 
-	err = check_object(link, index, mark, mark->ref.object, &found.object);
+	err = check_object(link, index, mark, mark->ref.object, &object);
 	if (!err && klpcc_span_compare(mark->ref.gate, mark->ref.object))
 		err = check_object(link, index, mark, mark->ref.gate, &gate);
 	if (!err)
-		err = count_symbols(index, &mark->ref, &found);
+		err = klpcc_index_find_position(index, object, mark->ref.symbol.start,
+						mark->ref.symbol.len, mark->ref.sympos,
+						&found);
 	if (!err)
 		err = check_position(link, mark, &found);
 	return err ? err : check_coming(link, mark, &found);
