@@ -28,13 +28,16 @@ enum klpcc_function_verdict {
 struct klpcc_function {
 	enum klpcc_function_verdict verdict;
 	struct klpcc_position position; /* what the name and the position mean */
-	bool patchable_known;           /* of the object */
+	bool places_known; /* of the object; without it, what is FOUND may be not patchable */
 };
 
-struct klpcc_error *klpcc_index_find_function(const struct klpcc_index *index,
-					      uint32_t object, const char *name,
-					      size_t length, uint32_t sympos,
-					      struct klpcc_function *ret) KLPCC_MUST_CHECK;
+/*
+ * name, sympos: old_name, length bytes without NUL, and old_sympos. Fails when the index is damaged.
+ */
+struct klpcc_error *
+klpcc_index_find_function(const struct klpcc_index *index, uint32_t object,
+			  const char *name, size_t length, uint32_t sympos,
+			  struct klpcc_function *ret) KLPCC_MUST_CHECK;
 
 #ifdef __cplusplus
 }
