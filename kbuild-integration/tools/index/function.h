@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the livepatch core makes of old_name and old_sympos of a struct klp_func: which function of the
- * target they mean, and whether the kernel can redirect it. Compiler, link and verifier ask here.
+ * What the livepatch core makes of old_name and old_sympos of a struct klp_func: which
+ * function of the target they mean, and whether the kernel can redirect it. Compiler, link
+ * and verifier ask here.
  */
 #ifndef KLPCC_FUNCTION_H
 #define KLPCC_FUNCTION_H
@@ -32,7 +33,8 @@ struct klpcc_function {
 };
 
 /*
- * name, sympos: old_name, length bytes without NUL, and old_sympos. Fails when the index is damaged.
+ * name, sympos: old_name, length bytes without NUL, and old_sympos. Fails when the index is
+ * damaged.
  */
 struct klpcc_error *
 klpcc_index_find_function(const struct klpcc_index *index, uint32_t object,

@@ -2,10 +2,11 @@
 /*
  * The kernel's counting rules: which symbol of an object a name and a position mean.
  *
- * klp_find_object_symbol() in the kernel's kernel/livepatch/core.c goes by the symbol table that the
- * object has at that moment. The table of vmlinux is never cut. A module that is still coming has the
- * whole table; once it is live, the symbols in init memory are gone (add_kallsyms() in
- * kernel/module/kallsyms.c, do_init_module()). The resolver always uses the table of a live module.
+ * klp_find_object_symbol() in the kernel's kernel/livepatch/core.c goes by the symbol table
+ * that the object has at that moment. The table of vmlinux is never cut. A module that is
+ * still coming has the whole table; once it is live, the symbols in init memory are gone
+ * (add_kallsyms() in kernel/module/kallsyms.c, do_init_module()). The resolver always uses
+ * the table of a live module.
  */
 #ifndef KLPCC_POSITION_H
 #define KLPCC_POSITION_H
