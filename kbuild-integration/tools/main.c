@@ -24,7 +24,8 @@ static const struct klpcc_command help = {
 };
 
 static const struct klpcc_command *const commands[] = {
-	&klpcc_cmd_index, &klpcc_cmd_link, &klpcc_cmd_cflags, &klpcc_cmd_report, &help,
+	&klpcc_cmd_index,  &klpcc_cmd_link,   &klpcc_cmd_cflags,
+	&klpcc_cmd_report, &klpcc_cmd_verify, &help,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -75,7 +76,7 @@ static void read_own_options(struct klpcc_command_line *line, int argc, char **a
 
 /* Runs a command under its full name. */
 static struct klpcc_error *start_command(const struct klpcc_command *command, int argc,
-					 char **argv)
+					 char **argv, int *status)
 {
 	static char name[32];
 
@@ -83,21 +84,23 @@ static struct klpcc_error *start_command(const struct klpcc_command *command, in
 	klpcc_message_set_program(name);
 	program_invocation_short_name = name; /* for the message of lib/map.c */
 	argv[0] = name;
-	return command->run(argc, argv);
+	return command->judge ? command->judge(argc, argv, status)
+			      : command->run(argc, argv);
 }
 
 /* Prints what went wrong; returns how the process ends. */
 static int run_command(const struct klpcc_command *command, int argc, char **argv)
 {
-	struct klpcc_error *err = start_command(command, argc, argv);
+	int status = EXIT_SUCCESS;
+	struct klpcc_error *err = start_command(command, argc, argv, &status);
 
 	if (!err && (fflush(stdout) || ferror(stdout)))
 		err = klpcc_error_errno(errno, "standard output");
 	if (!err)
-		return EXIT_SUCCESS;
+		return status;
 	klpcc_message(KLPCC_MESSAGE_ERROR, "%s", err->message);
 	klpcc_error_free(err);
-	return KLPCC_EXIT_FAILURE;
+	return command->judge ? KLPCC_EXIT_TROUBLE : KLPCC_EXIT_FAILURE;
 }
 
 static struct klpcc_error *run_help(int argc, char **argv)
@@ -109,6 +112,7 @@ static struct klpcc_error *run_help(int argc, char **argv)
 	char *asked[] = { (char *)"klpcc", (char *)"--help", NULL };
 	const struct klpcc_command *command;
 	struct klpcc_command_line line;
+	int status;
 
 	klpcc_begin_options(&line, &syntax, argc, argv);
 	while (klpcc_next_option(&line) != KLPCC_OPTIONS_END)
@@ -118,7 +122,7 @@ static struct klpcc_error *run_help(int argc, char **argv)
 		if (line.argc > 1)
 			klpcc_wrong_usage(&line, "more than one command: '%s'",
 					  line.argv[1]);
-		return start_command(command, 2, asked);
+		return start_command(command, 2, asked, &status);
 	}
 	read_own_options(&line, 2, asked);
 	return NULL;

@@ -3,7 +3,8 @@
  * The klpcc tool: what main.c and the subcommands share.
  *
  * A subcommand reads its options, calls the libraries, and returns an error that main.c prints.
- * Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+ * Exit codes: 0 done, 1 refused or failed, 2 wrong usage. Those of a command that judges are its
+ * verdict, and for it every kind of trouble is 2, as for grep.
  */
 #ifndef KLPCC_TOOL_H
 #define KLPCC_TOOL_H
@@ -17,18 +18,22 @@
 
 #define KLPCC_EXIT_FAILURE 1
 #define KLPCC_EXIT_USAGE 2
+#define KLPCC_EXIT_TROUBLE 2
 
 struct klpcc_command {
 	const char *name;
 	const char *summary; /* one line for `klpcc --help` */
 	/* argv[0] is "klpcc NAME", so that messages name the subcommand. */
 	struct klpcc_error *(*run)(int argc, char **argv);
+	/* In place of run, for a command that judges; *status: how the process ends, 0 at first. */
+	struct klpcc_error *(*judge)(int argc, char **argv, int *status);
 };
 
 extern const struct klpcc_command klpcc_cmd_index;
 extern const struct klpcc_command klpcc_cmd_link;
 extern const struct klpcc_command klpcc_cmd_cflags;
 extern const struct klpcc_command klpcc_cmd_report;
+extern const struct klpcc_command klpcc_cmd_verify;
 
 /* What a command takes. Parsing and --help are both made of it. */
 struct klpcc_syntax {

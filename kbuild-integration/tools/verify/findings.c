@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The verifier: the list of findings.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/array.h"
+#include "verify-private.h"
+
+/* A copy of a name that may be missing; false without memory. */
+static bool copy_name(const char *start, size_t length, char **ret)
+{
+	*ret = start ? strndup(start, length) : NULL;
+	return *ret || !start;
+}
+
+static bool fill_place(struct klpcc_verify *verify,
+		       const struct klpcc_verify_place *place,
+		       struct klpcc_finding *finding)
+{
+	finding->entry = KLPCC_NO_ENTRY;
+	if (!place)
+		return true;
+	if (place->has_entry)
+		finding->entry = place->entry;
+	if (place->relocated)
+		finding->source =
+			klpcc_verify_source(verify, place->relocated, place->offset);
+	return copy_name(place->symbol.start, place->symbol.len, &finding->symbol) &&
+	       (!place->section ||
+		copy_name(place->section->name, strlen(place->section->name),
+			  &finding->section));
+}
+
+static void free_finding(struct klpcc_finding *finding)
+{
+	free(finding->section);
+	free(finding->symbol);
+	free(finding->source);
+	free(finding->text);
+}
+
+static bool add_finding(struct klpcc_verify_result *result,
+			const struct klpcc_finding *finding)
+{
+	struct klpcc_finding *list = klpcc_array_grow(result->findings, result->count, 1,
+						      &result->capacity, sizeof(*list));
+
+	if (!list)
+		return false;
+	result->findings = list;
+	list[result->count++] = *finding;
+	return true;
+}
+
+struct klpcc_error *
+klpcc_verify_add(struct klpcc_verify *verify, enum klpcc_finding_kind kind,
+		 enum klpcc_verify_stage stage, enum klpcc_verify_check check,
+		 const struct klpcc_verify_place *place, const char *format, ...)
+{
+	struct klpcc_finding finding = { .kind = kind, .stage = stage, .check = check };
+	va_list args;
+	int length;
+
+	va_start(args, format);
+	length = vasprintf(&finding.text, format, args);
+	va_end(args);
+	if (length < 0)
+		return klpcc_error_nomem();
+	if (!fill_place(verify, place, &finding) ||
+	    !add_finding(verify->result, &finding)) {
+		free_finding(&finding);
+		return klpcc_error_nomem();
+	}
+	return NULL;
+}
+
+struct klpcc_error *klpcc_verify_unread(struct klpcc_verify *verify,
+					enum klpcc_verify_check check,
+					struct klpcc_error *err)
+{
+	struct klpcc_error *failed;
+
+	if (!err || err->code == ENOMEM)
+		return err;
+	failed = klpcc_verify_unsure(verify, KLPCC_STAGE_LOAD, check, NULL,
+				     "klpcc cannot read it: %s", err->message);
+	klpcc_error_free(err);
+	return failed;
+}
+
+void klpcc_verify_result_deinit(struct klpcc_verify_result *result)
+{
+	for (size_t i = 0; i < result->count; i++)
+		free_finding(&result->findings[i]);
+	free(result->findings);
+	*result = (struct klpcc_verify_result){ 0 };
+}

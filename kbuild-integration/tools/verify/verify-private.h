@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the checks of the verifier share: its state, and what each offers to verify.c.
+ */
+#ifndef KLPCC_VERIFY_PRIVATE_H
+#define KLPCC_VERIFY_PRIVATE_H
+
+#include <klp-name.h>
+
+#include "../elf/arch.h"
+#include "../elf/elf.h"
+#include "verify.h"
+
+#define KLPCC_KERNEL(major, minor) ((major) << 8 | (minor))
+
+enum klpcc_verify_form {
+	KLPCC_VERIFY_FORM_NONE, /* no klp relocations */
+	KLPCC_VERIFY_FORM_OBJECT,
+	KLPCC_VERIFY_FORM_MAINLINE,
+};
+
+/* A klp symbol (SHN_LIVEPATCH); read once, by klpcc_verify_read_klp(). */
+struct klpcc_verify_klp {
+	size_t symbol;        /* number in the symbol table */
+	struct klpcc_ref ref; /* as its name and value say */
+};
+
+struct klpcc_verify {
+	const struct klpcc_verify_options *options;
+	struct klpcc_elf *elf;
+	const struct klpcc_arch *arch;
+	const struct klpcc_index *index;
+	unsigned int kernel; /* KLPCC_KERNEL() of the index's release; 0 when unknown */
+	bool livepatch;      /* .modinfo says so */
+	const struct klpcc_elf_symbol *symbols;
+	size_t symbol_count;
+	enum klpcc_verify_form form;
+	struct klpcc_verify_result *result;
+	struct klpcc_verify_debug *debug; /* of source.c; NULL until it is asked */
+};
+
+/* Where a finding is. What is not known is left out. */
+struct klpcc_verify_place {
+	const struct klpcc_elf_section *section;
+	bool has_entry;
+	size_t entry;
+	struct klpcc_span symbol;
+	/* Of code or data that it concerns: from there the source line is found. */
+	const struct klpcc_elf_section *relocated;
+	uint64_t offset;
+};
+
+/*
+ * findings.c: adds a finding. place: NULL for the module as a whole. Fails without memory only.
+ * klpcc_verify_fail() is the usual one.
+ */
+struct klpcc_error *
+klpcc_verify_add(struct klpcc_verify *verify, enum klpcc_finding_kind kind,
+		 enum klpcc_verify_stage stage, enum klpcc_verify_check check,
+		 const struct klpcc_verify_place *place, const char *format,
+		 ...) KLPCC_MUST_CHECK KLPCC_PRINTF(6, 7);
+#define klpcc_verify_fail(verify, stage, check, place, ...) \
+	klpcc_verify_add(verify, KLPCC_FINDING_FAILS, stage, check, place, __VA_ARGS__)
+#define klpcc_verify_unsure(verify, stage, check, place, ...) \
+	klpcc_verify_add(verify, KLPCC_FINDING_UNSURE, stage, check, place, __VA_ARGS__)
+#define klpcc_verify_note(verify, stage, check, place, ...) \
+	klpcc_verify_add(verify, KLPCC_FINDING_NOTE, stage, check, place, __VA_ARGS__)
+
+/*
+ * findings.c: err, of reading a part of the module, becomes the finding that this part cannot be
+ * judged; it is consumed. Passes NULL, and no memory, on.
+ */
+struct klpcc_error *klpcc_verify_unread(struct klpcc_verify *verify,
+					enum klpcc_verify_check check,
+					struct klpcc_error *err) KLPCC_MUST_CHECK;
+
+/*
+ * file.c: the module loader's first look at the file, before there is a model of it. Sets
+ * verify->arch. *refused: nothing else of it can be judged.
+ */
+struct klpcc_error *klpcc_verify_file(struct klpcc_verify *verify, const void *data,
+				      size_t size, bool *refused) KLPCC_MUST_CHECK;
+
+/* Each check adds what it finds, and fails only without memory or with a damaged index. */
+
+/* module.c: what the module loader checks of the file, vermagic, .modinfo, signature */
+struct klpcc_error *klpcc_verify_module(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
+/* imports.c: undefined symbols */
+struct klpcc_error *klpcc_verify_imports(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
+/* klp.c: klp sections and symbols of any form */
+struct klpcc_error *klpcc_verify_klp(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
+/* relocations.c: every relocation, klp or not */
+struct klpcc_error *
+klpcc_verify_relocations(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
+/* table.c: the patch table, its functions and objects, and gates among these */
+struct klpcc_error *klpcc_verify_table(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
+
+/* source.c: "patch.c:12:5" of a place in code or data; NULL when unknown. malloc()ed. */
+char *klpcc_verify_source(struct klpcc_verify *verify,
+			  const struct klpcc_elf_section *relocated, uint64_t offset);
+void klpcc_verify_close_source(struct klpcc_verify *verify);
+
+#endif
