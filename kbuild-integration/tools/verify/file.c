@@ -23,6 +23,7 @@ struct file {
 	bool big_endian;
 	uint64_t table, sections;   /* offset and number of the section headers */
 	const unsigned char *names; /* the header of the table of names */
+	size_t symtab;              /* number of the first symbol table; 0: none */
 	const char *problem;        /* what the kernel refuses first, or NULL */
 	size_t section;             /* that it is about; 0: the file */
 };
@@ -43,7 +44,7 @@ static bool check_header(struct file *file)
 {
 	const unsigned char *ident = file->data;
 	const struct klpcc_arch *arch;
-	uint64_t machine;
+	uint64_t machine, known;
 
 	if (file->size < sizeof(Elf64_Ehdr))
 		return refuse(file, 0, "it is shorter than an ELF header");
@@ -61,6 +62,9 @@ static bool check_header(struct file *file)
 	if (!arch)
 		return refuse(file, 0, "its machine is neither x86_64 nor s390x");
 	file->verify->arch = arch;
+	known = klpcc_index_machine(file->verify->index);
+	if (known && known != machine)
+		return refuse(file, 0, "it is for another machine than the kernel");
 	if (FIELD(file, file->data, Elf64_Ehdr, e_shentsize) != sizeof(Elf64_Shdr))
 		return refuse(file, 0, "e_shentsize is not the size of a section header");
 	file->table = FIELD(file, file->data, Elf64_Ehdr, e_shoff);
@@ -136,6 +140,44 @@ static bool check_section(struct file *file, size_t number)
 	if (named && FIELD(file, header, Elf64_Shdr, sh_name) >= names)
 		return refuse(file, number,
 			      "its name lies outside the table of section names");
+	if (FIELD(file, header, Elf64_Shdr, sh_type) != SHT_SYMTAB)
+		return true;
+	if (!file->symtab)
+		file->symtab = number;
+	/* Before, the kernel took the first one. */
+	else if (file->verify->kernel >= KLPCC_KERNEL(6, 4))
+		return refuse(file, number, "it is a second symbol table");
+	return true;
+}
+
+/* elf_validity_cache_strtab() of 6.13; kernels before it just read what is there. */
+static bool check_symbols(struct file *file)
+{
+	const unsigned char *header = header_of(file, file->symtab), *symbols;
+	uint64_t link = FIELD(file, header, Elf64_Shdr, sh_link);
+	const unsigned char *strings = header_of(file, link);
+	uint64_t count = FIELD(file, header, Elf64_Shdr, sh_size) / sizeof(Elf64_Sym);
+	uint64_t size = FIELD(file, strings, Elf64_Shdr, sh_size);
+	const unsigned char *text;
+
+	if (!file->symtab)
+		return refuse(file, 0, "it has no symbol table: it was stripped");
+	if (file->verify->kernel < KLPCC_KERNEL(6, 13))
+		return true;
+	if (!size || !has_contents(file, strings) || !is_inside(file, strings))
+		return refuse(file, link, "the table of symbol names is empty");
+	text = file->data + FIELD(file, strings, Elf64_Shdr, sh_offset);
+	if (text[0] || text[size - 1])
+		return refuse(
+			file, link,
+			"the table of symbol names does not begin and end with NUL");
+	symbols = file->data + FIELD(file, header, Elf64_Shdr, sh_offset);
+	for (uint64_t i = 0; i < count; i++)
+		if (FIELD(file, symbols + i * sizeof(Elf64_Sym), Elf64_Sym, st_name) >=
+		    size)
+			return refuse(
+				file, file->symtab,
+				"the name of a symbol lies outside the table of names");
 	return true;
 }
 
@@ -148,6 +190,7 @@ struct klpcc_error *klpcc_verify_file(struct klpcc_verify *verify, const void *d
 	good = check_header(&file) && check_names(&file) && check_first_section(&file);
 	for (size_t i = 1; good && i < file.sections; i++)
 		good = check_section(&file, i);
+	good = good && check_symbols(&file);
 	*refused = !good;
 	if (good)
 		return NULL;

@@ -32,10 +32,13 @@ struct klpcc_verify {
 	const struct klpcc_index *index;
 	unsigned int kernel; /* KLPCC_KERNEL() of the index's release; 0 when unknown */
 	bool livepatch;      /* .modinfo says so */
+	bool gpl;            /* its license lets it use exports for GPL modules alone */
+	const char *name;    /* as the kernel will call it; "" when .modinfo has none */
 	const struct klpcc_elf_symbol *symbols;
 	size_t symbol_count;
 	enum klpcc_verify_form form;
 	struct klpcc_verify_result *result;
+	struct klpcc_verify_use *uses; /* of uses.c, by symbol; NULL until it is asked */
 	struct klpcc_verify_debug *debug; /* of source.c; NULL until it is asked */
 };
 
@@ -81,12 +84,18 @@ struct klpcc_error *klpcc_verify_unread(struct klpcc_verify *verify,
 struct klpcc_error *klpcc_verify_file(struct klpcc_verify *verify, const void *data,
 				      size_t size, bool *refused) KLPCC_MUST_CHECK;
 
+/* module.c: a section that the loader finds: of that name, and part of the loaded module; or NULL. */
+const struct klpcc_elf_section *klpcc_verify_section(const struct klpcc_verify *verify,
+						     const char *name);
+
 /* Each check adds what it finds, and fails only without memory or with a damaged index. */
 
 /* module.c: what the module loader checks of the file, vermagic, .modinfo, signature */
 struct klpcc_error *klpcc_verify_module(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
-/* imports.c: undefined symbols */
+/* imports.c: symbols of the module, the undefined ones against the kernel's exports */
 struct klpcc_error *klpcc_verify_imports(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
+/* exports.c: what the module exports itself; part of klpcc_verify_imports() */
+struct klpcc_error *klpcc_verify_exports(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
 /* klp.c: klp sections and symbols of any form */
 struct klpcc_error *klpcc_verify_klp(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
 /* relocations.c: every relocation, klp or not */
@@ -94,6 +103,41 @@ struct klpcc_error *
 klpcc_verify_relocations(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
 /* table.c: the patch table, its functions and objects, and gates among these */
 struct klpcc_error *klpcc_verify_table(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
+
+/*
+ * versions.c: the checksums that the module was built with. One list for each module; all names and
+ * numbers are in the model.
+ */
+struct klpcc_verify_version {
+	const char *name;
+	size_t length;
+	uint32_t crc;
+	size_t entry; /* in the module's table */
+};
+
+struct klpcc_verify_versions {
+	bool present;
+	struct klpcc_verify_version *list; /* sorted by name, then entry */
+	size_t count;
+};
+
+/* Damage is a finding, and then there are none. ret->list is the caller's to free(). */
+struct klpcc_error *
+klpcc_verify_read_versions(struct klpcc_verify *verify,
+			   struct klpcc_verify_versions *ret) KLPCC_MUST_CHECK;
+/* The first entry of that name, or NULL. */
+const struct klpcc_verify_version *
+klpcc_verify_find_version(const struct klpcc_verify_versions *versions, const char *name);
+/* Whether the kernel compares checksums (CONFIG_MODVERSIONS), as far as its vermagic is known. */
+bool klpcc_verify_has_modversions(const struct klpcc_verify *verify);
+
+/*
+ * uses.c: where the first relocation is that uses a symbol, in sections that are loaded: fills
+ * place->relocated and place->offset. Sections that cannot be read are left out.
+ */
+struct klpcc_error *
+klpcc_verify_first_use(struct klpcc_verify *verify, size_t symbol,
+		       struct klpcc_verify_place *place) KLPCC_MUST_CHECK;
 
 /* source.c: "patch.c:12:5" of a place in code or data; NULL when unknown. malloc()ed. */
 char *klpcc_verify_source(struct klpcc_verify *verify,

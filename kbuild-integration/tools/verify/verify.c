@@ -5,7 +5,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "../lib/decompress.h"
 #include "verify-private.h"
@@ -85,6 +85,7 @@ struct klpcc_error *klpcc_verify_memory(const struct klpcc_verify_options *optio
 			err = run_checks(&verify);
 	}
 	klpcc_verify_close_source(&verify);
+	free(verify.uses);
 	klpcc_elf_close(verify.elf);
 	if (err) {
 		klpcc_verify_result_deinit(&result);
