@@ -9,84 +9,112 @@
 
 #include <stdlib.h>
 
-#include "index/index.h"
+#include "verify/grid.h"
+#include "verify/json.h"
 #include "verify/print.h"
-#include "verify/verify.h"
+
+enum { OPTION_JSON = KLPCC_OPTION_LONG, OPTION_EXPLAIN };
 
 struct options {
-	const char *index;
-	char **files;
-	int count;
+	char **indexes; /* in argv */
+	size_t index_count;
+	bool json, explain, quiet;
 };
 
 static const struct argp_option option_list[] = {
-	{ "index", 'i', "FILE", 0, "Index of the kernel", 0 },
+	{ "index", 'i', "FILE", 0, "Index of a kernel; may be repeated", 0 },
+	{ "explain", OPTION_EXPLAIN, NULL, 0,
+	  "Also print what each relocation resolves to; with one index", 0 },
+	{ "json", OPTION_JSON, NULL, 0, "Print JSON", 0 },
+	{ "quiet", 'q', NULL, 0, "Print nothing about modules that load", 0 },
 	{ 0 },
 };
 
 static const struct klpcc_syntax syntax = {
 	.options = option_list,
-	.arguments = "--index FILE MODULE...",
-	.doc = "Tell whether livepatch modules load on a kernel, and what would refuse them.",
+	.arguments = "-i FILE... MODULE...",
+	.doc = "Tell whether livepatch modules load on a kernel, and what would refuse them. "
+	       "With several indexes, print a table of modules and kernels.\v"
+	       "The exit status is 0 if all modules load, 1 if one is refused, and 2 if that "
+	       "cannot be told of one or something went wrong.",
 };
 
-/* The verdict on several: one that is refused outweighs what cannot be told. */
-static void add_verdict(enum klpcc_verdict verdict, int *status)
+static void take_option(struct options *options, int key,
+			const struct klpcc_command_line *line)
 {
-	if (verdict == KLPCC_VERDICT_REFUSED || *status == KLPCC_VERDICT_LOADS)
-		*status = verdict;
+	switch (key) {
+	case 'i':
+		klpcc_check_name(line, "--index", line->value);
+		options->indexes[options->index_count++] = (char *)line->value;
+		break;
+	case OPTION_EXPLAIN:
+		options->explain = true;
+		break;
+	case OPTION_JSON:
+		options->json = true;
+		break;
+	case 'q':
+		options->quiet = true;
+		break;
+	}
 }
 
-static struct klpcc_error *verify_module(const struct klpcc_index *index,
-					 const char *index_path, const char *path,
-					 int *status)
+static void check_options(const struct options *options,
+			  const struct klpcc_command_line *line)
 {
-	const struct klpcc_verify_options options = {
-		.path = path,
-		.index = index,
-		.index_path = index_path,
-	};
-	struct klpcc_verify_cell cell = {
-		.path = path,
-		.release = klpcc_index_release(index),
-		.index_path = index_path,
-	};
+	if (!options->index_count)
+		klpcc_wrong_usage(line, "no index given");
+	if (!line->argc)
+		klpcc_wrong_usage(line, "no module given");
+	if (options->explain && !options->json && options->index_count > 1)
+		klpcc_wrong_usage(line,
+				  "--explain takes one index, or several with --json");
+	for (int i = 0; i < line->argc; i++)
+		klpcc_check_name(line, "MODULE", line->argv[i]);
+}
+
+static struct klpcc_error *verify_modules(const struct options *options, char **modules,
+					  size_t count, int *status)
+{
+	enum klpcc_verify_explain explain = !options->explain ? KLPCC_EXPLAIN_NOTHING
+					    : options->json   ? KLPCC_EXPLAIN_JSON
+							      : KLPCC_EXPLAIN_TEXT;
+	struct klpcc_verify_grid grid;
 	struct klpcc_error *err;
 
-	err = klpcc_verify(&options, &cell.result);
-	if (err)
-		return err;
-	klpcc_verify_print(stdout, &cell);
-	add_verdict(cell.result.verdict, status);
-	klpcc_verify_result_deinit(&cell.result);
-	return NULL;
+	err = klpcc_verify_grid_init(&grid, options->indexes, options->index_count,
+				     modules, count);
+	if (!err)
+		err = klpcc_verify_grid_run(&grid, explain);
+	if (!err)
+		err = options->json ? klpcc_verify_print_json(stdout, &grid)
+				    : klpcc_verify_print(stdout, &grid, options->quiet);
+	if (!err)
+		*status = klpcc_verify_grid_verdict(&grid);
+	klpcc_verify_grid_deinit(&grid);
+	return err;
 }
 
 static struct klpcc_error *judge_verify(int argc, char **argv, int *status)
 {
-	struct options options = { .index = NULL };
+	struct options options = { .indexes = calloc((size_t)argc, sizeof(char *)) };
 	struct klpcc_command_line line;
-	struct klpcc_index *index = NULL;
 	struct klpcc_error *err;
 	int key;
 
+	if (!options.indexes)
+		return klpcc_error_nomem();
 	klpcc_begin_options(&line, &syntax, argc, argv);
 	while ((key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END)
-		if (key == 'i')
-			options.index = line.value;
-	if (!options.index)
-		klpcc_wrong_usage(&line, "no index given");
-	if (!line.argc)
-		klpcc_wrong_usage(&line, "no module given");
-	err = klpcc_index_open(options.index, &index);
-	for (int i = 0; !err && i < line.argc; i++)
-		err = verify_module(index, options.index, line.argv[i], status);
-	klpcc_index_close(index);
+		take_option(&options, key, &line);
+	check_options(&options, &line);
+	err = verify_modules(&options, line.argv, (size_t)line.argc, status);
+	free(options.indexes);
 	return err;
 }
 
 const struct klpcc_command klpcc_cmd_verify = {
 	.name = "verify",
-	.summary = "tell whether a module loads on a kernel",
+	.summary = "tell whether modules load on kernels",
 	.judge = judge_verify,
 };

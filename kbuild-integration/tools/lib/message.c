@@ -67,15 +67,15 @@ static void parse_colors(const char *text)
 	}
 }
 
-/* Decided anew for each line: there are few, and standard error is what it is then. */
-static bool want_colors(void)
+/* Decided anew for each line: there are few, and the stream is what it is then. */
+static bool want_colors(FILE *stream)
 {
 	const char *terminal = getenv("TERM");
 	const char *off = getenv("NO_COLOR");
 	const char *wanted = getenv("GCC_COLORS");
 
 	if ((off && *off) || !terminal || !strcmp(terminal, "dumb") ||
-	    !isatty(STDERR_FILENO) || (wanted && !*wanted))
+	    !isatty(fileno(stream)) || (wanted && !*wanted))
 		return false;
 	if (wanted)
 		parse_colors(wanted);
@@ -135,12 +135,12 @@ static void put_kind(FILE *line, bool colored, enum klpcc_message_kind kind)
 	put_colored(line, colored, color_of[kind], word, strlen(word));
 }
 
-static void put_line(FILE *line, enum klpcc_message_kind kind, const char *text)
+static void put_line(FILE *line, bool colored, const char *about,
+		     enum klpcc_message_kind kind, const char *text)
 {
-	bool colored = want_colors();
 	char *locus;
 
-	if (asprintf(&locus, "%s:", program) < 0)
+	if (asprintf(&locus, "%s:", about) < 0)
 		return;
 	put_colored(line, colored, LOCUS, locus, strlen(locus));
 	free(locus);
@@ -150,23 +150,31 @@ static void put_line(FILE *line, enum klpcc_message_kind kind, const char *text)
 	fputc('\n', line);
 }
 
+void klpcc_print_line(FILE *stream, const char *about, enum klpcc_message_kind kind,
+		      const char *text)
+{
+	char *name = klpcc_printable(about), *shown = klpcc_printable(text), *line = NULL;
+	FILE *memory;
+	size_t size;
+
+	memory = name && shown ? open_memstream(&line, &size) : NULL;
+	if (memory) {
+		put_line(memory, want_colors(stream), name, kind, shown);
+		fclose(memory);
+	}
+	fputs(line ? line : "klpcc: out of memory\n", stream);
+	free(line);
+	free(shown);
+	free(name);
+}
+
 void klpcc_vmessage(enum klpcc_message_kind kind, const char *format, va_list args)
 {
-	char *text = NULL, *shown, *line = NULL;
-	FILE *stream;
-	size_t size;
+	char *text = NULL;
 
 	if (vasprintf(&text, format, args) < 0)
 		text = NULL;
-	shown = text ? klpcc_printable(text) : NULL;
-	stream = shown ? open_memstream(&line, &size) : NULL;
-	if (stream) {
-		put_line(stream, kind, shown);
-		fclose(stream);
-	}
-	fputs(line ? line : "klpcc: out of memory\n", stderr);
-	free(line);
-	free(shown);
+	klpcc_print_line(stderr, program, kind, text ? text : "out of memory");
 	free(text);
 }
 

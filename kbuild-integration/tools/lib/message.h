@@ -12,6 +12,7 @@
 #define KLPCC_MESSAGE_H
 
 #include <stdarg.h>
+#include <stdio.h>
 
 #include "error.h"
 
@@ -30,5 +31,12 @@ void klpcc_message(enum klpcc_message_kind kind, const char *format, ...)
 	KLPCC_PRINTF(2, 3);
 void klpcc_vmessage(enum klpcc_message_kind kind, const char *format, va_list args)
 	KLPCC_PRINTF(2, 0);
+
+/*
+ * The same for a line that is the result of a command, about something that has a name ("x.ko: error:
+ * TEXT"): onto any stream, coloured if that is a terminal.
+ */
+void klpcc_print_line(FILE *stream, const char *about, enum klpcc_message_kind kind,
+		      const char *text);
 
 #endif

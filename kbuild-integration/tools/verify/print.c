@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/file.h"
+#include "../lib/message.h"
 #include "../lib/printable.h"
 
-const char *klpcc_verdict_name(enum klpcc_verdict verdict)
+static const char *verdict_name(const struct klpcc_verify_cell *cell)
 {
 	static const char *const names[] = {
 		[KLPCC_VERDICT_LOADS] = "loads",
@@ -17,22 +19,19 @@ const char *klpcc_verdict_name(enum klpcc_verdict verdict)
 		[KLPCC_VERDICT_UNKNOWN] = "cannot tell",
 	};
 
-	return names[verdict];
+	return cell->err ? "error" : names[cell->result.verdict];
 }
 
-static const char *kind_name(enum klpcc_finding_kind kind)
-{
-	static const char *const names[] = {
-		[KLPCC_FINDING_FAILS] = "error",
-		[KLPCC_FINDING_UNSURE] = "cannot tell",
-		[KLPCC_FINDING_NOTE] = "note",
-	};
+/* ---- findings -------------------------------------------------------------------------- */
 
-	return names[kind];
-}
+static const enum klpcc_message_kind message_kind[] = {
+	[KLPCC_FINDING_FAILS] = KLPCC_MESSAGE_ERROR,
+	[KLPCC_FINDING_UNSURE] = KLPCC_MESSAGE_WARNING,
+	[KLPCC_FINDING_NOTE] = KLPCC_MESSAGE_NOTE,
+};
 
 /* When it happens, where that is not the load. */
-static const char *stage_text(enum klpcc_verify_stage stage)
+static const char *stage_text(const struct klpcc_finding *finding)
 {
 	static const char *const texts[] = {
 		[KLPCC_STAGE_LOAD] = "",
@@ -42,67 +41,201 @@ static const char *stage_text(enum klpcc_verify_stage stage)
 		[KLPCC_STAGE_RUN] = "it loads, but does the wrong thing: ",
 	};
 
-	return texts[stage];
+	return finding->kind == KLPCC_FINDING_NOTE ? "" : texts[finding->stage];
 }
 
-static void put_printable(FILE *stream, const char *text)
+static void put_finding(FILE *text, const struct klpcc_finding *finding)
 {
-	char *shown = klpcc_printable(text);
-
-	fputs(shown ? shown : "out of memory", stream);
-	free(shown);
+	fprintf(text, "%s%s",
+		finding->kind == KLPCC_FINDING_UNSURE ? "cannot tell: " : "",
+		stage_text(finding));
+	if (finding->section)
+		fprintf(text, "section '%s': ", finding->section);
+	if (finding->entry != KLPCC_NO_ENTRY)
+		fprintf(text, "entry %zu: ", finding->entry);
+	if (finding->symbol)
+		fprintf(text, "'%s'%s", finding->symbol, finding->source ? " " : ": ");
+	if (finding->source)
+		fprintf(text, "(%s): ", finding->source);
+	fputs(finding->text, text);
 }
 
-static void print_finding(FILE *stream, const struct klpcc_verify_cell *cell,
-			  const struct klpcc_finding *finding)
+/* more: how many others there are that are not printed. */
+static struct klpcc_error *print_finding(FILE *stream, const char *about,
+					 const struct klpcc_finding *finding, size_t more)
 {
 	char *line = NULL;
 	size_t size;
 	FILE *text = open_memstream(&line, &size);
 
 	if (!text)
-		return;
-	fprintf(text, "%s: %s: %s", cell->path, kind_name(finding->kind),
-		finding->kind == KLPCC_FINDING_NOTE ? "" : stage_text(finding->stage));
-	if (finding->section)
-		fprintf(text, "section '%s': ", finding->section);
-	if (finding->entry != KLPCC_NO_ENTRY)
-		fprintf(text, "entry %zu: ", finding->entry);
-	if (finding->symbol)
-		fprintf(text, "'%s'", finding->symbol);
-	if (finding->source)
-		fprintf(text, "%s(%s)", finding->symbol ? " " : "", finding->source);
-	fprintf(text, "%s%s", finding->symbol || finding->source ? ": " : "",
-		finding->text);
-	if (!fclose(text))
-		put_printable(stream, line);
+		return klpcc_error_nomem();
+	put_finding(text, finding);
+	if (more)
+		fprintf(text, " (and %zu more)", more);
+	if (fclose(text)) {
+		free(line);
+		return klpcc_error_nomem();
+	}
+	klpcc_print_line(stream, about, message_kind[finding->kind], line);
 	free(line);
-	fputc('\n', stream);
+	return NULL;
 }
 
-static const char *kernel_name(const struct klpcc_verify_cell *cell)
-{
-	return *cell->release ? cell->release : cell->index_path;
-}
+/* ---- one kernel ------------------------------------------------------------------------ */
 
-static void print_summary(FILE *stream, const struct klpcc_verify_cell *cell)
+static struct klpcc_error *print_summary(FILE *stream,
+					 const struct klpcc_verify_cell *cell)
 {
 	const struct klpcc_verify_result *result = &cell->result;
+	char *text;
+	int length;
 
-	put_printable(stream, cell->path);
-	fprintf(stream, ": %s on ", klpcc_verdict_name(result->verdict));
-	put_printable(stream, kernel_name(cell));
-	if (result->verdict == KLPCC_VERDICT_LOADS)
-		fprintf(stream, ": %zu relocation%s, %zu function%s in %zu object%s",
-			result->relocations, result->relocations == 1 ? "" : "s",
-			result->functions, result->functions == 1 ? "" : "s",
-			result->objects, result->objects == 1 ? "" : "s");
+	if (result->verdict == KLPCC_VERDICT_LOADS && result->relocations)
+		length = asprintf(
+			&text,
+			"loads on %s: %zu relocation%s, %zu function%s in %zu object%s",
+			cell->kernel->name, result->relocations,
+			result->relocations == 1 ? "" : "s", result->functions,
+			result->functions == 1 ? "" : "s", result->objects,
+			result->objects == 1 ? "" : "s");
+	else
+		length = asprintf(&text, "%s on %s", verdict_name(cell),
+				  cell->kernel->name);
+	if (length < 0)
+		return klpcc_error_nomem();
+	klpcc_print_line(stream, cell->path, KLPCC_MESSAGE_PLAIN, text);
+	free(text);
+	return NULL;
+}
+
+static struct klpcc_error *print_cell(FILE *stream, const struct klpcc_verify_cell *cell,
+				      bool quiet)
+{
+	struct klpcc_error *err = NULL;
+
+	if (cell->err) {
+		klpcc_message(KLPCC_MESSAGE_ERROR, "%s", cell->err->message);
+		return NULL;
+	}
+	if (cell->explained)
+		fwrite(cell->explained, 1, cell->explained_size, stream);
+	for (size_t i = 0; !err && i < cell->result.count; i++) {
+		const struct klpcc_finding *finding = &cell->result.findings[i];
+
+		if (!quiet || finding->kind != KLPCC_FINDING_NOTE)
+			err = print_finding(stream, cell->path, finding, 0);
+	}
+	if (err || (quiet && cell->result.verdict == KLPCC_VERDICT_LOADS))
+		return err;
+	return print_summary(stream, cell);
+}
+
+/* ---- several kernels ------------------------------------------------------------------- */
+
+/* The first finding that decided the verdict; *more: how many others did. */
+static const struct klpcc_finding *first_reason(const struct klpcc_verify_result *result,
+						size_t *more)
+{
+	enum klpcc_finding_kind kind = result->verdict == KLPCC_VERDICT_REFUSED
+					       ? KLPCC_FINDING_FAILS
+					       : KLPCC_FINDING_UNSURE;
+	const struct klpcc_finding *first = NULL;
+
+	*more = 0;
+	for (size_t i = 0; i < result->count; i++) {
+		if (result->findings[i].kind != kind)
+			continue;
+		*more += first != NULL;
+		first = first ? first : &result->findings[i];
+	}
+	return first;
+}
+
+static struct klpcc_error *print_reason(FILE *stream,
+					const struct klpcc_verify_cell *cell)
+{
+	const struct klpcc_finding *first;
+	struct klpcc_error *err;
+	size_t more;
+	char *about;
+
+	if (cell->err) {
+		klpcc_message(KLPCC_MESSAGE_ERROR, "%s", cell->err->message);
+		return NULL;
+	}
+	first = first_reason(&cell->result, &more);
+	if (cell->result.verdict == KLPCC_VERDICT_LOADS || !first)
+		return NULL;
+	if (asprintf(&about, "%s: on %s", cell->path, cell->kernel->name) < 0)
+		return klpcc_error_nomem();
+	err = print_finding(stream, about, first, more);
+	free(about);
+	return err;
+}
+
+static int table_width(const struct klpcc_verify_grid *grid)
+{
+	size_t width = strlen("module");
+
+	for (size_t i = 0; i < grid->module_count; i++)
+		if (strlen(klpcc_base_name(grid->modules[i])) > width)
+			width = strlen(klpcc_base_name(grid->modules[i]));
+	return (int)width;
+}
+
+static int column_width(const struct klpcc_verify_kernel *kernel)
+{
+	size_t least = strlen("cannot tell"), length = strlen(kernel->name);
+
+	return (int)(length > least ? length : least);
+}
+
+/* A field; the last one of a line is not filled up with blanks. */
+static void put_field(FILE *stream, const char *text, int width)
+{
+	char *shown = klpcc_printable(text);
+
+	fprintf(stream, "%-*s", width, shown ? shown : "?");
+	free(shown);
+}
+
+static void print_table(FILE *stream, const struct klpcc_verify_grid *grid)
+{
+	int first = table_width(grid);
+
+	put_field(stream, "module", first);
+	for (size_t k = 0; k < grid->kernel_count; k++) {
+		fputs("  ", stream);
+		put_field(stream, grid->kernels[k].name,
+			  k + 1 < grid->kernel_count ? column_width(&grid->kernels[k])
+						     : 0);
+	}
+	for (size_t i = 0; i < grid->module_count; i++) {
+		fputc('\n', stream);
+		put_field(stream, klpcc_base_name(grid->modules[i]), first);
+		for (size_t k = 0; k < grid->kernel_count; k++) {
+			fputs("  ", stream);
+			put_field(stream,
+				  verdict_name(&grid->cells[i * grid->kernel_count + k]),
+				  k + 1 < grid->kernel_count
+					  ? column_width(&grid->kernels[k])
+					  : 0);
+		}
+	}
 	fputc('\n', stream);
 }
 
-void klpcc_verify_print(FILE *stream, const struct klpcc_verify_cell *cell)
+struct klpcc_error *klpcc_verify_print(FILE *stream, const struct klpcc_verify_grid *grid,
+				       bool quiet)
 {
-	for (size_t i = 0; i < cell->result.count; i++)
-		print_finding(stream, cell, &cell->result.findings[i]);
-	print_summary(stream, cell);
+	size_t count = grid->kernel_count * grid->module_count;
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = grid->kernel_count > 1 ? print_reason(stream, &grid->cells[i])
+					     : print_cell(stream, &grid->cells[i], quiet);
+	if (!err && grid->kernel_count > 1)
+		print_table(stream, grid);
+	return err;
 }

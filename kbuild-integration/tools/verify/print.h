@@ -7,20 +7,13 @@
 
 #include <stdio.h>
 
-#include "verify.h"
+#include "grid.h"
 
-/* One module and one kernel. */
-struct klpcc_verify_cell {
-	const char *path;    /* of the module */
-	const char *release; /* of the kernel; "" when its index does not tell */
-	const char *index_path;
-	struct klpcc_verify_result result;
-};
-
-/* The word for a verdict: "loads", "REFUSED", "cannot tell". */
-const char *klpcc_verdict_name(enum klpcc_verdict verdict);
-
-/* A line for each finding, and one that sums up. */
-void klpcc_verify_print(FILE *stream, const struct klpcc_verify_cell *cell);
+/*
+ * On one kernel, of each module the findings and a line that sums up; on several a line for each
+ * that fails on one, and a table. quiet: only what is not well.
+ */
+struct klpcc_error *klpcc_verify_print(FILE *stream, const struct klpcc_verify_grid *grid,
+				       bool quiet) KLPCC_MUST_CHECK;
 
 #endif
