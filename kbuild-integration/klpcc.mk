@@ -6,6 +6,8 @@
 #
 # Targets
 #   klp           the finished modules (default)
+#   klp-verify    the modules, and a table of which load on which kernels of KLPCC_RELEASES; fails unless
+#                 all load on all
 #   klp-index     the index of the target kernel only
 #   klp-report    the modules, and beside each one a livepatch-x.klp-report.json: what the plugin
 #                 decided about each name that the module takes from elsewhere; `klpcc report` shows it
@@ -28,6 +30,10 @@
 #                  when klpcc has changed, or a file that `klpcc index --inputs` lists
 #   KLPCC_FORM     object (default): the kernel needs klpcc_resolver.ko to load the module; or
 #                  mainline: the kernel loads the module by itself
+#   KLPCC_VERIFY   0: do not check whether the finished modules load on the target kernel (default: 1;
+#                  a module that does not load is an error)
+#   KLPCC_RELEASES the kernels that klp-verify checks the modules against, each with its files on this
+#                  machine (default: KLPCC_RELEASE)
 #   KLPCC_BUILD    build directory of the clone, if it is not build/
 #   ARCH, CROSS_COMPILE, CC, LD, HOSTCC, V, W, KCFLAGS   as the kernel's own build has them, which
 #                  ignores CC, LD, HOSTCC, V and W in the environment
@@ -59,7 +65,8 @@ endif
 # How an error begins; with colours on a terminal.
 klpcc-error = $(shell $(call klpcc-quote,$(klpcc_dir)/klpcc-build) error)
 
-klpcc-variables := KLPCC_RELEASE KLPCC_KDIR KLPCC_IMAGE KLPCC_MODULES KLPCC_INDEX KLPCC_FORM KLPCC_BUILD
+klpcc-variables := KLPCC_RELEASE KLPCC_KDIR KLPCC_IMAGE KLPCC_MODULES KLPCC_INDEX KLPCC_FORM KLPCC_VERIFY \
+	KLPCC_RELEASES KLPCC_BUILD
 $(foreach v,$(filter-out $(klpcc-variables),$(filter KLPCC_%,$(.VARIABLES))),\
 	$(if $(filter-out environment undefined,$(subst environment override,environment,$(origin $v))),\
 		$(error $(klpcc-error)there is no variable $v; the variables are $(klpcc-variables))))
@@ -69,6 +76,11 @@ override KLPCC_RELEASE := $(strip $(or $(KLPCC_RELEASE),$(KERNELRELEASE),$(shell
 override KLPCC_FORM := $(strip $(KLPCC_FORM))
 ifneq ($(words $(KLPCC_FORM)) $(words $(filter object mainline,$(KLPCC_FORM))),1 1)
 $(error $(klpcc-error)KLPCC_FORM=$(KLPCC_FORM): it must be object or mainline)
+endif
+override KLPCC_VERIFY := $(strip $(or $(KLPCC_VERIFY),1))
+override KLPCC_RELEASES := $(strip $(or $(KLPCC_RELEASES),$(KLPCC_RELEASE)))
+ifeq ($(filter 0 1,$(KLPCC_VERIFY)),)
+$(error $(klpcc-error)KLPCC_VERIFY=$(KLPCC_VERIFY): it must be 0 or 1)
 endif
 ifneq ($(words $(KLPCC_RELEASE)),1)
 $(error $(klpcc-error)KLPCC_RELEASE="$(KLPCC_RELEASE)": it must be one release, as `uname -r` prints it)
@@ -120,6 +132,9 @@ klpcc-build = +@$(call klpcc-quote,$(klpcc_dir)/klpcc-build) $1 $(foreach v,\
 klp:
 	$(call klpcc-build,modules)
 
+klp-verify:
+	$(call klpcc-build,verify)
+
 klp-report:
 	$(call klpcc-build,report)
 
@@ -142,6 +157,6 @@ klp-install: klp
 klp-clean:
 	$(call klpcc-build,clean)
 
-.PHONY: klp klp-report klp-index klp-resolver klp-install klp-clean
+.PHONY: klp klp-verify klp-report klp-index klp-resolver klp-install klp-clean
 
 endif
