@@ -31,14 +31,18 @@
 /* ---- the library ------------------------------------------------------------------- */
 
 /* What is used of it. Its functions are called through `dw`, so that nothing links to them. */
-#define FUNCTIONS(f)                                                                    \
-	f(dwarf_begin_elf) f(dwarf_end) f(dwarf_get_units) f(dwarf_tag) f(dwarf_attr)   \
-		f(dwarf_formstring) f(dwarf_formblock) f(dwarf_diename) f(dwarf_ranges) \
-			f(dwarf_child) f(dwarf_siblingof) f(dwarf_errmsg) f(dwfl_begin) \
-				f(dwfl_end) f(dwfl_report_offline) f(dwfl_report_end)   \
-					f(dwfl_module_getdwarf) f(dwfl_module_getelf)   \
-						f(dwfl_offline_section_address)         \
-							f(dwfl_errmsg)
+#define FUNCTIONS(f)                                                                     \
+	f(dwarf_begin_elf) f(dwarf_end) f(dwarf_get_units) f(dwarf_tag) f(dwarf_attr) f( \
+		dwarf_formstring) f(dwarf_formblock) f(dwarf_diename) f(dwarf_ranges)    \
+		f(dwarf_child) f(dwarf_siblingof) f(dwarf_errmsg) f(dwfl_begin) f(       \
+			dwfl_end) f(dwfl_report_offline) f(dwfl_report_end)              \
+			f(dwfl_module_getdwarf) f(dwfl_module_getelf) f(                 \
+				dwfl_offline_section_address) f(dwfl_errmsg)             \
+				f(dwarf_addrdie) f(dwarf_getsrc_die) f(dwarf_linesrc)    \
+					f(dwarf_lineno) f(dwarf_linecol) f(              \
+						dwarf_dieoffset) f(dwarf_offdie)         \
+						f(dwarf_decl_file) f(dwarf_decl_line)    \
+							f(dwarf_decl_column)
 
 static struct {
 #define MEMBER(name) __typeof__(name) *name;
@@ -90,6 +94,7 @@ struct variable {
 	uint64_t address;
 	const char *name; /* in the DWARF */
 	uint32_t unit;
+	Dwarf_Off die;
 };
 
 struct klpcc_dwarf {
@@ -248,6 +253,7 @@ static struct klpcc_error *add_variables(struct klpcc_dwarf *dwarf, Dwarf_Die *u
 		variable.name = variable.address ? dw.dwarf_diename(&die) : NULL;
 		if (!variable.name)
 			continue;
+		variable.die = dw.dwarf_dieoffset(&die);
 		variables =
 			klpcc_array_grow(dwarf->variables, dwarf->variable_count, 1,
 					 &dwarf->variable_capacity, sizeof(*variables));
@@ -524,4 +530,69 @@ const char *klpcc_dwarf_find_file(const struct klpcc_dwarf *dwarf, const char *n
 		found = path;
 	}
 	return found;
+}
+
+/* ---- lines ------------------------------------------------------------------------- */
+
+static char *make_place(const char *file, int line, int column)
+{
+	char *place = NULL;
+
+	if (!file || !line)
+		return NULL;
+	if ((column ? asprintf(&place, "%s:%d:%d", file, line, column)
+		    : asprintf(&place, "%s:%d", file, line)) < 0)
+		return NULL;
+	return place;
+}
+
+static char *find_code_place(const struct klpcc_dwarf *dwarf, uint64_t address)
+{
+	int line_number = 0, column = 0;
+	Dwarf_Line *line;
+	Dwarf_Die unit;
+
+	if (!dw.dwarf_addrdie(dwarf->dwarf, address, &unit))
+		return NULL;
+	line = dw.dwarf_getsrc_die(&unit, address);
+	if (!line || dw.dwarf_lineno(line, &line_number) ||
+	    dw.dwarf_linecol(line, &column))
+		return NULL;
+	return make_place(dw.dwarf_linesrc(line, NULL, NULL), line_number, column);
+}
+
+/* Where the last variable is declared that begins at the address or before, from `start` on. */
+static char *find_data_place(const struct klpcc_dwarf *dwarf, uint64_t start,
+			     uint64_t address)
+{
+	size_t low = 0, high = dwarf->variable_count;
+	int line = 0, column = 0;
+	Dwarf_Die die;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (dwarf->variables[middle].address <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low || dwarf->variables[low - 1].address < start ||
+	    !dw.dwarf_offdie(dwarf->dwarf, dwarf->variables[low - 1].die, &die) ||
+	    dw.dwarf_decl_line(&die, &line))
+		return NULL;
+	if (dw.dwarf_decl_column(&die, &column))
+		column = 0;
+	return make_place(dw.dwarf_decl_file(&die), line, column);
+}
+
+char *klpcc_dwarf_find_place(const struct klpcc_dwarf *dwarf,
+			     const struct klpcc_elf_section *section, uint64_t offset)
+{
+	uint64_t start =
+		dwarf->bases ? dwarf->bases[section->index] : section->header.sh_addr;
+
+	if (section->header.sh_flags & SHF_EXECINSTR)
+		return find_code_place(dwarf, start + offset);
+	return find_data_place(dwarf, start, start + offset);
 }

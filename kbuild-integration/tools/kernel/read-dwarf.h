@@ -32,5 +32,12 @@ const char *klpcc_dwarf_find(const struct klpcc_dwarf *dwarf,
 			     const struct klpcc_elf_symbol *symbol);
 /* The path of the only unit whose file is named so; NULL when there is none, or several. */
 const char *klpcc_dwarf_find_file(const struct klpcc_dwarf *dwarf, const char *name);
+/*
+ * Where in the source code or data is that is `offset` bytes into a section: "patch.c:12:5", the file
+ * as the compiler was given it; of data the declaration. malloc()ed; NULL when that is not known.
+ * Not for several threads at once.
+ */
+char *klpcc_dwarf_find_place(const struct klpcc_dwarf *dwarf,
+			     const struct klpcc_elf_section *section, uint64_t offset);
 
 #endif

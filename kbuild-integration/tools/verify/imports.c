@@ -243,6 +243,34 @@ static struct klpcc_error *note_needed(struct imports *imports, size_t symbol,
 			   make_text("needs module %s to be loaded first", object.name));
 }
 
+/*
+ * The first of the modules that modpost found exports in (.modinfo, "depends") which the index does
+ * not know: one that is out of the kernel's tree, or any where the index was made without modules.
+ * *ret: malloc()ed, or NULL.
+ */
+static struct klpcc_error *find_unknown_module(const struct klpcc_verify *verify,
+					       char **ret)
+{
+	const char *depends;
+	struct klpcc_error *err;
+	uint32_t object;
+	bool found;
+
+	*ret = NULL;
+	err = klpcc_elf_modinfo(verify->elf, "depends", &depends);
+	for (size_t length; !err && depends && *depends;
+	     depends += length + (depends[length] == ',')) {
+		length = strcspn(depends, ",");
+		err = klpcc_index_find_object(verify->index, depends, length, &found,
+					      &object);
+		if (err || found)
+			continue;
+		*ret = strndup(depends, length);
+		return *ret ? NULL : klpcc_error_nomem();
+	}
+	return err;
+}
+
 /* The text for a name that the kernel does not export to this module. */
 static struct klpcc_error *explain_absent(const struct imports *imports,
 					  const struct klpcc_index_name *name, char **ret)
@@ -287,7 +315,7 @@ static struct klpcc_error *check_missing(struct imports *imports, size_t number,
 	const struct klpcc_elf_symbol *symbol = &imports->verify->symbols[number];
 	struct klpcc_error *err;
 	struct klpcc_ref ref;
-	char *text;
+	char *text, *module;
 
 	if (!klpcc_mark_parse(symbol->name, strlen(symbol->name), &ref))
 		return report(
@@ -295,6 +323,17 @@ static struct klpcc_error *check_missing(struct imports *imports, size_t number,
 			"it is a mark of the plugin, which would be NULL: finish the module with `klpcc link`");
 	if (may_be_missing(imports->verify, symbol))
 		return NULL;
+	err = find_unknown_module(imports->verify, &module);
+	if (err)
+		return err;
+	if (module && !(name && name->exports)) {
+		text = make_text(
+			"the kernel does not export it, and module %s, which may, is not in the index",
+			module);
+		free(module);
+		return report_text(imports, KLPCC_FINDING_UNSURE, number, text);
+	}
+	free(module);
 	err = explain_absent(imports, name, &text);
 	return err ? err : report_text(imports, KLPCC_FINDING_FAILS, number, text);
 }

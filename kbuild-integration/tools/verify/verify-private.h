@@ -25,6 +25,8 @@ struct klpcc_verify_klp {
 	struct klpcc_ref ref; /* as its name and value say */
 };
 
+struct klpcc_dwarf;
+
 struct klpcc_verify {
 	const struct klpcc_verify_options *options;
 	struct klpcc_elf *elf;
@@ -39,7 +41,8 @@ struct klpcc_verify {
 	enum klpcc_verify_form form;
 	struct klpcc_verify_result *result;
 	struct klpcc_verify_use *uses; /* of uses.c, by symbol; NULL until it is asked */
-	struct klpcc_verify_debug *debug; /* of source.c; NULL until it is asked */
+	bool debug_asked;              /* of source.c: debug is what there is */
+	struct klpcc_dwarf *debug;
 };
 
 /* Where a finding is. What is not known is left out. */
