@@ -6,8 +6,8 @@
 #
 # Targets
 #   klp           the finished modules (default)
-#   klp-verify    the modules, and a table of which load on which kernels of KLPCC_RELEASES; fails unless
-#                 all load on all
+#   klp-verify    the modules, and a table of which load on which kernels of KLPCC_RELEASES; fails
+#                 unless all load on all
 #   klp-index     the index of the target kernel only
 #   klp-report    the modules, and beside each one a livepatch-x.klp-report.json: what the plugin
 #                 decided about each name that the module takes from elsewhere; `klpcc report` shows it
@@ -30,10 +30,10 @@
 #                  when klpcc has changed, or a file that `klpcc index --inputs` lists
 #   KLPCC_FORM     object (default): the kernel needs klpcc_resolver.ko to load the module; or
 #                  mainline: the kernel loads the module by itself
-#   KLPCC_VERIFY   0: do not check whether the finished modules load on the target kernel (default: 1;
-#                  a module that does not load is an error)
-#   KLPCC_RELEASES the kernels that klp-verify checks the modules against, each with its files on this
-#                  machine (default: KLPCC_RELEASE)
+#   KLPCC_VERIFY   0: do not check whether the finished modules load on the target kernel
+#                  (default: 1; a module that does not load is an error)
+#   KLPCC_RELEASES the kernels that klp-verify checks the modules against, each with its files on
+#                  this machine (default: KLPCC_RELEASE)
 #   KLPCC_BUILD    build directory of the clone, if it is not build/
 #   ARCH, CROSS_COMPILE, CC, LD, HOSTCC, V, W, KCFLAGS   as the kernel's own build has them, which
 #                  ignores CC, LD, HOSTCC, V and W in the environment

@@ -2,8 +2,8 @@
 /*
  * klpcc verify: would these livepatch modules load on these kernels, and do what they say?
  *
- * The exit status is the verdict: 0 all load, 1 one is refused, 2 it cannot be told of one, or there
- * was trouble.
+ * The exit status is the verdict: 0 all load, 1 one is refused, 2 it cannot be told of one,
+ * or there was trouble.
  */
 #include "tool.h"
 

@@ -33,8 +33,8 @@ void klpcc_vmessage(enum klpcc_message_kind kind, const char *format, va_list ar
 	KLPCC_PRINTF(2, 0);
 
 /*
- * The same for a line that is the result of a command, about something that has a name ("x.ko: error:
- * TEXT"): onto any stream, coloured if that is a terminal.
+ * The same for a line that is the result of a command, about something that has a name
+ * ("x.ko: error: TEXT"): onto any stream, coloured if that is a terminal.
  */
 void klpcc_print_line(FILE *stream, const char *about, enum klpcc_message_kind kind,
 		      const char *text);

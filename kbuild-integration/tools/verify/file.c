@@ -3,8 +3,9 @@
  * The verifier: what the module loader checks of the file before it looks at its contents, over the
  * bytes as they are.
  *
- * elf_validity_check() in the kernel's kernel/module/main.c, elf_validity_cache_copy() since 6.13. Not
- * through the ELF model: that one refuses more, and refusing is not the verdict of the kernel.
+ * elf_validity_check() in the kernel's kernel/module/main.c, elf_validity_cache_copy()
+ * since 6.13. Not through the ELF model: that one refuses more, and refusing is not the
+ * verdict of the kernel.
  */
 #include <string.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The verifier: symbols of the module as simplify_symbols() of the kernel's kernel/module/main.c sees
- * them, the undefined ones against the kernel's exports.
+ * The verifier: symbols of the module as simplify_symbols() of the kernel's
+ * kernel/module/main.c sees them, the undefined ones against the kernel's exports.
  *
  * What a module exports itself is in exports.c. Symbols that the livepatch core finds are not
  * looked at here.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The verifier: source lines of findings, from the module's debug information. It is opened when the
- * first finding asks: a module that loads costs nothing.
+ * The verifier: source lines of findings, from the module's debug information. It is opened
+ * when the first finding asks: a module that loads costs nothing.
  */
 #include <stdlib.h>
 

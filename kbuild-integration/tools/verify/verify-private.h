@@ -87,7 +87,7 @@ struct klpcc_error *klpcc_verify_unread(struct klpcc_verify *verify,
 struct klpcc_error *klpcc_verify_file(struct klpcc_verify *verify, const void *data,
 				      size_t size, bool *refused) KLPCC_MUST_CHECK;
 
-/* module.c: a section that the loader finds: of that name, and part of the loaded module; or NULL. */
+/* module.c: a section that the loader finds, of that name and part of the module; or NULL. */
 const struct klpcc_elf_section *klpcc_verify_section(const struct klpcc_verify *verify,
 						     const char *name);
 

@@ -2,8 +2,8 @@
 /*
  * The verifier: the checksums of exports that a module was built with, for CONFIG_MODVERSIONS.
  *
- * check_version() in the kernel's kernel/module/version.c goes through the module's table for each symbol;
- * here it is sorted once.
+ * check_version() in the kernel's kernel/module/version.c goes through the module's table
+ * for each symbol; here it is sorted once.
  */
 #include <stdlib.h>
 #include <string.h>
