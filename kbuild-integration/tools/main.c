@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/map.h"
 #include "lib/message.h"
 #include "lib/nearest.h"
 
@@ -84,6 +85,8 @@ static struct klpcc_error *start_command(const struct klpcc_command *command, in
 	klpcc_message_set_program(name);
 	program_invocation_short_name = name; /* for the message of lib/map.c */
 	argv[0] = name;
+	if (command->judge)
+		klpcc_map_set_status(KLPCC_EXIT_TROUBLE);
 	return command->judge ? command->judge(argc, argv, status)
 			      : command->run(argc, argv);
 }

@@ -90,7 +90,7 @@ void klpcc_index_close(struct klpcc_index *index);
 /*
  * Fails when the file was written to since it was opened, so that answers may come from
  * halves of two indexes. To be asked before anything is done with the answers. A file that
- * became shorter ends the process with one line and status 1: see lib/map.h.
+ * became shorter ends the process with one line: see lib/map.h.
  */
 struct klpcc_error *
 klpcc_index_check_unchanged(const struct klpcc_index *index) KLPCC_MUST_CHECK;

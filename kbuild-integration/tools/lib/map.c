@@ -15,10 +15,21 @@
 
 #define CHANGED "changed while it was read"
 
-/* For the handler: what is mapped, and who handled SIGBUS before. */
-static const char *guarded_start, *guarded_end, *guarded_line;
+/* For the handler: what is mapped, who handled SIGBUS before, and how the process ends. */
+struct klpcc_map_guard {
+	const char *start, *end, *line;
+	struct klpcc_map_guard *next;
+};
+
+static struct klpcc_map_guard *guards;
 static struct sigaction previous;
 static bool installed;
+static int exit_status = EXIT_FAILURE;
+
+void klpcc_map_set_status(int status)
+{
+	exit_status = status;
+}
 
 /* Only what POSIX allows in a handler. The process has no output yet that could stay behind. */
 static void on_sigbus(int signal, siginfo_t *info, void *context)
@@ -26,10 +37,12 @@ static void on_sigbus(int signal, siginfo_t *info, void *context)
 	const char *address = info->si_addr;
 
 	(void)context;
-	if (address >= guarded_start && address < guarded_end) {
-		if (write(STDERR_FILENO, guarded_line, strlen(guarded_line)) < 0)
-			_exit(EXIT_FAILURE);
-		_exit(EXIT_FAILURE);
+	for (const struct klpcc_map_guard *guard = guards; guard; guard = guard->next) {
+		if (address < guard->start || address >= guard->end)
+			continue;
+		if (write(STDERR_FILENO, guard->line, strlen(guard->line)) < 0)
+			_exit(exit_status);
+		_exit(exit_status);
 	}
 	/* Not ours: the access is repeated, under the one who handled it before. */
 	sigaction(signal, &previous, NULL);
@@ -39,14 +52,21 @@ static struct klpcc_error *guard_map(const char *path, struct klpcc_map *map)
 {
 	struct sigaction action = { .sa_sigaction = on_sigbus, .sa_flags = SA_SIGINFO };
 
-	if (asprintf(&map->line, "%s: error: %s: " CHANGED "\n",
-		     program_invocation_short_name, path) < 0) {
+	map->guard = malloc(sizeof(*map->guard));
+	if (!map->guard || asprintf(&map->line, "%s: error: %s: " CHANGED "\n",
+				    program_invocation_short_name, path) < 0) {
+		free(map->guard);
+		map->guard = NULL;
 		map->line = NULL;
 		return klpcc_error_nomem();
 	}
-	guarded_line = map->line;
-	guarded_start = map->data;
-	guarded_end = guarded_start + map->size;
+	*map->guard = (struct klpcc_map_guard){
+		.start = map->data,
+		.end = (const char *)map->data + map->size,
+		.line = map->line,
+		.next = guards,
+	};
+	guards = map->guard;
 	sigemptyset(&action.sa_mask);
 	if (!installed && sigaction(SIGBUS, &action, &previous) < 0)
 		return klpcc_error_errno(errno, "cannot handle SIGBUS");
@@ -99,8 +119,12 @@ void klpcc_map_close(struct klpcc_map *map)
 {
 	if (!map->data)
 		return;
-	if (guarded_start == map->data)
-		guarded_start = guarded_end = NULL;
+	for (struct klpcc_map_guard **link = &guards; *link; link = &(*link)->next)
+		if (*link == map->guard) {
+			*link = map->guard->next;
+			break;
+		}
+	free(map->guard);
 	munmap((void *)map->data, map->size);
 	if (map->fd >= 0)
 		close(map->fd);

@@ -155,9 +155,7 @@ struct klpcc_error *klpcc_verify_grid_run(struct klpcc_verify_grid *grid,
 	klpcc_progress_end(&queue.progress);
 	pthread_mutex_destroy(&queue.lock);
 	for (size_t i = 0; !err && i < grid->kernel_count; i++)
-		err = klpcc_error_prefix(
-			klpcc_index_check_unchanged(grid->kernels[i].index), "%s",
-			grid->kernels[i].path);
+		err = klpcc_index_check_unchanged(grid->kernels[i].index);
 	return err;
 }
 
