@@ -13,7 +13,8 @@ static struct klpcc_error *report(struct klpcc_verify *verify,
 				  const struct klpcc_module_export *export,
 				  const struct klpcc_index_object *owner, bool vmlinux)
 {
-	const struct klpcc_verify_place place = { .symbol = klpcc_span_of(export->name) };
+	const struct klpcc_verify_place place = { .symbol = klpcc_span_of(
+							  export->target.name) };
 
 	if (vmlinux)
 		return klpcc_verify_fail(
@@ -34,8 +35,8 @@ static struct klpcc_error *check_export(struct klpcc_verify *verify,
 	struct klpcc_error *err;
 	bool found;
 
-	err = klpcc_index_find_name(verify->index, export->name, strlen(export->name),
-				    &found, &name);
+	err = klpcc_index_find_name(verify->index, export->target.name,
+				    strlen(export->target.name), &found, &name);
 	if (err || !found || !name.exports)
 		return err;
 	err = klpcc_index_name_export(verify->index, &name, 0, &theirs);
