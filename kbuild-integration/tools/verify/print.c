@@ -133,7 +133,10 @@ static struct klpcc_error *print_cell(FILE *stream, const struct klpcc_verify_ce
 
 /* ---- several kernels ------------------------------------------------------------------- */
 
-/* The first finding that decided the verdict; *more: how many others did. */
+/*
+ * Of the findings that decided the verdict the one that the kernel comes to first; *more: how many
+ * others there are.
+ */
 static const struct klpcc_finding *first_reason(const struct klpcc_verify_result *result,
 						size_t *more)
 {
@@ -144,10 +147,13 @@ static const struct klpcc_finding *first_reason(const struct klpcc_verify_result
 
 	*more = 0;
 	for (size_t i = 0; i < result->count; i++) {
-		if (result->findings[i].kind != kind)
+		const struct klpcc_finding *finding = &result->findings[i];
+
+		if (finding->kind != kind)
 			continue;
 		*more += first != NULL;
-		first = first ? first : &result->findings[i];
+		if (!first || finding->stage < first->stage)
+			first = finding;
 	}
 	return first;
 }
