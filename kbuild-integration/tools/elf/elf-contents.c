@@ -109,3 +109,13 @@ struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *k
 {
 	return klpcc_elf_value(elf, ".modinfo", key, value);
 }
+
+/* include/linux/module_signature.h: MODULE_SIG_STRING */
+bool klpcc_elf_is_signed(const struct klpcc_elf *elf)
+{
+	static const char signature[] = "~Module signature appended~\n";
+	size_t size, length = sizeof(signature) - 1;
+	const unsigned char *data = klpcc_elf_data(elf, &size);
+
+	return size >= length && !memcmp(data + size - length, signature, length);
+}

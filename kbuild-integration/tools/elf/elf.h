@@ -147,6 +147,9 @@ struct klpcc_error *klpcc_elf_value(const struct klpcc_elf *elf, const char *sec
 struct klpcc_error *klpcc_elf_modinfo(const struct klpcc_elf *elf, const char *key,
 				      const char **value) KLPCC_MUST_CHECK;
 
+/* True when a module's signature follows the ELF file (scripts/sign-file.c); it is not checked. */
+bool klpcc_elf_is_signed(const struct klpcc_elf *elf);
+
 struct klpcc_elf_segment {
 	uint64_t address;     /* link address */
 	uint64_t memory_size; /* bytes that it takes when loaded; at least size */

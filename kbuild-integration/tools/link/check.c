@@ -16,9 +16,6 @@
 
 #include "../lib/range.h"
 
-/* include/linux/module_signature.h: MODULE_SIG_STRING */
-#define SIGNATURE "~Module signature appended~\n"
-
 /* ---- the module ------------------------------------------------------------------------ */
 
 /* VERMAGIC_STRING (include/linux/vermagic.h) begins with UTS_RELEASE and a space. */
@@ -111,11 +108,7 @@ struct klpcc_error *klpcc_link_check_kind(const struct klpcc_link *link)
 
 struct klpcc_error *klpcc_link_check_unsigned(const struct klpcc_link *link)
 {
-	static const char signature[] = SIGNATURE;
-	size_t size, length = sizeof(signature) - 1;
-	const unsigned char *data = klpcc_elf_data(link->elf, &size);
-
-	if (size < length || memcmp(data + size - length, signature, length))
+	if (!klpcc_elf_is_signed(link->elf))
 		return NULL;
 	return klpcc_elf_error(
 		link->elf, NULL,

@@ -13,16 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../refs/refs.h"
+
 void klpcc_link_place(const struct klpcc_link_ref *ref, char *buffer, size_t size)
 {
+	char place[512];
+
+	snprintf(buffer, size, "%s", "");
 	if (!ref || !*ref->file)
-		snprintf(buffer, size, "%s", "");
-	else if (!ref->line)
-		snprintf(buffer, size, " (%s)", ref->file);
-	else if (!ref->column)
-		snprintf(buffer, size, " (%s:%u)", ref->file, ref->line);
-	else
-		snprintf(buffer, size, " (%s:%u:%u)", ref->file, ref->line, ref->column);
+		return;
+	klpcc_refs_place(ref->file, ref->line, ref->column, place, sizeof(place));
+	snprintf(buffer, size, " (%s)", place);
 }
 
 char *klpcc_link_describe(const struct klpcc_link *link,
