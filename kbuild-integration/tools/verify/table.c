@@ -1,8 +1,153 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The verifier: the patch table, which the livepatch core takes when the patch is enabled, and the
+ * gates that it has to name.
+ */
+#include <klp-elf.h>
+#include <string.h>
+
+#include "../patch-table/judge.h"
 #include "verify-private.h"
+
+#define ENABLE "klp_enable_patch"
+
+static struct klpcc_error *take_remark(void *arg, const struct klpcc_patch_remark *remark)
+{
+	const struct klpcc_verify_place place = {
+		.section = remark->section,
+		.symbol = remark->symbol,
+		.relocated = remark->relocated,
+		.offset = remark->offset,
+	};
+
+	return klpcc_verify_add(arg, remark->kind, remark->stage, remark->check, &place,
+				"%s", remark->text);
+}
+
+/* Whether something of the module calls the livepatch core, by whatever name. */
+static bool is_enabled(const struct klpcc_verify *verify)
+{
+	for (size_t i = 1; i < verify->symbol_count; i++) {
+		const struct klpcc_elf_symbol *symbol = &verify->symbols[i];
+
+		if ((symbol->section == SHN_UNDEF || symbol->reserved) &&
+		    strstr(symbol->name, ENABLE))
+			return true;
+	}
+	return false;
+}
+
+/* KSYM_NAME_LEN - 1 in include/linux/kallsyms.h; the larger one where the kernel is unknown. */
+static uint32_t symbol_max(const struct klpcc_verify *verify)
+{
+	return verify->kernel && verify->kernel < KLPCC_KERNEL(6, 1)
+		       ? KLPCC_SYMBOL_MAX_OLD
+		       : KLPCC_SYMBOL_MAX;
+}
+
+/* ---- gates ----------------------------------------------------------------------------- */
+
+/* *sure: nothing in the table could name it without having been read. */
+static bool is_named(const struct klpcc_patch_table *table, struct klpcc_span gate,
+		     bool *sure)
+{
+	*sure = table->count == 1 && !table->unread;
+	for (size_t i = 0; i < table->count; i++)
+		if (table->patches[i].end == KLPCC_PATCH_END_UNKNOWN)
+			*sure = false;
+	for (size_t i = 0; i < table->object_count; i++) {
+		const struct klpcc_patch_object *object = &table->objects[i];
+
+		if (object->name_at.kind == KLPCC_PATCH_POINTER_NULL)
+			continue;
+		if (object->name.start && klpcc_span_equal(object->name, gate))
+			return true;
+		if (!object->name.start)
+			*sure = false;
+	}
+	return false;
+}
+
+/*
+ * In mainline form the kernel resolves what waits for a module when it patches that module. In
+ * object form the resolver does whenever the module is loaded.
+ */
+static struct klpcc_error *check_gates(struct klpcc_verify *verify,
+				       const struct klpcc_patch_table *table)
+{
+	struct klpcc_span last = { 0 };
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 1; !err && i < klpcc_elf_sections(verify->elf); i++) {
+		const struct klpcc_elf_section *section =
+			klpcc_elf_section(verify->elf, i);
+		const struct klpcc_verify_place place = { .section = section };
+		struct klpcc_section_name name;
+		bool sure;
+
+		if (!(section->header.sh_flags & KLPCC_SHF_RELA_LIVEPATCH) ||
+		    klpcc_mainline_section_parse(section->name, strlen(section->name),
+						 &name) ||
+		    klpcc_span_is(name.gate, KLPCC_VMLINUX) ||
+		    (last.start && klpcc_span_equal(name.gate, last)))
+			continue;
+		last = name.gate;
+		if (!is_named(table, name.gate, &sure))
+			err = klpcc_verify_add(
+				verify, sure ? KLPCC_FINDING_FAILS : KLPCC_FINDING_UNSURE,
+				KLPCC_STAGE_RUN, KLPCC_CHECK_OBJECT, &place,
+				"it waits for module %.*s, but no struct klp_object %s that module, without which the kernel never applies it",
+				(int)name.gate.len, name.gate.start,
+				sure ? "names" : "that could be read names");
+	}
+	return err;
+}
+
+/* ---- the table ------------------------------------------------------------------------- */
+
+static struct klpcc_error *judge(struct klpcc_verify *verify,
+				 const struct klpcc_patch_table *table)
+{
+	const struct klpcc_patch_judge judge = {
+		.elf = verify->elf,
+		.index = verify->index,
+		.index_path = verify->options->index_path,
+		.symbol_max = symbol_max(verify),
+		.remark = take_remark,
+		.arg = verify,
+	};
+	struct klpcc_error *err;
+
+	if (!is_enabled(verify))
+		return klpcc_verify_note(verify, KLPCC_STAGE_RUN, KLPCC_CHECK_TABLE, NULL,
+					 "nothing calls " ENABLE
+					 "(): the module patches nothing");
+	if (!table->count)
+		err = klpcc_verify_unsure(
+			verify, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE, NULL,
+			"no struct klp_patch as this kernel has it is in the file: it is made at run time, or for another configuration");
+	else
+		err = klpcc_patch_judge_table(&judge, table);
+	return err ? err : check_gates(verify, table);
+}
 
 struct klpcc_error *klpcc_verify_table(struct klpcc_verify *verify)
 {
-	(void)verify;
-	return NULL;
+	struct klpcc_patch_table table;
+	struct klpcc_patch_layout layout;
+	struct klpcc_error *err;
+
+	if (!verify->livepatch)
+		return NULL;
+	err = klpcc_patch_layout(verify->index, &layout);
+	if (err)
+		return err;
+	err = klpcc_patch_table_read(verify->elf, verify->arch, &layout, &table);
+	if (err)
+		return klpcc_verify_unread(verify, KLPCC_CHECK_TABLE, err);
+	verify->result->objects = table.object_count;
+	verify->result->functions = table.function_count;
+	err = judge(verify, &table);
+	klpcc_patch_table_deinit(&table);
+	return err;
 }
