@@ -122,6 +122,11 @@ struct klpcc_error *
 klpcc_link_check_units(const struct klpcc_link *link,
 		       const struct klpcc_index *index) KLPCC_MUST_CHECK;
 
+/* table.c */
+struct klpcc_error *
+klpcc_link_check_table(const struct klpcc_link *link,
+		       const struct klpcc_index *index) KLPCC_MUST_CHECK;
+
 /* target.c: with an index or without */
 struct klpcc_error *
 klpcc_link_check_target(const struct klpcc_link *link) KLPCC_MUST_CHECK;

@@ -159,6 +159,8 @@ struct klpcc_error *klpcc_link_check_target(const struct klpcc_link *link)
 		if (link->marks[i].used)
 			err = check_mark(link, index, &link->marks[i]);
 	if (!err)
+		err = klpcc_link_check_table(link, index);
+	if (!err)
 		err = klpcc_index_check_unchanged(index);
 	klpcc_index_close(index);
 	return err;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The final link, validating: the patch table against the target index.
+ *
+ * The compiler checks the initialisers of struct klp_func and struct klp_object that it sees. Here
+ * is what objects bring that were compiled without the plugin, or of macros and other languages. What
+ * the kernel would surely refuse is an error; the rest is klpcc verify's to tell.
+ */
+#include "link-private.h"
+
+#include "../patch-table/judge.h"
+
+static struct klpcc_error *take_remark(void *arg, const struct klpcc_patch_remark *remark)
+{
+	const struct klpcc_link *link = arg;
+
+	if (remark->kind != KLPCC_FINDING_FAILS)
+		return NULL;
+	if (!remark->symbol.start)
+		return klpcc_elf_error(link->elf, remark->section, "offset 0x%llx: %s",
+				       (unsigned long long)remark->offset, remark->text);
+	return klpcc_elf_error(link->elf, remark->section, "'%.*s': %s",
+			       (int)remark->symbol.len, remark->symbol.start,
+			       remark->text);
+}
+
+struct klpcc_error *klpcc_link_check_table(const struct klpcc_link *link,
+					   const struct klpcc_index *index)
+{
+	const struct klpcc_patch_judge judge = {
+		.elf = link->elf,
+		.index = index,
+		.index_path = link->options->index,
+		.symbol_max = KLPCC_SYMBOL_MAX,
+		.remark = take_remark,
+		.arg = (void *)link,
+	};
+	struct klpcc_patch_table table;
+	struct klpcc_patch_layout layout;
+	struct klpcc_error *err;
+
+	if (!link->livepatch)
+		return NULL;
+	err = klpcc_patch_layout(index, &layout);
+	if (!err)
+		err = klpcc_patch_table_read(link->elf, link->arch, &layout, &table);
+	if (err)
+		return err;
+	err = klpcc_patch_judge_table(&judge, &table);
+	klpcc_patch_table_deinit(&table);
+	return err;
+}
