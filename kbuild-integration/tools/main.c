@@ -25,8 +25,13 @@ static const struct klpcc_command help = {
 };
 
 static const struct klpcc_command *const commands[] = {
-	&klpcc_cmd_index,  &klpcc_cmd_link,   &klpcc_cmd_cflags,
-	&klpcc_cmd_report, &klpcc_cmd_verify, &help,
+	&klpcc_cmd_index,
+	&klpcc_cmd_link,
+	&klpcc_cmd_cflags,
+	&klpcc_cmd_report,
+	&klpcc_cmd_show,
+	&klpcc_cmd_verify,
+	&help,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

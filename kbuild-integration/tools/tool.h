@@ -33,6 +33,7 @@ extern const struct klpcc_command klpcc_cmd_index;
 extern const struct klpcc_command klpcc_cmd_link;
 extern const struct klpcc_command klpcc_cmd_cflags;
 extern const struct klpcc_command klpcc_cmd_report;
+extern const struct klpcc_command klpcc_cmd_show;
 extern const struct klpcc_command klpcc_cmd_verify;
 
 /* What a command takes. Parsing and --help are both made of it. */

@@ -307,6 +307,19 @@ const char *klpcc_index_digest(const struct klpcc_index *index)
 	return index->digest;
 }
 
+bool klpcc_index_table(const struct klpcc_index *index, uint32_t number,
+		       struct klpcc_index_table *ret)
+{
+	const struct klpcc_disk_header *header = index->map;
+
+	if (number >= KLPCC_DISK_TABLES)
+		return false;
+	ret->name = tables[number].name;
+	ret->entries = le32toh(header->tables[number].count);
+	ret->size = (uint64_t)ret->entries * tables[number].entry_size;
+	return true;
+}
+
 enum klpcc_index_kallsyms_all klpcc_index_kallsyms_all(const struct klpcc_index *index)
 {
 	return index->kallsyms_all;

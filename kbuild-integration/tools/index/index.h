@@ -113,6 +113,17 @@ uint16_t klpcc_index_machine(const struct klpcc_index *index);
  */
 const char *klpcc_index_digest(const struct klpcc_index *index);
 
+/* A table of the file, for klpcc show. */
+struct klpcc_index_table {
+	const char *name;
+	uint32_t entries;
+	uint64_t size; /* bytes */
+};
+
+/* Tables in the order of the file, numbers from 0; false after the last. */
+bool klpcc_index_table(const struct klpcc_index *index, uint32_t number,
+		       struct klpcc_index_table *ret);
+
 /* Whether the target's kallsyms names data, and not functions alone. */
 enum klpcc_index_kallsyms_all {
 	KLPCC_INDEX_KALLSYMS_ALL_UNKNOWN,
