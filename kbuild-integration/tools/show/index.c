@@ -43,7 +43,7 @@ static struct klpcc_error *count_name(struct summary *summary,
 		summary->of[symbol.object].symbols++;
 		/* The first of several in its object stands for the name. */
 		summary->of[symbol.object].ambiguous += symbol.sympos == 1;
-		summary->of[symbol.object].patchable += symbol.patchable;
+		summary->of[symbol.object].patchable += symbol.patchable && !symbol.init;
 	}
 	for (uint32_t i = 0; !err && i < name->exports; i++) {
 		struct klpcc_index_export export_;
@@ -110,7 +110,8 @@ static uint64_t size_of(const struct klpcc_index *index)
 	uint64_t size = sizeof(struct klpcc_disk_header);
 
 	for (uint32_t i = 0; klpcc_index_table(index, i, &table); i++)
-		size += (table.size + KLPCC_DISK_ALIGN - 1) & -(uint64_t)KLPCC_DISK_ALIGN;
+		size = ((size + KLPCC_DISK_ALIGN - 1) & -(uint64_t)KLPCC_DISK_ALIGN) +
+		       table.size;
 	return size;
 }
 

@@ -164,11 +164,54 @@ static bool put_uses(const struct klpcc_show_module *module, FILE *stream)
 	return true;
 }
 
+/* ---- the patch table ------------------------------------------------------------------- */
+
+static struct json_object *function_object(const struct klpcc_show_module *module,
+					   const struct klpcc_patch_object *object,
+					   const struct klpcc_patch_function *function)
+{
+	uint32_t replacement = klpcc_show_replacement(module, function);
+	struct json_object *json = json_object_new_object();
+
+	if (json && klpcc_show_add_span(json, "function", function->old_name) &&
+	    klpcc_show_add_span(json, "object", klpcc_show_patched_object(object)) &&
+	    (!function->sympos_known ||
+	     klpcc_show_add_number(json, "position", function->sympos)) &&
+	    (replacement == KLPCC_SHOW_NONE ||
+	     klpcc_show_add_text(json, "replacement",
+				 module->elf_symbols[replacement].name)))
+		return json;
+	json_object_put(json);
+	return NULL;
+}
+
+static bool put_functions(const struct klpcc_show_module *module, FILE *stream)
+{
+	bool first = true;
+
+	klpcc_show_begin_list(stream, "functions");
+	for (size_t i = 0; i < module->table.object_count; i++) {
+		const struct klpcc_patch_object *object = &module->table.objects[i];
+
+		for (size_t j = 0; j < object->count; j++, first = false)
+			if (!klpcc_show_put_item(
+				    stream,
+				    function_object(
+					    module, object,
+					    &module->table.functions[object->first + j]),
+				    first))
+				return false;
+	}
+	klpcc_show_end_list(stream);
+	return true;
+}
+
 struct klpcc_error *klpcc_show_print_json(const struct klpcc_show_module *module,
 					  FILE *stream)
 {
 	if (!klpcc_show_begin_object(stream, facts_of(module)) ||
-	    !put_symbols(module, stream) || !put_uses(module, stream))
+	    !put_functions(module, stream) || !put_symbols(module, stream) ||
+	    !put_uses(module, stream))
 		return klpcc_error_nomem();
 	klpcc_show_end_object(stream);
 	return NULL;

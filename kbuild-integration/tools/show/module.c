@@ -229,6 +229,16 @@ const char *klpcc_show_flag_name(size_t number, uint32_t *flag)
 	return flags[number].name;
 }
 
+static struct klpcc_error *read_patch_table(struct klpcc_show_module *module)
+{
+	struct klpcc_patch_layout layout;
+	struct klpcc_error *err = klpcc_patch_layout(module->options->index, &layout);
+
+	return err ? err
+		   : klpcc_patch_table_read(module->elf, module->arch, &layout,
+					    &module->table);
+}
+
 struct klpcc_error *klpcc_show_read_module(struct klpcc_show_module *module)
 {
 	struct klpcc_error *err;
@@ -238,5 +248,7 @@ struct klpcc_error *klpcc_show_read_module(struct klpcc_show_module *module)
 		err = read_symbols(module);
 	if (!err)
 		err = find_exporters(module);
-	return err ? err : read_refs(module);
+	if (!err)
+		err = read_refs(module);
+	return err ? err : read_patch_table(module);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../index/function.h"
 #include "../lib/array.h"
 #include "../lib/nearest.h"
 #include "../lib/table.h"
@@ -23,6 +24,7 @@ struct entry {
 	struct klpcc_index_symbol symbol;
 	struct klpcc_index_export export_;
 	bool has_symbol, has_export;
+	const char *patchable; /* NULL for what is no function of the index */
 };
 
 struct entries {
@@ -30,6 +32,39 @@ struct entries {
 	struct entry *list;
 	size_t count, capacity;
 };
+
+/* ---- functions ------------------------------------------------------------------------- */
+
+/* The letters of kallsyms for code; 'W' is a weak function, as weak data has 'V'. */
+static bool is_code(const struct klpcc_index_symbol *symbol)
+{
+	return symbol->type == STT_FUNC || strchr("tTwW", symbol->kallsyms_type);
+}
+
+/* Whether a patch can replace it, in a word. */
+static struct klpcc_error *judge_function(const struct klpcc_index *index,
+					  struct entry *entry)
+{
+	const struct klpcc_index_symbol *symbol = &entry->symbol;
+	struct klpcc_function function;
+	struct klpcc_error *err;
+
+	if (!entry->has_symbol || !is_code(symbol))
+		return NULL;
+	entry->patchable = "no";
+	/* Of a module it has no position by which it could be asked for. */
+	if (symbol->init)
+		return NULL;
+	err = klpcc_index_find_function(index, symbol->object, entry->name,
+					strlen(entry->name), symbol->sympos, &function);
+	if (err)
+		return err;
+	if (function.verdict == KLPCC_FUNCTION_FOUND)
+		entry->patchable = function.places_known ? "yes" : "unknown";
+	else if (function.verdict == KLPCC_FUNCTION_COMING)
+		entry->patchable = "live";
+	return NULL;
+}
 
 /* ---- reading --------------------------------------------------------------------------- */
 
@@ -45,6 +80,8 @@ static struct klpcc_error *add_entry(struct entries *entries, uint32_t object,
 	entries->list = list;
 	list[entries->count] = *entry;
 	err = klpcc_index_object(entries->index, object, &list[entries->count].object);
+	if (!err)
+		err = judge_function(entries->index, &list[entries->count]);
 	if (!err)
 		entries->count++;
 	return err;
@@ -171,22 +208,6 @@ static struct klpcc_error *missing_error(const struct klpcc_index *index,
 
 /* ---- for people ------------------------------------------------------------------------ */
 
-static bool is_code(const struct klpcc_index_symbol *symbol)
-{
-	return symbol->type == STT_FUNC || symbol->kallsyms_type == 't' ||
-	       symbol->kallsyms_type == 'T';
-}
-
-/* "yes", "no", "?"; NULL for what is no function of the index. */
-static const char *patchable_text(const struct entry *entry)
-{
-	if (!entry->has_symbol || !is_code(&entry->symbol))
-		return NULL;
-	if (!entry->object.places_known)
-		return "?";
-	return entry->symbol.patchable ? "yes" : "no";
-}
-
 static void put_string(struct klpcc_row *row, const char *text)
 {
 	if (text)
@@ -259,7 +280,7 @@ static void fill_entry(const void *arg, size_t number, struct klpcc_row *row)
 	put_type(row, entry);
 	put_address(row, entry);
 	put_export(row, entry);
-	put_string(row, patchable_text(entry));
+	put_string(row, entry->patchable);
 	put_notes(row, entry);
 	put_string(row, entry->has_symbol ? entry->symbol.source : NULL);
 }
@@ -294,8 +315,7 @@ static bool add_symbol(struct json_object *json, const struct entry *entry)
 	       klpcc_show_add_flag(json, "part", symbol->part) &&
 	       (!entry->object.seals_known ||
 		klpcc_show_add_flag(json, "sealed", symbol->sealed)) &&
-	       (!entry->object.places_known ||
-		klpcc_show_add_flag(json, "patchable", symbol->patchable));
+	       klpcc_show_add_text(json, "patchable", entry->patchable);
 }
 
 static struct json_object *export_object(const struct klpcc_index_export *export_)

@@ -115,6 +115,64 @@ static const struct klpcc_column import_columns[] = {
 	{ .head = "uses", .right = true },
 };
 
+/* ---- the patch table ------------------------------------------------------------------- */
+
+struct function_list {
+	const struct klpcc_show_module *module;
+	uint32_t *object_of; /* by function */
+};
+
+static void fill_function(const void *arg, size_t number, struct klpcc_row *row)
+{
+	const struct function_list *list = arg;
+	const struct klpcc_show_module *module = list->module;
+	const struct klpcc_patch_function *function = &module->table.functions[number];
+	const struct klpcc_patch_object *object =
+		&module->table.objects[list->object_of[number]];
+	uint32_t replacement = klpcc_show_replacement(module, function);
+
+	put_span(row, function->old_name.start ? function->old_name : klpcc_span_of("?"));
+	put_span(row, klpcc_show_patched_object(object));
+	if (function->sympos_known && function->sympos)
+		klpcc_row_number(row, function->sympos);
+	else if (function->sympos_known)
+		klpcc_row_string(row, "unique");
+	klpcc_row_end_cell(row);
+	put_span(row, klpcc_span_of(replacement == KLPCC_SHOW_NONE
+					    ? "?"
+					    : module->elf_symbols[replacement].name));
+}
+
+static const struct klpcc_column function_columns[] = {
+	{ .head = "function" },
+	{ .head = "object" },
+	{ .head = "position" },
+	{ .head = "replaced by" },
+};
+
+static struct klpcc_error *print_functions(const struct klpcc_show_module *module,
+					   FILE *stream)
+{
+	const struct klpcc_patch_table *table = &module->table;
+	struct function_list list = {
+		.module = module,
+		.object_of = calloc(table->function_count + 1, sizeof(*list.object_of)),
+	};
+	const struct klpcc_table functions = { function_columns, COUNT(function_columns),
+					       table->function_count, fill_function,
+					       &list };
+	struct klpcc_error *err;
+
+	if (!list.object_of)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < table->object_count; i++)
+		for (size_t j = 0; j < table->objects[i].count; j++)
+			list.object_of[table->objects[i].first + j] = (uint32_t)i;
+	err = klpcc_show_put_table(stream, "functions that it replaces", &functions);
+	free(list.object_of);
+	return err;
+}
+
 /* ---- relocations ----------------------------------------------------------------------- */
 
 static void put_type(struct klpcc_row *row, const struct klpcc_show_module *module,
@@ -252,6 +310,8 @@ struct klpcc_error *klpcc_show_print(const struct klpcc_show_module *module, FIL
 	struct klpcc_error *err;
 
 	err = print_facts(module, stream);
+	if (!err)
+		err = print_functions(module, stream);
 	if (!err)
 		err = klpcc_show_put_table(stream, "symbols of the target", &symbols);
 	if (!err)

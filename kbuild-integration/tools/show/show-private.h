@@ -9,6 +9,7 @@
 
 #include "../elf/arch.h"
 #include "../elf/elf.h"
+#include "../patch-table/patch-table.h"
 #include "../refs/refs.h"
 #include "show.h"
 
@@ -66,6 +67,7 @@ struct klpcc_show_module {
 	const char *form;     /* of klp symbols and sections: "object" */
 	const char *vermagic; /* NULL when there is none */
 
+	struct klpcc_patch_table table;    /* what it patches */
 	struct klpcc_show_symbol *symbols; /* in symbol-table order, imports last */
 	size_t symbol_count;
 	size_t taken_count;  /* of those that are not imports */
@@ -101,6 +103,11 @@ struct klpcc_span klpcc_show_gate(const struct klpcc_show_module *module,
 /* "call", "reference": code refers to the symbol; "pointer": data does. */
 const char *klpcc_show_use_kind(const struct klpcc_show_module *module,
 				const struct klpcc_show_use *use);
+/* The symbol-table number of the function that replaces one, or KLPCC_SHOW_NONE. */
+uint32_t klpcc_show_replacement(const struct klpcc_show_module *module,
+				const struct klpcc_patch_function *function);
+/* The object that a patch table's entry is for; start is NULL where that cannot be told. */
+struct klpcc_span klpcc_show_patched_object(const struct klpcc_patch_object *object);
 /* "R_X86_64_PLT32"; NULL for a type that the machine does not have. */
 const char *klpcc_show_type(const struct klpcc_show_module *module,
 			    const struct klpcc_show_use *use);

@@ -48,6 +48,7 @@ static void deinit_module(struct klpcc_show_module *module)
 	free(module->symbols);
 	free(module->symbol_of);
 	klpcc_refs_deinit(&module->refs);
+	klpcc_patch_table_deinit(&module->table);
 	free(module->next_ref);
 	free(module->gates);
 	free(module->uses);

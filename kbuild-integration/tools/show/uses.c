@@ -144,6 +144,23 @@ static uint32_t find_holder(const struct klpcc_show_module *module, uint32_t sec
 								: KLPCC_SHOW_NONE;
 }
 
+uint32_t klpcc_show_replacement(const struct klpcc_show_module *module,
+				const struct klpcc_patch_function *function)
+{
+	const struct klpcc_patch_pointer *to = &function->new_func;
+
+	if (to->kind != KLPCC_PATCH_POINTER_INSIDE)
+		return KLPCC_SHOW_NONE;
+	return find_holder(module, (uint32_t)to->section->index, to->offset);
+}
+
+struct klpcc_span klpcc_show_patched_object(const struct klpcc_patch_object *object)
+{
+	return object->name_at.kind == KLPCC_PATCH_POINTER_NULL
+		       ? klpcc_span_of(KLPCC_VMLINUX)
+		       : object->name;
+}
+
 /* ---- relocations ----------------------------------------------------------------------- */
 
 static struct klpcc_error *add_use(struct klpcc_show_module *module,
