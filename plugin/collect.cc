@@ -14,6 +14,7 @@
 #include "label.h"
 #include "nearby.h"
 #include "own-file.h"
+#include "patch-table.h"
 #include "pragma.h"
 #include "preprocess.h"
 #include "scope.h"
@@ -308,8 +309,10 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	/* In the order of the source, so that messages and output have one order. */
 	nodes.qsort(by_order);
 	for (unsigned int i = 0; nodes.iterate(i, &node); i++) {
-		if (node->definition && VAR_P(node->decl))
+		if (node->definition && VAR_P(node->decl)) {
 			klpcc_scope_variable(unit, node->decl);
+			klpcc_table_variable(unit, node->decl);
+		}
 		consider_symbol(unit, node->decl, node);
 	}
 	klpcc_scope_finish(unit);

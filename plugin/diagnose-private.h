@@ -13,6 +13,11 @@
 		       klpcc_shown(meant))                                  \
 		 : say(location, format, __VA_ARGS__))
 
+struct klpcc_candidate;
+
+/* "at 0xffffffff81000000, type t, in fs/x.c", as far as it is known; the caller's to free(). */
+char *klpcc_describe_candidate(const struct klpcc_candidate *candidate);
+
 /* After a list of notes: how many more there are than were shown. */
 void klpcc_note_others(location_t loc, uint32_t total);
 

@@ -23,8 +23,7 @@ static char *place_of_candidate(const struct klpcc_candidate *candidate)
 	return xstrdup("of");
 }
 
-/* "at 0xffffffff81000000, type t, in fs/x.c", as far as it is known. */
-static char *describe_candidate(const struct klpcc_candidate *candidate)
+char *klpcc_describe_candidate(const struct klpcc_candidate *candidate)
 {
 	char *place = place_of_candidate(candidate);
 	char *text = xasprintf("%s type %c%s%s%s", place, candidate->letter,
@@ -91,7 +90,7 @@ static void note_candidate(const struct klpcc_refusal *refusal,
 			   const struct klpcc_candidate *candidate)
 {
 	char *attributes = attributes_for(candidate);
-	char *text = describe_candidate(candidate);
+	char *text = klpcc_describe_candidate(candidate);
 
 	if (refusal->request->labelled)
 		note_label(refusal, candidate->sympos, text);

@@ -93,22 +93,32 @@ static bool warn_type(tree decl, const struct klpcc_type_difference *difference)
 	return warn_type_of_place(decl, difference);
 }
 
-void klpcc_warn_type(tree decl, const char *symbol,
+bool klpcc_warn_type(tree decl, const char *symbol,
 		     const struct klpcc_type_difference *difference)
 {
 	location_t loc = DECL_SOURCE_LOCATION(decl);
 	auto_diagnostic_group group;
 
 	if (!warn_type(decl, difference))
-		return;
+		return false;
 	if (difference->letter) {
 		inform(loc, "its kallsyms lists %qs with type %<%c%>, which is %s",
 		       klpcc_shown(symbol), difference->letter,
 		       difference->here ? "data" : "code");
-		return;
+		return true;
 	}
 	inform(loc, "the target has %qs", klpcc_shown(difference->target));
 	inform(loc, "declared here as %qs", difference->own);
+	return true;
+}
+
+void klpcc_warn_replacement(location_t loc, tree decl, const char *symbol,
+			    const struct klpcc_type_difference *difference)
+{
+	auto_diagnostic_group group;
+
+	if (klpcc_warn_type(decl, symbol, difference))
+		inform(loc, "%qD replaces %qs", decl, klpcc_shown(symbol));
 }
 
 /* "8", or "8, bit 3": where a member begins. */

@@ -219,15 +219,6 @@ void klpcc_error_bad_name(location_t loc, tree name, const char *text, int name_
 		   klpcc_shown(text), klpcc_name_strerror(name_error));
 }
 
-void klpcc_error_klp_object(location_t loc, const char *name, int name_error,
-			    const char *meant)
-{
-	SAY_OBJECT(
-		error_at, loc, meant,
-		"%<struct klp_object%> names %qs, which cannot be the name of a module: %s",
-		klpcc_shown(name), klpcc_name_strerror(name_error));
-}
-
 void klpcc_error_not_position(location_t loc, tree name)
 {
 	error_at(loc, "%qE attribute argument is not an integer constant from 0 to %u",

@@ -16,6 +16,7 @@ struct klpcc_error;
 struct klpcc_layout_difference;
 struct klpcc_name_list;
 struct klpcc_refusal;
+struct klpcc_table_fault;
 struct klpcc_type_difference;
 
 /* Start-up */
@@ -78,9 +79,19 @@ void klpcc_error_bad_label(tree decl, const char *label, int name_error,
 /* name: of the attribute, which says what the label says already. */
 void klpcc_error_labelled(location_t loc, tree name, tree decl);
 
-/* A name in a struct klp_object that no module can have. */
-void klpcc_error_klp_object(location_t loc, const char *name, int name_error,
-			    const char *meant);
+/*
+ * The patch table: a name in a struct klp_object that no module can have; is_string: as
+ * klpcc_literal_place() says,
+ */
+void klpcc_error_klp_object(location_t loc, bool is_string, const char *name,
+			    int name_error, const char *meant);
+/* "vmlinux" as the name of a module, */
+void klpcc_error_klp_vmlinux(location_t loc);
+/* a module that the target does not have, */
+void klpcc_warn_klp_object(location_t loc, bool is_string, const char *name,
+			   const char *meant);
+/* and a function in a struct klp_func. */
+void klpcc_warn_klp_func(const struct klpcc_table_fault *fault);
 
 /* Refusals. */
 void klpcc_error_refusal(const struct klpcc_refusal *refusal);
@@ -105,9 +116,12 @@ void klpcc_warn_static_key(location_t loc, const char *key, const char *object,
 void klpcc_warn_seal(location_t loc, const char *symbol, const char *object);
 void klpcc_warn_seal_unknown(location_t loc, const char *symbol, const char *object);
 
-/* A declaration that is not the target's. */
-void klpcc_warn_type(tree decl, const char *symbol,
+/* A declaration that is not the target's. True when the warning was printed. */
+bool klpcc_warn_type(tree decl, const char *symbol,
 		     const struct klpcc_type_difference *difference);
+/* The same of a function that replaces the target's. loc: of its struct klp_func. */
+void klpcc_warn_replacement(location_t loc, tree decl, const char *symbol,
+			    const struct klpcc_type_difference *difference);
 /* A type of the patch that is not the target's. */
 void klpcc_warn_layout(const char *plugin_name,
 		       const struct klpcc_layout_difference *difference);

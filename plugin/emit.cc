@@ -80,13 +80,11 @@ static void emit_string(FILE *out, const char *text)
 /* For the link, which compares the gates with them. */
 static void emit_objects(FILE *out, const struct klpcc_unit *unit)
 {
-	const char *name;
-
-	if (unit->klp_objects.is_empty())
+	if (unit->table_objects.is_empty())
 		return;
 	fprintf(out, "\t.pushsection %s,\"\",%%progbits\n", KLPCC_REF_OBJECTS);
-	for (unsigned int i = 0; unit->klp_objects.iterate(i, &name); i++)
-		emit_string(out, name);
+	for (const struct klpcc_table_object &object : unit->table_objects)
+		emit_string(out, object.name ? object.name : KLPCC_VMLINUX);
 	fputs("\t.popsection\n", out);
 }
 

@@ -11,6 +11,12 @@
 
 #include "gcc-compat.h"
 
+/* C keeps tags and functions apart; C++ warns when one name is both. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#include "index/function.h"
+#pragma GCC diagnostic pop
+
 /* How many notes list what the target has: for some names there are thousands. */
 enum { KLPCC_SHOWN = 8 };
 
@@ -65,6 +71,21 @@ struct klpcc_refusal {
 	struct klpcc_name_list clones;    /* what GCC derived from the function */
 	struct klpcc_name_list elsewhere; /* the objects that have such a symbol */
 	bool object_is_empty;             /* the index has no symbol of the object */
+};
+
+/* An old_name of a struct klp_func that the kernel refuses, or may take for something else. */
+struct klpcc_table_fault {
+	enum klpcc_function_verdict verdict;
+	location_t place; /* of the string: */
+	bool is_string;   /* klpcc_literal_place() */
+	const char *symbol;
+	uint64_t sympos;
+	const char *object;
+	struct klpcc_position position;
+	struct klpcc_candidate_list candidates;
+	struct klpcc_name_list clones;    /* what GCC derived from the function */
+	struct klpcc_name_list elsewhere; /* the other objects that have such a symbol */
+	const char *similar; /* the most similar name of the object, or NULL */
 };
 
 /* What differs first between a declaration and the target's. */

@@ -49,9 +49,9 @@ static bool matches_kind(enum kind kind, char letter)
 	}
 }
 
-/* Whether an object that the unit may take symbols from has one of that name. */
-static bool is_in_scope(const struct klpcc_unit *unit,
-			const struct klpcc_index_name *name, enum kind kind)
+/* Whether the object, or one that the unit may take symbols from, has one of that name. */
+static bool has_name(const struct klpcc_unit *unit, uint32_t object,
+		     const struct klpcc_index_name *name, enum kind kind)
 {
 	const struct klpcc_request request = {};
 	const struct klpcc_verdict verdict = {};
@@ -64,7 +64,10 @@ static bool is_in_scope(const struct klpcc_unit *unit,
 		if (err)
 			klpcc_fatal_index(unit->options.index_path, err);
 		if (matches_kind(kind, symbol.kallsyms_type) &&
-		    klpcc_symbol_candidate(&unit->scope, &request, &verdict, &symbol))
+		    (object == KLPCC_NEARBY_SCOPE
+			     ? klpcc_symbol_candidate(&unit->scope, &request, &verdict,
+						      &symbol)
+			     : symbol.object == object && klpcc_symbol_counted(&symbol)))
 			return true;
 	}
 	return false;
@@ -100,6 +103,17 @@ const char *klpcc_nearby_object(const struct klpcc_unit *unit, const char *text)
 	return NULL;
 }
 
+/* GCC's own limit, as there are but thousands of modules. */
+const char *klpcc_nearby_module(const struct klpcc_unit *unit, const char *name)
+{
+	const uint32_t objects = klpcc_index_objects(unit->index);
+	best_match<const char *, const char *> match(name);
+
+	for (uint32_t i = KLPCC_INDEX_VMLINUX + 1; i < objects; i++)
+		match.consider(klpcc_object_name(unit, i));
+	return match.get_best_meaningful_candidate();
+}
+
 /* The suffixes of GCC's clones: clone_function_name() of its cgraphclones.c and its callers. */
 static bool is_clone_suffix(const char *suffix)
 {
@@ -113,8 +127,8 @@ static bool is_clone_suffix(const char *suffix)
 	return false;
 }
 
-const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
-			       uint32_t *number)
+const char *klpcc_nearby_clone(const struct klpcc_unit *unit, uint32_t object,
+			       const char *name, uint32_t *number)
 {
 	const size_t length = strlen(name);
 	const uint32_t end = klpcc_index_names(unit->index);
@@ -131,7 +145,7 @@ const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
 		if (strncmp(found.name, name, length) || found.name[length] != '.')
 			break;
 		if (is_clone_suffix(found.name + length + 1) &&
-		    is_in_scope(unit, &found, FUNCTION))
+		    has_name(unit, object, &found, FUNCTION))
 			return found.name;
 	}
 	return NULL;
@@ -209,8 +223,8 @@ static bool is_nearer(const char *name, size_t length, const char *candidate,
 	return true;
 }
 
-const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name,
-				 bool variable)
+const char *klpcc_nearby_similar(const struct klpcc_unit *unit, uint32_t object,
+				 const char *name, bool variable)
 {
 	const char first[2] = { name[0], 0 };
 	const uint32_t end = klpcc_index_names(unit->index);
@@ -229,7 +243,7 @@ const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name
 		/* No name in C contains a '.'. */
 		if (!strchr(found.name, '.') &&
 		    is_nearer(name, length, found.name, &distance) &&
-		    is_in_scope(unit, &found, variable ? VARIABLE : FUNCTION)) {
+		    has_name(unit, object, &found, variable ? VARIABLE : FUNCTION)) {
 			best = distance;
 			nearest = found.name;
 		}

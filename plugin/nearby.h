@@ -14,19 +14,25 @@
  */
 const char *klpcc_nearby_object(const struct klpcc_unit *unit, const char *text);
 
+/* The module whose name is so similar that `name` is a slip; else NULL. */
+const char *klpcc_nearby_module(const struct klpcc_unit *unit, const char *name);
+
+/* Where to look: the number of an object, or vmlinux and the modules that the unit is for. */
+#define KLPCC_NEARBY_SCOPE UINT32_MAX
+
 /*
  * The next variant, from number on, that GCC derived from the function `name`: NAME.isra.0,
  * NAME.constprop.0, NAME.part.0, NAME.cold and their like. Start with the number UINT32_MAX. NULL
  * when there are no more. The string lives as long as the index.
  */
-const char *klpcc_nearby_clone(const struct klpcc_unit *unit, const char *name,
-			       uint32_t *number);
+const char *klpcc_nearby_clone(const struct klpcc_unit *unit, uint32_t object,
+			       const char *name, uint32_t *number);
 
 /*
- * The name most similar to `name` among those of functions, or variables, of vmlinux and of the
- * modules that the unit is for, when it is so similar that `name` is a slip; else NULL.
+ * The name most similar to `name` among those of functions, or variables, when it is so
+ * similar that `name` is a slip; else NULL.
  */
-const char *klpcc_nearby_similar(const struct klpcc_unit *unit, const char *name,
-				 bool variable);
+const char *klpcc_nearby_similar(const struct klpcc_unit *unit, uint32_t object,
+				 const char *name, bool variable);
 
 #endif

@@ -109,13 +109,13 @@ void klpcc_add_name(struct klpcc_name_list *list, const char *name)
 	list->count++;
 }
 
-void klpcc_find_clones(const struct klpcc_unit *unit, const char *symbol,
+void klpcc_find_clones(const struct klpcc_unit *unit, uint32_t object, const char *symbol,
 		       struct klpcc_name_list *ret)
 {
 	uint32_t number = UINT32_MAX;
 
 	*ret = {};
-	while (const char *clone = klpcc_nearby_clone(unit, symbol, &number))
+	while (const char *clone = klpcc_nearby_clone(unit, object, symbol, &number))
 		klpcc_add_name(ret, clone);
 }
 
@@ -137,7 +137,7 @@ static void find_elsewhere(const struct klpcc_unit *unit,
 	}
 }
 
-static bool is_empty(const struct klpcc_unit *unit, uint32_t object)
+bool klpcc_object_is_empty(const struct klpcc_unit *unit, uint32_t object)
 {
 	const uint32_t total = klpcc_index_symbols(unit->index);
 
@@ -211,11 +211,12 @@ static void gather_alternatives(const struct klpcc_unit *unit,
 		refusal->meant = klpcc_nearby_object(unit, entry->request.gate);
 		break;
 	case KLPCC_VERDICT_NO_SYMBOL:
-		klpcc_find_clones(unit, entry->request.symbol, &refusal->clones);
+		klpcc_find_clones(unit, KLPCC_NEARBY_SCOPE, entry->request.symbol,
+				  &refusal->clones);
 		if (refusal->clones.count)
 			break;
 		find_elsewhere(unit, verdict, &refusal->elsewhere);
-		refusal->object_is_empty = is_empty(unit, verdict->object);
+		refusal->object_is_empty = klpcc_object_is_empty(unit, verdict->object);
 		break;
 	case KLPCC_VERDICT_AMBIGUOUS:
 		if (verdict->exported_too)

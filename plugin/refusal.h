@@ -13,9 +13,15 @@
 void klpcc_refusal_gather(const struct klpcc_unit *unit, const struct klpcc_extern *entry,
 			  struct klpcc_refusal *ret);
 
-/* Variants of a function that GCC derived from it, for some of its calls. */
-void klpcc_find_clones(const struct klpcc_unit *unit, const char *symbol,
+/*
+ * Variants of a function that GCC derived from it, for some of its calls. object: as
+ * klpcc_nearby_clone() has it.
+ */
+void klpcc_find_clones(const struct klpcc_unit *unit, uint32_t object, const char *symbol,
 		       struct klpcc_name_list *ret);
+
+/* Whether the index has no symbol of the object, so that it does not know what the object has. */
+bool klpcc_object_is_empty(const struct klpcc_unit *unit, uint32_t object);
 
 void klpcc_add_name(struct klpcc_name_list *list, const char *name);
 

@@ -198,7 +198,8 @@ static void put_nearby(const struct klpcc_unit *unit, struct json_object *to,
 	uint32_t number = UINT32_MAX;
 
 	while (json_object_array_length(clones) < KLPCC_SHOWN) {
-		const char *clone = klpcc_nearby_clone(unit, symbol, &number);
+		const char *clone =
+			klpcc_nearby_clone(unit, KLPCC_NEARBY_SCOPE, symbol, &number);
 
 		if (!clone)
 			break;
@@ -208,7 +209,8 @@ static void put_nearby(const struct klpcc_unit *unit, struct json_object *to,
 		put_value(to, "clones", clones);
 	else
 		json_object_put(clones);
-	similar = klpcc_nearby_similar(unit, symbol, entry->flags & KLPCC_REF_DATA);
+	similar = klpcc_nearby_similar(unit, KLPCC_NEARBY_SCOPE, symbol,
+				       entry->flags & KLPCC_REF_DATA);
 	if (similar)
 		put_text(to, "near", similar);
 }

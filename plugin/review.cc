@@ -10,6 +10,7 @@
 #include "klp-ref.h"
 #include "nearby.h"
 #include "refusal.h"
+#include "review-table.h"
 #include "review.h"
 #include "static-key.h"
 #include "struct-layout.h"
@@ -24,7 +25,7 @@ static bool review_clones(const struct klpcc_unit *unit, const struct klpcc_exte
 
 	if (!klpcc_warning_is_on(KLPCC_WARN_CLONE) || entry->flags & KLPCC_REF_DATA)
 		return false;
-	klpcc_find_clones(unit, entry->request.symbol, &clones);
+	klpcc_find_clones(unit, KLPCC_NEARBY_SCOPE, entry->request.symbol, &clones);
 	if (!clones.count)
 		return false;
 	klpcc_warn_clone(entry->decl, entry->request.symbol, &clones);
@@ -73,7 +74,7 @@ static void review_similar(const struct klpcc_unit *unit,
 	if (!klpcc_warning_is_on(KLPCC_WARN_NEAR) ||
 	    (TREE_CODE(entry->decl) == FUNCTION_DECL && C_DECL_IMPLICIT(entry->decl)))
 		return;
-	similar = klpcc_nearby_similar(unit, entry->request.symbol,
+	similar = klpcc_nearby_similar(unit, KLPCC_NEARBY_SCOPE, entry->request.symbol,
 				       entry->flags & KLPCC_REF_DATA);
 	if (similar)
 		klpcc_warn_similar(entry->decl, entry->request.symbol, similar);
@@ -220,4 +221,5 @@ void klpcc_review(struct klpcc_unit *unit)
 		}
 	}
 	review_layouts(unit);
+	klpcc_review_table(unit);
 }

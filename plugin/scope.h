@@ -11,13 +11,13 @@
 /* Reads -fplugin-arg-klpcc-object; an object that the target does not have is fatal. */
 void klpcc_scope_init(struct klpcc_unit *unit);
 
-/*
- * To be told of each variable of the unit: the unit is for the objects that a struct klp_object
- * names, and a .modinfo entry may import a namespace.
- */
+/* To be told of each variable of the unit: a .modinfo entry may import a namespace. */
 void klpcc_scope_variable(struct klpcc_unit *unit, tree decl);
 
-/* Fills in unit->scope when all variables have been seen. */
+/*
+ * Fills in unit->scope when all variables have been seen: the unit is for the objects that its
+ * patch table names, too.
+ */
 void klpcc_scope_finish(struct klpcc_unit *unit);
 
 #endif

@@ -9,6 +9,7 @@
 #define KLPCC_UNIT_H
 
 #include "arguments.h"
+#include "literal.h"
 #include "resolve.h"
 
 /* One name outside of the unit that the unit refers to. */
@@ -28,13 +29,31 @@ struct klpcc_extern {
 	struct klpcc_verdict verdict;
 };
 
+/* A struct klp_object of the unit. */
+struct klpcc_table_object {
+	const char *name; /* NULL: vmlinux */
+	tree functions;   /* the table of its struct klp_func; NULL_TREE: not known */
+	bool is_unknown;  /* filled at run time, so that it may become another one */
+	struct klpcc_literal place; /* of the name */
+};
+
+/* A struct klp_func of the unit, unless it is filled at run time. */
+struct klpcc_table_function {
+	const char *old_name;
+	uint64_t sympos;            /* old_sympos */
+	tree table;                 /* the variable that it is part of */
+	tree new_func;              /* the function; NULL_TREE: not known */
+	struct klpcc_literal place; /* of old_name */
+};
+
 struct klpcc_unit {
 	struct klpcc_options options;
 	struct klpcc_index *index;
 	struct klpcc_scope scope;
-	auto_vec<uint32_t> objects;         /* scope.objects */
-	auto_vec<const char *> imports;     /* scope.imports */
-	auto_vec<const char *> klp_objects; /* names in the unit's struct klp_object */
+	auto_vec<uint32_t> objects;                            /* scope.objects */
+	auto_vec<const char *> imports;                        /* scope.imports */
+	auto_vec<struct klpcc_table_object> table_objects;     /* the patch table: */
+	auto_vec<struct klpcc_table_function> table_functions; /* see patch-table.h */
 	bool alone; /* no other unit of its module, as far as is known, may define a name */
 	bool collected;                                    /* externs is complete */
 	auto_vec<struct klpcc_extern> externs;             /* one for each name */

@@ -19,6 +19,10 @@
 #define KLPCC_WARNING_LIST(_)                                                            \
 	_(CLONE, "clone", WARNING,                                                       \
 	  "the target has only variants of the function that GCC derived from it")       \
+	_(COMING, "coming", WARNING,                                                     \
+	  "a patched function is another one while its module is loading")               \
+	_(FUNCTION, "function", ERROR,                                                   \
+	  "struct klp_func names a function that the kernel cannot replace")             \
 	_(HIDDEN, "hidden", WARNING, "a hidden declaration is taken from the target")    \
 	_(INIT, "init", ERROR,                                                           \
 	  "the symbol is in init memory, which the kernel has freed")                    \
@@ -29,6 +33,8 @@
 	_(MODULE, "module", WARNING,                                                     \
 	  "the name is in a module that the file does not declare it patches")           \
 	_(NEAR, "near", WARNING, "the target does not have the name, but a similar one") \
+	_(OBJECT, "object", WARNING,                                                     \
+	  "struct klp_object names a module that the target does not have")              \
 	_(SEAL, "seal", WARNING,                                                         \
 	  "the address of a function that the target has sealed (IBT)")                  \
 	_(SEAL_UNKNOWN, "seal-unknown", WARNING,                                         \

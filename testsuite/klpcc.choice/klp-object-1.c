@@ -15,17 +15,21 @@ static int replacement(void)
 }
 
 static struct klp_func funcs[] = {
-	{ .old_name = "f", .new_func = replacement },
+	{ .old_name = "only_here", .new_func = replacement },
+	{}
+};
+static struct klp_func one_funcs[] = {
+	{ .old_name = "both", .new_func = replacement },
 	{}
 };
 
 struct klp_object objs[] = {
 	{ .funcs = funcs },
-	{ .name = "m_one", .funcs = funcs },
+	{ .name = "m_one", .funcs = one_funcs },
 	{}
 };
 
-struct klp_object single = { .name = "m_two", .funcs = funcs };
+struct klp_object single = { .name = "m_two", .funcs = one_funcs };
 
 /* The link learns it, too. */
 /* { dg-final { scan-assembler {\.comment\.klpcc\.objects,"",%progbits\n\t\.string\t"vmlinux"\n\t\.string\t"m_one"\n\t\.string\t"m_two"\n} } } */

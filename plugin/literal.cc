@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Literal: see literal.h.
+ *
+ * The source is read again because each release of GCC has another interface to the lines that it
+ * keeps for its own messages.
+ */
+#include "lib/file.h"
+#include "literal.h"
+
+/* How far before GCC's place a string is looked for: a comment may be between the two. */
+#define LINES 16
+
+/* A place in a line of a source file; columns are bytes, from 1. */
+struct spot {
+	int line;
+	size_t column, length; /* length 0: none */
+};
+
+struct line {
+	const char *start;
+	size_t length;
+};
+
+/* The line of that number; a file that is shorter, or cannot be read, has empty ones. */
+static struct line find_line(const struct klpcc_buffer *file, int number)
+{
+	const char *at = reinterpret_cast<const char *>(file->data);
+	const char *const end = at + file->size;
+
+	for (; at < end; number--) {
+		const char *stop = static_cast<const char *>(memchr(at, '\n', end - at));
+
+		stop = stop ? stop : end;
+		if (number == 1)
+			return { at, static_cast<size_t>(stop - at) };
+		at = stop + 1;
+	}
+	return { "", 0 };
+}
+
+static bool is_at(const struct line *line, size_t column, const char *text, size_t length)
+{
+	return column + length <= line->length + 1 &&
+	       !memcmp(line->start + column - 1, text, length);
+}
+
+/* The last occurrence before a column, or else the first one after it. */
+static size_t find_beside(const struct line *line, const char *text, size_t before)
+{
+	const size_t length = strlen(text);
+	size_t found = 0;
+
+	for (size_t column = 1; column <= line->length; column++)
+		if (is_at(line, column, text, length)) {
+			if (column > before)
+				return found ? found : column;
+			found = column;
+		}
+	return found;
+}
+
+static bool is_word(char c)
+{
+	return ISALNUM(c) || c == '_' || c == '.';
+}
+
+/* The first occurrence from a column on as a word, in quotes or not. */
+static size_t find_word(const struct line *line, const char *text, size_t from)
+{
+	const size_t length = strlen(text);
+
+	for (size_t column = from; column <= line->length; column++)
+		if (is_at(line, column, text, length) &&
+		    (column == 1 || !is_word(line->start[column - 2])) &&
+		    (column + length > line->length ||
+		     !is_word(line->start[column + length - 1])))
+			return column;
+	return 0;
+}
+
+/* A macro's argument, in the line in which the macro is used. */
+static struct spot find_argument(const struct klpcc_buffer *file,
+				 const expanded_location *macro, const char *text)
+{
+	const struct line line = find_line(file, macro->line);
+
+	return { macro->line, find_word(&line, text, macro->column), strlen(text) };
+}
+
+/* The string itself. */
+static struct spot find_string(const struct klpcc_buffer *file,
+			       const expanded_location *near,
+			       const expanded_location *beside, const char *text)
+{
+	char *quoted = xasprintf("\"%s\"", text);
+	struct spot spot = { near->line, 0, strlen(quoted) };
+
+	for (; !spot.column && spot.line > 0 && spot.line > near->line - LINES;
+	     spot.line--) {
+		const struct line line = find_line(file, spot.line);
+
+		spot.column = find_beside(&line, quoted,
+					  beside->line == spot.line ? beside->column
+								    : line.length + 1);
+		if (spot.column)
+			break;
+	}
+	free(quoted);
+	return spot;
+}
+
+/* A place in the file that near is in, in a line up to that of near. */
+static location_t location_at(location_t near, int line, size_t column)
+{
+	const line_map_ordinary *map =
+		linemap_check_ordinary(linemap_lookup(line_table, near));
+	const expanded_location wanted = expand_location(near);
+	expanded_location got;
+	location_t loc;
+
+	/* A line that is longer than those before it begins another map. */
+	while (ORDINARY_MAP_STARTING_LINE_NUMBER(map) > (linenum_type)line &&
+	       map > LINEMAPS_ORDINARY_MAPS(line_table))
+		map--;
+	if (ORDINARY_MAP_STARTING_LINE_NUMBER(map) > (linenum_type)line)
+		return UNKNOWN_LOCATION;
+	loc = linemap_position_for_line_and_column(line_table, map, line, column);
+	got = expand_location(loc);
+	return got.line == line && got.column == (int)column && got.file == wanted.file
+		       ? loc
+		       : UNKNOWN_LOCATION;
+}
+
+static location_t location_of(location_t near, const struct spot *spot)
+{
+	location_t start, finish;
+
+	if (!spot->column)
+		return UNKNOWN_LOCATION;
+	start = location_at(near, spot->line, spot->column);
+	finish = location_at(near, spot->line, spot->column + spot->length - 1);
+	return start == UNKNOWN_LOCATION || finish == UNKNOWN_LOCATION
+		       ? start
+		       : make_location(start, start, finish);
+}
+
+static location_t outside_of_macros(location_t loc)
+{
+	return linemap_resolve_location(line_table, LOCATION_LOCUS(loc),
+					LRK_MACRO_EXPANSION_POINT, NULL);
+}
+
+/* In the file that is read: the string itself, or a macro's argument. */
+static location_t find_place(const struct klpcc_buffer *file, location_t near_point,
+			     location_t beside_point, bool is_macro, const char *text,
+			     bool *is_string)
+{
+	const expanded_location near = expand_location(near_point);
+	const expanded_location beside = expand_location(beside_point);
+	location_t place = UNKNOWN_LOCATION;
+	struct spot spot;
+
+	if (is_macro && beside.file == near.file) {
+		spot = find_argument(file, &beside, text);
+		place = location_of(beside_point, &spot);
+	}
+	if (place != UNKNOWN_LOCATION)
+		return place;
+	spot = find_string(file, &near, &beside, text);
+	place = location_of(near_point, &spot);
+	*is_string = place != UNKNOWN_LOCATION;
+	return place;
+}
+
+location_t klpcc_literal_place(const struct klpcc_literal *literal, const char *text,
+			       bool *is_string)
+{
+	const bool is_macro = from_macro_expansion_at(literal->beside);
+	const location_t near = outside_of_macros(literal->near);
+	const location_t beside = outside_of_macros(literal->beside);
+	const char *path = LOCATION_FILE(near);
+	struct klpcc_buffer file = {};
+	struct klpcc_error *err;
+	location_t place;
+
+	*is_string = false;
+	if (near <= BUILTINS_LOCATION || !path)
+		return beside;
+	err = klpcc_file_read(path, &file);
+	if (err) {
+		klpcc_error_free(err);
+		return near;
+	}
+	place = find_place(&file, near, beside, is_macro, text, is_string);
+	klpcc_buffer_deinit(&file);
+	if (place != UNKNOWN_LOCATION)
+		return place;
+	return is_macro ? beside : near;
+}

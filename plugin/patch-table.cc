@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Patch table: see patch-table.h.
+ *
+ * A table that the patch's own code writes to, or gives to other code, is left to the load: what it
+ * has when the kernel reads it is not known here.
+ */
+#include "patch-table.h"
+
+/* The operand of an address, without casts; NULL_TREE when the value is no address. */
+static tree operand_of(tree value, location_t *near)
+{
+	if (value)
+		STRIP_NOPS(value);
+	if (!value || TREE_CODE(value) != ADDR_EXPR)
+		return NULL_TREE;
+	if (near)
+		*near = EXPR_LOCATION(value);
+	return TREE_OPERAND(value, 0);
+}
+
+const char *klpcc_string_of(tree value, location_t *near)
+{
+	tree operand = operand_of(value, near);
+
+	if (operand)
+		value = operand;
+	return value && TREE_CODE(value) == STRING_CST &&
+			       memchr(TREE_STRING_POINTER(value), 0,
+				      TREE_STRING_LENGTH(value))
+		       ? TREE_STRING_POINTER(value)
+		       : NULL;
+}
+
+static bool is_struct(tree type, const char *name)
+{
+	tree id = TREE_CODE(type) == RECORD_TYPE ? TYPE_IDENTIFIER(type) : NULL_TREE;
+
+	return id && !strcmp(IDENTIFIER_POINTER(id), name);
+}
+
+/* The value of a member, NULL_TREE when the initializer does not have it. */
+static tree member_of(tree value, const char *name)
+{
+	unsigned HOST_WIDE_INT i;
+	tree field, content;
+
+	if (TREE_CODE(value) != CONSTRUCTOR)
+		return NULL_TREE;
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(value), i, field, content)
+	if (field && TREE_CODE(field) == FIELD_DECL && DECL_NAME(field) &&
+	    !strcmp(IDENTIFIER_POINTER(DECL_NAME(field)), name))
+		return content;
+	return NULL_TREE;
+}
+
+static bool is_filled_later(tree decl)
+{
+	symtab_node *node = symtab_node::get(decl);
+	struct ipa_ref *ref;
+
+	for (unsigned int i = 0; node && node->iterate_referring(i, ref); i++)
+		if (ref->use == IPA_REF_STORE || (ref->use == IPA_REF_ADDR && ref->stmt))
+			return true;
+	return false;
+}
+
+/* Its own copy: GCC drops initializers when they are written. */
+static const char *copy_of(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+/* The array, or its first element; NULL_TREE when a pointer points to something else. */
+static tree array_of(tree value, location_t *loc)
+{
+	tree operand = operand_of(value, loc);
+
+	if (operand && TREE_CODE(operand) == ARRAY_REF &&
+	    integer_zerop(TREE_OPERAND(operand, 1)))
+		operand = TREE_OPERAND(operand, 0);
+	return operand && VAR_P(operand) ? operand : NULL_TREE;
+}
+
+/* Without a name it is vmlinux, and empty it ends the array. */
+static bool read_object(struct klpcc_unit *unit, tree decl, tree value)
+{
+	struct klpcc_table_object object = {};
+	tree functions = member_of(value, "funcs");
+	tree name = member_of(value, "name");
+
+	object.place.near = DECL_SOURCE_LOCATION(decl);
+	object.name = copy_of(klpcc_string_of(name, &object.place.near));
+	object.functions = array_of(functions, &object.place.beside);
+	object.is_unknown =
+		is_filled_later(decl) || (!object.name && name && !integer_zerop(name));
+	if (object.functions)
+		klpcc_keep(object.functions);
+	if (object.name || functions)
+		unit->table_objects.safe_push(object);
+	/* Of one that is filled later, the next ones are read as well. */
+	return object.name || functions || object.is_unknown;
+}
+
+/* An old_name that is no string here gets one later. */
+static bool read_function(struct klpcc_unit *unit, tree decl, tree value)
+{
+	struct klpcc_table_function function = {};
+	tree position = member_of(value, "old_sympos");
+	tree new_func = member_of(value, "new_func");
+	tree old_name = member_of(value, "old_name");
+	tree operand;
+
+	function.place.near = DECL_SOURCE_LOCATION(decl);
+	function.old_name = copy_of(klpcc_string_of(old_name, &function.place.near));
+	function.table = decl;
+	operand = operand_of(new_func, &function.place.beside);
+	if (operand && TREE_CODE(operand) == FUNCTION_DECL)
+		function.new_func = operand;
+	if (position && tree_fits_uhwi_p(position))
+		function.sympos = tree_to_uhwi(position);
+	if (function.new_func)
+		klpcc_keep(function.new_func);
+	if (function.old_name)
+		unit->table_functions.safe_push(function);
+	/* klp_for_each_func_static() in the kernel's kernel/livepatch/core.h */
+	return (old_name && !integer_zerop(old_name)) ||
+	       (new_func && !integer_zerop(new_func)) || function.sympos;
+}
+
+typedef bool (*read_element)(struct klpcc_unit *unit, tree decl, tree value);
+
+static void read_table(struct klpcc_unit *unit, tree decl, read_element read)
+{
+	tree value = DECL_INITIAL(decl), element;
+	unsigned HOST_WIDE_INT i;
+
+	if (TREE_CODE(value) != CONSTRUCTOR)
+		return;
+	if (TREE_CODE(TREE_TYPE(decl)) != ARRAY_TYPE) {
+		read(unit, decl, value);
+		return;
+	}
+	FOR_EACH_CONSTRUCTOR_VALUE(CONSTRUCTOR_ELTS(value), i, element)
+	if (!read(unit, decl, element))
+		break;
+}
+
+void klpcc_table_variable(struct klpcc_unit *unit, tree decl)
+{
+	tree type = TREE_TYPE(decl);
+
+	if (!DECL_INITIAL(decl) || DECL_INITIAL(decl) == error_mark_node)
+		return;
+	if (TREE_CODE(type) == ARRAY_TYPE)
+		type = TREE_TYPE(type);
+	if (is_struct(type, "klp_object"))
+		read_table(unit, decl, read_object);
+	else if (is_struct(type, "klp_func") && !is_filled_later(decl))
+		read_table(unit, decl, read_function);
+}

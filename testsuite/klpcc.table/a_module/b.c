@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "../module.h"
+
+STATIC_FUNCTION(twofold)
+STATIC_FUNCTION(threefold)
+STATIC_FUNCTION(both_times)

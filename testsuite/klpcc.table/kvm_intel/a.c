@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "../module.h"
+
+MODULE("kvm_intel");
+
+STATIC_FUNCTION(in_kvm)

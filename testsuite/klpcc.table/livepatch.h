@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The structures of linux/livepatch.h, as far as a patch fills them. */
+struct klp_func {
+	const char *old_name;
+	void *new_func;
+	unsigned long old_sympos;
+};
+
+struct klp_object {
+	const char *name;
+	struct klp_func *funcs;
+};
+
+struct klp_patch {
+	struct klp_object *objs;
+};
+
+int klp_enable_patch(struct klp_patch *patch);
+
+/* What kernel code has: the table is static, and only its address is given away. */
+#define ENABLE(objects)                                                                  \
+	static struct klp_patch patch = { .objs = objects };                             \
+	int enable(void);                                                                \
+	int enable(void)                                                                 \
+	{                                                                                \
+		return klp_enable_patch(&patch);                                         \
+	}
