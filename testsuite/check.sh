@@ -147,6 +147,16 @@ sum_up() {
 	[ "$passed" -gt 0 ] && [ "$failed" = 0 ]
 }
 
+# What the runs say of `klpcc verify`.
+agreement() {
+	local run file files=()
+	for run in "$@"; do
+		file=$results/${run%%:*}/${run##*:}/agreement.tsv
+		[ ! -s "$file" ] || files+=("$file")
+	done
+	[ ${#files[@]} = 0 ] || "$suite/lib/agreement" "${files[@]}"
+}
+
 # Which files are tested.
 under_test() {
 	stat -c '%n %i %.9Y' "$KLPCC_BUILD/klpcc" "$KLPCC_BUILD"/{,s390x-linux-gnu/}klpcc.so \
@@ -184,4 +194,5 @@ done
 mkdir -p "$results" && $KLPCC_CC -O2 -o "$results/klpcc-watch" "$suite/lib/watch.c" || exit 1
 tested=$(under_test)
 [ ${#runs[@]} -gt 0 ] && printf '%s\n' "${runs[@]}" | xargs -P "$jobs" -n 1 "$0" --one
+agreement "${runs[@]+"${runs[@]}"}"
 sum_up "${runs[@]+"${runs[@]}"}"
