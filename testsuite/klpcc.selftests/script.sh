@@ -6,6 +6,7 @@
 
 . ./settings
 tar xf machine.tar -C / && rm machine.tar
+record_programs
 export PATH=/sbin:/bin
 ln -sf /sbin/stat /bin/stat # A script asks for it by this name.
 ln -s /proc/self/fd /dev/fd # For bash.
@@ -45,12 +46,29 @@ ftrace_off() {
 	grep -c '^test_klp_livepatch ' /proc/modules
 }
 
+# The modules of samples/livepatch, as their sources say.
+samples() {
+	mkdir /tmp/samples && tar xf samples.tar -C /tmp/samples && cd /tmp/samples || return
+	insmod livepatch-shadow-mod.ko && insmod livepatch-callbacks-mod.ko &&
+		insmod livepatch-callbacks-busymod.ko || return
+	for name in sample shadow-fix1 shadow-fix2 callbacks-demo; do
+		patch=$(echo livepatch-$name | tr - _)
+		insmod livepatch-$name.ko && settled $patch || return
+		cat /proc/cmdline
+	done
+	for patch in callbacks_demo shadow_fix2 shadow_fix1 sample; do
+		unpatch livepatch_$patch || return
+	done
+	rmmod livepatch_callbacks_busymod livepatch_callbacks_mod livepatch_shadow_mod
+}
+
 run plain
 if [ $FORM = object ]; then
 	quiet_resolver
 	rm test-ftrace.sh
 fi
 run late
+section $FORM/samples samples
 if [ $FORM = object ]; then
 	section $FORM/ftrace-off ftrace_off
 	section $FORM/end rmmod klpcc_resolver
