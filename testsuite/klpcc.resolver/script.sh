@@ -263,7 +263,7 @@ section once-more-end rmmod klpcc_resolver
 
 # As an administrator does it: kmod reads what the link has written into the patch.
 installed() {
-	tar xf machine.tar -C / || return
+	tar xf machine.tar -C / && record_programs || return
 	into=/lib/modules/$(uname -r)
 	mkdir -p $into && cp klpcc_resolver.ko livepatch-two.ko $into &&
 		touch $into/modules.order $into/modules.builtin && /sbin/depmod || return
