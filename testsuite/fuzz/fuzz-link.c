@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "fuzz.h"
-#include "kernel/read-text.h"
 #include "lib/file.h"
 #include "link/link.h"
 #include "mutate-klp.h"
@@ -20,24 +19,13 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned 
 
 static char index_path[128], output[128];
 
-/* The index that the tests of the link have. */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	struct klpcc_target *target;
-
 	(void)argc;
 	(void)argv;
 	strcpy(index_path, fuzz_scratch("target.klpidx"));
 	strcpy(output, fuzz_scratch("output.ko"));
-	if (!fuzz_done(klpcc_target_create(&target)) ||
-	    !fuzz_done(klpcc_target_set_release(target, "6.1.0-klpcc")) ||
-	    !fuzz_done(klpcc_read_symvers(target, KLPCC_TESTSUITE
-					  "/klpcc.link/target.symvers")) ||
-	    !fuzz_done(klpcc_read_kallsyms(target, KLPCC_TESTSUITE
-					   "/klpcc.link/target.kallsyms")) ||
-	    !fuzz_done(klpcc_target_write(target, index_path)))
-		fuzz_broken("no index of klpcc.link/target.kallsyms");
-	klpcc_target_destroy(target);
+	fuzz_write_index(index_path, "6.1.0-klpcc");
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include "fuzz.h"
 
 #include <errno.h>
+#include <json-c/json_tokener.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 
 #include "index/index.h"
 #include "kernel/read-image.h"
+#include "kernel/read-text.h"
 #include "lib/decompress.h"
 
 void fuzz_broken(const char *format, ...)
@@ -146,6 +148,31 @@ void fuzz_read(const void *data, size_t size)
 		(void)((const volatile unsigned char *)data)[i];
 }
 
+void fuzz_check_printable(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (text[i] != '\n' &&
+		    ((unsigned char)text[i] < ' ' || text[i] == '\177'))
+			fuzz_broken("byte %d is printed", text[i]);
+}
+
+void fuzz_check_json(const char *text, size_t size)
+{
+	struct json_tokener *tokener = json_tokener_new_ex(64);
+	struct json_object *value;
+
+	if (!tokener)
+		abort();
+	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8 |
+						JSON_TOKENER_ALLOW_TRAILING_CHARS);
+	value = json_tokener_parse_ex(tokener, text, (int)size + 1);
+	if (!json_object_is_type(value, json_type_object))
+		fuzz_broken("it is not a JSON object: %s",
+			    json_tokener_error_desc(json_tokener_get_error(tokener)));
+	json_object_put(value);
+	json_tokener_free(tokener);
+}
+
 bool fuzz_done(struct klpcc_error *err)
 {
 	if (!err)
@@ -218,6 +245,21 @@ struct klpcc_error *fuzz_walk_index(const struct klpcc_index *index)
 			err = walk_records(index, &name);
 	}
 	return err;
+}
+
+void fuzz_write_index(const char *path, const char *release)
+{
+	static const char symvers[] = KLPCC_TESTSUITE "/klpcc.link/target.symvers";
+	static const char kallsyms[] = KLPCC_TESTSUITE "/klpcc.link/target.kallsyms";
+	struct klpcc_target *target;
+
+	if (!fuzz_done(klpcc_target_create(&target)) ||
+	    !fuzz_done(klpcc_target_set_release(target, release)) ||
+	    !fuzz_done(klpcc_read_symvers(target, symvers)) ||
+	    !fuzz_done(klpcc_read_kallsyms(target, kallsyms)) ||
+	    !fuzz_done(klpcc_target_write(target, path)))
+		fuzz_broken("%s makes no index", kallsyms);
+	klpcc_target_destroy(target);
 }
 
 void fuzz_finish_target(struct klpcc_target *target)

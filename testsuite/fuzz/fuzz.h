@@ -52,6 +52,10 @@ void fuzz_change(uint8_t *data, size_t size, const size_t *anchors, size_t count
 /* Reads every byte, so that a sanitizer sees where they are. */
 void fuzz_read(const void *data, size_t size);
 
+/* What is printed for people may hold no control character, and JSON must be an object of JSON. */
+void fuzz_check_printable(const char *text, size_t size);
+void fuzz_check_json(const char *text, size_t size);
+
 /* An error, or NULL, that a reader came back with. True when it was none. */
 bool fuzz_done(struct klpcc_error *err);
 
@@ -78,6 +82,9 @@ void fuzz_finish_target(struct klpcc_target *target);
 
 /* The reader of boot images. */
 struct klpcc_error *fuzz_read_image(struct klpcc_target *target, const char *path);
+
+/* Writes the index that the tests of the link have, as one of a kernel of that release. */
+void fuzz_write_index(const char *path, const char *release);
 
 struct klpcc_index;
 /* Asks an index for everything that it has. */

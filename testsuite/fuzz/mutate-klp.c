@@ -2,7 +2,7 @@
 /*
  * Changes a patch module in ways that know its structure: what random bytes would need years
  * for. Used by the link's test on broken modules (klpcc.link/mutate.c) and as the mutator of
- * its fuzz harness.
+ * the fuzz harnesses of link, verify and show.
  *
  * Each step picks one of the ways in the table at the end: a field of a header, symbol,
  * relocation or record gets a value that means something there; entries are added,
@@ -160,10 +160,13 @@ static uint32_t add_string(struct module *m, size_t table, const char *text)
 
 static void make_symbol_name(struct module *m, char *name, size_t size)
 {
-	static const char *const symbols[] = { "helper",    "start", "foreign",
-					       "_printk",   "patch", "foo.isra.0",
-					       "a.klp.b",   "",      "x,y",
-					       ".klp.sym.", "once" };
+	static const char *const symbols[] = {
+		"helper",           "start", "foreign",
+		"_printk",          "patch", "foo.isra.0",
+		"a.klp.b",          "",      "x,y",
+		".klp.sym.",        "once",  ".klp.tombstone.helper",
+		"klp_enable_patch", "show",  "setup"
+	};
 	static const char *const objects[] = { "vmlinux", "vmlinux", "kvm", "kvm_intel",
 					       "rela",    "klp",     "",    "a-b",
 					       "for",     "7" };
@@ -237,6 +240,9 @@ static void rename_section(struct module *m)
 		".text",
 		"__ksymtab_gpl",
 		".static_call_sites",
+		".init.klp_objects",
+		".init.klp_funcs",
+		"__klp_relocs.vmlinux",
 		"",
 	};
 	size_t number = below(m, file_sections(m));
