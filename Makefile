@@ -9,7 +9,7 @@
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make check-kernels      the resolver's tests on Debian's 6.12 and 7.3; needs root
-#   make bench              speed, measured against limits; PART="compile index link load" picks;
+#   make bench              speed, measured against limits; PART="compile index" picks;
 #                           make bench-docs puts it into docs/performance.md
 #   make resolver           klpcc_resolver.ko for a kernel: KLPCC_RELEASE=, KLPCC_IMAGE=,
 #                           KLPCC_KDIR=, DEST=DIR to have it there

@@ -88,21 +88,9 @@ link_relocations() {
 	done
 }
 
-# What one more of a kind costs may not grow: slopes of what is above the smallest size. A line
-# through all sizes hardly sees the last: it has a limit of its own, which has room for sorting
-# (n log n has the slope 1.09 at 100,000).
+# link_growth WHAT TABLE
 link_growth() {
-	local what=$1 file=$2 form column=2
-	awk -F '\t' -v OFS='\t' '!/^#/ { if (!x) { x = $1; m = $2; o = $3; next } print $1 - x, $2 - m, $3 - o }' \
-		"$file" >"$file.above"
-	for form in mainline object; do
-		limit "link, growth with $what, $form: exponent" 1.05 \
-			"$(growth "$file.above" 1 $column)"
-		tail -n 2 "$file.above" >"$file.last"
-		limit "link, growth with $what, $form: exponent of the last step" 1.1 \
-			"$(growth "$file.last" 1 $column)"
-		column=3
-	done
+	growth_limits "link, growth with $1" "$2" mainline object
 }
 
 link() {

@@ -53,6 +53,12 @@ plot "link-symbols.tsv" using 1:($2/1e6) title "klpcc link, mainline", \
 	"" using 1:($3/1e6) title "klpcc link, object", "" using 1:($4/1e6) title "objcopy"
 
 set format x "10^{%L}"
+set output "plot-verify.svg"
+set title "Verify and show, by relocations"
+set xlabel "klp relocations"
+plot "verify-relocations.tsv" using 1:($2/1e6) title "klpcc verify", \
+	"" using 1:($3/1e6) title "klpcc show", "" using 1:($4/1e6) title "readelf -rsW"
+
 set format y "10^{%L}"
 set output "plot-load.svg"
 set title "insmod, by relocations"

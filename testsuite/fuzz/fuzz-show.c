@@ -62,12 +62,9 @@ static void show_as(enum klpcc_show_format format, bool more, const uint8_t *dat
 	shown = fuzz_done(show(&options, data, size, stream));
 	if (fclose(stream))
 		abort();
-	for (size_t i = 0; i < length; i++)
-		if (text[i] != '\n' &&
-		    ((unsigned char)text[i] < ' ' || text[i] == '\177'))
-			fuzz_broken("byte %d is shown", text[i]);
+	fuzz_check_printable(text, length);
 	if (shown && format == KLPCC_SHOW_JSON)
-		check_json(text, length);
+		fuzz_check_json(text, length);
 	free(text);
 }
 
