@@ -12,7 +12,11 @@
 const char linux_banner[] = "Linux version " RELEASE " (nobody@nowhere) #1 SMP\n";
 const unsigned int kallsyms_num_syms = SYMBOLS;
 #ifdef MAGIC
-const char vermagic[] = RELEASE " " MAGIC;
+/* After a NUL: klpcc index finds it by that. */
+const struct {
+	char nul;
+	char text[sizeof(RELEASE " " MAGIC)];
+} vermagic = { 0, RELEASE " " MAGIC };
 #endif
 
 struct module {
