@@ -3,10 +3,7 @@
  * The final link, validating: is this a module that can be linked, and can the kernel apply
  * every relocation that is about to move.
  *
- * Nothing is changed before all checks have passed. The table of special sections follows from the
- * order in load_module() of the kernel's kernel/module/main.c: relocations that wait for vmlinux
- * are applied there with all others; those that wait for a module are not applied before
- * klp_enable_patch(), which the patch module's init function calls.
+ * Nothing is changed before all checks have passed.
  */
 #include "link-private.h"
 
@@ -14,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../late/late.h"
 #include "../lib/range.h"
 
 /* ---- the module ------------------------------------------------------------------------ */
@@ -139,67 +137,6 @@ struct klpcc_error *klpcc_link_check_marks(const struct klpcc_link *link)
 }
 
 /* ---- relocations ----------------------------------------------------------------------- */
-
-/*
- * On every machine. Not here: sections that the kernel reads when something happens later,
- * such as __bug_table.
- */
-static const struct klpcc_special_section special_sections[] = {
-	{ .name = ".modinfo",
-	  .any_gate = true,
-	  .reason = "the kernel reads it before it applies any relocation" },
-	{ .name = "__versions",
-	  .any_gate = true,
-	  .reason = "the kernel reads it before it applies any relocation" },
-	{ .name = ".data..percpu",
-	  .prefix = true,
-	  .any_gate = true,
-	  .reason = "the kernel copies it for each CPU without its klp relocations" },
-	{ .name = ".gnu.linkonce.this_module",
-	  .reason = "the kernel uses it throughout the load" },
-	{ .name = ".init", .prefix = true, .reason = "it is freed after the load" },
-	{ .name = ".ctors", .reason = "its functions run earlier" },
-	{ .name = "__ksymtab", .prefix = true, .reason = "the exports are live earlier" },
-	{ .name = "__kcrctab", .prefix = true, .reason = "the exports are live earlier" },
-	{ .name = "__param", .reason = "the kernel parses parameters earlier" },
-	{ .name = "__ex_table", .reason = "the kernel sorts it earlier" },
-	{ .name = "__jump_table", .reason = "the kernel registers static keys earlier" },
-	{ .name = ".static_call",
-	  .prefix = true,
-	  .reason = "the kernel registers static calls earlier" },
-	{ .name = "__mcount_loc", .reason = "ftrace reads it earlier" },
-	{ .name = "__patchable_function_entries", .reason = "ftrace reads it earlier" },
-	{ .name = "__tracepoints",
-	  .prefix = true,
-	  .reason = "the kernel registers tracepoints earlier" },
-	{ .name = "_ftrace_events",
-	  .reason = "the kernel registers trace events earlier" },
-	{ .name = "_ftrace_eval_map",
-	  .reason = "the kernel registers trace events earlier" },
-	{ .name = "__trace_printk_fmt",
-	  .reason = "the kernel copies the formats earlier" },
-	{ .name = "__bpf_raw_tp_map",
-	  .reason = "the kernel registers tracepoints earlier" },
-	{ .name = "_error_injection_whitelist", .reason = "the kernel reads it earlier" },
-	{ .name = "_kprobe_blacklist", .reason = "the kernel reads it earlier" },
-	{ .name = "___srcu_struct_ptrs",
-	  .reason = "the kernel sets the SRCU structures up earlier" },
-	{ .name = "__dyndbg",
-	  .prefix = true,
-	  .reason = "the kernel registers dynamic debugging earlier" },
-	{ .name = ".kunit_", .prefix = true, .reason = "the tests run earlier" },
-	{ .name = NULL },
-};
-
-static const struct klpcc_special_section *
-find_special(const struct klpcc_special_section *list, const char *name)
-{
-	for (; list->name; list++)
-		if (list->prefix ? !strncmp(name, list->name, strlen(list->name))
-				 : !strcmp(name, list->name))
-			return list;
-	return NULL;
-}
 
 struct checked_section {
 	const struct klpcc_elf_section *section; /* the SHT_RELA one */
@@ -357,10 +294,7 @@ static struct klpcc_error *check_section(const struct klpcc_link *link,
 	size_t count;
 
 	in.relocated = klpcc_elf_section(link->elf, section->header.sh_info);
-	in.special = find_special(special_sections, in.relocated->name);
-	if (!in.special)
-		in.special =
-			find_special(link->arch->special_sections, in.relocated->name);
+	in.special = klpcc_late_special(link->arch, in.relocated->name);
 	err = klpcc_elf_relocations(link->elf, section, &relocations, &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		uint32_t mark = link->mark_of[relocations[i].symbol];
