@@ -19,12 +19,6 @@ enum klpcc_verify_form {
 	KLPCC_VERIFY_FORM_MAINLINE,
 };
 
-/* A klp symbol (SHN_LIVEPATCH); read once, by klpcc_verify_read_klp(). */
-struct klpcc_verify_klp {
-	size_t symbol;        /* number in the symbol table */
-	struct klpcc_ref ref; /* as its name and value say */
-};
-
 struct klpcc_dwarf;
 
 struct klpcc_verify {
@@ -39,6 +33,8 @@ struct klpcc_verify {
 	const struct klpcc_elf_symbol *symbols;
 	size_t symbol_count;
 	enum klpcc_verify_form form;
+	bool resolver;         /* a section of object form is handed over to it */
+	struct klpcc_klp *klp; /* klp.h */
 	struct klpcc_verify_result *result;
 	struct klpcc_verify_use *uses; /* of uses.c, by symbol; NULL until it is asked */
 	bool debug_asked;              /* of source.c: debug is what there is */
@@ -99,9 +95,13 @@ struct klpcc_error *klpcc_verify_module(struct klpcc_verify *verify) KLPCC_MUST_
 struct klpcc_error *klpcc_verify_imports(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
 /* exports.c: what the module exports itself; part of klpcc_verify_imports() */
 struct klpcc_error *klpcc_verify_exports(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
-/* klp.c: klp sections and symbols of any form */
+/* klp-sections.c: klp sections of any form, over the bytes of the file */
+struct klpcc_error *klpcc_verify_klp_sections(struct klpcc_verify *verify,
+					      const void *data) KLPCC_MUST_CHECK;
+/* klp.c: what klp relocations there are, and who applies them */
 struct klpcc_error *klpcc_verify_klp(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
-/* relocations.c: every relocation, klp or not */
+void klpcc_verify_close_klp(struct klpcc_verify *verify);
+/* relocations.c: every relocation, klp or not, with its symbol */
 struct klpcc_error *
 klpcc_verify_relocations(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
 /* table.c: the patch table, its functions and objects, and gates among these */

@@ -77,6 +77,8 @@ struct klpcc_error *klpcc_verify_memory(const struct klpcc_verify_options *optio
 	struct klpcc_error *err;
 
 	err = klpcc_verify_file(&verify, data, size, &refused);
+	if (!err && !refused)
+		err = klpcc_verify_klp_sections(&verify, data);
 	if (!err && !refused) {
 		err = open_module(&verify, label, data, size);
 		if (err)
@@ -86,6 +88,7 @@ struct klpcc_error *klpcc_verify_memory(const struct klpcc_verify_options *optio
 	}
 	klpcc_verify_close_source(&verify);
 	free(verify.uses);
+	klpcc_verify_close_klp(&verify);
 	klpcc_elf_close(verify.elf);
 	if (err) {
 		klpcc_verify_result_deinit(&result);
