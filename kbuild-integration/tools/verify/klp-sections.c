@@ -247,7 +247,13 @@ static struct klpcc_error *check_section(const struct headers *headers,
 
 	switch (klpcc_klp_section_form(section->name, &gate)) {
 	case KLPCC_VERIFY_FORM_OBJECT:
-		return resolver ? check_object(headers, section) : NULL;
+		if (resolver)
+			return check_object(headers, section);
+		/* patch_coming() of the resolver, for its symbols. */
+		return section->header.sh_flags & KLPCC_SHF_RELA_LIVEPATCH
+			       ? refuse(headers, section, KLPCC_STAGE_LOAD,
+					"sh_info names no section that is in the module's memory")
+			       : NULL;
 	case KLPCC_VERIFY_FORM_MAINLINE:
 		return check_mainline(headers, section, gate);
 	default:
