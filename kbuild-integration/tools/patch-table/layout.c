@@ -176,12 +176,12 @@ struct klpcc_error *klpcc_patch_infer_object(struct klpcc_patch_reader *reader,
 	err = measure(reader, objs, &variable, &second);
 	if (err || !variable)
 		return err;
-	/* The first pointer of the second entry is its name, unless it is that of vmlinux. */
+	/* The first pointer of the second entry is its name; that of vmlinux has .funcs alone. */
 	if (second) {
 		err = klpcc_patch_next_data(reader, objs->section,
 					    objs->offset + second + 8,
 					    objs->offset + second + 9, &found, &next);
-		if (!err && !found)
+		if (!err && !found && settle(variable, second - 8, LEAST_OBJECT))
 			second -= 8;
 	}
 	reader->layout.object_size = settle(variable, second, LEAST_OBJECT);

@@ -326,9 +326,9 @@ static struct klpcc_error *collect_variables(struct klpcc_patch_reader *reader)
 	return NULL;
 }
 
-const struct klpcc_patch_variable *
-klpcc_patch_variable(const struct klpcc_patch_reader *reader, uint64_t section,
-		     uint64_t offset)
+/* The first variable of the section that begins at `offset` or after it; NULL if none does. */
+static const struct klpcc_patch_variable *
+next_variable(const struct klpcc_patch_reader *reader, uint64_t section, uint64_t offset)
 {
 	const struct klpcc_patch_variable wanted = {
 		.section = section,
@@ -345,11 +345,24 @@ klpcc_patch_variable(const struct klpcc_patch_reader *reader, uint64_t section,
 		else
 			high = middle;
 	}
-	return low < reader->variable_count &&
-			       reader->variables[low].section == section &&
-			       reader->variables[low].offset == offset
+	return low < reader->variable_count && reader->variables[low].section == section
 		       ? &reader->variables[low]
 		       : NULL;
+}
+
+const struct klpcc_patch_variable *
+klpcc_patch_variable(const struct klpcc_patch_reader *reader, uint64_t section,
+		     uint64_t offset)
+{
+	const struct klpcc_patch_variable *variable =
+		next_variable(reader, section, offset);
+
+	return variable && variable->offset == offset ? variable : NULL;
+}
+
+bool klpcc_patch_has_variables(const struct klpcc_patch_reader *reader, uint64_t section)
+{
+	return next_variable(reader, section, 0);
 }
 
 /* ---- life ------------------------------------------------------------------------------ */

@@ -67,6 +67,8 @@ struct klpcc_error *klpcc_patch_next_data(struct klpcc_patch_reader *reader,
 const struct klpcc_patch_variable *
 klpcc_patch_variable(const struct klpcc_patch_reader *reader, uint64_t section,
 		     uint64_t offset);
+/* Whether the symbol table tells of variables in the section: it may have been stripped. */
+bool klpcc_patch_has_variables(const struct klpcc_patch_reader *reader, uint64_t section);
 /* What a data pointer of the table can point to: memory that is not code. */
 bool klpcc_patch_is_data(const struct klpcc_elf_section *section);
 

@@ -4,7 +4,8 @@
  *
  * It is found by what it must have: .mod is THIS_MODULE, and .objs is an array of objects. Other
  * structures begin with THIS_MODULE and a pointer, too, so the variable must have the size of a
- * struct klp_patch, and the first entry of the array must look like an object.
+ * struct klp_patch, unless variables were stripped from the symbol table, and the first entry of
+ * the array must look like an object.
  */
 #include <string.h>
 
@@ -263,7 +264,7 @@ static struct klpcc_error *try_patch(struct klpcc_patch_reader *reader,
 	uint64_t replace;
 	bool sized = variable && klpcc_patch_has_size(reader, variable->size), found;
 
-	if (variable && !sized)
+	if (!sized && (variable || klpcc_patch_has_variables(reader, section->index)))
 		return NULL;
 	err = klpcc_patch_pointer(reader, section, offset + layout->patch_objs,
 				  &patch.objs);
