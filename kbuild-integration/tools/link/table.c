@@ -3,8 +3,8 @@
  * The final link, validating: the patch table against the target index.
  *
  * The compiler checks the initialisers of struct klp_func and struct klp_object that it sees. Here
- * is what objects bring that were compiled without the plugin, or of macros and other languages. What
- * the kernel would surely refuse is an error; the rest is klpcc verify's to tell.
+ * is what objects bring that were compiled without the plugin. What would surely fail is an error;
+ * the rest is klpcc verify's to tell.
  */
 #include "link-private.h"
 

@@ -52,8 +52,8 @@ struct klpcc_patch_function {
 	uint64_t offset; /* in the section that its object's funcs points to */
 	struct klpcc_patch_pointer old_name_at, new_func;
 	/*
-	 * In the module. start is NULL where old_name points to nothing that can be read. A name that
-	 * is longer than KLPCC_SYMBOL_MAX is cut off one byte later.
+	 * In the module. start is NULL where old_name points to nothing that can be read. A
+	 * name that is longer than KLPCC_SYMBOL_MAX is cut off one byte later.
 	 */
 	struct klpcc_span old_name;
 	bool sympos_known;
