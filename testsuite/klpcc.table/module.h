@@ -27,3 +27,8 @@
 	{                                                                                \
 		return 1;                                                                \
 	}
+#define NOTRACE_FUNCTION(name)                                                           \
+	__attribute__((used, noinline, no_instrument_function)) static int name(void)    \
+	{                                                                                \
+		return 1;                                                                \
+	}

@@ -5,6 +5,7 @@
 MODULE("a_module");
 
 STATIC_FUNCTION(in_module)
+NOTRACE_FUNCTION(untraced)
 INIT_FUNCTION(module_start)
 INIT_FUNCTION(twofold)
 INIT_FUNCTION(threefold)
