@@ -197,6 +197,14 @@ static void review_replacement(const struct klpcc_unit *unit, uint32_t object,
 	klpcc_type_difference_deinit(&difference);
 }
 
+/* Whether it is known which function is meant, be there something else that is wrong or not. */
+static bool is_function(const struct klpcc_function *found)
+{
+	return found->verdict == KLPCC_FUNCTION_FOUND ||
+	       found->verdict == KLPCC_FUNCTION_NOT_PATCHABLE ||
+	       found->verdict == KLPCC_FUNCTION_COMING;
+}
+
 static void review_function(const struct klpcc_unit *unit, uint32_t object,
 			    const struct klpcc_table_function *function)
 {
@@ -208,7 +216,7 @@ static void review_function(const struct klpcc_unit *unit, uint32_t object,
 				       MIN(function->sympos, UINT32_MAX), &found));
 	if (found.verdict != KLPCC_FUNCTION_FOUND)
 		review_fault(unit, object, function, &found);
-	else if (function->new_func)
+	if (function->new_func && is_function(&found))
 		review_replacement(unit, object, function, &found);
 }
 

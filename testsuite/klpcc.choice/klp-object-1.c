@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The livepatch's own structures say which modules it is for. */
+/*
+ * The livepatch's own structures say which modules it is for. no-warn-function: ftrace can redirect
+ * nothing in this target.
+ */
 /* { dg-do assemble } */
+/* { dg-options "-fplugin-arg-klpcc-no-warn-function" } */
 
 #include "livepatch.h"
 /* { dg-additional-files "livepatch.h" } */

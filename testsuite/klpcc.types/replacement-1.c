@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A function that replaces one of the target must have its type. Of twice, BTF tells of one only. */
+/*
+ * A function that replaces one of the target must have its type. Of twice, BTF tells of one only.
+ * no-warn-function: ftrace can redirect nothing in this target.
+ */
 /* { dg-do assemble } */
-/* { dg-options "-fplugin-arg-klpcc-no-warn-layout" } */
+/* { dg-options "-fplugin-arg-klpcc-no-warn-layout -fplugin-arg-klpcc-no-warn-function" } */
 struct item;
 struct own;
 
