@@ -173,6 +173,26 @@ static location_t find_place(const struct klpcc_buffer *file, location_t near_po
 	return place;
 }
 
+/* The file that was read last: most strings of a unit are in one. NULL when it cannot be read. */
+static const struct klpcc_buffer *read_source(const char *path)
+{
+	static struct klpcc_buffer file;
+	static const char *last;
+	struct klpcc_error *err;
+
+	if (last && !strcmp(last, path))
+		return &file;
+	klpcc_buffer_deinit(&file);
+	last = NULL;
+	err = klpcc_file_read(path, &file);
+	if (err) {
+		klpcc_error_free(err);
+		return NULL;
+	}
+	last = path;
+	return &file;
+}
+
 location_t klpcc_literal_place(const struct klpcc_literal *literal, const char *text,
 			       bool *is_string)
 {
@@ -180,20 +200,15 @@ location_t klpcc_literal_place(const struct klpcc_literal *literal, const char *
 	const location_t near = outside_of_macros(literal->near);
 	const location_t beside = outside_of_macros(literal->beside);
 	const char *path = LOCATION_FILE(near);
-	struct klpcc_buffer file = {};
-	struct klpcc_error *err;
-	location_t place;
+	location_t place = UNKNOWN_LOCATION;
+	const struct klpcc_buffer *file;
 
 	*is_string = false;
 	if (near <= BUILTINS_LOCATION || !path)
 		return beside;
-	err = klpcc_file_read(path, &file);
-	if (err) {
-		klpcc_error_free(err);
-		return near;
-	}
-	place = find_place(&file, near, beside, is_macro, text, is_string);
-	klpcc_buffer_deinit(&file);
+	file = read_source(path);
+	if (file)
+		place = find_place(file, near, beside, is_macro, text, is_string);
 	if (place != UNKNOWN_LOCATION)
 		return place;
 	return is_macro ? beside : near;

@@ -295,6 +295,85 @@ static struct json_object *make_extern(const struct klpcc_unit *unit,
 	return object;
 }
 
+/* ---- one function of the patch table -------------------------------------------------- */
+
+/* NULL for one that the kernel can replace. */
+static const char *fault_word(enum klpcc_function_verdict verdict)
+{
+	switch (verdict) {
+	case KLPCC_FUNCTION_FOUND:
+		return NULL;
+	case KLPCC_FUNCTION_ABSENT:
+		return "absent";
+	case KLPCC_FUNCTION_AMBIGUOUS:
+		return "ambiguous";
+	case KLPCC_FUNCTION_NO_POSITION:
+		return "bad-position";
+	case KLPCC_FUNCTION_DATA:
+		return "data";
+	case KLPCC_FUNCTION_INIT:
+		return "init";
+	case KLPCC_FUNCTION_NOT_PATCHABLE:
+		return "not-patchable";
+	case KLPCC_FUNCTION_COMING:
+		return "coming";
+	}
+	gcc_unreachable();
+}
+
+static void put_fault(const struct klpcc_unit *unit, struct json_object *to,
+		      const char *name, const struct klpcc_table_function *function)
+{
+	struct klpcc_function found;
+	uint32_t object;
+	bool known;
+
+	check_index(unit, klpcc_index_find_object(unit->index, name, strlen(name), &known,
+						  &object));
+	if (!known) {
+		put_text(to, "fault", "no-object");
+		return;
+	}
+	check_index(unit,
+		    klpcc_index_find_function(unit->index, object, function->old_name,
+					      strlen(function->old_name),
+					      MIN(function->sympos, UINT32_MAX), &found));
+	if (fault_word(found.verdict))
+		put_text(to, "fault", fault_word(found.verdict));
+}
+
+static struct json_object *make_function(const struct klpcc_unit *unit,
+					 const struct klpcc_table_object *object,
+					 const struct klpcc_table_function *function)
+{
+	struct json_object *to = require_json(json_object_new_object());
+	const char *name = object->name ? object->name : KLPCC_VMLINUX;
+	bool is_string;
+
+	put_text(to, "old_name", function->old_name);
+	put_text(to, "object", name);
+	put_value(to, "position", json_object_new_int64(function->sympos));
+	if (function->new_func)
+		put_text(to, "new_func",
+			 IDENTIFIER_POINTER(DECL_NAME(function->new_func)));
+	put_fault(unit, to, name, function);
+	put_place(to, "declared",
+		  klpcc_literal_place(&function->place, function->old_name, &is_string));
+	return to;
+}
+
+static struct json_object *make_functions(const struct klpcc_unit *unit)
+{
+	struct json_object *functions = require_json(json_object_new_array());
+
+	for (const struct klpcc_table_object &object : unit->table_objects)
+		for (const struct klpcc_table_function &function : unit->table_functions)
+			if (object.functions == function.table && !object.is_unknown)
+				append_value(functions,
+					     make_function(unit, &object, &function));
+	return functions;
+}
+
 /* ---- the file ------------------------------------------------------------------------- */
 
 static struct json_object *make_report(const struct klpcc_unit *unit)
@@ -309,6 +388,7 @@ static struct json_object *make_report(const struct klpcc_unit *unit)
 	put_value(report, "externs", externs);
 	for (const struct klpcc_extern &entry : unit->externs)
 		append_value(externs, make_extern(unit, &entry));
+	put_value(report, "functions", make_functions(unit));
 	return report;
 }
 

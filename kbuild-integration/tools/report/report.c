@@ -287,17 +287,24 @@ static void shorten_name(struct json_object *of, const char *key, const char *di
 	}
 }
 
-static void shorten_names(struct json_object *unit, const char *directory)
+/* Of functions, which nothing here shows, it is not even checked that they are a list. */
+static void shorten_places(struct json_object *entries, const char *directory)
 {
-	struct json_object *externs = klpcc_report_member(unit, "externs");
-
-	shorten_name(unit, "source", directory);
-	for (size_t i = 0; i < json_object_array_length(externs); i++) {
-		struct json_object *entry = json_object_array_get_idx(externs, i);
+	if (!json_object_is_type(entries, json_type_array))
+		return;
+	for (size_t i = 0; i < json_object_array_length(entries); i++) {
+		struct json_object *entry = json_object_array_get_idx(entries, i);
 
 		shorten_name(klpcc_report_member(entry, "declared"), "file", directory);
 		shorten_name(klpcc_report_member(entry, "used"), "file", directory);
 	}
+}
+
+static void shorten_names(struct json_object *unit, const char *directory)
+{
+	shorten_name(unit, "source", directory);
+	shorten_places(klpcc_report_member(unit, "externs"), directory);
+	shorten_places(klpcc_report_member(unit, "functions"), directory);
 }
 
 struct klpcc_error *klpcc_report_add(struct klpcc_report *module,
