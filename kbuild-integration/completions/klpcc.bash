@@ -45,7 +45,7 @@ _klpcc() {
 	if [ "$COMP_CWORD" = 1 ]; then
 		case $current in
 		-*) _klpcc_words "--help --usage --version" "$current" ;;
-		*) _klpcc_words "index link cflags report verify help" "$current" ;;
+		*) _klpcc_words "index link cflags report show verify help" "$current" ;;
 		esac
 		return
 	fi
@@ -58,7 +58,7 @@ _klpcc() {
 
 	case $command:$previous in
 	link:--form | link:-f) _klpcc_words "object mainline" "$current"; return ;;
-	link:--index | link:-i | cflags:--index | cflags:-i | report:--index | report:-i | verify:--index | verify:-i | index:--output | index:-o)
+	link:--index | link:-i | cflags:--index | cflags:-i | report:--index | report:-i | verify:--index | verify:-i | show:--index | show:-i | index:--output | index:-o)
 		_klpcc_files "$current" .klpidx; return ;;
 	link:--output | link:-o) _klpcc_files "$current" .ko; return ;;
 	report:--output | report:-o) _klpcc_files "$current" .json; return ;;
@@ -81,6 +81,7 @@ _klpcc() {
 	link) options="--form= --index= --output=" ;;
 	cflags) options="--index= --release= --triplet= --machine" ;;
 	report) options="--output= --module= --release= --directory= --undefined= --index=" ;;
+	show) options="--json --dot --objects --index=" ;;
 	verify) options="--index= --explain --json --quiet" ;;
 	help) options= ;;
 	*) return ;;
@@ -92,8 +93,9 @@ _klpcc() {
 		;;
 	*)
 		case $command:$COMP_CWORD in
-		help:2) _klpcc_words "index link cflags report verify help" "$current" ;;
+		help:2) _klpcc_words "index link cflags report show verify help" "$current" ;;
 		link:*) _klpcc_files "$current" .ko ;;
+		show:*) _klpcc_files "$current" .o .ko .ko.xz .ko.zst .ko.gz .klpidx ;;
 		verify:*) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz ;;
 		report:*) _klpcc_files "$current" .json ;;
 		esac

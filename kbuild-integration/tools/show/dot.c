@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * klpcc show, printing for graphviz: which function or variable of the file takes what from which
- * object. One edge for all relocations that say the same.
+ * object, and what it replaces. One edge for all relocations that say the same.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -103,25 +103,65 @@ static int compare_edges(const void *left, const void *right)
 	return klpcc_span_compare(gate_a, gate_b);
 }
 
+/* The functions that replace others come first, each under its own name and what it replaces. */
+static struct klpcc_error *print_replacements(const struct klpcc_show_module *module,
+					      bool *printed, FILE *stream)
+{
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < module->table.function_count; i++) {
+		const struct klpcc_patch_function *function = &module->table.functions[i];
+		uint32_t symbol = klpcc_show_replacement(module, function);
+		const char *name;
+
+		if (symbol == KLPCC_SHOW_NONE || printed[symbol] ||
+		    !function->old_name.start)
+			continue;
+		printed[symbol] = true;
+		name = module->elf_symbols[symbol].name;
+		fprintf(stream, "\t\th%u [style=bold, label=\"", symbol);
+		err = put_text(stream, name, strlen(name));
+		fputs("\\nreplaces ", stream);
+		if (!err)
+			err = put_text(stream, function->old_name.start,
+				       function->old_name.len);
+		fputs("\"];\n", stream);
+	}
+	return err;
+}
+
+static struct klpcc_error *print_holder(const struct edge *edge, FILE *stream)
+{
+	const struct klpcc_show_module *module = edge->module;
+	const char *name = edge->use->holder == KLPCC_SHOW_NONE
+				   ? klpcc_show_relocated(module, edge->use)->name
+				   : module->elf_symbols[edge->use->holder].name;
+
+	return put_node(stream, holder_prefix(edge), holder_number(edge), name,
+			strlen(name));
+}
+
 static struct klpcc_error *print_holders(const struct klpcc_show_module *module,
 					 const struct edge *edges, FILE *stream)
 {
-	struct klpcc_error *err = begin_cluster(
-		stream, "file", 0, klpcc_span_of(klpcc_elf_label(module->elf)));
+	bool *printed = calloc(module->elf_symbol_count + 1, sizeof(*printed));
+	struct klpcc_error *err;
 
+	if (!printed)
+		return klpcc_error_nomem();
+	err = begin_cluster(stream, "file", 0,
+			    klpcc_span_of(klpcc_base_name(klpcc_elf_label(module->elf))));
+	if (!err)
+		err = print_replacements(module, printed, stream);
 	for (size_t i = 0; !err && i < module->use_count; i++) {
-		const struct edge *edge = &edges[i];
-		const char *name;
+		uint32_t holder = edges[i].use->holder;
 
-		if (i && is_same_holder(edge, edge - 1))
+		if ((i && is_same_holder(&edges[i], &edges[i - 1])) ||
+		    (holder != KLPCC_SHOW_NONE && printed[holder]))
 			continue;
-		if (edge->use->holder == KLPCC_SHOW_NONE)
-			name = klpcc_show_relocated(module, edge->use)->name;
-		else
-			name = module->elf_symbols[edge->use->holder].name;
-		err = put_node(stream, holder_prefix(edge), holder_number(edge), name,
-			       strlen(name));
+		err = print_holder(&edges[i], stream);
 	}
+	free(printed);
 	fputs("\t}\n", stream);
 	return err;
 }

@@ -15,7 +15,8 @@ static struct json_object *facts_of(const struct klpcc_show_module *module)
 	    klpcc_show_add_flag(json, "livepatch", module->livepatch) &&
 	    klpcc_show_add_flag(json, "signed", module->is_signed) &&
 	    klpcc_show_add_text(json, "vermagic", module->vermagic) &&
-	    klpcc_show_add_text(json, "form", module->form))
+	    klpcc_show_add_text(json, "form", module->form) &&
+	    klpcc_show_add_text(json, "unread", module->table.unread))
 		return json;
 	json_object_put(json);
 	return NULL;

@@ -71,7 +71,7 @@ static void read_klp_symbol(struct klpcc_show_module *module,
 	symbol->ref.gate.start = NULL;
 }
 
-static void read_undefined_symbol(const struct klpcc_show_module *module,
+static void read_undefined_symbol(struct klpcc_show_module *module,
 				  struct klpcc_show_symbol *symbol)
 {
 	const char *name = module->elf_symbols[symbol->number].name;
@@ -82,6 +82,8 @@ static void read_undefined_symbol(const struct klpcc_show_module *module,
 		problem = klpcc_mark_parse(name, length, &symbol->ref);
 	symbol->kind =
 		problem == -KLPCC_NAME_NOT_OURS ? KLPCC_SHOW_IMPORT : KLPCC_SHOW_MARK;
+	if (symbol->kind == KLPCC_SHOW_MARK)
+		module->form = "marks";
 }
 
 /* False for a symbol that the file itself has. */

@@ -295,6 +295,8 @@ static struct klpcc_error *print_facts(const struct klpcc_show_module *module,
 	if (!err && module->finished)
 		err = klpcc_show_put_fact(stream, "signed",
 					  module->is_signed ? "yes" : "no");
+	if (!err && module->table.unread)
+		err = klpcc_show_put_fact(stream, "not read", module->table.unread);
 	return err;
 }
 

@@ -64,7 +64,7 @@ struct klpcc_show_module {
 	bool finished;  /* what kbuild calls a module, not a unit or a part */
 	bool livepatch; /* .modinfo says so */
 	bool is_signed;
-	const char *form;     /* of klp symbols and sections: "object" */
+	const char *form;     /* "marks", "object", "mainline", "klp-build"; NULL: none */
 	const char *vermagic; /* NULL when there is none */
 
 	struct klpcc_patch_table table;    /* what it patches */
