@@ -32,6 +32,8 @@ struct klpcc_row {
 	size_t count;
 	size_t width; /* of the cell that is not ended */
 	bool failed;  /* no memory */
+	char *line;   /* in which it is put together */
+	size_t line_capacity;
 };
 
 /* ---- filling --------------------------------------------------------------------------- */
@@ -82,15 +84,29 @@ static void add_escaped(struct klpcc_row *row, const char *text, size_t length)
 	free(copy);
 }
 
+/* True for printable ASCII, as nearly all text is: eight bytes at a time. */
+static bool is_plain(const char *text, size_t length)
+{
+	const uint64_t ones = 0x0101010101010101, high = 0x80 * ones;
+	uint64_t odd = 0, word;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= length; i += sizeof(word)) {
+		memcpy(&word, text + i, sizeof(word));
+		/* A byte of 0x7f or more, or below a blank, sets a high bit. */
+		odd |= word | (word + ones) | (word - ' ' * ones);
+	}
+	for (; i < length; i++)
+		odd |= text[i] < ' ' || text[i] > '~' ? high : 0;
+	return !(odd & high);
+}
+
 void klpcc_row_text(struct klpcc_row *row, const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] < ' ' || text[i] > '~') {
-			add_escaped(row, text, length);
-			return;
-		}
-	}
-	add_bytes(row, text, length, length);
+	if (is_plain(text, length))
+		add_bytes(row, text, length, length);
+	else
+		add_escaped(row, text, length);
 }
 
 void klpcc_row_string(struct klpcc_row *row, const char *text)
@@ -195,64 +211,96 @@ static void fit_columns(size_t *width, size_t count, size_t room)
 
 /* ---- printing -------------------------------------------------------------------------- */
 
-static void put_blanks(FILE *stream, size_t count)
+/* A line while it is put together; there is room for all of it. */
+struct line {
+	char *end;
+	const struct klpcc_table *table;
+	const size_t *width;
+};
+
+static void put_blanks(struct line *line, size_t count)
 {
-	while (count--)
-		putc_unlocked(' ', stream);
+	memset(line->end, ' ', count);
+	line->end += count;
 }
 
 /* A cell that does not fit: "+" takes the place of its last character that does. */
-static void put_cut(FILE *stream, const char *text, size_t width)
+static void put_cut(struct line *line, const char *text, size_t width)
 {
 	while (--width)
 		do
-			putc_unlocked(*text++, stream);
+			*line->end++ = *text++;
 		while (is_continuation(*text));
-	putc_unlocked('+', stream);
+	*line->end++ = '+';
 }
 
-static void put_cell(FILE *stream, const char *text, size_t length, size_t characters,
-		     size_t width, bool right, bool last)
+static void put_cell(struct line *line, size_t column, const char *text, size_t length,
+		     size_t characters, bool last)
 {
+	size_t width = line->width[column];
 	size_t blanks = characters < width ? width - characters : 0;
+	bool right = line->table->columns[column].right;
 
-	put_blanks(stream, GAP + (right ? blanks : 0));
+	put_blanks(line, GAP + (right ? blanks : 0));
 	if (characters > width)
-		put_cut(stream, text, width);
+		put_cut(line, text, width);
 	else
-		fwrite_unlocked(text, 1, length, stream);
+		line->end = mempcpy(line->end, text, length);
 	if (!right && !last)
-		put_blanks(stream, blanks);
+		put_blanks(line, blanks);
 }
 
-/* row: NULL for the heads. */
-static void put_row(const struct klpcc_table *table, const struct klpcc_row *row,
+/* The last column that is printed, and one. */
+static size_t count_columns(const struct klpcc_table *table, const size_t *width)
+{
+	size_t count = table->column_count;
+
+	while (count && !width[count - 1])
+		count--;
+	return count;
+}
+
+/* The most bytes that a line with this row can have. */
+static size_t measure_line(const struct klpcc_table *table, const struct klpcc_row *row,
+			   const size_t *width)
+{
+	size_t size = row->used + 1;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		size += GAP + width[i];
+	return size;
+}
+
+/* heads: in place of the row's cells. */
+static void put_row(const struct klpcc_table *table, struct klpcc_row *row, bool heads,
 		    const size_t *width, FILE *stream)
 {
-	size_t last = table->column_count;
+	size_t last = count_columns(table, width);
+	struct line line = { .table = table, .width = width };
+	char *bytes = klpcc_array_grow(row->line, 0, measure_line(table, row, width),
+				       &row->line_capacity, 1);
 
-	while (last && !width[last - 1])
-		last--;
+	if (!bytes) {
+		row->failed = true;
+		return;
+	}
+	row->line = line.end = bytes;
 	for (size_t i = 0, start = 0; i < last; i++) {
-		const char *text = table->columns[i].head;
-		size_t length = strlen(text), characters = length;
+		const char *text = heads ? table->columns[i].head : row->text + start;
+		size_t length = heads ? strlen(text) : row->cells[i].end - start;
+		size_t characters = heads ? length : row->cells[i].width;
 
-		if (row) {
-			text = row->text + start;
-			length = row->cells[i].end - start;
-			characters = row->cells[i].width;
-			start = row->cells[i].end;
-		}
+		start += length;
 		if (!width[i])
 			continue;
-		if (!length) {
-			text = EMPTY;
-			length = characters = strlen(EMPTY);
-		}
-		put_cell(stream, text, length, characters, width[i],
-			 table->columns[i].right, i + 1 == last);
+		if (length)
+			put_cell(&line, i, text, length, characters, i + 1 == last);
+		else
+			put_cell(&line, i, EMPTY, strlen(EMPTY), strlen(EMPTY),
+				 i + 1 == last);
 	}
-	putc_unlocked('\n', stream);
+	*line.end++ = '\n';
+	fwrite_unlocked(bytes, 1, (size_t)(line.end - bytes), stream);
 }
 
 struct klpcc_error *klpcc_table_print(const struct klpcc_table *table, FILE *stream)
@@ -264,13 +312,15 @@ struct klpcc_error *klpcc_table_print(const struct klpcc_table *table, FILE *str
 		return NULL;
 	measure_columns(table, &row, width);
 	fit_columns(width, table->column_count, terminal_width(stream));
+	row.used = 0;
 	if (!row.failed)
-		put_row(table, NULL, width, stream);
+		put_row(table, &row, true, width, stream);
 	for (size_t i = 0; i < table->row_count && !row.failed; i++) {
 		fill_row(table, i, &row);
 		if (!row.failed)
-			put_row(table, &row, width, stream);
+			put_row(table, &row, false, width, stream);
 	}
 	free(row.text);
+	free(row.line);
 	return row.failed ? klpcc_error_nomem() : NULL;
 }

@@ -41,9 +41,9 @@ struct klpcc_table {
 #define KLPCC_TABLE_COLUMNS 12
 
 /*
- * Prints the heads and all rows, two blanks before each; nothing when there is no row. Columns with
- * nothing in them are left out. On a terminal what is too wide ends in "+"; elsewhere nothing is cut.
- * Fails without memory only.
+ * Prints the heads and all rows, two blanks before each; nothing when there is no row. Columns
+ * with nothing in them are left out. On a terminal what is too wide ends in "+"; elsewhere nothing
+ * is cut. Fails without memory only.
  */
 struct klpcc_error *klpcc_table_print(const struct klpcc_table *table,
 				      FILE *stream) KLPCC_MUST_CHECK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * JSON of klpcc show. Lists are printed as they are made, one entry a line, so that a million entries
- * need no memory. Functions return false without memory.
+ * JSON of klpcc show. Lists are printed as they are made, one entry a line, so that a million
+ * entries need no memory. Functions return false without memory.
  */
 #ifndef KLPCC_SHOW_JSON_H
 #define KLPCC_SHOW_JSON_H
@@ -24,8 +24,8 @@ bool klpcc_show_add_value(struct json_object *json, const char *key,
 			  struct json_object *value);
 
 /*
- * A file's object: its members that are not lists first, then list after list. Takes facts over, which
- * may be NULL: no memory.
+ * A file's object: its members that are not lists first, then list after list. Takes facts over,
+ * which may be NULL: no memory.
  */
 bool klpcc_show_begin_object(FILE *stream, struct json_object *facts);
 void klpcc_show_begin_list(FILE *stream, const char *key);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * klpcc show, reading: every relocation against a symbol from elsewhere, and the function or variable
- * of the file that it is in.
+ * klpcc show, reading: every relocation against a symbol from elsewhere, and the function or
+ * variable of the file that it is in.
  */
 #include "show-private.h"
 
