@@ -130,7 +130,7 @@ PLUGIN_CXXFLAGS = -std=gnu++17 -O2 -g -fPIC -fno-rtti -fno-exceptions $(WARN) -W
 PLUGIN_CFLAGS = -std=gnu11 -O2 -g -fPIC -D_GNU_SOURCE $(WARN) -Iruntime/format \
 	-Ikbuild-integration/tools $(JSON_CFLAGS) $(CFLAGS)
 JSON_CFLAGS = $(call once,JSON_CFLAGS,$(if $(LIB_CFLAGS),)$(shell $(PKG_CONFIG) --cflags json-c))
-PLUGIN_LDLIBS = $(call once,JSON_LDLIBS,$(shell $(PKG_CONFIG) --libs json-c)) $(LDFLAGS)
+PLUGIN_LDLIBS = $(call once,JSON_LDLIBS,$(shell $(PKG_CONFIG) --libs json-c libzstd)) $(LDFLAGS)
 # What the plugin shares with the tool: the format module and the index reader.
 PLUGIN_CSRC := $(FORMAT_SRC) $(wildcard kbuild-integration/tools/index/*.c) \
 	$(addprefix kbuild-integration/tools/lib/,error.c file.c json-file.c map.c printable.c)

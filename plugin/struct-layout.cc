@@ -377,6 +377,7 @@ struct stranger {
 /* One pass over the types of a module that the unit is not known to be for. */
 static void compare_with_module(const struct klpcc_unit *unit, uint32_t module,
 				const hash_set<nofree_string_hash> *tags,
+				struct klpcc_index_block *block,
 				vec<struct stranger> *strangers)
 {
 	const struct klpcc_btf *vmlinux = klpcc_types_of(unit, KLPCC_INDEX_VMLINUX);
@@ -384,7 +385,8 @@ static void compare_with_module(const struct klpcc_unit *unit, uint32_t module,
 	struct klpcc_btf_type theirs;
 	struct klpcc_btf *btf;
 
-	klpcc_unit_check(unit, klpcc_btf_open(unit->index, module, vmlinux, &btf));
+	klpcc_unit_check(unit,
+			 klpcc_btf_open_next(unit->index, module, vmlinux, block, &btf));
 	if (!btf)
 		return;
 	for (uint32_t id = klpcc_btf_end(vmlinux); id < klpcc_btf_end(btf); id++) {
@@ -402,11 +404,27 @@ static void compare_with_module(const struct klpcc_unit *unit, uint32_t module,
 							    &difference));
 			stranger.outcome.agrees =
 				difference.what == klpcc_layout_difference::NONE;
-			stranger.module = module;
+			/* The last one, in whatever order the modules come. */
+			stranger.module = MAX(stranger.module, module);
 			klpcc_layout_difference_deinit(&difference);
 		}
 	}
 	klpcc_btf_close(btf);
+}
+
+struct placed_module {
+	uint32_t number;
+	uint32_t block;
+};
+
+static int compare_places(const void *left, const void *right)
+{
+	const struct placed_module *a = (const struct placed_module *)left;
+	const struct placed_module *b = (const struct placed_module *)right;
+
+	if (a->block != b->block)
+		return a->block < b->block ? -1 : 1;
+	return (a->number > b->number) - (a->number < b->number);
 }
 
 /*
@@ -419,12 +437,18 @@ static void compare_with_all_modules(const struct klpcc_unit *unit,
 				     vec<struct stranger> *strangers)
 {
 	hash_set<nofree_string_hash> tags;
+	struct klpcc_index_block block = {};
+	auto_vec<struct placed_module> modules;
 
 	for (const struct stranger &stranger : *strangers)
 		tags.add(klpcc_type_tag(stranger.type));
 	for (uint32_t i = 0; i < klpcc_index_objects(unit->index); i++)
 		if (i != KLPCC_INDEX_VMLINUX && !asked->contains(i))
-			compare_with_module(unit, i, &tags, strangers);
+			modules.safe_push({ i, klpcc_index_block(unit->index, i) });
+	modules.qsort(compare_places);
+	for (const struct placed_module &module : modules)
+		compare_with_module(unit, module.number, &tags, &block, strangers);
+	klpcc_index_block_deinit(&block);
 }
 
 void klpcc_layout_compare(const struct klpcc_unit *unit,

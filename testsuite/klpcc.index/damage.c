@@ -356,31 +356,38 @@ static void test_fields(void)
 			value);
 		check_field("name", FIELD(KLPCC_DISK_NAMES, klpcc_disk_name, 3, name),
 			    value);
-		check_field("a checksum without its flag",
-			    FIELD(KLPCC_DISK_EXPORTS, klpcc_disk_export, 0, crc), 1);
 		check_field("first symbol",
 			    FIELD(KLPCC_DISK_NAMES, klpcc_disk_name, 1, first_symbol),
-			    value);
-		check_field("first export",
-			    FIELD(KLPCC_DISK_NAMES, klpcc_disk_name, 1, first_export),
 			    value);
 		check_field("last symbol",
 			    FIELD(KLPCC_DISK_NAMES, klpcc_disk_name, 4, first_symbol),
 			    value);
-		check_field("last export",
-			    FIELD(KLPCC_DISK_NAMES, klpcc_disk_name, 4, first_export),
-			    value);
 		check_field("symbol's object",
 			    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, object),
 			    value);
+		check_field("symbol's address",
+			    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, origin),
+			    value);
 		check_field("symbol's source",
-			    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, source),
+			    FIELD(KLPCC_DISK_ADDRESSES, klpcc_disk_address, 7, source),
 			    value);
 		check_field("BTF", FIELD(KLPCC_DISK_OBJECTS, klpcc_disk_object, 0, btf),
 			    value);
 		check_field("BTF of a module",
 			    FIELD(KLPCC_DISK_OBJECTS, klpcc_disk_object, 1, btf_size),
 			    value);
+		check_field("place in a block",
+			    FIELD(KLPCC_DISK_OBJECTS, klpcc_disk_object, 1, btf), value);
+		check_field("block",
+			    FIELD(KLPCC_DISK_OBJECTS, klpcc_disk_object, 1, block),
+			    value);
+		check_field("place of a block",
+			    FIELD(KLPCC_DISK_BLOCKS, klpcc_disk_block, 0, offset), value);
+		check_field("packed size",
+			    FIELD(KLPCC_DISK_BLOCKS, klpcc_disk_block, 0, packed_size),
+			    value);
+		check_field("size of a block",
+			    FIELD(KLPCC_DISK_BLOCKS, klpcc_disk_block, 0, size), value);
 		check_field("type", FIELD(KLPCC_DISK_TYPES, klpcc_disk_type, 3, offset),
 			    value);
 		check_field("next type",
@@ -401,9 +408,11 @@ static void test_fields(void)
 		    FIELD(KLPCC_DISK_TYPES, klpcc_disk_type, 3, next), 3);
 	check_field("symbol's letter",
 		    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, kallsyms_type), 0x20);
-	check_field("symbol's flags",
-		    FIELD(KLPCC_DISK_SYMBOLS, klpcc_disk_symbol, 7, kallsyms_type),
-		    0x10000274);
+	/* Too small, too large, and the largest that is tried. */
+	for (uint32_t i = 0; i < 3; i++)
+		check_field("unpacked size",
+			    FIELD(KLPCC_DISK_BLOCKS, klpcc_disk_block, 0, size),
+			    (const uint32_t[]){ 8, 1u << 16, KLPCC_DISK_BLOCK_MAX }[i]);
 	check_field("object's flags",
 		    FIELD(KLPCC_DISK_OBJECTS, klpcc_disk_object, 1, flags), 4);
 	check_field("a checksum without its flag",
@@ -446,10 +455,10 @@ static void test_messages(void)
 	bad[offsetof(struct klpcc_disk_header, version)]++;
 	write_bad(good.size);
 	check_message(BAD,
-		      "index format 6, but this klpcc reads 5; make it again with `klpcc "
+		      "index format 7, but this klpcc reads 6; make it again with `klpcc "
 		      "index`");
 	write_bad(12);
-	check_message(BAD, "index format 6");
+	check_message(BAD, "index format 7");
 	test_end();
 }
 

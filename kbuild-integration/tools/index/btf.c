@@ -11,6 +11,7 @@
 
 #include "../lib/hash.h"
 #include "../lib/range.h"
+#include "btf-words.h"
 #include "index-format.h"
 
 #define MAGIC 0xeb9f
@@ -97,46 +98,6 @@ static const struct record *record_at(const struct klpcc_btf *btf, uint32_t offs
 	return (const struct record *)(btf->types + offset);
 }
 
-/* Bytes after a record; false for a kind that is not known. */
-static bool measure_rest(const struct record *record, uint64_t *ret)
-{
-	uint32_t info = le32toh(record->info), count = info & 0xffff;
-
-	switch (info >> 24 & 0x1f) {
-	case KLPCC_BTF_INT:
-	case KLPCC_BTF_VAR:
-	case KLPCC_BTF_DECL_TAG:
-		*ret = 4;
-		return true;
-	case KLPCC_BTF_ARRAY:
-		*ret = 12;
-		return true;
-	case KLPCC_BTF_STRUCT:
-	case KLPCC_BTF_UNION:
-	case KLPCC_BTF_DATASEC:
-	case KLPCC_BTF_ENUM64:
-		*ret = (uint64_t)count * 12;
-		return true;
-	case KLPCC_BTF_ENUM:
-	case KLPCC_BTF_FUNC_PROTO:
-		*ret = (uint64_t)count * 8;
-		return true;
-	case KLPCC_BTF_PTR:
-	case KLPCC_BTF_FWD:
-	case KLPCC_BTF_TYPEDEF:
-	case KLPCC_BTF_VOLATILE:
-	case KLPCC_BTF_CONST:
-	case KLPCC_BTF_RESTRICT:
-	case KLPCC_BTF_FUNC:
-	case KLPCC_BTF_FLOAT:
-	case KLPCC_BTF_TYPE_TAG:
-		*ret = 0;
-		return true;
-	default:
-		return false;
-	}
-}
-
 /* The one pass over a module's types, which have no table. */
 static struct klpcc_error *find_offsets(struct klpcc_btf *btf)
 {
@@ -150,7 +111,7 @@ static struct klpcc_error *find_offsets(struct klpcc_btf *btf)
 		const struct record *record = record_at(btf, offset);
 		uint64_t rest;
 
-		if (!record || !measure_rest(record, &rest) ||
+		if (!record || !klpcc_btf_measure(le32toh(record->info), &rest) ||
 		    !klpcc_range_ok(offset + sizeof(*record), rest, btf->types_size))
 			return damaged_error(btf, btf->first_id + btf->count,
 					     "bad record");
@@ -175,20 +136,26 @@ static struct klpcc_error *set_up_types(struct klpcc_btf *btf)
 	return find_offsets(btf);
 }
 
-struct klpcc_error *klpcc_btf_open(const struct klpcc_index *index, uint32_t object,
-				   const struct klpcc_btf *base, struct klpcc_btf **ret)
+struct klpcc_error *klpcc_btf_open_next(const struct klpcc_index *index, uint32_t object,
+					const struct klpcc_btf *base,
+					struct klpcc_index_block *block,
+					struct klpcc_btf **ret)
 {
 	struct klpcc_index_btf raw;
 	struct klpcc_error *err;
 	struct klpcc_btf *btf;
 
 	*ret = NULL;
-	err = klpcc_index_btf(index, object, &raw);
-	if (err || !raw.data || (object != KLPCC_INDEX_VMLINUX && !base))
+	if (object != KLPCC_INDEX_VMLINUX && !base)
+		return NULL;
+	err = klpcc_index_btf(index, object, block, &raw);
+	if (err || !raw.data)
 		return err;
 	btf = calloc(1, sizeof(*btf));
-	if (!btf)
+	if (!btf) {
+		klpcc_index_btf_deinit(&raw);
 		return klpcc_error_nomem();
+	}
 	btf->label = raw.label;
 	btf->raw = raw;
 	btf->base = object == KLPCC_INDEX_VMLINUX ? NULL : base;
@@ -200,11 +167,23 @@ struct klpcc_error *klpcc_btf_open(const struct klpcc_index *index, uint32_t obj
 	return err;
 }
 
+struct klpcc_error *klpcc_btf_open(const struct klpcc_index *index, uint32_t object,
+				   const struct klpcc_btf *base, struct klpcc_btf **ret)
+{
+	struct klpcc_index_block block = { 0 };
+	struct klpcc_error *err;
+
+	err = klpcc_btf_open_next(index, object, base, &block, ret);
+	klpcc_index_block_deinit(&block);
+	return err;
+}
+
 void klpcc_btf_close(struct klpcc_btf *btf)
 {
 	if (!btf)
 		return;
 	free((void *)btf->offsets);
+	klpcc_index_btf_deinit(&btf->raw);
 	free(btf);
 }
 
@@ -255,7 +234,7 @@ struct klpcc_error *klpcc_btf_type(const struct klpcc_btf *btf, uint32_t id,
 		return damaged_error(btf, id, "no such type");
 	offset = offset_of(btf, id);
 	record = record_at(btf, offset);
-	if (!record || !measure_rest(record, &rest) ||
+	if (!record || !klpcc_btf_measure(le32toh(record->info), &rest) ||
 	    !klpcc_range_ok(offset + sizeof(*record), rest, btf->types_size))
 		return damaged_error(btf, id, "bad record");
 	info = le32toh(record->info);

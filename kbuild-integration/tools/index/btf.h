@@ -9,7 +9,7 @@
  * a module has no tables: it is small, and only that of a module which the unit is for is opened.
  *
  * Every number, offset and length is checked when it is used, and nothing goes in circles: any
- * bytes give an answer or an error. Strings point into the index. The format is
+ * bytes give an answer or an error. Strings live until klpcc_btf_close(). The format is
  * Documentation/bpf/btf.rst of the kernel.
  */
 #ifndef KLPCC_BTF_H
@@ -67,6 +67,14 @@ struct klpcc_btf_type {
 struct klpcc_error *klpcc_btf_open(const struct klpcc_index *index, uint32_t object,
 				   const struct klpcc_btf *base,
 				   struct klpcc_btf **ret) KLPCC_MUST_CHECK;
+/*
+ * The same for a pass over many modules: block has what was unpacked for the last one, or zeros, and is
+ * the caller's to deinit. In the order of klpcc_index_block() every block is unpacked once.
+ */
+struct klpcc_error *klpcc_btf_open_next(const struct klpcc_index *index, uint32_t object,
+					const struct klpcc_btf *base,
+					struct klpcc_index_block *block,
+					struct klpcc_btf **ret) KLPCC_MUST_CHECK;
 void klpcc_btf_close(struct klpcc_btf *btf);
 
 /* One more than the highest number. */

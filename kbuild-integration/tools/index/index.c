@@ -21,15 +21,19 @@
 
 #include "../lib/map.h"
 #include "../lib/range.h"
+#include "btf-words.h"
 #include "index-format.h"
+#include "unpack.h"
 
 /* The records are read in place: their size on disk is their size here. */
-static_assert(sizeof(struct klpcc_disk_header) == 168, "format");
-static_assert(sizeof(struct klpcc_disk_object) == 24, "format");
-static_assert(sizeof(struct klpcc_disk_name) == 12, "format");
-static_assert(sizeof(struct klpcc_disk_symbol) == 24, "format");
+static_assert(sizeof(struct klpcc_disk_header) == 200, "format");
+static_assert(sizeof(struct klpcc_disk_object) == 28, "format");
+static_assert(sizeof(struct klpcc_disk_name) == 8, "format");
+static_assert(sizeof(struct klpcc_disk_symbol) == 12, "format");
 static_assert(sizeof(struct klpcc_disk_export) == 16, "format");
 static_assert(sizeof(struct klpcc_disk_type) == 8, "format");
+static_assert(sizeof(struct klpcc_disk_block) == 12, "format");
+static_assert(sizeof(struct klpcc_disk_address) == 12, "format");
 
 struct klpcc_index {
 	char *path; /* or label */
@@ -40,7 +44,9 @@ struct klpcc_index {
 	const struct klpcc_disk_name *names;
 	const struct klpcc_disk_symbol *symbols;
 	const struct klpcc_disk_export *exports;
+	const struct klpcc_disk_address *addresses;
 	const unsigned char *btf;
+	const struct klpcc_disk_block *blocks;
 	const struct klpcc_disk_type *types;
 	const uint32_t *buckets;
 	const char *strings;
@@ -57,9 +63,11 @@ static const struct {
 	uint32_t minimum; /* entries that every index has */
 } tables[KLPCC_DISK_TABLES] = {
 	[KLPCC_DISK_BTF] = { "BTF", KLPCC_DISK_ALIGN, 0 },
+	[KLPCC_DISK_BLOCKS] = { "blocks", sizeof(struct klpcc_disk_block), 0 },
 	[KLPCC_DISK_OBJECTS] = { "objects", sizeof(struct klpcc_disk_object), 1 },
 	[KLPCC_DISK_NAMES] = { "names", sizeof(struct klpcc_disk_name), 1 },
 	[KLPCC_DISK_SYMBOLS] = { "symbols", sizeof(struct klpcc_disk_symbol), 0 },
+	[KLPCC_DISK_ADDRESSES] = { "addresses", sizeof(struct klpcc_disk_address), 0 },
 	[KLPCC_DISK_EXPORTS] = { "exports", sizeof(struct klpcc_disk_export), 0 },
 	[KLPCC_DISK_TYPES] = { "types", sizeof(struct klpcc_disk_type), 0 },
 	[KLPCC_DISK_BUCKETS] = { "buckets", sizeof(uint32_t), 0 },
@@ -171,7 +179,9 @@ static void set_tables(struct klpcc_index *index)
 	index->objects = (const void *)start[KLPCC_DISK_OBJECTS];
 	index->names = (const void *)start[KLPCC_DISK_NAMES];
 	index->symbols = (const void *)start[KLPCC_DISK_SYMBOLS];
+	index->addresses = (const void *)start[KLPCC_DISK_ADDRESSES];
 	index->exports = (const void *)start[KLPCC_DISK_EXPORTS];
+	index->blocks = (const void *)start[KLPCC_DISK_BLOCKS];
 	index->btf = (const void *)start[KLPCC_DISK_BTF];
 	index->types = (const void *)start[KLPCC_DISK_TYPES];
 	index->buckets = (const void *)start[KLPCC_DISK_BUCKETS];
@@ -440,6 +450,33 @@ struct klpcc_error *klpcc_index_find_object(const struct klpcc_index *index,
 	}
 }
 
+/* The first export whose name is that number or a higher one. */
+static uint32_t first_export(const struct klpcc_index *index, uint32_t number)
+{
+	uint32_t low = 0, high = index->counts[KLPCC_DISK_EXPORTS];
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (le32toh(index->exports[middle].name) < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static uint32_t count_exports(const struct klpcc_index *index, uint32_t number,
+			      uint32_t first)
+{
+	uint32_t end = first;
+
+	while (end < index->counts[KLPCC_DISK_EXPORTS] &&
+	       le32toh(index->exports[end].name) == number)
+		end++;
+	return end - first;
+}
+
 struct klpcc_error *klpcc_index_name_at(const struct klpcc_index *index, uint32_t number,
 					struct klpcc_index_name *ret)
 {
@@ -460,11 +497,8 @@ struct klpcc_error *klpcc_index_name_at(const struct klpcc_index *index, uint32_
 	if (name.first_symbol > end || end > index->counts[KLPCC_DISK_SYMBOLS])
 		return bad_entry(index, KLPCC_DISK_NAMES, number, "bad symbol range");
 	name.symbols = end - name.first_symbol;
-	name.first_export = le32toh(disk->first_export);
-	end = le32toh(disk[1].first_export);
-	if (name.first_export > end || end > index->counts[KLPCC_DISK_EXPORTS])
-		return bad_entry(index, KLPCC_DISK_NAMES, number, "bad export range");
-	name.exports = end - name.first_export;
+	name.first_export = first_export(index, number);
+	name.exports = count_exports(index, number, name.first_export);
 	*ret = name;
 	return NULL;
 }
@@ -565,37 +599,56 @@ static bool is_part(const char *name)
 	return false;
 }
 
-/* All of a symbol that its own record contains. name: of the symbol. */
+/* What is in the table of addresses, or in the record of a symbol that has none. */
+static struct klpcc_error *read_origin(const struct klpcc_index *index, uint32_t number,
+				       struct klpcc_index_symbol *symbol)
+{
+	uint32_t source = index->symbols[number].origin;
+
+	if (symbol->has_address) {
+		const struct klpcc_disk_address *disk =
+			index->addresses + le32toh(source);
+
+		if (le32toh(source) >= index->counts[KLPCC_DISK_ADDRESSES])
+			return bad_entry(index, KLPCC_DISK_SYMBOLS, number,
+					 "bad address");
+		symbol->address =
+			(uint64_t)le32toh(disk->high) << 32 | le32toh(disk->low);
+		source = disk->source;
+	}
+	symbol->source = source ? string_at(index, source) : NULL;
+	if (source && !symbol->source)
+		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad source file");
+	return NULL;
+}
+
+/* All of a symbol but its name. name: of the symbol. */
 static struct klpcc_error *read_symbol(const struct klpcc_index *index, uint32_t number,
 				       const char *name, struct klpcc_index_symbol *ret)
 {
+	const struct klpcc_disk_symbol *disk = &index->symbols[number];
 	struct klpcc_index_symbol symbol = { .name = name };
-	const struct klpcc_disk_symbol *disk;
+	uint32_t flags = le32toh(disk->flags);
+	struct klpcc_error *err;
 
-	disk = &index->symbols[number];
-	symbol.object = le32toh(disk->object);
+	symbol.object = le16toh(disk->object);
 	if (symbol.object >= klpcc_index_objects(index))
 		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad object");
-	symbol.source = disk->source ? string_at(index, disk->source) : NULL;
-	if (disk->source && !symbol.source)
-		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad source file");
-	if (disk->kallsyms_type <= ' ' || disk->kallsyms_type > '~' ||
-	    disk->type > STT_HIPROC || disk->binding > STB_HIPROC ||
-	    disk->flags & ~(KLPCC_DISK_HAS_ADDRESS | KLPCC_DISK_INIT | KLPCC_DISK_SEALED |
-			    KLPCC_DISK_PATCHABLE))
-		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad type or flags");
-	symbol.address = le64toh(disk->address);
-	symbol.sympos = le32toh(disk->sympos);
+	if (disk->kallsyms_type <= ' ' || disk->kallsyms_type > '~')
+		return bad_entry(index, KLPCC_DISK_SYMBOLS, number, "bad type");
+	symbol.sympos = flags >> KLPCC_DISK_SYMPOS_SHIFT;
 	symbol.kallsyms_type = (char)disk->kallsyms_type;
-	symbol.type = disk->type;
-	symbol.binding = disk->binding;
-	symbol.has_address = disk->flags & KLPCC_DISK_HAS_ADDRESS;
-	symbol.init = disk->flags & KLPCC_DISK_INIT;
-	symbol.sealed = disk->flags & KLPCC_DISK_SEALED;
-	symbol.patchable = disk->flags & KLPCC_DISK_PATCHABLE;
+	symbol.type = ELF64_ST_TYPE(disk->info);
+	symbol.binding = ELF64_ST_BIND(disk->info);
+	symbol.has_address = flags & KLPCC_DISK_HAS_ADDRESS;
+	symbol.init = flags & KLPCC_DISK_INIT;
+	symbol.sealed = flags & KLPCC_DISK_SEALED;
+	symbol.patchable = flags & KLPCC_DISK_PATCHABLE;
 	symbol.part = is_part(name);
-	*ret = symbol;
-	return NULL;
+	err = read_origin(index, number, &symbol);
+	if (!err)
+		*ret = symbol;
+	return err;
 }
 
 struct klpcc_error *klpcc_index_symbol(const struct klpcc_index *index, uint32_t number,
@@ -627,13 +680,13 @@ static struct klpcc_error *read_export(const struct klpcc_index *index, uint32_t
 	struct klpcc_index_export symbol = { .name = name };
 	uint32_t flags;
 
-	symbol.object = le32toh(disk->object);
+	symbol.object = le16toh(disk->object);
 	if (symbol.object >= klpcc_index_objects(index))
 		return bad_entry(index, KLPCC_DISK_EXPORTS, number, "bad object");
 	symbol.namespace_ = disk->namespace_ ? string_at(index, disk->namespace_) : NULL;
 	if (disk->namespace_ && !symbol.namespace_)
 		return bad_entry(index, KLPCC_DISK_EXPORTS, number, "bad namespace");
-	flags = le32toh(disk->flags);
+	flags = le16toh(disk->flags);
 	symbol.gpl = flags & KLPCC_DISK_GPL;
 	symbol.has_crc = flags & KLPCC_DISK_HAS_CRC;
 	symbol.crc = le32toh(disk->crc);
@@ -654,11 +707,83 @@ struct klpcc_error *klpcc_index_name_export(const struct klpcc_index *index,
 	return err ? err : read_export(index, name->first_export + i, name->name, ret);
 }
 
+void klpcc_index_block_deinit(struct klpcc_index_block *block)
+{
+	free(block->bytes);
+	*block = (struct klpcc_index_block){ 0 };
+}
+
+uint32_t klpcc_index_block(const struct klpcc_index *index, uint32_t object)
+{
+	return object < klpcc_index_objects(index) ? le32toh(index->objects[object].block)
+						   : 0;
+}
+
+static struct klpcc_error *unpack_block(const struct klpcc_index *index, uint32_t number,
+					struct klpcc_index_block *block)
+{
+	uint64_t room = (uint64_t)index->counts[KLPCC_DISK_BTF] * KLPCC_DISK_ALIGN;
+	struct klpcc_error *err = check_entry(index, KLPCC_DISK_BLOCKS, number);
+	const struct klpcc_disk_block *disk = &index->blocks[number];
+	uint32_t offset, packed;
+
+	if (err || (block->bytes && block->number == number))
+		return err;
+	klpcc_index_block_deinit(block);
+	offset = le32toh(disk->offset);
+	packed = le32toh(disk->packed_size);
+	if (!klpcc_range_ok(offset, packed, room) ||
+	    le32toh(disk->size) > KLPCC_DISK_BLOCK_MAX)
+		return bad_entry(index, KLPCC_DISK_BLOCKS, number, "bad place or size");
+	block->number = number;
+	block->size = le32toh(disk->size);
+	err = klpcc_unpack(index->btf + offset, packed, block->size, &block->bytes);
+	return klpcc_error_prefix(err, "%s: damaged index: entry %u of table blocks",
+				  index->path, number);
+}
+
+static struct klpcc_error *copy_btf(const struct klpcc_index *index, uint32_t object,
+				    uint32_t offset, struct klpcc_index_block *block,
+				    struct klpcc_index_btf *btf)
+{
+	struct klpcc_error *err =
+		unpack_block(index, le32toh(index->objects[object].block), block);
+
+	if (err)
+		return err;
+	if (!klpcc_range_ok(offset, btf->size, block->size))
+		return bad_entry(index, KLPCC_DISK_OBJECTS, object, "bad BTF");
+	btf->unpacked = malloc(btf->size);
+	if (!btf->unpacked)
+		return klpcc_error_nomem();
+	memcpy(btf->unpacked, block->bytes + offset, btf->size);
+	klpcc_btf_decode(btf->unpacked, btf->size);
+	btf->data = btf->unpacked;
+	return NULL;
+}
+
+/* That of vmlinux is there as it is. */
+static struct klpcc_error *find_btf(const struct klpcc_index *index, uint32_t offset,
+				    struct klpcc_index_btf *btf)
+{
+	uint64_t room = (uint64_t)index->counts[KLPCC_DISK_BTF] * KLPCC_DISK_ALIGN;
+
+	if (!klpcc_range_ok(offset, btf->size, room))
+		return bad_entry(index, KLPCC_DISK_OBJECTS, KLPCC_INDEX_VMLINUX,
+				 "bad BTF");
+	btf->data = index->btf + offset;
+	btf->types = index->types;
+	btf->types_count = index->counts[KLPCC_DISK_TYPES];
+	btf->buckets = index->buckets;
+	btf->buckets_count = index->counts[KLPCC_DISK_BUCKETS];
+	return NULL;
+}
+
 struct klpcc_error *klpcc_index_btf(const struct klpcc_index *index, uint32_t object,
+				    struct klpcc_index_block *block,
 				    struct klpcc_index_btf *ret)
 {
 	struct klpcc_error *err = check_entry(index, KLPCC_DISK_OBJECTS, object);
-	uint64_t room = (uint64_t)index->counts[KLPCC_DISK_BTF] * KLPCC_DISK_ALIGN;
 	struct klpcc_index_btf btf = { .label = index->path };
 	uint32_t offset;
 
@@ -666,16 +791,19 @@ struct klpcc_error *klpcc_index_btf(const struct klpcc_index *index, uint32_t ob
 		return err;
 	offset = le32toh(index->objects[object].btf);
 	btf.size = le32toh(index->objects[object].btf_size);
-	if (!klpcc_range_ok(offset, btf.size, room) || offset % KLPCC_DISK_ALIGN)
+	if (offset % KLPCC_DISK_ALIGN)
 		return bad_entry(index, KLPCC_DISK_OBJECTS, object, "bad BTF");
-	if (btf.size)
-		btf.data = index->btf + offset;
-	if (object == KLPCC_INDEX_VMLINUX) {
-		btf.types = index->types;
-		btf.types_count = index->counts[KLPCC_DISK_TYPES];
-		btf.buckets = index->buckets;
-		btf.buckets_count = index->counts[KLPCC_DISK_BUCKETS];
-	}
-	*ret = btf;
-	return NULL;
+	if (btf.size && object == KLPCC_INDEX_VMLINUX)
+		err = find_btf(index, offset, &btf);
+	else if (btf.size)
+		err = copy_btf(index, object, offset, block, &btf);
+	if (!err)
+		*ret = btf;
+	return err;
+}
+
+void klpcc_index_btf_deinit(struct klpcc_index_btf *btf)
+{
+	free(btf->unpacked);
+	*btf = (struct klpcc_index_btf){ 0 };
 }

@@ -108,8 +108,8 @@ const char *klpcc_index_vermagic(const struct klpcc_index *index);
 uint16_t klpcc_index_machine(const struct klpcc_index *index);
 
 /*
- * Which contents these are, as 16 hexadecimal digits: equal for equal ones, on any machine. So do
- * flags and reference tables spell it.
+ * Which contents these are, as 16 hexadecimal digits: equal for equal ones, on any machine (where
+ * two versions of zstd do not pack types alike). So do flags and reference tables spell it.
  */
 const char *klpcc_index_digest(const struct klpcc_index *index);
 
@@ -163,10 +163,25 @@ struct klpcc_error *
 klpcc_index_name_symbol(const struct klpcc_index *index,
 			const struct klpcc_index_name *name, uint32_t i,
 			struct klpcc_index_symbol *ret) KLPCC_MUST_CHECK;
-/* The bytes for btf.c, which reads them; data is NULL when the object has no BTF. */
+/* BTF of modules, many of them: unpacked as a whole. Zeros: none. */
+struct klpcc_index_block {
+	uint32_t number;
+	unsigned char *bytes;
+	size_t size;
+};
+void klpcc_index_block_deinit(struct klpcc_index_block *block);
+/* The number of a module's block; of an object without BTF any number. */
+uint32_t klpcc_index_block(const struct klpcc_index *index, uint32_t object);
+
+/*
+ * The bytes for btf.c, which reads them; data is NULL when the object has no BTF. That of a module is
+ * a copy for the caller, who calls klpcc_index_btf_deinit(), of what is in block, which becomes that
+ * of the module.
+ */
 struct klpcc_index_btf {
 	const char *label; /* of the index */
 	const unsigned char *data;
+	unsigned char *unpacked; /* data, if it does not belong to the index */
 	size_t size;
 	/* Of vmlinux: index-format.h. */
 	const struct klpcc_disk_type *types;
@@ -175,7 +190,9 @@ struct klpcc_index_btf {
 	uint32_t buckets_count;
 };
 struct klpcc_error *klpcc_index_btf(const struct klpcc_index *index, uint32_t object,
+				    struct klpcc_index_block *block,
 				    struct klpcc_index_btf *ret) KLPCC_MUST_CHECK;
+void klpcc_index_btf_deinit(struct klpcc_index_btf *btf);
 /* The i-th export of a name that was looked up. */
 struct klpcc_error *
 klpcc_index_name_export(const struct klpcc_index *index,

@@ -39,7 +39,8 @@ struct klpcc_object_data {
 	bool seals_known, places_known;
 	unsigned char *build_id;
 	size_t build_id_size;
-	uint32_t btf, btf_size; /* in the table */
+	uint32_t btf, btf_size; /* in the table or block */
+	uint32_t block;
 };
 
 /* Big-endian BTF of a module: it can be converted once that of vmlinux is there. */
@@ -48,6 +49,15 @@ struct klpcc_pending_btf {
 	uint32_t object;
 	uint32_t size;
 	unsigned char data[];
+};
+
+/* BTF of modules that is not packed yet, and the blocks that are. */
+struct klpcc_blocks {
+	unsigned char *bytes; /* of the block that is being filled */
+	size_t used, capacity;
+	struct klpcc_disk_block *entries; /* as on the disk */
+	size_t count, entries_capacity;
+	struct ZSTD_CCtx_s *context; /* NULL: none was packed yet */
 };
 
 struct klpcc_symbol_data {
@@ -85,6 +95,7 @@ struct klpcc_target {
 	struct klpcc_stream *stream; /* NULL: not begun */
 	struct klpcc_types *types;   /* NULL: vmlinux has no BTF */
 	struct klpcc_pending_btf *pending;
+	struct klpcc_blocks blocks;
 };
 
 /* The number of a string, or 0 when the target has none such. */
@@ -106,9 +117,19 @@ struct klpcc_types_tables klpcc_types_tables(const struct klpcc_types *types);
 /* types.c frees what it keeps in the target. */
 void klpcc_target_drop_btf(struct klpcc_target *target);
 
-/* Puts an object's BTF into the output (write.c), or nowhere while there is none. */
-struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, uint32_t object,
-				     const void *data, size_t size) KLPCC_MUST_CHECK;
+/*
+ * Puts the BTF of vmlinux into the output (write.c), or nowhere while there is none. *offset: in the
+ * table.
+ */
+struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, const void *data,
+				     size_t size, uint32_t *offset) KLPCC_MUST_CHECK;
+/* The same of any object (pack.c): that of a module as part of a block. */
+struct klpcc_error *klpcc_target_put_btf(struct klpcc_target *target, uint32_t object,
+					 const void *data, size_t size) KLPCC_MUST_CHECK;
+/* Packs and puts what is left. */
+struct klpcc_error *
+klpcc_target_finish_blocks(struct klpcc_target *target) KLPCC_MUST_CHECK;
+void klpcc_blocks_deinit(struct klpcc_blocks *blocks);
 void klpcc_stream_discard(struct klpcc_stream *stream);
 
 static inline const char *klpcc_string_text(const struct klpcc_strings *strings,

@@ -208,7 +208,7 @@ static struct klpcc_error *add_turned(struct klpcc_target *target, uint32_t obje
 		uint32_t turned_size = 0;
 		const void *turned = btf__raw_data(btf, &turned_size);
 
-		err = turned ? klpcc_stream_btf(target, object, turned, turned_size)
+		err = turned ? klpcc_target_put_btf(target, object, turned, turned_size)
 			     : klpcc_error_nomem();
 		btf__free(btf);
 	}
@@ -243,7 +243,7 @@ struct klpcc_error *klpcc_target_add_module_btf(struct klpcc_target *target,
 	if (err)
 		return err;
 	if (!big_endian)
-		return klpcc_stream_btf(target, object, data, size);
+		return klpcc_target_put_btf(target, object, data, size);
 	return target->types ? add_turned(target, object, data, size)
 			     : keep_btf(target, object, data, size);
 }
@@ -265,7 +265,7 @@ struct klpcc_error *klpcc_target_add_types(struct klpcc_target *target,
 	data = btf__raw_data(types->btf, &size);
 	if (!data)
 		return klpcc_error_nomem();
-	err = klpcc_stream_btf(target, KLPCC_TARGET_VMLINUX, data, size);
+	err = klpcc_target_put_btf(target, KLPCC_TARGET_VMLINUX, data, size);
 	for (const struct klpcc_pending_btf *pending = target->pending; !err && pending;
 	     pending = pending->next)
 		err = add_turned(target, pending->object, pending->data, pending->size);
@@ -275,6 +275,7 @@ struct klpcc_error *klpcc_target_add_types(struct klpcc_target *target,
 void klpcc_target_drop_btf(struct klpcc_target *target)
 {
 	klpcc_types_destroy(target->types);
+	klpcc_blocks_deinit(&target->blocks);
 	while (target->pending) {
 		struct klpcc_pending_btf *next = target->pending->next;
 

@@ -7,6 +7,7 @@
  * rank, and symbols and exports are put in order by stable counting sorts over ranks. The
  * order depends on the contents only, so the same target gives the same bytes.
  */
+#include <elf.h>
 #include <endian.h>
 #include <errno.h>
 #include <lzma.h>
@@ -25,12 +26,14 @@ struct writer {
 	bool *is_name;           /* by string number: some symbol or export has it */
 	uint32_t *name_rank;     /* by string number: entry of the names table */
 	uint32_t *string_offset; /* by string number: offset in the strings table */
+	uint32_t *hosts;         /* by string number: a string that ends in it, or 0 */
 	uint32_t names_count;
 	uint32_t *objects;     /* numbers of the objects in the order of the table */
 	uint32_t *object_rank; /* by object number: entry of the objects table */
 	uint32_t *symbols;     /* numbers of the symbols in the order of the table */
 	uint32_t *exports;
 	struct klpcc_disk_header header;
+	uint32_t addresses;   /* symbols that have one */
 	uint32_t strings_end; /* in the strings table: where the build ids begin */
 	uint64_t file_size;
 };
@@ -119,20 +122,15 @@ void klpcc_stream_discard(struct klpcc_stream *stream)
 	free(stream);
 }
 
-struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, uint32_t number,
-				     const void *data, size_t size)
+struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, const void *data,
+				     size_t size, uint32_t *ret)
 {
-	struct klpcc_object_data *object = &target->objects[number];
 	struct klpcc_stream *stream = target->stream;
-	uint64_t offset;
+	uint64_t offset = stream->offset - sizeof(struct klpcc_disk_header);
 
-	if (!stream || object->btf_size)
-		return NULL;
-	offset = stream->offset - sizeof(struct klpcc_disk_header);
 	if (offset + size > UINT32_MAX - KLPCC_DISK_ALIGN)
 		return klpcc_error_new(EFBIG, "too much BTF for an index");
-	object->btf = (uint32_t)offset;
-	object->btf_size = (uint32_t)size;
+	*ret = (uint32_t)offset;
 	put_bytes(stream, data, size);
 	put_align(stream);
 	return NULL;
@@ -144,6 +142,7 @@ static void writer_deinit(struct writer *writer)
 	free(writer->is_name);
 	free(writer->name_rank);
 	free(writer->string_offset);
+	free(writer->hosts);
 	free(writer->objects);
 	free(writer->object_rank);
 	free(writer->symbols);
@@ -160,14 +159,15 @@ static struct klpcc_error *writer_init(const struct klpcc_target *target,
 	writer->is_name = calloc(strings, sizeof(*writer->is_name));
 	writer->name_rank = calloc(strings, sizeof(*writer->name_rank));
 	writer->string_offset = calloc(strings, sizeof(*writer->string_offset));
+	writer->hosts = calloc(strings, sizeof(*writer->hosts));
 	writer->objects = calloc(objects, sizeof(*writer->objects));
 	writer->object_rank = calloc(objects, sizeof(*writer->object_rank));
 	/* One more: calloc() of nothing may return NULL. */
 	writer->symbols = calloc(target->symbols_count + 1, sizeof(*writer->symbols));
 	writer->exports = calloc(target->exports_count + 1, sizeof(*writer->exports));
 	if (writer->strings && writer->is_name && writer->name_rank &&
-	    writer->string_offset && writer->objects && writer->object_rank &&
-	    writer->symbols && writer->exports)
+	    writer->string_offset && writer->hosts && writer->objects &&
+	    writer->object_rank && writer->symbols && writer->exports)
 		return NULL;
 	writer_deinit(writer);
 	return klpcc_error_nomem();
@@ -228,6 +228,7 @@ static void rank_strings(struct writer *writer)
 		used[target->objects[i].name] = 1;
 	for (size_t i = 0; i < target->symbols_count; i++) {
 		used[target->symbols[i].name] = used[target->symbols[i].source] = 1;
+		writer->addresses += target->symbols[i].has_address;
 		writer->is_name[target->symbols[i].name] = true;
 	}
 	for (size_t i = 0; i < target->exports_count; i++) {
@@ -374,6 +375,52 @@ static void place_table(struct writer *writer, enum klpcc_disk_table_number numb
 }
 
 /*
+ * The kernel derives many names from others: __ksymtab_NAME, __kstrtab_NAME, __pfx_NAME. The end of
+ * such a string serves for NAME, too.
+ */
+static void find_hosts(struct writer *writer)
+{
+	const struct klpcc_strings *strings = &writer->target->strings;
+
+	for (uint32_t i = 0; i < writer->strings_count; i++) {
+		uint32_t number = writer->strings[i], end;
+		const char *text = klpcc_string_text(strings, number);
+
+		text = strncmp(text, "__", 2) ? NULL : strchr(text + 2, '_');
+		end = text ? klpcc_string_find(strings, text + 1) : 0;
+		if (end)
+			writer->hosts[end] = number;
+	}
+}
+
+/* Offsets of all strings in use, from one on; returns the end, or more than 32 bits can say. */
+static uint64_t place_strings(struct writer *writer, uint64_t offset)
+{
+	const struct klpcc_strings *strings = &writer->target->strings;
+
+	find_hosts(writer);
+	for (uint32_t i = 0; i < writer->strings_count && offset <= UINT32_MAX; i++) {
+		uint32_t number = writer->strings[i];
+
+		if (writer->hosts[number])
+			continue;
+		writer->string_offset[number] = (uint32_t)offset;
+		offset += (uint64_t)strings->entries[number].length + 1;
+	}
+	for (uint32_t i = 0; i < writer->strings_count; i++) {
+		uint32_t number = writer->strings[i], host = number;
+
+		/* Each is longer than the one before. */
+		while (writer->hosts[host])
+			host = writer->hosts[host];
+		writer->string_offset[number] = writer->string_offset[host] +
+						strings->entries[host].length -
+						strings->entries[number].length;
+	}
+	return offset;
+}
+
+/*
  * Gives every table its place, and every string in use its offset: release, vermagic, strings,
  * build ids, a last NUL.
  */
@@ -388,14 +435,7 @@ static struct klpcc_error *place_tables(struct writer *writer)
 		header->vermagic = htole32((uint32_t)strings);
 		strings += strlen(target->vermagic) + 1;
 	}
-	for (uint32_t i = 0; i < writer->strings_count; i++) {
-		uint32_t number = writer->strings[i];
-
-		writer->string_offset[number] = (uint32_t)strings;
-		strings += (uint64_t)target->strings.entries[number].length + 1;
-		if (strings > UINT32_MAX)
-			break;
-	}
+	strings = place_strings(writer, strings);
 	writer->strings_end = (uint32_t)strings;
 	for (size_t i = 0; i < target->objects_count; i++)
 		strings += target->objects[i].build_id_size;
@@ -406,12 +446,16 @@ static struct klpcc_error *place_tables(struct writer *writer)
 	place_table(writer, KLPCC_DISK_BTF,
 		    (target->stream->offset - sizeof(*header)) / KLPCC_DISK_ALIGN,
 		    KLPCC_DISK_ALIGN);
+	place_table(writer, KLPCC_DISK_BLOCKS, target->blocks.count,
+		    sizeof(struct klpcc_disk_block));
 	place_table(writer, KLPCC_DISK_OBJECTS, target->objects_count,
 		    sizeof(struct klpcc_disk_object));
 	place_table(writer, KLPCC_DISK_NAMES, (uint64_t)writer->names_count + 1,
 		    sizeof(struct klpcc_disk_name));
 	place_table(writer, KLPCC_DISK_SYMBOLS, target->symbols_count,
 		    sizeof(struct klpcc_disk_symbol));
+	place_table(writer, KLPCC_DISK_ADDRESSES, writer->addresses,
+		    sizeof(struct klpcc_disk_address));
 	place_table(writer, KLPCC_DISK_EXPORTS, target->exports_count,
 		    sizeof(struct klpcc_disk_export));
 	place_table(writer, KLPCC_DISK_TYPES, types.types_count,
@@ -459,6 +503,7 @@ static void put_objects(struct klpcc_stream *stream, const struct writer *writer
 			.name = disk_string(writer, object->name),
 			.btf = htole32(object->btf),
 			.btf_size = htole32(object->btf_size),
+			.block = htole32(object->block),
 			.flags = htole32(
 				(object->seals_known ? KLPCC_DISK_SEALS_KNOWN : 0) |
 				(object->places_known ? KLPCC_DISK_PLACES_KNOWN : 0)),
@@ -473,6 +518,14 @@ static void put_objects(struct klpcc_stream *stream, const struct writer *writer
 	}
 }
 
+static void put_blocks(struct klpcc_stream *stream, const struct writer *writer)
+{
+	const struct klpcc_blocks *blocks = &writer->target->blocks;
+
+	put_table_start(stream, writer, KLPCC_DISK_BLOCKS);
+	put_bytes(stream, blocks->entries, blocks->count * sizeof(*blocks->entries));
+}
+
 static void put_strings(struct klpcc_stream *stream, const struct writer *writer)
 {
 	const struct klpcc_target *target = writer->target;
@@ -485,8 +538,9 @@ static void put_strings(struct klpcc_stream *stream, const struct writer *writer
 	for (uint32_t i = 0; i < writer->strings_count; i++) {
 		uint32_t number = writer->strings[i];
 
-		put_bytes(stream, klpcc_string_text(&target->strings, number),
-			  (size_t)target->strings.entries[number].length + 1);
+		if (!writer->hosts[number])
+			put_bytes(stream, klpcc_string_text(&target->strings, number),
+				  (size_t)target->strings.entries[number].length + 1);
 	}
 	for (size_t i = 0; i < target->objects_count; i++) {
 		const struct klpcc_object_data *object =
@@ -521,31 +575,48 @@ static size_t find_same(const struct writer *writer, size_t first, uint32_t *cou
 static void put_symbols(struct klpcc_stream *stream, const struct writer *writer)
 {
 	size_t count = writer->target->symbols_count, end = 0;
-	uint32_t counted = 0, position = 0;
+	uint32_t counted = 0, position = 0, addresses = 0;
 
 	put_table_start(stream, writer, KLPCC_DISK_SYMBOLS);
 	for (size_t i = 0; i < count; i++) {
 		const struct klpcc_symbol_data *symbol = symbol_at(writer, i);
 		struct klpcc_disk_symbol disk = {
-			.address = htole64(symbol->address),
-			.object = htole32(writer->object_rank[symbol->object]),
-			.source = disk_string(writer, symbol->source),
+			.origin = symbol->has_address
+					  ? htole32(addresses++)
+					  : disk_string(writer, symbol->source),
+			.object = htole16((uint16_t)writer->object_rank[symbol->object]),
 			.kallsyms_type = (uint8_t)symbol->kallsyms_type,
-			.type = symbol->type,
-			.binding = symbol->binding,
-			.flags = (symbol->has_address ? KLPCC_DISK_HAS_ADDRESS : 0) |
+			.info = ELF64_ST_INFO(symbol->binding, symbol->type),
+		};
+		uint32_t flags = (symbol->has_address ? KLPCC_DISK_HAS_ADDRESS : 0) |
 				 (symbol->init ? KLPCC_DISK_INIT : 0) |
 				 (symbol->sealed ? KLPCC_DISK_SEALED : 0) |
-				 (symbol->patchable ? KLPCC_DISK_PATCHABLE : 0),
-		};
+				 (symbol->patchable ? KLPCC_DISK_PATCHABLE : 0);
 
 		if (i == end) {
 			end = find_same(writer, i, &counted);
 			position = 0;
 		}
 		if (counted > 1 && symbol->counted)
-			disk.sympos = htole32(++position);
+			flags |= ++position << KLPCC_DISK_SYMPOS_SHIFT;
+		disk.flags = htole32(flags);
 		put_bytes(stream, &disk, sizeof(disk));
+	}
+}
+
+static void put_addresses(struct klpcc_stream *stream, const struct writer *writer)
+{
+	put_table_start(stream, writer, KLPCC_DISK_ADDRESSES);
+	for (size_t i = 0; i < writer->target->symbols_count; i++) {
+		const struct klpcc_symbol_data *symbol = symbol_at(writer, i);
+		struct klpcc_disk_address disk = {
+			.low = htole32((uint32_t)symbol->address),
+			.high = htole32((uint32_t)(symbol->address >> 32)),
+			.source = disk_string(writer, symbol->source),
+		};
+
+		if (symbol->has_address)
+			put_bytes(stream, &disk, sizeof(disk));
 	}
 }
 
@@ -558,9 +629,10 @@ static void put_exports(struct klpcc_stream *stream, const struct writer *writer
 		const struct klpcc_export_data *data =
 			&target->exports[writer->exports[i]];
 		struct klpcc_disk_export disk = {
-			.object = htole32(writer->object_rank[data->object]),
+			.name = htole32(writer->name_rank[data->name]),
+			.object = htole16((uint16_t)writer->object_rank[data->object]),
 			.namespace_ = disk_string(writer, data->namespace_),
-			.flags = htole32((data->gpl ? KLPCC_DISK_GPL : 0) |
+			.flags = htole16((data->gpl ? KLPCC_DISK_GPL : 0) |
 					 (data->crc ? KLPCC_DISK_HAS_CRC : 0)),
 			.crc = htole32(data->crc),
 		};
@@ -572,7 +644,7 @@ static void put_exports(struct klpcc_stream *stream, const struct writer *writer
 static void put_names(struct klpcc_stream *stream, const struct writer *writer)
 {
 	const struct klpcc_target *target = writer->target;
-	size_t next_symbol = 0, next_export = 0;
+	size_t next_symbol = 0;
 	struct klpcc_disk_name disk;
 
 	put_table_start(stream, writer, KLPCC_DISK_NAMES);
@@ -583,18 +655,13 @@ static void put_names(struct klpcc_stream *stream, const struct writer *writer)
 			continue;
 		disk.name = disk_string(writer, name);
 		disk.first_symbol = htole32((uint32_t)next_symbol);
-		disk.first_export = htole32((uint32_t)next_export);
 		put_bytes(stream, &disk, sizeof(disk));
 		while (next_symbol < target->symbols_count &&
 		       symbol_at(writer, next_symbol)->name == name)
 			next_symbol++;
-		while (next_export < target->exports_count &&
-		       target->exports[writer->exports[next_export]].name == name)
-			next_export++;
 	}
 	disk.name = 0;
 	disk.first_symbol = htole32((uint32_t)next_symbol);
-	disk.first_export = htole32((uint32_t)next_export);
 	put_bytes(stream, &disk, sizeof(disk));
 }
 
@@ -614,9 +681,11 @@ static struct klpcc_error *write_file(struct writer *writer, struct klpcc_stream
 	struct klpcc_disk_header *header = &writer->header;
 	struct klpcc_error *err;
 
+	put_blocks(stream, writer);
 	put_objects(stream, writer);
 	put_names(stream, writer);
 	put_symbols(stream, writer);
+	put_addresses(stream, writer);
 	put_exports(stream, writer);
 	put_types(stream, writer);
 	put_strings(stream, writer);
@@ -634,6 +703,16 @@ static struct klpcc_error *write_file(struct writer *writer, struct klpcc_stream
 	return err;
 }
 
+/* What the records have room for. */
+static struct klpcc_error *check_limits(const struct klpcc_target *target)
+{
+	if (target->objects_count > UINT16_MAX)
+		return klpcc_error_new(EFBIG, "too many modules for an index");
+	if (target->symbols_count > KLPCC_DISK_SYMPOS_MAX)
+		return klpcc_error_new(EFBIG, "too many symbols for an index");
+	return NULL;
+}
+
 struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *path)
 {
 	struct klpcc_error *err;
@@ -644,7 +723,11 @@ struct klpcc_error *klpcc_target_write(struct klpcc_target *target, const char *
 		if (err)
 			return err;
 	}
-	err = klpcc_target_sort_strings(target);
+	err = check_limits(target);
+	if (!err)
+		err = klpcc_target_finish_blocks(target);
+	if (!err)
+		err = klpcc_target_sort_strings(target);
 	if (!err)
 		err = writer_init(target, &writer);
 	if (err)
