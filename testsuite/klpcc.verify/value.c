@@ -10,11 +10,12 @@
 
 int main(int argc, char **argv)
 {
-	struct json_object *json = argc > 1 ? json_object_from_file(argv[1]) : NULL;
+	struct json_object *file = argc > 1 ? json_object_from_file(argv[1]) : NULL;
+	struct json_object *json = file;
 
-	if (!json)
+	if (!file)
 		return 2;
-	for (int i = 2; i < argc; i++) {
+	for (int i = 2; json && i < argc; i++) {
 		struct json_object *next = NULL;
 
 		if (json_object_is_type(json, json_type_array))
@@ -22,10 +23,10 @@ int main(int argc, char **argv)
 							 strtoul(argv[i], NULL, 10));
 		else
 			json_object_object_get_ex(json, argv[i], &next);
-		if (!next)
-			return 1;
 		json = next;
 	}
-	puts(json_object_get_string(json));
-	return 0;
+	if (json)
+		puts(json_object_get_string(json));
+	json_object_put(file);
+	return json == NULL;
 }
