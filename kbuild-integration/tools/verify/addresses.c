@@ -95,11 +95,13 @@ static struct klpcc_address kernel_address(const struct klpcc_verify *verify,
 	if (!symbol->has_address)
 		return address;
 	address.odd = value & 1;
-	if (value >= layout->kernel_low && value <= layout->kernel_high) {
-		if (verify->arch->machine != EM_X86_64)
+	if (verify->arch->machine != EM_X86_64) {
+		if (value > layout->kernel_low && value <= layout->kernel_high)
 			address.low = value;
 		return address;
 	}
+	if (value >= layout->kernel_low && value <= layout->kernel_high)
+		return address;
 	address.kind = KLPCC_ADDRESS_EXACT;
 	address.low = address.high = value;
 	return address;

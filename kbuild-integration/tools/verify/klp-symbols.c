@@ -179,6 +179,32 @@ static bool is_data(const struct klpcc_index_symbol *symbol)
 		strchr("aAbBdDgGrRsSvV", symbol->kallsyms_type));
 }
 
+/*
+ * Without CONFIG_KALLSYMS_ALL the kernel keeps the code of a module that runs alone (is_core_symbol() of
+ * kernel/module/kallsyms.c). Of vmlinux the index has what the kernel's own table has, where that is
+ * what the index was made from; otherwise it does not know.
+ */
+static struct klpcc_error *check_data(struct klpcc_verify *verify,
+				      const struct klpcc_verify_entry *entry,
+				      const struct klpcc_klp_symbol *symbol)
+{
+	switch (klpcc_index_kallsyms_all(verify->index)) {
+	case KLPCC_INDEX_KALLSYMS_ALL_NO:
+		if (symbol->vmlinux)
+			return NULL;
+		return say(
+			verify, FAILS, entry->stage, entry,
+			"it is data, and no look-up finds data of a module in this kernel: it is built without CONFIG_KALLSYMS_ALL");
+	case KLPCC_INDEX_KALLSYMS_ALL_UNKNOWN:
+		return say(
+			verify, UNSURE, entry->stage, entry,
+			"it is data, and the index does not tell whether the kernel can look up data (CONFIG_KALLSYMS_ALL)");
+	case KLPCC_INDEX_KALLSYMS_ALL_YES:
+		break;
+	}
+	return NULL;
+}
+
 /* Of the symbol that was found. */
 static struct klpcc_error *check_found(struct klpcc_verify *verify,
 				       const struct klpcc_verify_entry *entry,
@@ -188,22 +214,8 @@ static struct klpcc_error *check_found(struct klpcc_verify *verify,
 	struct klpcc_error *err;
 
 	err = klpcc_index_symbol(verify->index, symbol->position.symbol, &found);
-	if (err)
-		return err;
-	if (is_data(&found))
-		switch (klpcc_index_kallsyms_all(verify->index)) {
-		case KLPCC_INDEX_KALLSYMS_ALL_NO:
-			return say(
-				verify, FAILS, entry->stage, entry,
-				"it is data, and no look-up finds data in this kernel: it is built without CONFIG_KALLSYMS_ALL");
-		case KLPCC_INDEX_KALLSYMS_ALL_UNKNOWN:
-			err = say(
-				verify, UNSURE, entry->stage, entry,
-				"it is data, and the index does not tell whether the kernel can look up data (CONFIG_KALLSYMS_ALL)");
-			break;
-		case KLPCC_INDEX_KALLSYMS_ALL_YES:
-			break;
-		}
+	if (!err && is_data(&found))
+		err = check_data(verify, entry, symbol);
 	/* klp_find_object_symbol() takes the address 0 for none. */
 	if (!err && entry->klp->form == KLPCC_VERIFY_FORM_MAINLINE && found.has_address &&
 	    !found.address)
