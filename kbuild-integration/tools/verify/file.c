@@ -161,8 +161,6 @@ static bool check_symbols(struct file *file)
 	uint64_t size = FIELD(file, strings, Elf64_Shdr, sh_size);
 	const unsigned char *text;
 
-	if (!file->symtab)
-		return refuse(file, 0, "it has no symbol table: it was stripped");
 	if (file->verify->kernel < KLPCC_KERNEL(6, 13))
 		return true;
 	if (!size || !has_contents(file, strings) || !is_inside(file, strings))
@@ -191,6 +189,9 @@ struct klpcc_error *klpcc_verify_file(struct klpcc_verify *verify, const void *d
 	good = check_header(&file) && check_names(&file) && check_first_section(&file);
 	for (size_t i = 1; good && i < file.sections; i++)
 		good = check_section(&file, i);
+	/* Section 0, which stands for none, may have any link. */
+	if (good && !file.symtab)
+		good = refuse(&file, 0, "it has no symbol table: it was stripped");
 	good = good && check_symbols(&file);
 	*refused = !good;
 	if (good)
