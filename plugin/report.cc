@@ -362,7 +362,7 @@ static struct json_object *make_function(const struct klpcc_unit *unit,
 	return to;
 }
 
-static struct json_object *make_functions(const struct klpcc_unit *unit)
+static void put_functions(const struct klpcc_unit *unit, struct json_object *to)
 {
 	struct json_object *functions = require_json(json_object_new_array());
 
@@ -371,7 +371,10 @@ static struct json_object *make_functions(const struct klpcc_unit *unit)
 			if (object.functions == function.table && !object.is_unknown)
 				append_value(functions,
 					     make_function(unit, &object, &function));
-	return functions;
+	if (json_object_array_length(functions))
+		put_value(to, "functions", functions);
+	else
+		json_object_put(functions);
 }
 
 /* ---- the file ------------------------------------------------------------------------- */
@@ -388,7 +391,7 @@ static struct json_object *make_report(const struct klpcc_unit *unit)
 	put_value(report, "externs", externs);
 	for (const struct klpcc_extern &entry : unit->externs)
 		append_value(externs, make_extern(unit, &entry));
-	put_value(report, "functions", make_functions(unit));
+	put_functions(unit, report);
 	return report;
 }
 
