@@ -32,7 +32,7 @@ static struct klp_func module_funcs[] = {
 
 static struct klp_object objs[] = {
 	{ .funcs = vmlinux_funcs },
-	{ .name = "a_module", .funcs = module_funcs },
+	{ .name = "a_module", .funcs = &module_funcs[0] },
 	{},
 };
 
