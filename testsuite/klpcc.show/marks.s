@@ -19,6 +19,9 @@ waiting:
 	callto	probe.klp.kvm.for.kvm_intel
 	ret_
 	.size	waiting, . - waiting
+	# Behind the function, so in none.
+	callto	helper.klp.vmlinux
+	ret_
 	.section .text.alone, "ax", @progbits
 	callto	helper.klp.vmlinux
 	.data
