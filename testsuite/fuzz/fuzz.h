@@ -52,7 +52,7 @@ void fuzz_change(uint8_t *data, size_t size, const size_t *anchors, size_t count
 /* Reads every byte, so that a sanitizer sees where they are. */
 void fuzz_read(const void *data, size_t size);
 
-/* What is printed for people may hold no control character, and JSON must be an object of JSON. */
+/* What is printed for people may hold no control character but tabs, and JSON must be an object of JSON. */
 void fuzz_check_printable(const char *text, size_t size);
 void fuzz_check_json(const char *text, size_t size);
 
