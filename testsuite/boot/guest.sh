@@ -92,9 +92,12 @@ record_programs() {
 	done
 }
 
-# The names of the modules that are there, in order to compare: ",NAME,NAME,".
+# The names of the modules that are there, in order to compare: ",NAME,NAME,"; first "ftrace-off" where
+# it is switched off.
 modules_there() {
 	there=,
+	read -r there_state </proc/sys/kernel/ftrace_enabled
+	[ "$there_state" != 0 ] || there=,ftrace-off,
 	while read -r there_name there_size there_users there_by there_state there_rest; do
 		[ "$there_state" != Live ] || there=$there$there_name,
 	done </proc/modules
@@ -130,7 +133,10 @@ record() {
 			record_module
 			case $record_verb:$there in
 			builtin:* | *,$record_module,*) ;;
-			*) record_file "$record_path" $record_arguments ;;
+			*)
+				record_file "$record_path" $record_arguments
+				there=$there$record_module,
+				;;
 			esac
 		done </tmp/record.$$
 		rm /tmp/record.$$
