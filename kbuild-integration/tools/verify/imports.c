@@ -25,8 +25,10 @@ struct imports {
 };
 
 /* symbol: its number, or 0 for the module as a whole. */
-static struct klpcc_error *report(struct imports *imports, enum klpcc_finding_kind kind,
-				  size_t symbol, const char *text)
+static struct klpcc_error *report_at(struct imports *imports,
+				     enum klpcc_finding_kind kind,
+				     enum klpcc_verify_stage stage, size_t symbol,
+				     const char *text)
 {
 	struct klpcc_verify *verify = imports->verify;
 	struct klpcc_verify_place place = {
@@ -38,13 +40,19 @@ static struct klpcc_error *report(struct imports *imports, enum klpcc_finding_ki
 	struct klpcc_error *err;
 
 	if (!symbol)
-		return klpcc_verify_add(verify, kind, KLPCC_STAGE_LOAD,
-					KLPCC_CHECK_IMPORT, NULL, "%s", text);
+		return klpcc_verify_add(verify, kind, stage, KLPCC_CHECK_IMPORT, NULL,
+					"%s", text);
 	err = klpcc_verify_first_use(verify, symbol, &place);
 	if (err)
 		return err;
-	return klpcc_verify_add(verify, kind, KLPCC_STAGE_LOAD, KLPCC_CHECK_IMPORT,
-				&place, "%s", text);
+	return klpcc_verify_add(verify, kind, stage, KLPCC_CHECK_IMPORT, &place, "%s",
+				text);
+}
+
+static struct klpcc_error *report(struct imports *imports, enum klpcc_finding_kind kind,
+				  size_t symbol, const char *text)
+{
+	return report_at(imports, kind, KLPCC_STAGE_LOAD, symbol, text);
 }
 
 /* The same with a text that is made; frees it. */
@@ -318,9 +326,12 @@ static struct klpcc_error *check_missing(struct imports *imports, size_t number,
 	struct klpcc_ref ref;
 	char *text, *module;
 
+	/* A mark is weak, so that the kernel loads the module, and calls NULL. */
 	if (!klpcc_mark_parse(symbol->name, strlen(symbol->name), &ref))
-		return report(
-			imports, KLPCC_FINDING_FAILS, number,
+		return report_at(
+			imports, KLPCC_FINDING_FAILS,
+			symbol->binding == STB_WEAK ? KLPCC_STAGE_RUN : KLPCC_STAGE_LOAD,
+			number,
 			"it is a mark of the plugin, which would be NULL: finish the module with `klpcc link`");
 	if (may_be_missing(imports->verify, symbol))
 		return NULL;
