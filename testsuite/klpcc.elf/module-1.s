@@ -5,7 +5,9 @@
 # of them. On the command line: NAMED: it says its name; LIVEPATCH: it is a patch; OTHER: it is
 # for another kernel; FOREVER: that kernel unloads no modules; FLAGS: it has flags of exports; LONG: its
 # exports have names that no kernel has; SEALED: functions of it lost their ENDBR; SEALED_ELSEWHERE,
-# SEALED_ODD, SEALED_LESS: and its list of them is wrong.
+# SEALED_ODD, SEALED_LESS: and its list of them is wrong; TRACED: ftrace can redirect functions of it;
+# TRACED_ODD: and that list is wrong; CRC: its exports have checksums, CRC_ABSOLUTE, CRC_RELATIVE: as
+# before 5.19, with symbols that are these or are at them; CRC_LESS: and one is missing.
 	.file	"module-1.c"
 
 	.text
@@ -99,8 +101,9 @@ __this_module: .zero 64
 	.text
 	.globl	open_call
 	.type	open_call, @function
-open_call: call elsewhere
-	.size	open_call, 5
+open_call: endbr64
+	call elsewhere
+	.size	open_call, 9
 	.globl	gpl_call
 	.type	gpl_call, @function
 gpl_call: ret
@@ -153,6 +156,50 @@ __ksymtab_\name:
 .endif
 .ifdef SEALED_LESS
 	.long	0
+.endif
+.endif
+.ifdef TRACED
+	# As objtool and recordmcount make it.
+	.section __mcount_loc, "a"
+	.quad	only_here
+	.quad	open_call + 4
+	.quad	start
+	# Not after an ENDBR: the place of another function, which has no name.
+	.quad	renamed_call + 4
+.ifdef TRACED_ODD
+	.long	only_here - .
+	.long	0
+.endif
+.endif
+
+# \table: of checksums; \name: of the export
+.macro	checksum name, table, value
+.ifdef CRC_ABSOLUTE
+	.weak	__crc_\name
+	.set	__crc_\name, \value
+	.section \table, "a"
+	.long	__crc_\name
+.else
+.ifdef CRC_RELATIVE
+	.section .rodata, "a"
+	.balign	4
+__crc_\name: .long \value
+	.section \table, "a"
+	.long	__crc_\name - .
+.else
+	.section \table, "a"
+	.long	\value
+.endif
+.endif
+.endm
+.ifdef CRC
+	checksum open_call, __kcrctab, 0x89abcdef
+	checksum other_name, __kcrctab, 0x12345678
+.ifndef CRC_LESS
+	checksum gpl_call, __kcrctab_gpl, 0x00c0ffee
+.else
+	.section __kcrctab_gpl, "a"
+	.byte	0
 .endif
 .endif
 .ifdef FLAGS

@@ -286,6 +286,69 @@ static void test_seals(void)
 	test_end();
 }
 
+static void test_places(void)
+{
+	static const char *const patchable[] = { "only_here", "open_call", "start" };
+	struct klpcc_index_object object;
+	struct klpcc_index *index;
+
+	test_begin("functions that ftrace can redirect");
+	index = open_index(variant("traced.ko"));
+	must(klpcc_index_object(index, OBJECT, &object));
+	check(object.places_known, "nothing is known of places");
+	for (uint32_t i = 0; i < klpcc_index_symbols(index); i++) {
+		struct klpcc_index_symbol symbol;
+		bool expected = false;
+
+		must(klpcc_index_symbol(index, i, &symbol));
+		for (size_t k = 0; k < 3; k++)
+			expected |= !strcmp(symbol.name, patchable[k]);
+		check(symbol.patchable == expected, "%s: patchable %d", symbol.name,
+		      symbol.patchable);
+	}
+	klpcc_index_close(index);
+	refused(variant("traced-odd.ko"), "'.rela__mcount_loc': entry 4: type 2 at");
+	test_end();
+}
+
+static void check_crc(const struct klpcc_index *index, const char *name, uint32_t crc)
+{
+	struct klpcc_index_export export;
+	struct klpcc_index_name found;
+	bool known;
+
+	must(klpcc_index_find_name(index, name, strlen(name), &known, &found));
+	if (!check(known && found.exports == 1, "%s is not exported", name))
+		return;
+	must(klpcc_index_name_export(index, &found, 0, &export));
+	check(export.has_crc == (crc != 0) && export.crc == crc, "%s: checksum 0x%x",
+	      name, export.crc);
+}
+
+static void test_checksums(void)
+{
+	static const char *const files[] = { "crc.ko", "crc-absolute.ko",
+					     "crc-relative.ko" };
+	struct klpcc_index *index;
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		test_begin(files[i]);
+		index = open_index(variant(files[i]));
+		check_crc(index, "open_call", 0x89abcdef);
+		check_crc(index, "other_name", 0x12345678);
+		check_crc(index, "gpl_call", 0xc0ffee);
+		klpcc_index_close(index);
+		test_end();
+	}
+	test_begin("no checksums, and too few");
+	index = open_index(variant("sample-module.ko"));
+	check_crc(index, "open_call", 0);
+	klpcc_index_close(index);
+	refused(variant("crc-less.ko"),
+		"'__kcrctab_gpl': 1 bytes of checksums for 1 exports");
+	test_end();
+}
+
 static void test_no_unload(void)
 {
 	struct klpcc_index_symbol symbol;
@@ -649,6 +712,8 @@ int main(int argc, char **argv)
 	must(klpcc_file_read(variant("sample-module.ko"), &plain));
 	test_one_module();
 	test_seals();
+	test_places();
+	test_checksums();
 	test_no_unload();
 	test_refused();
 	test_packed();

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * What an index made of a kernel's image says, against the kernel itself: every symbol of its
- * /proc/kallsyms, and every export that the Module.symvers of its headers lists.
+ * /proc/kallsyms, every function of its available_filter_functions, and every export that the
+ * Module.symvers of its headers lists.
  *
- * live NAME INDEX KALLSYMS SYMVERS SYMBOLS SEVERAL EXPORTS
+ * live NAME INDEX KALLSYMS SYMVERS FUNCTIONS SYMBOLS SEVERAL EXPORTS PATCHABLE
  *
- * The last three: of how many symbols, names that come several times, and exports there must at
- * least be more, so that the comparison is worth something.
+ * The last four: of how many symbols, names that come several times, exports, and functions there
+ * must at least be more, so that the comparison is worth something.
  */
 #include <dejagnu.h>
 #include <stdlib.h>
@@ -165,6 +166,7 @@ static bool same_export(char *line)
 		return false;
 	return export_.object == KLPCC_INDEX_VMLINUX &&
 	       export_.gpl == !strcmp(field[3], "EXPORT_SYMBOL_GPL") &&
+	       export_.crc == strtoul(field[0], NULL, 16) &&
 	       !strcmp(export_.namespace_ ? export_.namespace_ : "", field[4]);
 }
 
@@ -201,7 +203,81 @@ static void test_symvers(const char *path, size_t enough)
 	printf("%zu exports, %zu wrong\n", count, wrong);
 	check(count > enough, "its symvers is all there");
 	check(exports_of_index() == count, "the index has as many exports");
-	check(!wrong, "name, license and namespace of every export");
+	check(!wrong, "name, license, namespace and checksum of every export");
+	free(text);
+}
+
+/* ---- what ftrace can redirect ------------------------------------------------------------ */
+
+/* Of one name: one that is still there once the kernel runs. */
+static bool is_patchable(const char *name)
+{
+	struct klpcc_index_symbol symbol;
+	struct klpcc_index_name entry;
+	bool found;
+
+	if (klpcc_index_find_name(target, name, strlen(name), &found, &entry) || !found)
+		return false;
+	for (uint32_t i = 0; i < entry.symbols; i++) {
+		if (klpcc_index_name_symbol(target, &entry, i, &symbol))
+			return false;
+		if (symbol.patchable && !symbol.init)
+			return true;
+	}
+	return false;
+}
+
+static int compare_addresses(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* Several symbols may be at one place. */
+static size_t patchable_places(void)
+{
+	uint32_t symbols = klpcc_index_symbols(target);
+	uint64_t *places = calloc(symbols, sizeof(*places));
+	size_t used = 0, count = 0;
+
+	for (uint32_t i = 0; i < symbols; i++) {
+		struct klpcc_index_symbol symbol;
+
+		if (klpcc_index_symbol(target, i, &symbol))
+			exit(1);
+		if (symbol.patchable && !symbol.init)
+			places[used++] = symbol.address;
+	}
+	qsort(places, used, sizeof(*places), compare_addresses);
+	for (size_t i = 0; i < used; i++)
+		count += !i || places[i] != places[i - 1];
+	free(places);
+	return count;
+}
+
+/* A line is a name. What the kernel calls invalid are places of weak functions that were replaced. */
+static void test_functions(const char *path, size_t enough)
+{
+	char *text = read_text(path), *rest = text, *line;
+	struct klpcc_index_object object;
+	size_t count = 0, wrong = 0, places = patchable_places();
+
+	while ((line = strsep(&rest, "\n"))) {
+		line[strcspn(line, " \t")] = '\0';
+		if (!*line || !strncmp(line, "__ftrace_invalid_address__", 26))
+			continue;
+		count++;
+		if (!is_patchable(line) && wrong++ < SHOWN)
+			printf("can be redirected, but not by the index: %s\n", line);
+	}
+	printf("%zu functions, %zu in the index, %zu wrong\n", count, places, wrong);
+	check(count > enough, "its list of functions is all there");
+	check(!klpcc_index_object(target, KLPCC_INDEX_VMLINUX, &object) &&
+		      object.places_known,
+	      "the index knows what ftrace can redirect");
+	check(places == count, "the index has as many functions");
+	check(!wrong, "every function that ftrace can redirect");
 	free(text);
 }
 
@@ -210,7 +286,7 @@ int main(int argc, char **argv)
 	struct klpcc_index *index;
 	struct klpcc_error *err;
 
-	if (argc != 8)
+	if (argc != 10)
 		return 2;
 	kernel = argv[1];
 	err = klpcc_index_open(argv[2], &index);
@@ -219,8 +295,9 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	target = index;
-	test_kallsyms(argv[3], strtoul(argv[5], NULL, 10), strtoul(argv[6], NULL, 10));
-	test_symvers(argv[4], strtoul(argv[7], NULL, 10));
+	test_kallsyms(argv[3], strtoul(argv[6], NULL, 10), strtoul(argv[7], NULL, 10));
+	test_symvers(argv[4], strtoul(argv[8], NULL, 10));
+	test_functions(argv[5], strtoul(argv[9], NULL, 10));
 	klpcc_index_close(index);
 	return 0;
 }

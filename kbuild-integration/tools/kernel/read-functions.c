@@ -8,6 +8,7 @@
 #include "read-functions.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../lib/number.h"
 
@@ -47,6 +48,18 @@ static bool has_entries(const struct klpcc_elf *elf)
 	return machine == EM_X86_64 || machine == EM_S390;
 }
 
+/*
+ * A place is a function's own if it is at its first byte, or after an ENDBR that is there:
+ * FTRACE_MCOUNT_MAX_OFFSET of arch/x86/include/asm/ftrace.h. With a symbol of another kind four bytes
+ * before a function, such as the end of a range of code, the address alone would mislead.
+ */
+#define ENDBR_SIZE 4
+
+static bool is_endbr(const unsigned char *code)
+{
+	return !memcmp(code, "\xf3\x0f\x1e\xfa", ENDBR_SIZE);
+}
+
 static int compare_places(const void *left, const void *right)
 {
 	const struct klpcc_place *a = left, *b = right;
@@ -65,7 +78,9 @@ static struct klpcc_error *allocate_places(struct klpcc_places *places, size_t c
 
 static void sort_places(struct klpcc_places *places)
 {
-	qsort(places->entries, places->count, sizeof(*places->entries), compare_places);
+	if (places->count)
+		qsort(places->entries, places->count, sizeof(*places->entries),
+		      compare_places);
 }
 
 static bool have_place(const struct klpcc_places *places, uint32_t section,
@@ -101,6 +116,23 @@ static bool find_list(const struct klpcc_elf *elf, const struct list *list,
 	return true;
 }
 
+/* From places to the first bytes of their functions. */
+static void find_entries(const struct klpcc_elf *elf, struct klpcc_places *places)
+{
+	for (size_t i = 0; i < places->count; i++) {
+		struct klpcc_place *place = &places->entries[i];
+		const unsigned char *code;
+		struct klpcc_error *err;
+
+		err = klpcc_elf_bytes_at(elf, place->offset - ENDBR_SIZE, ENDBR_SIZE,
+					 &code);
+		if (!err && is_endbr(code))
+			place->offset -= ENDBR_SIZE;
+		klpcc_error_free(err);
+	}
+	sort_places(places);
+}
+
 static struct klpcc_error *read_list(const struct klpcc_elf *elf, const struct list *list,
 				     uint64_t address, uint64_t size,
 				     struct klpcc_places *places)
@@ -134,14 +166,11 @@ struct klpcc_error *klpcc_read_functions(const struct klpcc_elf *elf,
 					 klpcc_find_symbol *find, const void *arg,
 					 bool complete, struct klpcc_functions *ret)
 {
-	struct klpcc_functions functions = {
-		.seals.known = true,
-		.endbr = has_endbr(elf),
-	};
+	struct klpcc_functions functions = { .seals.known = true };
 	uint64_t address, size = 0;
 	struct klpcc_error *err = NULL;
 
-	if (functions.endbr) {
+	if (has_endbr(elf)) {
 		functions.seals.known =
 			find_list(elf, &seals_list, find, arg, &address, &size) ||
 			complete || klpcc_elf_sections(elf);
@@ -154,6 +183,8 @@ struct klpcc_error *klpcc_read_functions(const struct klpcc_elf *elf,
 	    find_list(elf, &entries_list, find, arg, &address, &size) && size) {
 		functions.entries.known = true;
 		err = read_list(elf, &entries_list, address, size, &functions.entries);
+		if (!err && has_endbr(elf))
+			find_entries(elf, &functions.entries);
 	}
 	if (err)
 		klpcc_functions_deinit(&functions);
@@ -244,19 +275,40 @@ static struct klpcc_error *read_module_list(struct klpcc_elf *elf,
 	return err;
 }
 
+/* The same as find_entries(). */
+static struct klpcc_error *find_module_entries(const struct klpcc_elf *elf,
+					       struct klpcc_places *places)
+{
+	for (size_t i = 0; i < places->count; i++) {
+		struct klpcc_place *place = &places->entries[i];
+		const unsigned char *code;
+		struct klpcc_error *err;
+		size_t size;
+
+		err = klpcc_elf_section_bytes(elf, klpcc_elf_section(elf, place->section),
+					      &code, &size);
+		if (err)
+			return err;
+		if (place->offset >= ENDBR_SIZE && place->offset <= size &&
+		    is_endbr(code + place->offset - ENDBR_SIZE))
+			place->offset -= ENDBR_SIZE;
+	}
+	sort_places(places);
+	return NULL;
+}
+
 struct klpcc_error *klpcc_read_module_functions(struct klpcc_elf *elf,
 						struct klpcc_functions *ret)
 {
-	struct klpcc_functions functions = {
-		.seals.known = true,
-		.endbr = has_endbr(elf),
-	};
+	struct klpcc_functions functions = { .seals.known = true };
 	struct klpcc_error *err = NULL;
 
-	if (functions.endbr)
+	if (has_endbr(elf))
 		err = read_module_list(elf, &seals_list, &functions.seals);
 	if (!err && has_entries(elf))
 		err = read_module_list(elf, &entries_list, &functions.entries);
+	if (!err && has_endbr(elf))
+		err = find_module_entries(elf, &functions.entries);
 	if (err)
 		klpcc_functions_deinit(&functions);
 	else
@@ -279,13 +331,8 @@ bool klpcc_is_sealed(const struct klpcc_functions *functions, uint32_t section,
 	return have_place(&functions->seals, section, offset);
 }
 
-/* FTRACE_MCOUNT_MAX_OFFSET of arch/x86/include/asm/ftrace.h: an ENDBR may come before it. */
-#define ENDBR_SIZE 4
-
 bool klpcc_is_patchable(const struct klpcc_functions *functions, uint32_t section,
 			uint64_t offset)
 {
-	return have_place(&functions->entries, section, offset) ||
-	       (functions->endbr &&
-		have_place(&functions->entries, section, offset + ENDBR_SIZE));
+	return have_place(&functions->entries, section, offset);
 }

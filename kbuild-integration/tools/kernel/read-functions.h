@@ -33,8 +33,8 @@ struct klpcc_places {
 
 struct klpcc_functions {
 	struct klpcc_places seals;
-	struct klpcc_places entries; /* of functions, where ftrace has a place */
-	bool endbr;                  /* a function may begin with an ENDBR */
+	struct klpcc_places
+		entries; /* of functions that ftrace can redirect: first bytes */
 };
 
 /*
