@@ -4,9 +4,9 @@
  * module are applied. The final link and the verifier ask here.
  *
  * Which sections these are follows from the order in load_module() of the kernel's
- * kernel/module/main.c: relocations that wait for vmlinux are applied there with all others; those that
- * wait for a module are not applied before klp_enable_patch(), which the patch module's init function
- * calls.
+ * kernel/module/main.c: relocations that wait for vmlinux are applied there with all
+ * others; those that wait for a module are not applied before klp_enable_patch(), which the
+ * patch module's init function calls.
  */
 #ifndef KLPCC_LATE_H
 #define KLPCC_LATE_H
@@ -34,8 +34,8 @@ struct klpcc_late_ranges {
 };
 
 /*
- * Reads the lists of such code, with all relocations that they have: ordinary ones, and klp ones of a
- * finished module. ret is the caller's, to be given to klpcc_late_deinit().
+ * Reads the lists of such code, with all relocations that they have: ordinary ones, and klp
+ * ones of a finished module. ret is the caller's, to be given to klpcc_late_deinit().
  */
 struct klpcc_error *klpcc_late_read(struct klpcc_elf *elf, const struct klpcc_arch *arch,
 				    struct klpcc_late_ranges *ret) KLPCC_MUST_CHECK;

@@ -2,8 +2,9 @@
 /*
  * Code that the kernel rewrites before relocations that wait for a module are applied.
  *
- * Sections such as .altinstructions list it: the kernel replaces the code, or copies it, when it has
- * applied a module's relocations. Which sections list code, and in which format, is in elf/arch-*.c.
+ * Sections such as .altinstructions list it: the kernel replaces the code, or copies it,
+ * when it has applied a module's relocations. Which sections list code, and in which
+ * format, is in elf/arch-*.c.
  */
 #include "late.h"
 

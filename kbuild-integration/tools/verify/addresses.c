@@ -2,8 +2,8 @@
 /*
  * The verifier: where symbols and places can be, and which values follow from that.
  *
- * The kernel is somewhere in a range (KASLR), and so is the module. A value is an interval: what fits a
- * field for all of it fits always.
+ * The kernel is somewhere in a range (KASLR), and so is the module. A value is an interval:
+ * what fits a field for all of it fits always.
  */
 #include <elf.h>
 #include <string.h>
@@ -28,9 +28,10 @@ struct layout {
 #define GIB(n) ((int64_t)(n) << 30)
 
 /*
- * arch/x86/include/asm/pgtable_64_types.h and page_64_types.h: the image lies in the first GiB from
- * __START_KERNEL_map on, and not in its first 2 MiB (CONFIG_PHYSICAL_ALIGN); the modules' area begins
- * after 512 MiB without KASLR, and ends 16 MiB before the end of memory.
+ * arch/x86/include/asm/pgtable_64_types.h and page_64_types.h: the image lies in the first
+ * GiB from __START_KERNEL_map on, and not in its first 2 MiB (CONFIG_PHYSICAL_ALIGN); the
+ * modules' area begins after 512 MiB without KASLR, and ends 16 MiB before the end of
+ * memory.
  */
 static const struct layout layout_x86 = {
 	.kernel_low = -GIB(2) + MIB(2),
@@ -43,9 +44,10 @@ static const struct layout layout_x86 = {
 };
 
 /*
- * arch/s390/boot/startup.c before 6.10: the image is in the identity mapping, from 1 MiB on, and the
- * modules' area, MODULES_LEN of arch/s390/include/asm/pgtable.h large, at the end of an address space of
- * 4 TiB or 8 PiB. Guard pages keep two bytes of it a little less than its length apart.
+ * arch/s390/boot/startup.c before 6.10: the image is in the identity mapping, from 1 MiB on; the
+ * modules' area, of the size MODULES_LEN (arch/s390/include/asm/pgtable.h), is at the end of an
+ * address space of 4 TiB or 8 PiB. Guard pages keep two bytes of it a little less than its length
+ * apart.
  */
 #define S390_NEAR (GIB(2) - KIB(64))
 static const struct layout layout_s390_apart = {
@@ -80,8 +82,8 @@ static const struct layout *find_layout(const struct klpcc_verify *verify)
 /* ---- symbols --------------------------------------------------------------------------- */
 
 /*
- * Per-cpu symbols of x86 are offsets, up to 6.14, far below the image, wherever that is. The image of
- * s390 moves up only.
+ * Per-cpu symbols of x86 are offsets, up to 6.14, far below the image, wherever that is.
+ * The image of s390 moves up only.
  */
 static struct klpcc_address kernel_address(const struct klpcc_verify *verify,
 					   const struct klpcc_index_symbol *symbol)
@@ -161,7 +163,10 @@ static struct klpcc_error *import_address(const struct klpcc_verify *verify,
 	return indexed_address(verify, position.symbol, ret);
 }
 
-/* simplify_symbols(): those of the module's per-cpu section have the address of its per-cpu memory. */
+/*
+ * simplify_symbols(): those of the module's per-cpu section have the address of its per-
+ * cpu memory.
+ */
 static void own_address(const struct klpcc_verify *verify,
 			const struct klpcc_elf_symbol *symbol, struct klpcc_address *ret)
 {

@@ -6,9 +6,10 @@
  * and then the verdict is the resolver's. What is in the sections is judged in relocations.c.
  *
  * The loader hands every section with SHF_RELA_LIVEPATCH to klp_apply_section_relocs()
- * (apply_relocations() in the kernel's kernel/module/main.c, kernel/livepatch/core.c), which reads a
- * name of mainline form and refuses any other. Where the resolver is loaded it takes names of object
- * form out of there, and then checks all such sections of the module (runtime/resolver/read.c).
+ * (apply_relocations() in the kernel's kernel/module/main.c, kernel/livepatch/core.c),
+ * which reads a name of mainline form and refuses any other. Where the resolver is loaded
+ * it takes names of object form out of there, and then checks all such sections of the
+ * module (runtime/resolver/read.c).
  */
 #include <limits.h>
 #include <stdlib.h>

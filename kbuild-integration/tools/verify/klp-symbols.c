@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The verifier: is each klp symbol found, and is it the one that is meant, in every state of its module?
+ * The verifier: is each klp symbol found, and is it the one that is meant, in every state
+ * of its module?
  *
- * As klp_resolve_symbols() and klp_find_object_symbol() of the kernel's kernel/livepatch/core.c look it
- * up, or the resolver (runtime/resolver/resolve.c). Each symbol is looked up once, however many
- * relocations name it.
+ * As klp_resolve_symbols() and klp_find_object_symbol() of the kernel's
+ * kernel/livepatch/core.c look it up, or the resolver (runtime/resolver/resolve.c). Each
+ * symbol is looked up once, however many relocations name it.
  */
 #include <ctype.h>
 #include <elf.h>
@@ -180,9 +181,10 @@ static bool is_data(const struct klpcc_index_symbol *symbol)
 }
 
 /*
- * Without CONFIG_KALLSYMS_ALL the kernel keeps the code of a module that runs alone (is_core_symbol() of
- * kernel/module/kallsyms.c). Of vmlinux the index has what the kernel's own table has, where that is
- * what the index was made from; otherwise it does not know.
+ * Without CONFIG_KALLSYMS_ALL the kernel keeps the code of a module that runs alone
+ * (is_core_symbol() of kernel/module/kallsyms.c). Of vmlinux the index has what the
+ * kernel's own table has, where that is what the index was made from; otherwise it does not
+ * know.
  */
 static struct klpcc_error *check_data(struct klpcc_verify *verify,
 				      const struct klpcc_verify_entry *entry,

@@ -2,8 +2,8 @@
 /*
  * The verifier: which klp relocations a module has, in which form, and who will apply them.
  *
- * Names, flags and links of the sections were checked before (klp-sections.c). Symbols and entries are
- * judged in relocations.c, with what is collected here.
+ * Names, flags and links of the sections were checked before (klp-sections.c). Symbols and
+ * entries are judged in relocations.c, with what is collected here.
  */
 #include <stdlib.h>
 #include <string.h>

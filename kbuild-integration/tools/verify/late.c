@@ -2,8 +2,8 @@
 /*
  * The verifier: klp relocations that come after the kernel has read or rewritten what they change.
  *
- * Nobody refuses them: the kernel goes on with what it has read. Which sections and which code these are
- * is in ../late.
+ * Nobody refuses them: the kernel goes on with what it has read. Which sections and which
+ * code these are is in ../late.
  */
 #include <stdlib.h>
 

@@ -3,9 +3,9 @@
  * The verifier: every relocation that is applied to the loaded module: type, symbol, place, value.
  *
  * Who applies it decides what is refused: apply_relocate_add() of the kernel's
- * arch/x86/kernel/module.c or arch/s390/kernel/module.c, for ordinary sections and for mainline form;
- * for object form the resolver looks first (runtime/resolver/read.c, apply.c). What nobody refuses is
- * wrong when the module runs.
+ * arch/x86/kernel/module.c or arch/s390/kernel/module.c, for ordinary sections and for
+ * mainline form; for object form the resolver looks first (runtime/resolver/read.c,
+ * apply.c). What nobody refuses is wrong when the module runs.
  */
 #include <elf.h>
 #include <stdlib.h>
@@ -53,8 +53,9 @@ static bool names_livepatch_symbol(const struct klpcc_verify *verify,
 }
 
 /*
- * The loader gives such a symbol the value that the file has for it, unless a section in mainline form
- * has been applied before that names it, too. klp-build keeps what it has read in __klp_relocs.*.
+ * The loader gives such a symbol the value that the file has for it, unless a section in
+ * mainline form has been applied before that names it, too. klp-build keeps what it has
+ * read in __klp_relocs.*.
  */
 static struct klpcc_error *check_ordinary_symbol(struct klpcc_verify *verify,
 						 const struct klpcc_verify_entry *entry)
@@ -176,8 +177,9 @@ static enum klpcc_verify_stage refused_at(const struct klpcc_verify *verify,
 }
 
 /*
- * The kernel fills a slot once (got_initialized in apply_rela()), so it has the old address when the
- * module is loaded again elsewhere. A branch that reaches the symbol does without the slot.
+ * The kernel fills a slot once (got_initialized in apply_rela()), so it has the old address
+ * when the module is loaded again elsewhere. A branch that reaches the symbol does without
+ * the slot.
  */
 static struct klpcc_error *check_stale(struct klpcc_verify *verify,
 				       const struct klpcc_verify_entry *entry)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The verifier: GOT and PLT of a module for s390, as module_frob_arch_sections() of the kernel's
- * arch/s390/kernel/module.c counts their slots: one for each symbol that any section of type SHT_RELA
- * uses that way, whatever the section's name and flags, in the order of sections and entries.
+ * The verifier: GOT and PLT of a module for s390, as module_frob_arch_sections() of the
+ * kernel's arch/s390/kernel/module.c counts their slots: one for each symbol that any
+ * section of type SHT_RELA uses that way, whatever the section's name and flags, in the
+ * order of sections and entries.
  */
 #include <stdlib.h>
 
