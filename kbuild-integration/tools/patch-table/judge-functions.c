@@ -63,6 +63,26 @@ static struct klpcc_error *say_absent(struct klpcc_patch_case *ask,
 	return err;
 }
 
+static struct klpcc_error *say_ambiguous(struct klpcc_patch_case *ask,
+					 const struct klpcc_patch_object_case *object,
+					 const struct klpcc_patch_function *function,
+					 const struct klpcc_patch_place *place,
+					 uint32_t counted)
+{
+	struct klpcc_error *err;
+	char *positions;
+
+	err = klpcc_patch_positions(ask, object, function->old_name, &positions);
+	if (err)
+		return err;
+	err = klpcc_patch_say(
+		ask, ask->sure, stage_of(object), KLPCC_CHECK_FUNCTION, place,
+		"%s has %u symbols of that name, but .old_sympos is not set: give the position of the one that is meant, from 1 to %u%s",
+		object->what, counted, counted, positions);
+	free(positions);
+	return err;
+}
+
 static struct klpcc_error *say_coming(struct klpcc_patch_case *ask,
 				      const struct klpcc_patch_object_case *object,
 				      const struct klpcc_patch_function *function,
@@ -96,9 +116,7 @@ static struct klpcc_error *say_verdict(struct klpcc_patch_case *ask,
 	case KLPCC_FUNCTION_ABSENT:
 		return say_absent(ask, object, function, place);
 	case KLPCC_FUNCTION_AMBIGUOUS:
-		return SAY(
-			"%s has %u symbols of that name, but .old_sympos is not set: give the position of the one that is meant, from 1 to %u",
-			object->what, counted, counted);
+		return say_ambiguous(ask, object, function, place, counted);
 	case KLPCC_FUNCTION_NO_POSITION:
 		return SAY(".old_sympos is %llu, but %s has only %u of that name",
 			   (unsigned long long)function->sympos, object->what, counted);

@@ -54,9 +54,14 @@ klpcc_patch_judge_functions(struct klpcc_patch_case *ask,
 
 /* near.c: advice, to be put after a clause, or "". *ret is the caller's to free(). */
 struct klpcc_error *
-klpcc_patch_near_function(const struct klpcc_patch_case *ask,
+klpcc_patch_near_function(struct klpcc_patch_case *ask,
 			  const struct klpcc_patch_object_case *object,
 			  struct klpcc_span name, char **ret) KLPCC_MUST_CHECK;
+/* Which source file has which position; else as these. */
+struct klpcc_error *klpcc_patch_positions(const struct klpcc_patch_case *ask,
+					  const struct klpcc_patch_object_case *object,
+					  struct klpcc_span name,
+					  char **ret) KLPCC_MUST_CHECK;
 struct klpcc_error *klpcc_patch_near_object(struct klpcc_patch_case *ask,
 					    struct klpcc_span name,
 					    char **ret) KLPCC_MUST_CHECK;

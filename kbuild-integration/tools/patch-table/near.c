@@ -9,8 +9,10 @@
 #include "../lib/nearest.h"
 #include "judge-private.h"
 
-/* Each search goes through all objects of the index. */
+/* Each search goes through much of the index. */
 #define NEAR_NAMES_MAX 16u
+/* Positions that a message lists. */
+#define POSITIONS_MAX 4u
 
 static struct klpcc_error *format_advice(char **ret, int length)
 {
@@ -70,15 +72,63 @@ static struct klpcc_error *find_clone(const struct klpcc_index *index, uint32_t 
 	return err;
 }
 
+static struct klpcc_error *has_function(const struct klpcc_index *index, uint32_t object,
+					const struct klpcc_index_name *name, bool *ret)
+{
+	struct klpcc_error *err = NULL;
+
+	*ret = false;
+	for (uint32_t i = 0; !err && !*ret && i < name->symbols; i++) {
+		struct klpcc_index_symbol symbol;
+
+		err = klpcc_index_name_symbol(index, name, i, &symbol);
+		*ret = !err && symbol.object == object && symbol.patchable;
+	}
+	return err;
+}
+
+/* The nearest function that can be redirected, of those that begin with the same letter. */
+static struct klpcc_error *find_typo(struct klpcc_patch_case *ask, uint32_t object,
+				     struct klpcc_span name, const char **ret)
+{
+	const struct klpcc_index *index = ask->judge->index;
+	const char letter[] = { name.len ? name.start[0] : '\0', '\0' };
+	char *word;
+	struct klpcc_nearest nearest = { 0 };
+	struct klpcc_error *err;
+	uint32_t number;
+
+	if (!name.len || ask->near_names++ >= NEAR_NAMES_MAX)
+		return NULL;
+	nearest.word = word = strndup(name.start, name.len);
+	if (!word)
+		return klpcc_error_nomem();
+	err = klpcc_index_names_from(index, letter, &number);
+	for (; !err && number < klpcc_index_names(index); number++) {
+		struct klpcc_index_name entry;
+		bool usable;
+
+		err = klpcc_index_name_at(index, number, &entry);
+		if (err || entry.name[0] != letter[0])
+			break;
+		err = has_function(index, object, &entry, &usable);
+		if (!err && usable)
+			klpcc_nearest_offer(&nearest, entry.name);
+	}
+	*ret = nearest.best;
+	free(word);
+	return err;
+}
+
 struct klpcc_error *
-klpcc_patch_near_function(const struct klpcc_patch_case *ask,
+klpcc_patch_near_function(struct klpcc_patch_case *ask,
 			  const struct klpcc_patch_object_case *object,
 			  struct klpcc_span name, char **ret)
 {
 	const struct klpcc_index *index = ask->judge->index;
+	const char *clone, *typo = NULL;
 	struct klpcc_index_object elsewhere;
 	struct klpcc_error *err;
-	const char *clone;
 	bool found = false;
 	int length;
 
@@ -86,6 +136,8 @@ klpcc_patch_near_function(const struct klpcc_patch_case *ask,
 	err = find_clone(index, object->number, name, &clone);
 	if (!err && !clone)
 		err = find_elsewhere(index, name, &found, &elsewhere);
+	if (!err && !clone && !found)
+		err = find_typo(ask, object->number, name, &typo);
 	if (err)
 		return err;
 	if (clone)
@@ -100,8 +152,56 @@ klpcc_patch_near_function(const struct klpcc_patch_case *ask,
 				  "; module %s has one, whose object has .name = \"%s\"",
 				  elsewhere.name, elsewhere.name);
 	else
-		length = asprintf(ret, "%s", "");
+		length = typo ? asprintf(ret, "; did you mean '%s'?", typo)
+			      : asprintf(ret, "%s", "");
 	return format_advice(ret, length);
+}
+
+static struct klpcc_error *list_positions(const struct klpcc_index *index,
+					  uint32_t object,
+					  const struct klpcc_index_name *name, FILE *text)
+{
+	struct klpcc_error *err = NULL;
+	unsigned int listed = 0;
+
+	for (uint32_t i = 0; !err && i < name->symbols && listed < POSITIONS_MAX; i++) {
+		struct klpcc_index_symbol symbol;
+
+		err = klpcc_index_name_symbol(index, name, i, &symbol);
+		if (!err && symbol.object == object && symbol.sympos && symbol.source)
+			fprintf(text, "%s%u is that of %s", listed++ ? ", " : "; ",
+				symbol.sympos, symbol.source);
+	}
+	return err;
+}
+
+struct klpcc_error *klpcc_patch_positions(const struct klpcc_patch_case *ask,
+					  const struct klpcc_patch_object_case *object,
+					  struct klpcc_span name, char **ret)
+{
+	const struct klpcc_index *index = ask->judge->index;
+	struct klpcc_index_name entry;
+	struct klpcc_error *err;
+	size_t size;
+	FILE *text;
+	bool found;
+
+	*ret = NULL;
+	err = klpcc_index_find_name(index, name.start, name.len, &found, &entry);
+	if (err)
+		return err;
+	text = open_memstream(ret, &size);
+	if (!text)
+		return klpcc_error_nomem();
+	if (found)
+		err = list_positions(index, object->number, &entry, text);
+	if (fclose(text) && !err)
+		err = klpcc_error_nomem();
+	if (err) {
+		free(*ret);
+		*ret = NULL;
+	}
+	return err;
 }
 
 /* ---- objects --------------------------------------------------------------------------- */
