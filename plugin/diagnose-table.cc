@@ -78,6 +78,22 @@ static bool say_absent(const struct klpcc_table_fault *fault)
 			  symbol, klpcc_shown(fault->similar));
 }
 
+static bool say_no_position(const struct klpcc_table_fault *fault)
+{
+	const char *symbol = klpcc_shown(fault->symbol);
+	const char *object = klpcc_shown(fault->object);
+
+	if (fault->position.counted == 1)
+		return KLPCC_WARN(
+			KLPCC_WARN_FUNCTION, fault->place,
+			"there is no %qs at position %llu: %qs has 1 of that name; leave %<.old_sympos%> out",
+			symbol, (unsigned long long)fault->sympos, object);
+	return KLPCC_WARN(KLPCC_WARN_FUNCTION, fault->place,
+			  "there is no %qs at position %llu: %qs has %u of that name",
+			  symbol, (unsigned long long)fault->sympos, object,
+			  fault->position.counted);
+}
+
 static bool say_coming(const struct klpcc_table_fault *fault)
 {
 	const char *symbol = klpcc_shown(fault->symbol);
@@ -112,11 +128,7 @@ static bool say_fault(const struct klpcc_table_fault *fault)
 			"%qs is not unique: %qs has %u symbols of that name, and no %<.old_sympos%> chooses one",
 			symbol, object, fault->position.counted);
 	case KLPCC_FUNCTION_NO_POSITION:
-		return KLPCC_WARN(
-			KLPCC_WARN_FUNCTION, loc,
-			"there is no %qs at position %llu: %qs has %u of that name",
-			symbol, (unsigned long long)fault->sympos, object,
-			fault->position.counted);
+		return say_no_position(fault);
 	case KLPCC_FUNCTION_DATA:
 		return KLPCC_WARN(
 			KLPCC_WARN_FUNCTION, loc,
@@ -171,4 +183,19 @@ void klpcc_warn_klp_func(const struct klpcc_table_fault *fault)
 	note_candidates(fault);
 	klpcc_note_clones(fault->place, &fault->clones);
 	note_elsewhere(fault);
+}
+
+void klpcc_warn_klp_func_clone(location_t loc, const char *symbol)
+{
+	KLPCC_WARN(
+		KLPCC_WARN_CLONE, loc,
+		"%qs is a variant that GCC derived from a function: it may have other parameters than the source says, and not all calls reach it",
+		klpcc_shown(symbol));
+}
+
+void klpcc_error_unterminated(location_t loc)
+{
+	error_at(
+		loc,
+		"no empty element ends this array of %<struct klp_func%>, and the kernel reads what comes after it; add %<{}%>");
 }

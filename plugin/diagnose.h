@@ -92,6 +92,10 @@ void klpcc_warn_klp_object(location_t loc, bool is_string, const char *name,
 			   const char *meant);
 /* and a function in a struct klp_func. */
 void klpcc_warn_klp_func(const struct klpcc_table_fault *fault);
+/* One that is a variant of another. */
+void klpcc_warn_klp_func_clone(location_t loc, const char *symbol);
+/* loc: of the last element of an array of struct klp_func, which has no end. */
+void klpcc_error_unterminated(location_t loc);
 
 /* Refusals. */
 void klpcc_error_refusal(const struct klpcc_refusal *refusal);

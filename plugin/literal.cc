@@ -65,12 +65,12 @@ static bool is_word(char c)
 	return ISALNUM(c) || c == '_' || c == '.';
 }
 
-/* The first occurrence from a column on as a word, in quotes or not. */
+/* The first occurrence from a column on (0: unknown) as a word, in quotes or not. */
 static size_t find_word(const struct line *line, const char *text, size_t from)
 {
 	const size_t length = strlen(text);
 
-	for (size_t column = from; column <= line->length; column++)
+	for (size_t column = MAX(from, 1); column <= line->length; column++)
 		if (is_at(line, column, text, length) &&
 		    (column == 1 || !is_word(line->start[column - 2])) &&
 		    (column + length > line->length ||
@@ -88,7 +88,7 @@ static struct spot find_argument(const struct klpcc_buffer *file,
 	return { macro->line, find_word(&line, text, macro->column), strlen(text) };
 }
 
-/* The string itself. */
+/* The string itself, in the nearest line that has it. */
 static struct spot find_string(const struct klpcc_buffer *file,
 			       const expanded_location *near,
 			       const expanded_location *beside, const char *text)
@@ -96,15 +96,13 @@ static struct spot find_string(const struct klpcc_buffer *file,
 	char *quoted = xasprintf("\"%s\"", text);
 	struct spot spot = { near->line, 0, strlen(quoted) };
 
-	for (; !spot.column && spot.line > 0 && spot.line > near->line - LINES;
-	     spot.line--) {
-		const struct line line = find_line(file, spot.line);
+	for (int i = 0; i < LINES && i < near->line && !spot.column; i++) {
+		const struct line line = find_line(file, near->line - i);
+		const bool same = beside->line == near->line - i;
 
+		spot.line = near->line - i;
 		spot.column = find_beside(&line, quoted,
-					  beside->line == spot.line ? beside->column
-								    : line.length + 1);
-		if (spot.column)
-			break;
+					  same ? beside->column : line.length + 1);
 	}
 	free(quoted);
 	return spot;

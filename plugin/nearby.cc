@@ -127,6 +127,13 @@ static bool is_clone_suffix(const char *suffix)
 	return false;
 }
 
+bool klpcc_nearby_is_clone(const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	return dot && dot != name && is_clone_suffix(dot + 1);
+}
+
 const char *klpcc_nearby_clone(const struct klpcc_unit *unit, uint32_t object,
 			       const char *name, uint32_t *number)
 {

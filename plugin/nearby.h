@@ -20,6 +20,9 @@ const char *klpcc_nearby_module(const struct klpcc_unit *unit, const char *name)
 /* Where to look: the number of an object, or vmlinux and the modules that the unit is for. */
 #define KLPCC_NEARBY_SCOPE UINT32_MAX
 
+/* Whether that is the name of such a variant as klpcc_nearby_clone() finds. */
+bool klpcc_nearby_is_clone(const char *name);
+
 /*
  * The next variant, from number on, that GCC derived from the function `name`: NAME.isra.0,
  * NAME.constprop.0, NAME.part.0, NAME.cold and their like. Start with the number UINT32_MAX. NULL

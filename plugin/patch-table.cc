@@ -130,20 +130,41 @@ static bool read_function(struct klpcc_unit *unit, tree decl, tree value)
 
 typedef bool (*read_element)(struct klpcc_unit *unit, tree decl, tree value);
 
-static void read_table(struct klpcc_unit *unit, tree decl, read_element read)
+/* Whether the initializer leaves the last element of the array empty. */
+static bool ends_empty(tree decl, tree value)
+{
+	HOST_WIDE_INT array = int_size_in_bytes(TREE_TYPE(decl));
+	HOST_WIDE_INT element = int_size_in_bytes(TREE_TYPE(TREE_TYPE(decl)));
+
+	return array <= 0 || element <= 0 ||
+	       CONSTRUCTOR_NELTS(value) < (unsigned HOST_WIDE_INT)(array / element);
+}
+
+/* Reads the elements up to an empty one, which the kernel takes for the end; false without one. */
+static bool read_table(struct klpcc_unit *unit, tree decl, read_element read)
 {
 	tree value = DECL_INITIAL(decl), element;
 	unsigned HOST_WIDE_INT i;
 
 	if (TREE_CODE(value) != CONSTRUCTOR)
-		return;
+		return true;
 	if (TREE_CODE(TREE_TYPE(decl)) != ARRAY_TYPE) {
 		read(unit, decl, value);
-		return;
+		return true;
 	}
 	FOR_EACH_CONSTRUCTOR_VALUE(CONSTRUCTOR_ELTS(value), i, element)
 	if (!read(unit, decl, element))
-		break;
+		return true;
+	return ends_empty(decl, value);
+}
+
+static void read_functions(struct klpcc_unit *unit, tree decl)
+{
+	const unsigned int first = unit->table_functions.length();
+
+	if (!read_table(unit, decl, read_function) &&
+	    unit->table_functions.length() > first)
+		unit->table_functions.last().is_last = true;
 }
 
 void klpcc_table_variable(struct klpcc_unit *unit, tree decl)
@@ -157,5 +178,5 @@ void klpcc_table_variable(struct klpcc_unit *unit, tree decl)
 	if (is_struct(type, "klp_object"))
 		read_table(unit, decl, read_object);
 	else if (is_struct(type, "klp_func") && !is_filled_later(decl))
-		read_table(unit, decl, read_function);
+		read_functions(unit, decl);
 }

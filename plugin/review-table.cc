@@ -197,6 +197,13 @@ static void review_replacement(const struct klpcc_unit *unit, uint32_t object,
 	klpcc_type_difference_deinit(&difference);
 }
 
+static location_t place_of(const struct klpcc_table_function *function)
+{
+	bool is_string;
+
+	return klpcc_literal_place(&function->place, function->old_name, &is_string);
+}
+
 /* Whether it is known which function is meant, be there something else that is wrong or not. */
 static bool is_function(const struct klpcc_function *found)
 {
@@ -216,8 +223,12 @@ static void review_function(const struct klpcc_unit *unit, uint32_t object,
 				       MIN(function->sympos, UINT32_MAX), &found));
 	if (found.verdict != KLPCC_FUNCTION_FOUND)
 		review_fault(unit, object, function, &found);
+	else if (klpcc_nearby_is_clone(function->old_name))
+		klpcc_warn_klp_func_clone(place_of(function), function->old_name);
 	if (function->new_func && is_function(&found))
 		review_replacement(unit, object, function, &found);
+	if (function->is_last)
+		klpcc_error_unterminated(place_of(function));
 }
 
 void klpcc_review_table(const struct klpcc_unit *unit)

@@ -43,6 +43,7 @@ struct klpcc_table_function {
 	uint64_t sympos;            /* old_sympos */
 	tree table;                 /* the variable that it is part of */
 	tree new_func;              /* the function; NULL_TREE: not known */
+	bool is_last;               /* of an array that does not end with an empty one */
 	struct klpcc_literal place; /* of old_name */
 };
 

@@ -17,7 +17,7 @@ static struct klp_func vmlinux_funcs[] = {
 	{ .old_name = "twice", .new_func = replacement, .old_sympos = 3 }, /* { dg-error "23: there is no 'twice' at position 3: 'vmlinux' has 2 of that name" } */
 	/* { dg-message "23: note: '.old_sympos = 1' for the one at 0xffffffff81000200, type t" "first" { target *-*-* } .-1 } */
 	/* { dg-message "23: note: '.old_sympos = 2' for the one at 0xffffffff81000300, type t" "second" { target *-*-* } .-2 } */
-	{ .old_name = "only_here", .new_func = replacement, .old_sympos = 2 }, /* { dg-error "23: there is no 'only_here' at position 2: 'vmlinux' has 1 of that name" } */
+	{ .old_name = "only_here", .new_func = replacement, .old_sympos = 2 }, /* { dg-error "23: there is no 'only_here' at position 2: 'vmlinux' has 1 of that name; leave '.old_sympos' out" } */
 	{ .old_name = "only_here", .new_func = replacement, .old_sympos = 0x100000001 }, /* { dg-error "23: there is no 'only_here' at position 4294967297: 'vmlinux' has 1 of that name" } */
 	{},
 };
