@@ -38,7 +38,7 @@ static struct klpcc_error *put_node(FILE *stream, const char *prefix, size_t num
 {
 	struct klpcc_error *err;
 
-	fprintf(stream, "\t\t%s%zu [label=\"", prefix, number);
+	fprintf(stream, "    %s%zu [label=\"", prefix, number);
 	err = put_text(stream, text, length);
 	fputs("\"];\n", stream);
 	return err;
@@ -49,7 +49,7 @@ static struct klpcc_error *begin_cluster(FILE *stream, const char *name, size_t 
 {
 	struct klpcc_error *err;
 
-	fprintf(stream, "\tsubgraph cluster_%s%zu {\n\t\tlabel=\"", name, number);
+	fprintf(stream, "  subgraph cluster_%s%zu {\n    label=\"", name, number);
 	err = put_text(stream, label.start, label.len);
 	fputs("\";\n", stream);
 	return err;
@@ -119,7 +119,7 @@ static struct klpcc_error *print_replacements(const struct klpcc_show_module *mo
 			continue;
 		printed[symbol] = true;
 		name = module->elf_symbols[symbol].name;
-		fprintf(stream, "\t\th%u [style=bold, label=\"", symbol);
+		fprintf(stream, "    h%u [style=bold, label=\"", symbol);
 		err = put_text(stream, name, strlen(name));
 		fputs("\\nreplaces ", stream);
 		if (!err)
@@ -162,7 +162,7 @@ static struct klpcc_error *print_holders(const struct klpcc_show_module *module,
 		err = print_holder(&edges[i], stream);
 	}
 	free(printed);
-	fputs("\t}\n", stream);
+	fputs("  }\n", stream);
 	return err;
 }
 
@@ -192,7 +192,7 @@ static struct klpcc_error *print_object(const struct klpcc_show_module *module,
 	for (size_t i = 0; !err && i < count; i++)
 		err = put_node(stream, "t", (size_t)(symbols[i] - module->symbols),
 			       symbols[i]->ref.symbol.start, symbols[i]->ref.symbol.len);
-	fputs("\t}\n", stream);
+	fputs("  }\n", stream);
 	return err;
 }
 
@@ -229,7 +229,7 @@ static struct klpcc_error *print_edge(const struct edge *edge, size_t count, FIL
 	struct klpcc_span gate = klpcc_show_gate(edge->module, edge->use);
 	struct klpcc_error *err = NULL;
 
-	fprintf(stream, "\t%s%zu -> t%u [label=\"%s", holder_prefix(edge),
+	fprintf(stream, "  %s%zu -> t%u [label=\"%s", holder_prefix(edge),
 		holder_number(edge), edge->use->symbol,
 		klpcc_show_use_kind(edge->module, edge->use));
 	if (count > 1)
@@ -249,7 +249,7 @@ static struct klpcc_error *print_graph(const struct klpcc_show_module *module,
 	struct klpcc_error *err;
 	size_t first = 0;
 
-	fputs("digraph klpcc {\n\trankdir=LR;\n\tnode [shape=box];\n", stream);
+	fputs("digraph klpcc {\n  rankdir=LR;\n  node [shape=box];\n", stream);
 	err = print_holders(module, edges, stream);
 	if (!err)
 		err = print_objects(module, stream);
