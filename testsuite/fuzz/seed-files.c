@@ -6,6 +6,7 @@
  *	seed-files tables DIR		one input of fuzz-tables.c for each kernel
  *	seed-files s390 DIR		the same of fuzz-s390.c
  *	seed-files s390x FILE OUT		of an object of this machine, one of s390x
+ *	seed-files null FILE OUT		a module whose .text is a section of type SHT_NULL
  *	seed-files pack DIR FILE...		each file packed with xz, zstd and gzip
  */
 #include <byteswap.h>
@@ -235,6 +236,26 @@ static void write_s390_object(const char *path, const char *out)
 	klpcc_buffer_deinit(&little);
 }
 
+/* Such a section has a size, but no contents. */
+static void write_null(const char *path, const char *out)
+{
+	struct klpcc_buffer buffer;
+	Elf64_Ehdr *header;
+	Elf64_Shdr *sections;
+
+	must(klpcc_file_read(path, &buffer));
+	header = (Elf64_Ehdr *)buffer.data;
+	sections = (Elf64_Shdr *)(buffer.data + header->e_shoff);
+	for (size_t i = 1; i < header->e_shnum; i++)
+		if (!strcmp((const char *)buffer.data +
+				    sections[header->e_shstrndx].sh_offset +
+				    sections[i].sh_name,
+			    ".text"))
+			sections[i].sh_type = SHT_NULL;
+	write_file(NULL, out, buffer.data, buffer.size);
+	klpcc_buffer_deinit(&buffer);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 3 && !strcmp(argv[1], "images")) {
@@ -245,11 +266,13 @@ int main(int argc, char **argv)
 		write_plain(argv[2]);
 	} else if (argc == 4 && !strcmp(argv[1], "s390x")) {
 		write_s390_object(argv[2], argv[3]);
+	} else if (argc == 4 && !strcmp(argv[1], "null")) {
+		write_null(argv[2], argv[3]);
 	} else if (argc > 3 && !strcmp(argv[1], "pack")) {
 		for (int i = 3; i < argc; i++)
 			pack_file(argv[2], argv[i]);
 	} else {
-		fputs("Usage: seed-files images|tables|s390|s390x|pack DIR|FILE [FILE...]\n",
+		fputs("Usage: seed-files images|tables|s390|s390x|null|pack DIR|FILE [FILE...]\n",
 		      stderr);
 		return 2;
 	}
