@@ -315,6 +315,6 @@ struct klpcc_error *klpcc_verify_module(struct klpcc_verify *verify)
 
 	verify->name = "";
 	for (size_t i = 0; !err && i < sizeof(checks) / sizeof(checks[0]); i++)
-		err = checks[i].run(verify);
+		err = klpcc_verify_unread(verify, checks[i].check, checks[i].run(verify));
 	return err;
 }

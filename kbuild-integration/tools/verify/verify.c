@@ -45,7 +45,7 @@ static struct klpcc_error *run_checks(struct klpcc_verify *verify)
 	struct klpcc_error *err = NULL;
 
 	for (size_t i = 0; !err && i < sizeof(checks) / sizeof(checks[0]); i++)
-		err = checks[i](verify);
+		err = klpcc_verify_unread(verify, KLPCC_CHECK_FILE, checks[i](verify));
 	return err;
 }
 
