@@ -124,11 +124,12 @@ static bool is_empty(const struct relocations *all,
 
 static bool is_taken(struct relocations *all, const struct klpcc_verify_entry *entry)
 {
-	unsigned char *at = all->taken_here + entry->rela.offset;
+	unsigned char *at;
 	bool taken = false;
 
 	if (!all->taken_here)
 		return false;
+	at = all->taken_here + entry->rela.offset;
 	for (unsigned int i = 0; i < entry->type->field.width; i++) {
 		/* 2: by a klp relocation of object form. */
 		taken |= at[i] && (is_x86(all->verify) || entry->klp || at[i] == 2);
@@ -273,6 +274,11 @@ static struct klpcc_error *open_relocated(struct relocations *all,
 	err = klpcc_elf_section_bytes(all->verify->elf, relocated, &all->bytes, &size);
 	if (err)
 		return err;
+	/* A section that was given no contents, such as one of SHT_NULL. */
+	if (size != relocated->header.sh_size) {
+		all->bytes = NULL;
+		return NULL;
+	}
 	if (!*taken)
 		*taken = calloc(size + 1, 1);
 	all->taken_here = *taken;
