@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The 32-bit words of BTF's types: which there are, and how those of modules are written before they
- * are packed, so that they pack well.
+ * The 32-bit words of BTF's types: which there are, and how those of modules are written
+ * before they are packed, so that they pack well.
  *
  * Names and references to types mostly rise from one to the next, so that equal structs of two
  * modules differ in all of them. Written as distances from the highest one before, they are alike.

@@ -68,8 +68,9 @@ struct klpcc_error *klpcc_btf_open(const struct klpcc_index *index, uint32_t obj
 				   const struct klpcc_btf *base,
 				   struct klpcc_btf **ret) KLPCC_MUST_CHECK;
 /*
- * The same for a pass over many modules: block has what was unpacked for the last one, or zeros, and is
- * the caller's to deinit. In the order of klpcc_index_block() every block is unpacked once.
+ * The same for a pass over many modules: block has what was unpacked for the last one, or
+ * zeros, and is the caller's to deinit. In the order of klpcc_index_block() every block is
+ * unpacked once.
  */
 struct klpcc_error *klpcc_btf_open_next(const struct klpcc_index *index, uint32_t object,
 					const struct klpcc_btf *base,

@@ -111,13 +111,13 @@ struct klpcc_disk_name {
 #define KLPCC_DISK_PATCHABLE 0x8u
 
 struct klpcc_disk_symbol {
-	uint32_t
-		origin; /* KLPCC_DISK_HAS_ADDRESS: entry of the addresses; else as source there */
+	/* KLPCC_DISK_HAS_ADDRESS: entry of the addresses; else as source there. */
+	uint32_t origin;
 	uint16_t object;
 	uint8_t kallsyms_type;
 	uint8_t info; /* ELF64_ST_INFO() of STB_* and STT_* */
-	uint32_t
-		flags; /* 4 bits: KLPCC_DISK_HAS_ADDRESS to KLPCC_DISK_PATCHABLE; then the position */
+	/* 4 bits: KLPCC_DISK_HAS_ADDRESS to KLPCC_DISK_PATCHABLE; then the position. */
+	uint32_t flags;
 };
 
 #define KLPCC_DISK_SYMBOL_FLAGS 0xfu

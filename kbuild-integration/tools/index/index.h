@@ -174,9 +174,9 @@ void klpcc_index_block_deinit(struct klpcc_index_block *block);
 uint32_t klpcc_index_block(const struct klpcc_index *index, uint32_t object);
 
 /*
- * The bytes for btf.c, which reads them; data is NULL when the object has no BTF. That of a module is
- * a copy for the caller, who calls klpcc_index_btf_deinit(), of what is in block, which becomes that
- * of the module.
+ * The bytes for btf.c, which reads them; data is NULL when the object has no BTF. That of a
+ * module is a copy for the caller, who calls klpcc_index_btf_deinit(), of what is in block,
+ * which becomes that of the module.
  */
 struct klpcc_index_btf {
 	const char *label; /* of the index */

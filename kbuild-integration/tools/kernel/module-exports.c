@@ -168,8 +168,9 @@ static struct klpcc_error *read_entries(struct klpcc_module *module,
 }
 
 /*
- * The checksum that a relocation of __kcrctab tells (before 5.19): the value of a symbol __crc_NAME,
- * or what is there (CONFIG_MODULE_REL_CRCS). A weak one that nothing defines means none.
+ * The checksum that a relocation of __kcrctab tells (before 5.19): the value of a symbol
+ * __crc_NAME, or what is there (CONFIG_MODULE_REL_CRCS). A weak one that nothing defines
+ * means none.
  */
 static struct klpcc_error *crc_at(const struct klpcc_elf *elf,
 				  const struct klpcc_elf_symbol *symbol, int64_t addend,

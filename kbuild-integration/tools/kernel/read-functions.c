@@ -50,8 +50,9 @@ static bool has_entries(const struct klpcc_elf *elf)
 
 /*
  * A place is a function's own if it is at its first byte, or after an ENDBR that is there:
- * FTRACE_MCOUNT_MAX_OFFSET of arch/x86/include/asm/ftrace.h. With a symbol of another kind four bytes
- * before a function, such as the end of a range of code, the address alone would mislead.
+ * FTRACE_MCOUNT_MAX_OFFSET of arch/x86/include/asm/ftrace.h. With a symbol of another kind
+ * four bytes before a function, such as the end of a range of code, the address alone would
+ * mislead.
  */
 #define ENDBR_SIZE 4
 

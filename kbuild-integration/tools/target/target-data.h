@@ -118,8 +118,8 @@ struct klpcc_types_tables klpcc_types_tables(const struct klpcc_types *types);
 void klpcc_target_drop_btf(struct klpcc_target *target);
 
 /*
- * Puts the BTF of vmlinux into the output (write.c), or nowhere while there is none. *offset: in the
- * table.
+ * Puts the BTF of vmlinux into the output (write.c), or nowhere while there is none.
+ * *offset: in the table.
  */
 struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, const void *data,
 				     size_t size, uint32_t *offset) KLPCC_MUST_CHECK;
