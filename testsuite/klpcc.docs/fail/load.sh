@@ -3,12 +3,12 @@
 for name in missing notrace other; do
 	cp patch.c $name.c
 done
-sed -i 's/"version_proc_show"/"no_such_function"/' missing.c
-sed -i 's/"version_proc_show"/"do_syscall_64"/' notrace.c
 echo 'obj-m := missing.o notrace.o other.o livepatch-uptime.o
 livepatch-uptime-y := patch.o' >Kbuild
-# Without what would refuse them before: the compiler's check of the table, and the verifier.
-make KLPCC_VERIFY=0 KCFLAGS=-fplugin-arg-klpcc-no-warn-function
+make
+# Compiler, link and verifier would refuse these names. A name is as long as the one before it.
+sed -i 's/\bversion_proc_show\x0/no_such_function_\x0/' missing.ko
+sed -i 's/\bversion_proc_show\x0/do_syscall_64\x0\x0\x0\x0\x0/' notrace.ko
 sed -i "s/SMP preempt mod_unload/SMP PREEMPT mod_unload/" other.ko
 # A link that knows of no kernel takes every name.
 mkdir away

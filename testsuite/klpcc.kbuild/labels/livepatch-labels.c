@@ -45,9 +45,14 @@ static struct klp_func funcs[] = {
 	{},
 };
 
+/* The kernel refuses an object without .funcs. */
+static struct klp_func none[] = {
+	{},
+};
+
 static struct klp_object objs[] = {
 	{ .funcs = funcs },
-	{ .name = "binfmt_misc" },
+	{ .name = "binfmt_misc", .funcs = none },
 	{},
 };
 
