@@ -309,13 +309,14 @@ static struct klpcc_error *explain_absent(const struct imports *imports,
 	return NULL;
 }
 
-/* ignore_undef_symbol(), and weak ones: both become NULL. */
-static bool may_be_missing(const struct klpcc_verify *verify,
-			   const struct klpcc_elf_symbol *symbol)
+/*
+ * Weak symbols, which become NULL, and one that linkers leave: x86 ignores it
+ * (ignore_undef_symbol()), s390 makes it absolute (module_frob_arch_sections()).
+ */
+static bool may_be_missing(const struct klpcc_elf_symbol *symbol)
 {
 	return symbol->binding == STB_WEAK ||
-	       (verify->arch->machine == EM_X86_64 &&
-		!strcmp(symbol->name, "_GLOBAL_OFFSET_TABLE_"));
+	       !strcmp(symbol->name, "_GLOBAL_OFFSET_TABLE_");
 }
 
 static struct klpcc_error *check_missing(struct imports *imports, size_t number,
@@ -333,7 +334,7 @@ static struct klpcc_error *check_missing(struct imports *imports, size_t number,
 			symbol->binding == STB_WEAK ? KLPCC_STAGE_RUN : KLPCC_STAGE_LOAD,
 			number,
 			"it is a mark of the plugin, which would be NULL: finish the module with `klpcc link`");
-	if (may_be_missing(imports->verify, symbol))
+	if (may_be_missing(symbol))
 		return NULL;
 	err = find_unknown_module(imports->verify, &module);
 	if (err)
