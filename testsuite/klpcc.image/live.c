@@ -256,18 +256,29 @@ static size_t patchable_places(void)
 	return count;
 }
 
-/* A line is a name. What the kernel calls invalid are places of weak functions that were replaced. */
+/*
+ * A line is a name, in the order of addresses. The places of weak functions that were replaced have
+ * no function: x86 calls them invalid, and s390 gives them the name of the function before.
+ */
 static void test_functions(const char *path, size_t enough)
 {
 	char *text = read_text(path), *rest = text, *line;
+	const char *before = "";
 	struct klpcc_index_object object;
 	size_t count = 0, wrong = 0, places = patchable_places();
+	size_t invalid = 0, repeated = 0;
 
 	while ((line = strsep(&rest, "\n"))) {
 		line[strcspn(line, " \t")] = '\0';
-		if (!*line || !strncmp(line, "__ftrace_invalid_address__", 26))
+		if (!strncmp(line, "__ftrace_invalid_address__", 26)) {
+			invalid++;
+			continue;
+		}
+		if (!*line)
 			continue;
 		count++;
+		repeated += !strcmp(line, before);
+		before = line;
 		if (!is_patchable(line) && wrong++ < SHOWN)
 			printf("can be redirected, but not by the index: %s\n", line);
 	}
@@ -276,7 +287,8 @@ static void test_functions(const char *path, size_t enough)
 	check(!klpcc_index_object(target, KLPCC_INDEX_VMLINUX, &object) &&
 		      object.places_known,
 	      "the index knows what ftrace can redirect");
-	check(places == count, "the index has as many functions");
+	check(places == (invalid ? count : count - repeated),
+	      "the index has as many functions");
 	check(!wrong, "every function that ftrace can redirect");
 	free(text);
 }
