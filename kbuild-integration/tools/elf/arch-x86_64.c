@@ -58,6 +58,43 @@ static unsigned int branch_length(const unsigned char *code, size_t size)
 	return prefixes + 5; /* call; jmp, 32 bits; the long NOP */
 }
 
+/* Bytes of the immediate operand that follows an address of 32 bits, by opcode and ModRM byte. */
+static int immediate_size(const unsigned char *modrm, size_t before)
+{
+	bool first_register = !(*modrm & 0x38), narrow = before >= 3 && modrm[-2] == 0x66;
+
+	if (before >= 3 && modrm[-2] == 0x0f) /* bt and its kin; double shifts */
+		return modrm[-1] == 0xba || modrm[-1] == 0xa4 || modrm[-1] == 0xac;
+	switch (modrm[-1]) {
+	case 0x6b: /* imul */
+	case 0x80: /* arithmetic */
+	case 0x83:
+	case 0xc0: /* shifts */
+	case 0xc1:
+	case 0xc6: /* mov */
+		return 1;
+	case 0x69:
+	case 0x81:
+	case 0xc7:
+		return narrow ? 2 : 4;
+	case 0xf6: /* test, not its kin */
+		return first_register;
+	case 0xf7:
+		return !first_register ? 0 : narrow ? 2 : 4;
+	default:
+		return 0;
+	}
+}
+
+/* The end of the instruction. A branch has no ModRM byte, and its target is code. */
+static int relative_origin(const unsigned char *code, size_t before)
+{
+	/* A relative address: no base register, 32 bits. */
+	if (before < 2 || (code[-1] & 0xc7) != 0x05)
+		return 4;
+	return 4 + immediate_size(code - 1, before);
+}
+
 #define REPLACED "the kernel replaces the code there while it loads the module"
 #define COPIED "the kernel copies the code there while it loads the module"
 
@@ -139,4 +176,5 @@ const struct klpcc_arch klpcc_arch_x86_64 = {
 	.special_sections = special_sections,
 	.rewrites = rewrites,
 	.branch_length = branch_length,
+	.relative_origin = relative_origin,
 };

@@ -83,6 +83,11 @@ struct klpcc_arch {
 	 * a function: no list of the machine's needs it.
 	 */
 	unsigned int (*branch_length)(const unsigned char *code, size_t size);
+	/*
+	 * Where an instruction's relative address counts from, in bytes from its field, which
+	 * is relocated: the addend makes up for it. code: the `before` bytes before the field.
+	 */
+	int (*relative_origin)(const unsigned char *code, size_t before);
 };
 
 extern const struct klpcc_arch klpcc_arch_x86_64;

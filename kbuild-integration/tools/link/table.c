@@ -29,6 +29,7 @@ struct klpcc_error *klpcc_link_check_table(const struct klpcc_link *link,
 {
 	const struct klpcc_patch_judge judge = {
 		.elf = link->elf,
+		.arch = link->arch,
 		.index = index,
 		.index_path = link->options->index,
 		.symbol_max = KLPCC_SYMBOL_MAX,

@@ -191,16 +191,12 @@ static struct klpcc_error *judge_new(struct klpcc_patch_case *ask,
 				     const struct klpcc_patch_place *place)
 {
 	const struct klpcc_patch_pointer *new_func = &function->new_func;
-	enum klpcc_finding_kind kind;
-	struct klpcc_error *err;
 
 	switch (new_func->kind) {
 	case KLPCC_PATCH_POINTER_NULL:
-		err = klpcc_patch_missing(ask, &kind);
-		return err ? err
-			   : klpcc_patch_say(ask, kind, KLPCC_STAGE_ENABLE,
-					     KLPCC_CHECK_TABLE, place,
-					     "its .new_func is not set");
+		return klpcc_patch_say(ask, ask->sure, KLPCC_STAGE_ENABLE,
+				       KLPCC_CHECK_TABLE, place,
+				       "its .new_func is not set");
 	case KLPCC_PATCH_POINTER_UNKNOWN:
 		return klpcc_patch_say(ask, KLPCC_FINDING_UNSURE, KLPCC_STAGE_ENABLE,
 				       KLPCC_CHECK_TABLE, place,
@@ -228,19 +224,16 @@ static struct klpcc_error *judge_function(struct klpcc_patch_case *ask,
 					  const struct klpcc_patch_function *function)
 {
 	struct klpcc_patch_place place = function_place(object, function);
-	enum klpcc_finding_kind kind = KLPCC_FINDING_UNSURE;
 	struct klpcc_error *err;
 
 	if (!function->old_name.start) {
 		bool absent = function->old_name_at.kind == KLPCC_PATCH_POINTER_NULL;
 
-		err = absent ? klpcc_patch_missing(ask, &kind) : NULL;
-		return err ? err
-			   : klpcc_patch_say(ask, kind, KLPCC_STAGE_ENABLE,
-					     KLPCC_CHECK_TABLE, &place,
-					     absent ? "an entry of %s has no .old_name"
-						    : "an .old_name of %s cannot be read",
-					     object->what);
+		return klpcc_patch_say(ask, absent ? ask->sure : KLPCC_FINDING_UNSURE,
+				       KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE, &place,
+				       absent ? "an entry of %s has no .old_name"
+					      : "an .old_name of %s cannot be read",
+				       object->what);
 	}
 	err = judge_new(ask, function, &place);
 	if (err)

@@ -10,10 +10,12 @@
 struct klpcc_patch_case {
 	const struct klpcc_patch_judge *judge;
 	const struct klpcc_patch_table *table;
-	/* What a mistake is: a failure, unless it is not known which table is used. */
+	/*
+	 * What a mistake is: a failure, unless it is not known which table is used, or what it
+	 * has then.
+	 */
 	enum klpcc_finding_kind sure;
-	bool written_known,
-		written;         /* klpcc_patch_table_is_written(), once it was asked */
+	struct klpcc_patch_writer writer;
 	unsigned int near_names; /* that were looked for, each through all objects */
 };
 
@@ -40,12 +42,6 @@ klpcc_patch_say(struct klpcc_patch_case *ask, enum klpcc_finding_kind kind,
 		enum klpcc_verify_stage stage, enum klpcc_verify_check check,
 		const struct klpcc_patch_place *place, const char *format,
 		...) KLPCC_MUST_CHECK KLPCC_PRINTF(6, 7);
-/*
- * What it means that a pointer is not there in the file: a mistake, or if code may fill it in,
- * nothing that can be told.
- */
-struct klpcc_error *klpcc_patch_missing(struct klpcc_patch_case *ask,
-					enum klpcc_finding_kind *ret) KLPCC_MUST_CHECK;
 
 /* judge-functions.c */
 struct klpcc_error *

@@ -39,19 +39,6 @@ klpcc_patch_say(struct klpcc_patch_case *ask, enum klpcc_finding_kind kind,
 	return err;
 }
 
-struct klpcc_error *klpcc_patch_missing(struct klpcc_patch_case *ask,
-					enum klpcc_finding_kind *ret)
-{
-	struct klpcc_error *err = NULL;
-
-	if (!ask->written_known)
-		err = klpcc_patch_table_is_written(ask->judge->elf, ask->table,
-						   &ask->written);
-	ask->written_known = true;
-	*ret = ask->written ? KLPCC_FINDING_UNSURE : ask->sure;
-	return err;
-}
-
 /* ---- the ends of arrays ---------------------------------------------------------------- */
 
 static struct klpcc_error *judge_end(struct klpcc_patch_case *ask,
@@ -168,7 +155,6 @@ static struct klpcc_error *judge_object(struct klpcc_patch_case *ask,
 {
 	struct klpcc_patch_place place = object_place(patch, record);
 	struct klpcc_patch_object_case object;
-	enum klpcc_finding_kind kind;
 	struct klpcc_error *err;
 
 	err = find_object(ask, record, &object);
@@ -180,15 +166,11 @@ static struct klpcc_error *judge_object(struct klpcc_patch_case *ask,
 						&place, "its name cannot be read");
 	if (err)
 		return err;
-	if (record->funcs.kind == KLPCC_PATCH_POINTER_NULL && !patch->klp_build) {
-		err = klpcc_patch_missing(ask, &kind);
-		return err ? err
-			   : klpcc_patch_say(
-				     ask, kind, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE,
-				     &place,
-				     "%s has no .funcs: give it an array, if only of { }",
-				     object.what);
-	}
+	if (record->funcs.kind == KLPCC_PATCH_POINTER_NULL && !patch->klp_build)
+		return klpcc_patch_say(
+			ask, ask->sure, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE, &place,
+			"%s has no .funcs: give it an array, if only of { }",
+			object.what);
 	err = judge_end(ask, record->end, "klp_func", &place);
 	return err ? err : klpcc_patch_judge_functions(ask, &object);
 }
@@ -278,6 +260,23 @@ static struct klpcc_error *judge_patch(struct klpcc_patch_case *ask,
 	return err;
 }
 
+/* What the file has then says no more than what may be wrong. */
+static struct klpcc_error *say_written(struct klpcc_patch_case *ask)
+{
+	const struct klpcc_patch_place place = {
+		.section = ask->writer.section,
+		.relocated = ask->writer.section,
+		.offset = ask->writer.offset,
+	};
+
+	if (!ask->writer.section)
+		return NULL;
+	ask->sure = KLPCC_FINDING_UNSURE;
+	return klpcc_patch_say(
+		ask, KLPCC_FINDING_UNSURE, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE, &place,
+		"the module writes to its patch table there, or gives it away: what the kernel finds in it is decided at run time");
+}
+
 struct klpcc_error *klpcc_patch_judge_table(const struct klpcc_patch_judge *judge,
 					    const struct klpcc_patch_table *table)
 {
@@ -287,8 +286,11 @@ struct klpcc_error *klpcc_patch_judge_table(const struct klpcc_patch_judge *judg
 		.table = table,
 		.sure = table->count > 1 ? KLPCC_FINDING_UNSURE : KLPCC_FINDING_FAILS,
 	};
-	struct klpcc_error *err = NULL;
+	struct klpcc_error *err;
 
+	err = klpcc_patch_find_writer(judge->elf, judge->arch, table, &ask.writer);
+	if (!err)
+		err = say_written(&ask);
 	for (size_t i = 0; !err && i < table->count; i++)
 		err = judge_patch(&ask, &table->patches[i]);
 	if (!err && table->unread)

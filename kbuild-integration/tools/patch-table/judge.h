@@ -25,6 +25,7 @@ struct klpcc_patch_remark {
 
 struct klpcc_patch_judge {
 	struct klpcc_elf *elf;
+	const struct klpcc_arch *arch;
 	const struct klpcc_index *index;
 	const char *index_path; /* how texts name the index */
 	uint32_t symbol_max;    /* KSYM_NAME_LEN - 1 of the target */

@@ -97,6 +97,7 @@ struct klpcc_patch_table {
 	size_t object_count, object_capacity;
 	struct klpcc_patch_function *functions;
 	size_t function_count, function_capacity;
+	struct klpcc_patch_layout layout; /* with the sizes that the module tells */
 	/* Why a part of it could not be read, a clause; or NULL. */
 	const char *unread;
 };
@@ -120,12 +121,21 @@ klpcc_patch_table_read(struct klpcc_elf *elf, const struct klpcc_arch *arch,
 		       struct klpcc_patch_table *ret) KLPCC_MUST_CHECK;
 void klpcc_patch_table_deinit(struct klpcc_patch_table *table);
 
+/* What of the module may change the table before the kernel reads it. */
+struct klpcc_patch_writer {
+	/* The first relocation outside of the table that names a place in it; NULL: none. */
+	const struct klpcc_elf_section *section; /* that is relocated */
+	uint64_t offset;
+	bool names_module; /* something takes THIS_MODULE, and may put it into .mod */
+};
+
 /*
- * Whether code of the module may fill in what the arrays of the table lack: *ret is true if some
- * relocation of code names a place inside of one. Fails as klpcc_patch_table_read() does.
+ * Fails as klpcc_patch_table_read() does. O(n log n) for n relocations and entries. The records of
+ * klp-build are left out: the init function reads them, and makes the patch.
  */
-struct klpcc_error *klpcc_patch_table_is_written(struct klpcc_elf *elf,
-						 const struct klpcc_patch_table *table,
-						 bool *ret) KLPCC_MUST_CHECK;
+struct klpcc_error *
+klpcc_patch_find_writer(struct klpcc_elf *elf, const struct klpcc_arch *arch,
+			const struct klpcc_patch_table *table,
+			struct klpcc_patch_writer *ret) KLPCC_MUST_CHECK;
 
 #endif

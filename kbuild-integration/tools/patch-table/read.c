@@ -341,6 +341,7 @@ struct klpcc_error *klpcc_patch_table_read(struct klpcc_elf *elf,
 		err = read_static(&reader);
 	if (!err)
 		err = klpcc_patch_read_klp_build(&reader);
+	table.layout = reader.layout;
 	klpcc_patch_reader_deinit(&reader);
 	if (err)
 		klpcc_patch_table_deinit(&table);

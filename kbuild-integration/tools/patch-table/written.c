@@ -1,21 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The patch table: does code of the module fill it in at run time?
+ * The patch table: does the module itself change it before the kernel reads it?
  *
- * What is missing in the file is no mistake then. Code that only gives the struct klp_patch to the
- * kernel names its beginning; code that fills in an array names a place in that array.
+ * What the file has is not what the kernel finds then. Code that only gives the struct klp_patch to
+ * the kernel names its beginning. Code that writes to an array, or gives it away, names a place in
+ * it; so does a pointer that code may follow.
  */
 #include <stdlib.h>
+#include <string.h>
 
+#include "../lib/range.h"
 #include "patch-table.h"
 
-/* From the first entry to the last, of which the author's part is enough. */
 struct range {
 	size_t section;
-	uint64_t start, end;
+	uint64_t start, end; /* end is not inside */
 };
 
-#define AUTHORS_PART 24u /* bytes of an entry */
+struct ranges {
+	struct range *list; /* sorted, without overlaps */
+	size_t count;
+};
+
+/* A section whose relocations are gone through. */
+struct user {
+	struct klpcc_elf *elf;
+	const struct klpcc_arch *arch;
+	const struct klpcc_elf_section *section;
+	const unsigned char *code; /* NULL: it is data */
+	size_t size;
+};
+
+/* ---- places of the table --------------------------------------------------------------- */
+
+#define AUTHORS_PART 24u /* bytes of an entry whose size is not known */
 
 static int compare_ranges(const void *a, const void *b)
 {
@@ -26,109 +44,171 @@ static int compare_ranges(const void *a, const void *b)
 	return (left->start > right->start) - (left->start < right->start);
 }
 
-static size_t collect_ranges(const struct klpcc_patch_table *table, struct range *ranges)
+static void add_range(struct ranges *ranges, const struct klpcc_elf_section *section,
+		      uint64_t start, uint64_t size)
 {
-	size_t count = 0;
+	struct range range = { .section = section->index, .start = start };
 
-	for (size_t i = 0; i < table->count; i++) {
-		const struct klpcc_patch *patch = &table->patches[i];
-
-		if (patch->count)
-			ranges[count++] = (struct range){
-				patch->objs.section->index,
-				table->objects[patch->first].offset,
-				table->objects[patch->first + patch->count - 1].offset +
-					AUTHORS_PART,
-			};
-	}
-	for (size_t i = 0; i < table->object_count; i++) {
-		const struct klpcc_patch_object *object = &table->objects[i];
-
-		if (object->count)
-			ranges[count++] = (struct range){
-				object->funcs.section->index,
-				table->functions[object->first].offset,
-				table->functions[object->first + object->count - 1]
-						.offset +
-					AUTHORS_PART,
-			};
-	}
-	qsort(ranges, count, sizeof(*ranges), compare_ranges);
-	return count;
+	if (__builtin_add_overflow(start, size, &range.end))
+		range.end = UINT64_MAX;
+	ranges->list[ranges->count++] = range;
 }
 
-/*
- * place is symbol plus addend. What the code means may be up to 8 bytes further on: addends of
- * x86 begin at the end of the instruction, which is 4 or 8 bytes after the field's beginning.
- */
-static bool is_inside(const struct range *ranges, size_t count, size_t section,
-		      uint64_t place)
+/* An array with its empty entry, which code may fill in, too. */
+static void add_array(struct ranges *ranges, const struct klpcc_patch_pointer *array,
+		      size_t count, enum klpcc_patch_end end, uint64_t size)
 {
-	const struct range wanted = { .section = section, .start = place + 8 };
-	size_t low = 0, high = count;
+	uint64_t entries = count + (end == KLPCC_PATCH_END_EMPTY || !count), bytes;
 
-	/* The last one that begins at or before the furthest place. */
+	if (array->kind != KLPCC_PATCH_POINTER_INSIDE)
+		return;
+	if (__builtin_mul_overflow(entries, size ? size : AUTHORS_PART, &bytes))
+		bytes = UINT64_MAX;
+	add_range(ranges, array->section, array->offset, bytes);
+}
+
+static void add_patch(struct ranges *ranges, const struct klpcc_patch_table *table,
+		      const struct klpcc_patch *patch)
+{
+	const struct klpcc_patch_layout *layout = &table->layout;
+
+	add_range(ranges, patch->section, patch->offset + layout->patch_objs, 8);
+	add_array(ranges, &patch->objs, patch->count, patch->end, layout->object_size);
+	for (size_t i = 0; i < patch->count; i++) {
+		const struct klpcc_patch_object *object =
+			&table->objects[patch->first + i];
+
+		add_array(ranges, &object->funcs, object->count, object->end,
+			  layout->func_size);
+	}
+}
+
+static void join_ranges(struct ranges *ranges)
+{
+	size_t kept = 0;
+
+	qsort(ranges->list, ranges->count, sizeof(*ranges->list), compare_ranges);
+	for (size_t i = 0; i < ranges->count; i++) {
+		const struct range *range = &ranges->list[i];
+		struct range *last = kept ? &ranges->list[kept - 1] : NULL;
+
+		if (!last || last->section != range->section || last->end < range->start)
+			ranges->list[kept++] = *range;
+		else if (last->end < range->end)
+			last->end = range->end;
+	}
+	ranges->count = kept;
+}
+
+static struct klpcc_error *collect_ranges(const struct klpcc_patch_table *table,
+					  struct ranges *ret)
+{
+	*ret = (struct ranges){ .list = calloc(2 * table->count + table->object_count + 1,
+					       sizeof(*ret->list)) };
+	if (!ret->list)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < table->count; i++)
+		if (!table->patches[i].klp_build)
+			add_patch(ret, table, &table->patches[i]);
+	join_ranges(ret);
+	return NULL;
+}
+
+static bool is_inside(const struct ranges *ranges, size_t section, uint64_t place)
+{
+	const struct range wanted = { .section = section, .start = place };
+	size_t low = 0, high = ranges->count;
+
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (compare_ranges(&ranges[middle], &wanted) <= 0)
+		if (compare_ranges(&ranges->list[middle], &wanted) <= 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low && ranges[low - 1].section == section &&
-	       (place < ranges[low - 1].end - 4 || place > UINT64_MAX - 8);
+	return low && ranges->list[low - 1].section == section &&
+	       place < ranges->list[low - 1].end;
 }
 
-static struct klpcc_error *search(struct klpcc_elf *elf,
-				  const struct klpcc_elf_section *section,
-				  const struct range *ranges, size_t count, bool *ret)
+/* ---- who names one --------------------------------------------------------------------- */
+
+/* What the relocation means, in bytes from its symbol. */
+static uint64_t meant(const struct user *user,
+		      const struct klpcc_elf_relocation *relocation)
 {
-	const struct klpcc_elf_relocation *relocations;
+	const struct klpcc_reloc *reloc = klpcc_reloc_find(
+		user->arch->relocs, user->arch->reloc_count, relocation->type);
+	uint64_t addend = (uint64_t)relocation->addend;
+	size_t before = 0;
+
+	if (!user->code || !reloc ||
+	    (reloc->value != KLPCC_RELOC_DISTANCE &&
+	     reloc->value != KLPCC_RELOC_GOT_DISTANCE &&
+	     reloc->value != KLPCC_RELOC_PLT_DISTANCE))
+		return addend;
+	if (relocation->offset <= user->size)
+		before = relocation->offset;
+	return addend + (uint64_t)(int64_t)user->arch->relative_origin(
+				user->code + before, before);
+}
+
+static struct klpcc_error *search(const struct user *user,
+				  const struct klpcc_elf_section *relocations,
+				  const struct ranges *ranges,
+				  struct klpcc_patch_writer *ret)
+{
+	const struct klpcc_elf_relocation *list;
 	const struct klpcc_elf_symbol *symbols;
 	struct klpcc_error *err;
-	size_t symbol_count, relocation_count;
+	size_t symbol_count, count;
 
-	err = klpcc_elf_symbols(elf, &symbols, &symbol_count);
+	err = klpcc_elf_symbols(user->elf, &symbols, &symbol_count);
 	if (!err)
-		err = klpcc_elf_relocations(elf, section, &relocations,
-					    &relocation_count);
-	for (size_t i = 0; !err && !*ret && i < relocation_count; i++) {
-		const struct klpcc_elf_symbol *symbol;
+		err = klpcc_elf_relocations(user->elf, relocations, &list, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		const struct klpcc_elf_symbol *symbol = &symbols[list[i].symbol];
 
-		if (!relocations[i].symbol)
+		/* The table's own pointers hold it together. */
+		if (!list[i].symbol || symbol->reserved ||
+		    is_inside(ranges, user->section->index, list[i].offset))
 			continue;
-		symbol = &symbols[relocations[i].symbol];
-		*ret = !symbol->reserved &&
-		       is_inside(ranges, count, symbol->section,
-				 symbol->value + (uint64_t)relocations[i].addend);
+		if (!ret->names_module && !strcmp(symbol->name, "__this_module"))
+			ret->names_module = true;
+		if (!ret->section && is_inside(ranges, symbol->section,
+					       symbol->value + meant(user, &list[i]))) {
+			ret->section = user->section;
+			ret->offset = list[i].offset;
+		}
 	}
 	return err;
 }
 
-struct klpcc_error *klpcc_patch_table_is_written(struct klpcc_elf *elf,
-						 const struct klpcc_patch_table *table,
-						 bool *ret)
+struct klpcc_error *klpcc_patch_find_writer(struct klpcc_elf *elf,
+					    const struct klpcc_arch *arch,
+					    const struct klpcc_patch_table *table,
+					    struct klpcc_patch_writer *ret)
 {
-	struct range *ranges =
-		calloc(table->count + table->object_count + 1, sizeof(*ranges));
-	struct klpcc_error *err = NULL;
-	size_t count;
+	struct ranges ranges;
+	struct klpcc_error *err = collect_ranges(table, &ranges);
 
-	*ret = false;
-	if (!ranges)
-		return klpcc_error_nomem();
-	count = collect_ranges(table, ranges);
-	for (size_t i = 1; !err && !*ret && i < klpcc_elf_sections(elf); i++) {
+	*ret = (struct klpcc_patch_writer){ 0 };
+	for (size_t i = 1; !err && i < klpcc_elf_sections(elf); i++) {
 		const struct klpcc_elf_section *section = klpcc_elf_section(elf, i);
-		const struct klpcc_elf_section *code;
+		struct user user = { .elf = elf, .arch = arch };
 
-		if (section->header.sh_type != SHT_RELA)
+		if (section->header.sh_type != SHT_RELA || !section->header.sh_info)
 			continue;
-		code = klpcc_elf_section(elf, section->header.sh_info);
-		if (code->header.sh_flags & SHF_EXECINSTR)
-			err = search(elf, section, ranges, count, ret);
+		user.section = klpcc_elf_section(elf, section->header.sh_info);
+		if (!(user.section->header.sh_flags & SHF_ALLOC))
+			continue;
+		if (user.section->header.sh_flags & SHF_EXECINSTR &&
+		    user.section->header.sh_type != SHT_NOBITS)
+			err = klpcc_elf_section_bytes(elf, user.section, &user.code,
+						      &user.size);
+		if (!err)
+			err = search(&user, section, &ranges, ret);
 	}
-	free(ranges);
+	free(ranges.list);
 	return err;
 }

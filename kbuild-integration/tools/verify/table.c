@@ -110,6 +110,7 @@ static struct klpcc_error *judge(struct klpcc_verify *verify,
 {
 	const struct klpcc_patch_judge judge = {
 		.elf = verify->elf,
+		.arch = verify->arch,
 		.index = verify->index,
 		.index_path = verify->options->index_path,
 		.symbol_max = symbol_max(verify),
