@@ -62,7 +62,9 @@ static struct klpcc_error *judge_end(struct klpcc_patch_case *ask,
 	case KLPCC_PATCH_END_UNKNOWN:
 		return klpcc_patch_say(
 			ask, KLPCC_FINDING_UNSURE, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE,
-			place, "where the array of struct %s ends cannot be told", what);
+			place,
+			"where the array of struct %s ends cannot be told: end it with { }",
+			what);
 	}
 	return NULL;
 }
@@ -240,12 +242,19 @@ static struct klpcc_error *judge_patch(struct klpcc_patch_case *ask,
 		.relocated = patch->section,
 		.offset = patch->offset,
 	};
-	struct klpcc_error *err;
+	struct klpcc_error *err = NULL;
 
 	if (patch->klp_build && !patch->count)
 		return klpcc_patch_say(
 			ask, ask->sure, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE, &place,
 			"it has no objects, and its init function fails then");
+	if (patch->mod.kind == KLPCC_PATCH_POINTER_NULL && !patch->klp_build)
+		err = klpcc_patch_say(
+			ask, ask->writer.names_module ? KLPCC_FINDING_UNSURE : ask->sure,
+			KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE, &place,
+			"its .mod is not THIS_MODULE, and the kernel refuses it: add .mod = THIS_MODULE");
+	if (err)
+		return err;
 	/* Its address alone does not tell what code does with it. */
 	if (patch->objs.kind != KLPCC_PATCH_POINTER_INSIDE)
 		return klpcc_patch_say(

@@ -82,7 +82,7 @@ struct klpcc_patch {
 		*name; /* of the variable or the section; "" when the variable has none */
 	const struct klpcc_elf_section *section;
 	uint64_t offset;
-	struct klpcc_patch_pointer objs;
+	struct klpcc_patch_pointer mod, objs;
 	bool klp_build; /* records that become a struct klp_patch at load */
 	bool replace_known, replace;
 	size_t first, count; /* into klpcc_patch_table.objects */

@@ -5,7 +5,8 @@
  * It is found by what it must have: .mod is THIS_MODULE, and .objs is an array of objects. Other
  * structures begin with THIS_MODULE and a pointer, too, so the variable must have the size of a
  * struct klp_patch, unless variables were stripped from the symbol table, and the first entry of
- * the array must look like an object.
+ * the array must look like an object. Where there is none, .mod may have been forgotten: then the
+ * exact size is a must, and so are a function and its replacement.
  */
 #include <string.h>
 
@@ -248,6 +249,34 @@ static struct klpcc_error *is_object(struct klpcc_patch_reader *reader,
 	return NULL;
 }
 
+/* Whether its first function has a name and a replacement. */
+static struct klpcc_error *has_function(struct klpcc_patch_reader *reader,
+					const struct klpcc_patch_pointer *objs, bool *ret)
+{
+	const struct klpcc_patch_layout *layout = &reader->layout;
+	struct klpcc_patch_pointer funcs, old_name, new_func;
+	struct klpcc_error *err;
+
+	*ret = false;
+	err = klpcc_patch_pointer(reader, objs->section,
+				  objs->offset + layout->object_funcs, &funcs);
+	if (err || funcs.kind != KLPCC_PATCH_POINTER_INSIDE)
+		return err;
+	err = klpcc_patch_pointer(reader, funcs.section,
+				  funcs.offset + layout->func_old_name, &old_name);
+	if (!err)
+		err = klpcc_patch_pointer(reader, funcs.section,
+					  funcs.offset + layout->func_new_func,
+					  &new_func);
+	if (err)
+		return err;
+	*ret = old_name.kind == KLPCC_PATCH_POINTER_INSIDE &&
+	       klpcc_patch_is_data(old_name.section) &&
+	       new_func.kind == KLPCC_PATCH_POINTER_INSIDE &&
+	       new_func.section->header.sh_flags & SHF_EXECINSTR;
+	return NULL;
+}
+
 static struct klpcc_error *try_patch(struct klpcc_patch_reader *reader,
 				     const struct klpcc_elf_section *section,
 				     uint64_t offset)
@@ -266,8 +295,11 @@ static struct klpcc_error *try_patch(struct klpcc_patch_reader *reader,
 
 	if (!sized && (variable || klpcc_patch_has_variables(reader, section->index)))
 		return NULL;
-	err = klpcc_patch_pointer(reader, section, offset + layout->patch_objs,
-				  &patch.objs);
+	err = klpcc_patch_pointer(reader, section, offset + layout->patch_mod,
+				  &patch.mod);
+	if (!err)
+		err = klpcc_patch_pointer(reader, section, offset + layout->patch_objs,
+					  &patch.objs);
 	if (!err)
 		err = is_object(reader, &patch.objs, &found);
 	/* An exact size is enough: .objs may be filled in at run time. */
@@ -281,6 +313,57 @@ static struct klpcc_error *try_patch(struct klpcc_patch_reader *reader,
 	if (!err)
 		err = read_arrays(reader, &patch);
 	return err ? err : klpcc_patch_add(reader, &patch);
+}
+
+/* *ret: what is there can be a struct klp_patch whose .mod was forgotten. */
+static struct klpcc_error *lacks_mod(struct klpcc_patch_reader *reader,
+				     const struct klpcc_elf_section *section,
+				     uint64_t offset, bool *ret)
+{
+	const struct klpcc_patch_layout *layout = &reader->layout;
+	const struct klpcc_patch_variable *variable =
+		klpcc_patch_variable(reader, section->index, offset);
+	struct klpcc_patch_pointer mod, objs;
+	struct klpcc_error *err;
+
+	*ret = false;
+	if (!variable || !klpcc_patch_has_size(reader, variable->size))
+		return NULL;
+	err = klpcc_patch_pointer(reader, section, offset + layout->patch_mod, &mod);
+	if (!err)
+		err = klpcc_patch_pointer(reader, section, offset + layout->patch_objs,
+					  &objs);
+	if (!err)
+		err = is_object(reader, &objs, ret);
+	if (err || !*ret || mod.kind != KLPCC_PATCH_POINTER_NULL) {
+		*ret = false;
+		return err;
+	}
+	return has_function(reader, &objs, ret);
+}
+
+/* Goes through the places of a section that point to objects, where nothing points to the module. */
+static struct klpcc_error *search_without_mod(struct klpcc_patch_reader *reader,
+					      const struct klpcc_elf_section *relocations)
+{
+	const struct klpcc_elf_section *section =
+		klpcc_elf_section(reader->elf, relocations->header.sh_info);
+	const uint64_t objs = reader->layout.patch_objs;
+	const struct klpcc_elf_relocation *list;
+	struct klpcc_error *err;
+	size_t count;
+
+	err = klpcc_elf_relocations(reader->elf, relocations, &list, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		bool found;
+
+		if (list[i].type != reader->arch->absolute || list[i].offset < objs)
+			continue;
+		err = lacks_mod(reader, section, list[i].offset - objs, &found);
+		if (!err && found)
+			err = try_patch(reader, section, list[i].offset - objs);
+	}
+	return err;
 }
 
 /* Goes through the places of a section that point to the module itself. */
@@ -305,7 +388,10 @@ static struct klpcc_error *search(struct klpcc_patch_reader *reader,
 	return err;
 }
 
-static struct klpcc_error *read_static(struct klpcc_patch_reader *reader)
+static struct klpcc_error *
+read_static(struct klpcc_patch_reader *reader,
+	    struct klpcc_error *(*look)(struct klpcc_patch_reader *reader,
+					const struct klpcc_elf_section *relocations))
 {
 	struct klpcc_error *err = NULL;
 
@@ -316,7 +402,7 @@ static struct klpcc_error *read_static(struct klpcc_patch_reader *reader)
 		if (section->header.sh_type == SHT_RELA && section->header.sh_info &&
 		    klpcc_patch_is_data(
 			    klpcc_elf_section(reader->elf, section->header.sh_info)))
-			err = search(reader, section);
+			err = look(reader, section);
 	}
 	return err;
 }
@@ -338,9 +424,11 @@ struct klpcc_error *klpcc_patch_table_read(struct klpcc_elf *elf,
 	/* The smallest record is a struct klp_func_ext with three relocations. */
 	reader.room = size / 24;
 	if (!err)
-		err = read_static(&reader);
+		err = read_static(&reader, search);
 	if (!err)
 		err = klpcc_patch_read_klp_build(&reader);
+	if (!err && !table.count && reader.layout.known)
+		err = read_static(&reader, search_without_mod);
 	table.layout = reader.layout;
 	klpcc_patch_reader_deinit(&reader);
 	if (err)
