@@ -193,9 +193,20 @@ void klpcc_warn_klp_func_clone(location_t loc, const char *symbol)
 		klpcc_shown(symbol));
 }
 
-void klpcc_error_unterminated(location_t loc)
+void klpcc_error_unterminated(location_t loc, const char *type)
 {
 	error_at(
 		loc,
-		"no empty element ends this array of %<struct klp_func%>, and the kernel reads what comes after it; add %<{}%>");
+		"no empty element ends this array of %<struct %s%>, and the kernel reads what comes after it; add %<{}%>",
+		type);
+}
+
+/* ---- struct klp_patch -------------------------------------------------------------- */
+
+void klpcc_error_klp_patch(location_t loc, const char *member)
+{
+	error_at(
+		loc,
+		"%<klp_enable_patch%> refuses this %<struct klp_patch%>, which has no %<.%s%>; add %<.%s = %s%>",
+		member, member, strcmp(member, "mod") ? "OBJECTS" : "THIS_MODULE");
 }

@@ -94,8 +94,10 @@ void klpcc_warn_klp_object(location_t loc, bool is_string, const char *name,
 void klpcc_warn_klp_func(const struct klpcc_table_fault *fault);
 /* One that is a variant of another. */
 void klpcc_warn_klp_func_clone(location_t loc, const char *symbol);
-/* loc: of the last element of an array of struct klp_func, which has no end. */
-void klpcc_error_unterminated(location_t loc);
+/* loc: of the last element of an array of struct `type`, which has no end. */
+void klpcc_error_unterminated(location_t loc, const char *type);
+/* member: that a struct klp_patch lacks; loc: of that. */
+void klpcc_error_klp_patch(location_t loc, const char *member);
 
 /* Refusals. */
 void klpcc_error_refusal(const struct klpcc_refusal *refusal);

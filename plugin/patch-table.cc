@@ -92,6 +92,7 @@ static bool read_object(struct klpcc_unit *unit, tree decl, tree value)
 	object.place.near = DECL_SOURCE_LOCATION(decl);
 	object.name = copy_of(klpcc_string_of(name, &object.place.near));
 	object.functions = array_of(functions, &object.place.beside);
+	object.table = decl;
 	object.is_unknown =
 		is_filled_later(decl) || (!object.name && name && !integer_zerop(name));
 	if (object.functions)
@@ -158,6 +159,64 @@ static bool read_table(struct klpcc_unit *unit, tree decl, read_element read)
 	return ends_empty(decl, value);
 }
 
+static void read_objects(struct klpcc_unit *unit, tree decl)
+{
+	const unsigned int first = unit->table_objects.length();
+
+	if (!read_table(unit, decl, read_object) && unit->table_objects.length() > first)
+		unit->table_objects.last().is_last = !is_filled_later(decl);
+}
+
+static bool is_enabling(gimple *stmt)
+{
+	tree called = is_gimple_call(stmt) ? gimple_call_fndecl(stmt) : NULL_TREE;
+
+	return called && DECL_NAME(called) &&
+	       !strcmp(IDENTIFIER_POINTER(DECL_NAME(called)), "klp_enable_patch");
+}
+
+/* Whether its own unit gives it to klp_enable_patch(), and to nobody else, and does not change it. */
+static bool is_enabled_as_it_is(tree decl)
+{
+	symtab_node *node = symtab_node::get(decl);
+	bool is_enabled = false;
+	struct ipa_ref *ref;
+
+	if (TREE_PUBLIC(decl) || TREE_CODE(DECL_INITIAL(decl)) != CONSTRUCTOR)
+		return false;
+	for (unsigned int i = 0; node && node->iterate_referring(i, ref); i++) {
+		if (ref->use == IPA_REF_ADDR && ref->stmt && is_enabling(ref->stmt))
+			is_enabled = true;
+		else if (ref->use != IPA_REF_LOAD)
+			return false;
+	}
+	return is_enabled;
+}
+
+static bool lacks(tree decl, const char *name)
+{
+	tree value = member_of(DECL_INITIAL(decl), name);
+
+	return !value || integer_zerop(value);
+}
+
+static void read_patch(struct klpcc_unit *unit, tree decl)
+{
+	struct klpcc_table_patch patch = {};
+
+	if (!is_enabled_as_it_is(decl))
+		return;
+	patch.near = DECL_SOURCE_LOCATION(decl);
+	patch.objects = array_of(member_of(DECL_INITIAL(decl), "objs"), NULL);
+	if (lacks(decl, "mod"))
+		patch.missing = "mod";
+	else if (lacks(decl, "objs"))
+		patch.missing = "objs";
+	if (patch.objects)
+		klpcc_keep(patch.objects);
+	unit->table_patches.safe_push(patch);
+}
+
 static void read_functions(struct klpcc_unit *unit, tree decl)
 {
 	const unsigned int first = unit->table_functions.length();
@@ -173,10 +232,12 @@ void klpcc_table_variable(struct klpcc_unit *unit, tree decl)
 
 	if (!DECL_INITIAL(decl) || DECL_INITIAL(decl) == error_mark_node)
 		return;
+	if (is_struct(type, "klp_patch"))
+		read_patch(unit, decl);
 	if (TREE_CODE(type) == ARRAY_TYPE)
 		type = TREE_TYPE(type);
 	if (is_struct(type, "klp_object"))
-		read_table(unit, decl, read_object);
+		read_objects(unit, decl);
 	else if (is_struct(type, "klp_func") && !is_filled_later(decl))
 		read_functions(unit, decl);
 }

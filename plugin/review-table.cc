@@ -3,7 +3,8 @@
  * Review, the patch table: see review-table.h.
  *
  * A struct klp_func says nothing about where its function is; the struct klp_object that refers to
- * its table does. A table that none of the unit's refers to is left to the load.
+ * its table does. A table that none of the unit's refers to is left to the load. What a patch as a
+ * whole lacks is said of a struct klp_patch that the unit enables as it is.
  */
 #include "diagnose.h"
 #include "facts.h"
@@ -228,11 +229,37 @@ static void review_function(const struct klpcc_unit *unit, uint32_t object,
 	if (function->new_func && is_function(&found))
 		review_replacement(unit, object, function, &found);
 	if (function->is_last)
-		klpcc_error_unterminated(place_of(function));
+		klpcc_error_unterminated(place_of(function), "klp_func");
+}
+
+/* ---- patches ----------------------------------------------------------------------- */
+
+static void review_end(const struct klpcc_table_object *object)
+{
+	location_t place = object->place.beside;
+	bool is_string;
+
+	if (object->name)
+		place = klpcc_literal_place(&object->place, object->name, &is_string);
+	else if (place == UNKNOWN_LOCATION)
+		place = object->place.near;
+	klpcc_error_unterminated(place, "klp_object");
+}
+
+static void review_patch(const struct klpcc_unit *unit,
+			 const struct klpcc_table_patch *patch)
+{
+	if (patch->missing)
+		klpcc_error_klp_patch(patch->near, patch->missing);
+	for (const struct klpcc_table_object &object : unit->table_objects)
+		if (object.is_last && object.table == patch->objects)
+			review_end(&object);
 }
 
 void klpcc_review_table(const struct klpcc_unit *unit)
 {
+	for (const struct klpcc_table_patch &patch : unit->table_patches)
+		review_patch(unit, &patch);
 	for (const struct klpcc_table_object &object : unit->table_objects) {
 		uint32_t number;
 

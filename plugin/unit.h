@@ -33,8 +33,17 @@ struct klpcc_extern {
 struct klpcc_table_object {
 	const char *name; /* NULL: vmlinux */
 	tree functions;   /* the table of its struct klp_func; NULL_TREE: not known */
+	tree table;       /* the variable that it is part of */
 	bool is_unknown;  /* filled at run time, so that it may become another one */
-	struct klpcc_literal place; /* of the name */
+	bool is_last;     /* of an array that does not end with an empty one */
+	struct klpcc_literal place; /* of the name; beside: of the functions */
+};
+
+/* A static struct klp_patch of the unit that is enabled as it is initialized. */
+struct klpcc_table_patch {
+	location_t near;
+	tree objects; /* the table of its struct klp_object; NULL_TREE: not known */
+	const char *missing; /* the member that it lacks; or NULL */
 };
 
 /* A struct klp_func of the unit, unless it is filled at run time. */
@@ -51,10 +60,11 @@ struct klpcc_unit {
 	struct klpcc_options options;
 	struct klpcc_index *index;
 	struct klpcc_scope scope;
-	auto_vec<uint32_t> objects;                            /* scope.objects */
-	auto_vec<const char *> imports;                        /* scope.imports */
-	auto_vec<struct klpcc_table_object> table_objects;     /* the patch table: */
-	auto_vec<struct klpcc_table_function> table_functions; /* see patch-table.h */
+	auto_vec<uint32_t> objects;                        /* scope.objects */
+	auto_vec<const char *> imports;                    /* scope.imports */
+	auto_vec<struct klpcc_table_patch> table_patches;  /* the patch table: */
+	auto_vec<struct klpcc_table_object> table_objects; /* see patch-table.h */
+	auto_vec<struct klpcc_table_function> table_functions;
 	bool alone; /* no other unit of its module, as far as is known, may define a name */
 	bool collected;                                    /* externs is complete */
 	auto_vec<struct klpcc_extern> externs;             /* one for each name */

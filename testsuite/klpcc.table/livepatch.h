@@ -11,15 +11,22 @@ struct klp_object {
 	struct klp_func *funcs;
 };
 
+struct module;
+
 struct klp_patch {
+	struct module *mod;
 	struct klp_object *objs;
 };
+
+extern struct module __this_module;
+#define THIS_MODULE (&__this_module)
+
 
 int klp_enable_patch(struct klp_patch *patch);
 
 /* What kernel code has: the table is static, and only its address is given away. */
 #define ENABLE(objects)                                                                  \
-	static struct klp_patch patch = { .objs = objects };                             \
+	static struct klp_patch patch = { .mod = THIS_MODULE, .objs = objects };         \
 	int enable(void);                                                                \
 	int enable(void)                                                                 \
 	{                                                                                \

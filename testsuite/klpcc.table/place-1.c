@@ -53,7 +53,7 @@ int enable_local(void)
 		{},
 	};
 	static struct klp_object local_objs[] = { { .funcs = local_funcs }, {} };
-	static struct klp_patch local_patch = { .objs = local_objs };
+	static struct klp_patch local_patch = { .mod = THIS_MODULE, .objs = local_objs };
 
 	return klp_enable_patch(&local_patch);
 }
