@@ -50,7 +50,7 @@ static struct klpcc_error *judge_end(struct klpcc_patch_case *ask,
 		break;
 	case KLPCC_PATCH_END_CHANCE:
 		return klpcc_patch_say(
-			ask, KLPCC_FINDING_NOTE, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE,
+			ask, KLPCC_FINDING_WARNING, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE,
 			place,
 			"no empty entry ends the array of struct %s: the kernel stops after it only because zeros follow; add { }",
 			what);
@@ -119,9 +119,9 @@ static struct klpcc_error *judge_name(struct klpcc_patch_case *ask,
 			near);
 	else
 		err = klpcc_patch_say(
-			ask, KLPCC_FINDING_UNSURE, KLPCC_STAGE_TARGET, KLPCC_CHECK_OBJECT,
+			ask, KLPCC_FINDING_NOTE, KLPCC_STAGE_TARGET, KLPCC_CHECK_OBJECT,
 			place,
-			"the index %s has no module of that name%s; if it is built outside of the kernel's tree, index it too%s",
+			"the index %s has no module of that name%s, and what happens when it is there is not checked; if it is built outside of the kernel's tree, index it too%s",
 			ask->judge->index_path, near,
 			error ? " (klpcc takes nothing from a module with such a name)"
 			      : "");

@@ -41,6 +41,7 @@ static struct json_object *finding_object(const struct klpcc_finding *finding)
 	static const char *const kinds[] = {
 		[KLPCC_FINDING_FAILS] = "fails",
 		[KLPCC_FINDING_UNSURE] = "unsure",
+		[KLPCC_FINDING_WARNING] = "warning",
 		[KLPCC_FINDING_NOTE] = "note",
 	};
 	static const char *const stages[] = {

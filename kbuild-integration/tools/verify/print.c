@@ -27,6 +27,7 @@ static const char *verdict_name(const struct klpcc_verify_cell *cell)
 static const enum klpcc_message_kind message_kind[] = {
 	[KLPCC_FINDING_FAILS] = KLPCC_MESSAGE_ERROR,
 	[KLPCC_FINDING_UNSURE] = KLPCC_MESSAGE_WARNING,
+	[KLPCC_FINDING_WARNING] = KLPCC_MESSAGE_WARNING,
 	[KLPCC_FINDING_NOTE] = KLPCC_MESSAGE_NOTE,
 };
 

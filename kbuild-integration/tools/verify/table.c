@@ -105,6 +105,18 @@ static struct klpcc_error *check_gates(struct klpcc_verify *verify,
 
 /* ---- the table ------------------------------------------------------------------------- */
 
+/* A module without a patch may be one for the sake of its klp relocations alone. */
+static struct klpcc_error *say_idle(struct klpcc_verify *verify,
+				    const struct klpcc_patch_table *table)
+{
+	bool meant = !table->count && verify->result->relocations;
+
+	return klpcc_verify_add(verify,
+				meant ? KLPCC_FINDING_NOTE : KLPCC_FINDING_WARNING,
+				KLPCC_STAGE_RUN, KLPCC_CHECK_TABLE, NULL,
+				"nothing calls " ENABLE "(): the module patches nothing");
+}
+
 static struct klpcc_error *judge(struct klpcc_verify *verify,
 				 const struct klpcc_patch_table *table)
 {
@@ -120,9 +132,7 @@ static struct klpcc_error *judge(struct klpcc_verify *verify,
 	struct klpcc_error *err;
 
 	if (!is_enabled(verify))
-		return klpcc_verify_note(verify, KLPCC_STAGE_RUN, KLPCC_CHECK_TABLE, NULL,
-					 "nothing calls " ENABLE
-					 "(): the module patches nothing");
+		return say_idle(verify, table);
 	if (!table->count)
 		err = klpcc_verify_unsure(
 			verify, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE, NULL,

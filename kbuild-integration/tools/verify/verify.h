@@ -25,9 +25,10 @@ enum klpcc_verdict {
 };
 
 enum klpcc_finding_kind {
-	KLPCC_FINDING_FAILS,  /* the kernel refuses it, or what it would do is wrong */
-	KLPCC_FINDING_UNSURE, /* cannot be told with this index, and why */
-	KLPCC_FINDING_NOTE,   /* named, not judged: signature, taint */
+	KLPCC_FINDING_FAILS,   /* the kernel refuses it, or what it would do is wrong */
+	KLPCC_FINDING_UNSURE,  /* cannot be told with this index, and why */
+	KLPCC_FINDING_WARNING, /* it loads, but hardly does what its author wants */
+	KLPCC_FINDING_NOTE,    /* named, not judged: signature, taint */
 };
 
 /* Who refuses, and when. */
