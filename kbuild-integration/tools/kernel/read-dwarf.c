@@ -380,11 +380,42 @@ static int copy_in_memory(const struct klpcc_elf *elf)
 	return fd;
 }
 
-static struct klpcc_error *read_bases(struct klpcc_dwarf *dwarf, Dwfl_Module *module,
-				      GElf_Addr bias)
+/* Bytes between sections, so that no line of one has an address of the next one. */
+#define GAP 16u
+
+/*
+ * Gives the sections of that copy their addresses. libdwfl would put each right behind the one
+ * before, and the last line of that, which often has no length, would be one of its first bytes.
+ */
+static bool spread_sections(int fd)
 {
-	GElf_Addr elf_bias;
-	Elf *elf = dw.dwfl_module_getelf(module, &elf_bias);
+	Elf *elf = elf_begin(fd, ELF_C_RDWR_MMAP, NULL);
+	GElf_Addr address = GAP; /* none is 0, which is no address for libdwfl */
+	Elf_Scn *section = NULL;
+	bool done = elf && elf_flagelf(elf, ELF_C_SET, ELF_F_LAYOUT);
+
+	while (done && (section = elf_nextscn(elf, section))) {
+		GElf_Shdr header;
+
+		done = gelf_getshdr(section, &header);
+		if (!done || !(header.sh_flags & SHF_ALLOC))
+			continue;
+		if (header.sh_addralign > 1)
+			address += -address & (header.sh_addralign - 1);
+		header.sh_addr = address;
+		address += header.sh_size + GAP;
+		done = gelf_update_shdr(section, &header);
+	}
+	done = done && elf_update(elf, ELF_C_WRITE) >= 0;
+	elf_end(elf);
+	return done;
+}
+
+/* Where the DWARF, whose addresses libdwfl has moved by the bias, has the sections. */
+static struct klpcc_error *read_bases(struct klpcc_dwarf *dwarf, Dwfl_Module *module)
+{
+	GElf_Addr bias;
+	Elf *elf = dw.dwfl_module_getelf(module, &bias);
 
 	dwarf->bases = calloc(klpcc_elf_sections(dwarf->elf) + 1, sizeof(*dwarf->bases));
 	if (!dwarf->bases)
@@ -393,12 +424,12 @@ static struct klpcc_error *read_bases(struct klpcc_dwarf *dwarf, Dwfl_Module *mo
 		GElf_Shdr header;
 
 		if (gelf_getshdr(elf_getscn(elf, i), &header))
-			dwarf->bases[i] = header.sh_addr + elf_bias - bias;
+			dwarf->bases[i] = header.sh_addr + bias;
 	}
 	return NULL;
 }
 
-/* libdwfl gives every section an address and relocates what refers to it. */
+/* libdwfl relocates what refers to a section. */
 static struct klpcc_error *open_relocatable(struct klpcc_dwarf *dwarf)
 {
 	static const Dwfl_Callbacks callbacks_of_none = {
@@ -412,6 +443,10 @@ static struct klpcc_error *open_relocatable(struct klpcc_dwarf *dwarf)
 	if (fd < 0)
 		return klpcc_error_errno(errno, "%s: cannot copy the file in memory",
 					 klpcc_elf_label(dwarf->elf));
+	if (!spread_sections(fd)) {
+		close(fd);
+		return klpcc_elf_error(dwarf->elf, NULL, "%s", elf_errmsg(-1));
+	}
 	pthread_mutex_lock(&load_lock);
 	callbacks = callbacks_of_none;
 	callbacks.section_address = dw.dwfl_offline_section_address;
@@ -427,7 +462,7 @@ static struct klpcc_error *open_relocatable(struct klpcc_dwarf *dwarf)
 	if (!dwarf->dwarf)
 		return klpcc_elf_error(dwarf->elf, NULL, "debug information: %s",
 				       dw.dwfl_errmsg(-1));
-	return read_bases(dwarf, module, bias);
+	return read_bases(dwarf, module);
 }
 
 struct klpcc_error *klpcc_dwarf_open(const struct klpcc_elf *elf,
