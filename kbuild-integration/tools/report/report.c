@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "lib/file.h"
+#include "lib/json.h"
 #include "lib/json-file.h"
 #include "report-private.h"
 
@@ -238,10 +239,7 @@ struct klpcc_error *klpcc_report_read(const char *path, struct klpcc_report **re
 static struct klpcc_error *put_member(struct json_object *to, const char *key,
 				      struct json_object *value)
 {
-	if (value && !json_object_object_add(to, key, value))
-		return NULL;
-	json_object_put(value);
-	return klpcc_error_nomem();
+	return klpcc_json_add(to, key, value) ? NULL : klpcc_error_nomem();
 }
 
 struct klpcc_error *klpcc_report_create(const char *module, const char *release,

@@ -241,15 +241,15 @@ static struct json_object *facts_of(const struct summary *summary)
 	const struct klpcc_index *index = summary->index;
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_show_add_text(json, "file", summary->path) &&
-	    klpcc_show_add_text(json, "kind", "index") &&
-	    klpcc_show_add_text(json, "release", release_of(index)) &&
-	    klpcc_show_add_text(json, "machine", machine_of(index)) &&
-	    klpcc_show_add_text(json, "vermagic", klpcc_index_vermagic(index)) &&
-	    klpcc_show_add_text(json, "kallsyms", kallsyms_text(index)) &&
-	    klpcc_show_add_text(json, "digest", klpcc_index_digest(index)) &&
-	    klpcc_show_add_number(json, "format", KLPCC_DISK_VERSION) &&
-	    klpcc_show_add_number(json, "size", size_of(index)))
+	if (json && klpcc_json_add_text(json, "file", summary->path) &&
+	    klpcc_json_add_text(json, "kind", "index") &&
+	    klpcc_json_add_text(json, "release", release_of(index)) &&
+	    klpcc_json_add_text(json, "machine", machine_of(index)) &&
+	    klpcc_json_add_text(json, "vermagic", klpcc_index_vermagic(index)) &&
+	    klpcc_json_add_text(json, "kallsyms", kallsyms_text(index)) &&
+	    klpcc_json_add_text(json, "digest", klpcc_index_digest(index)) &&
+	    klpcc_json_add_number(json, "format", KLPCC_DISK_VERSION) &&
+	    klpcc_json_add_number(json, "size", size_of(index)))
 		return json;
 	json_object_put(json);
 	return NULL;
@@ -260,12 +260,12 @@ static struct json_object *object_object(const struct klpcc_index_object *object
 {
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_show_add_text(json, "object", object->name) &&
-	    klpcc_show_add_number(json, "symbols", of->symbols) &&
-	    klpcc_show_add_number(json, "ambiguous", of->ambiguous) &&
-	    klpcc_show_add_number(json, "exports", of->exports) &&
+	if (json && klpcc_json_add_text(json, "object", object->name) &&
+	    klpcc_json_add_number(json, "symbols", of->symbols) &&
+	    klpcc_json_add_number(json, "ambiguous", of->ambiguous) &&
+	    klpcc_json_add_number(json, "exports", of->exports) &&
 	    (!object->places_known ||
-	     klpcc_show_add_number(json, "patchable", of->patchable)))
+	     klpcc_json_add_number(json, "patchable", of->patchable)))
 		return json;
 	json_object_put(json);
 	return NULL;
@@ -275,9 +275,9 @@ static struct json_object *table_object(const struct klpcc_index_table *table)
 {
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_show_add_text(json, "table", table->name) &&
-	    klpcc_show_add_number(json, "entries", table->entries) &&
-	    klpcc_show_add_number(json, "bytes", table->size))
+	if (json && klpcc_json_add_text(json, "table", table->name) &&
+	    klpcc_json_add_number(json, "entries", table->entries) &&
+	    klpcc_json_add_number(json, "bytes", table->size))
 		return json;
 	json_object_put(json);
 	return NULL;

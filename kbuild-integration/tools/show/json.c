@@ -4,64 +4,9 @@
  */
 #include "json.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "../lib/printable.h"
 #include "show-private.h"
 
 #define SCHEMA_VERSION 1
-
-/* ---- members --------------------------------------------------------------------------- */
-
-bool klpcc_show_add_value(struct json_object *json, const char *key,
-			  struct json_object *value)
-{
-	if (value && !json_object_object_add(json, key, value))
-		return true;
-	json_object_put(value);
-	return false;
-}
-
-/* Text from files may be anything, and JSON is UTF-8. */
-bool klpcc_show_add_text(struct json_object *json, const char *key, const char *text)
-{
-	char *shown;
-	bool added;
-
-	if (!text)
-		return true;
-	shown = klpcc_printable(text);
-	added = shown && klpcc_show_add_value(json, key, json_object_new_string(shown));
-	free(shown);
-	return added;
-}
-
-bool klpcc_show_add_span(struct json_object *json, const char *key,
-			 struct klpcc_span span)
-{
-	char *text;
-	bool added;
-
-	if (!span.start)
-		return true;
-	text = strndup(span.start, span.len);
-	added = text && klpcc_show_add_text(json, key, text);
-	free(text);
-	return added;
-}
-
-bool klpcc_show_add_number(struct json_object *json, const char *key, uint64_t number)
-{
-	return klpcc_show_add_value(json, key, json_object_new_uint64(number));
-}
-
-bool klpcc_show_add_flag(struct json_object *json, const char *key, bool flag)
-{
-	return klpcc_show_add_value(json, key, json_object_new_boolean(flag));
-}
-
-/* ---- lists ----------------------------------------------------------------------------- */
 
 bool klpcc_show_begin_object(FILE *stream, struct json_object *facts)
 {

@@ -6,22 +6,9 @@
 #ifndef KLPCC_SHOW_JSON_H
 #define KLPCC_SHOW_JSON_H
 
-#include <json-c/json_object.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <klp-name.h>
-
-/* Adds a member. Without a text, or a span, nothing is added. */
-bool klpcc_show_add_text(struct json_object *json, const char *key, const char *text);
-bool klpcc_show_add_span(struct json_object *json, const char *key,
-			 struct klpcc_span span);
-bool klpcc_show_add_number(struct json_object *json, const char *key, uint64_t number);
-bool klpcc_show_add_flag(struct json_object *json, const char *key, bool flag);
-/* Takes value over, which may be NULL: no memory. */
-bool klpcc_show_add_value(struct json_object *json, const char *key,
-			  struct json_object *value);
+#include "../lib/json.h"
 
 /*
  * A file's object: its members that are not lists first, then list after list. Takes facts over,

@@ -9,14 +9,14 @@ static struct json_object *facts_of(const struct klpcc_show_module *module)
 {
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_show_add_text(json, "file", klpcc_elf_label(module->elf)) &&
-	    klpcc_show_add_text(json, "kind", module->finished ? "module" : "object") &&
-	    klpcc_show_add_text(json, "machine", module->arch->name) &&
-	    klpcc_show_add_flag(json, "livepatch", module->livepatch) &&
-	    klpcc_show_add_flag(json, "signed", module->is_signed) &&
-	    klpcc_show_add_text(json, "vermagic", module->vermagic) &&
-	    klpcc_show_add_text(json, "form", module->form) &&
-	    klpcc_show_add_text(json, "unread", module->table.unread))
+	if (json && klpcc_json_add_text(json, "file", klpcc_elf_label(module->elf)) &&
+	    klpcc_json_add_text(json, "kind", module->finished ? "module" : "object") &&
+	    klpcc_json_add_text(json, "machine", module->arch->name) &&
+	    klpcc_json_add_flag(json, "livepatch", module->livepatch) &&
+	    klpcc_json_add_flag(json, "signed", module->is_signed) &&
+	    klpcc_json_add_text(json, "vermagic", module->vermagic) &&
+	    klpcc_json_add_text(json, "form", module->form) &&
+	    klpcc_json_add_text(json, "unread", module->table.unread))
 		return json;
 	json_object_put(json);
 	return NULL;
@@ -27,10 +27,10 @@ static struct json_object *facts_of(const struct klpcc_show_module *module)
 /* Which symbol is meant. */
 static bool add_name(struct json_object *json, const struct klpcc_show_symbol *symbol)
 {
-	return klpcc_show_add_span(json, "symbol", symbol->ref.symbol) &&
-	       klpcc_show_add_span(json, "object", symbol->ref.object) &&
+	return klpcc_json_add_span(json, "symbol", symbol->ref.symbol) &&
+	       klpcc_json_add_span(json, "object", symbol->ref.object) &&
 	       (!symbol->ref.object.start || symbol->kind == KLPCC_SHOW_IMPORT ||
-		klpcc_show_add_number(json, "position", symbol->ref.sympos));
+		klpcc_json_add_number(json, "position", symbol->ref.sympos));
 }
 
 /* NULL without memory. */
@@ -41,14 +41,9 @@ static struct json_object *flags_array(uint32_t flags)
 	uint32_t flag;
 
 	for (size_t i = 0; array && (name = klpcc_show_flag_name(i, &flag)); i++) {
-		struct json_object *item;
-
-		if (!(flags & flag))
+		if (!(flags & flag) ||
+		    klpcc_json_append(array, json_object_new_string(name)))
 			continue;
-		item = json_object_new_string(name);
-		if (item && !json_object_array_add(array, item))
-			continue;
-		json_object_put(item);
 		json_object_put(array);
 		return NULL;
 	}
@@ -59,10 +54,10 @@ static struct json_object *reference_object(const struct klpcc_refs_record *reco
 {
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_show_add_text(json, "file", record->file) &&
-	    klpcc_show_add_number(json, "line", record->line) &&
-	    klpcc_show_add_number(json, "column", record->column) &&
-	    klpcc_show_add_value(json, "how", flags_array(record->flags)))
+	if (json && klpcc_json_add_text(json, "file", record->file) &&
+	    klpcc_json_add_number(json, "line", record->line) &&
+	    klpcc_json_add_number(json, "column", record->column) &&
+	    klpcc_json_add(json, "how", flags_array(record->flags)))
 		return json;
 	json_object_put(json);
 	return NULL;
@@ -75,11 +70,8 @@ static struct json_object *references_array(const struct klpcc_show_module *modu
 
 	for (uint32_t i = symbol->first_ref; array && i != KLPCC_SHOW_NONE;
 	     i = module->next_ref[i]) {
-		struct json_object *item = reference_object(&module->refs.records[i]);
-
-		if (item && !json_object_array_add(array, item))
+		if (klpcc_json_append(array, reference_object(&module->refs.records[i])))
 			continue;
-		json_object_put(item);
 		json_object_put(array);
 		return NULL;
 	}
@@ -98,11 +90,11 @@ static struct json_object *symbol_object(const struct klpcc_show_module *module,
 	struct json_object *json = json_object_new_object();
 
 	if (json && add_name(json, symbol) &&
-	    klpcc_show_add_text(json, "kind", kinds[symbol->kind]) &&
-	    klpcc_show_add_span(json, "gate", symbol->ref.gate) &&
-	    klpcc_show_add_number(json, "uses", symbol->uses) &&
+	    klpcc_json_add_text(json, "kind", kinds[symbol->kind]) &&
+	    klpcc_json_add_span(json, "gate", symbol->ref.gate) &&
+	    klpcc_json_add_number(json, "uses", symbol->uses) &&
 	    (symbol->first_ref == KLPCC_SHOW_NONE ||
-	     klpcc_show_add_value(json, "references", references_array(module, symbol))))
+	     klpcc_json_add(json, "references", references_array(module, symbol))))
 		return json;
 	json_object_put(json);
 	return NULL;
@@ -127,12 +119,12 @@ static bool add_place(struct json_object *json, const struct klpcc_show_module *
 	const struct klpcc_elf_symbol *holder =
 		use->holder == KLPCC_SHOW_NONE ? NULL : &module->elf_symbols[use->holder];
 
-	return klpcc_show_add_text(json, "section",
+	return klpcc_json_add_text(json, "section",
 				   klpcc_show_relocated(module, use)->name) &&
-	       klpcc_show_add_number(json, "offset", use->offset) &&
+	       klpcc_json_add_number(json, "offset", use->offset) &&
 	       (!holder ||
-		(klpcc_show_add_text(json, "in", holder->name) &&
-		 klpcc_show_add_number(json, "in_offset", use->offset - holder->value)));
+		(klpcc_json_add_text(json, "in", holder->name) &&
+		 klpcc_json_add_number(json, "in_offset", use->offset - holder->value)));
 }
 
 static struct json_object *use_object(const struct klpcc_show_module *module,
@@ -142,13 +134,13 @@ static struct json_object *use_object(const struct klpcc_show_module *module,
 	struct json_object *json = json_object_new_object();
 
 	if (json && add_name(json, &module->symbols[use->symbol]) &&
-	    klpcc_show_add_span(json, "gate", klpcc_show_gate(module, use)) &&
-	    (type ? klpcc_show_add_text(json, "type", type)
-		  : klpcc_show_add_number(json, "type", use->type)) &&
-	    klpcc_show_add_value(json, "addend", json_object_new_int64(use->addend)) &&
-	    klpcc_show_add_text(json, "kind", klpcc_show_use_kind(module, use)) &&
+	    klpcc_json_add_span(json, "gate", klpcc_show_gate(module, use)) &&
+	    (type ? klpcc_json_add_text(json, "type", type)
+		  : klpcc_json_add_number(json, "type", use->type)) &&
+	    klpcc_json_add(json, "addend", json_object_new_int64(use->addend)) &&
+	    klpcc_json_add_text(json, "kind", klpcc_show_use_kind(module, use)) &&
 	    add_place(json, module, use) &&
-	    klpcc_show_add_text(json, "source", klpcc_show_source(module, use)))
+	    klpcc_json_add_text(json, "source", klpcc_show_source(module, use)))
 		return json;
 	json_object_put(json);
 	return NULL;
@@ -174,12 +166,12 @@ static struct json_object *function_object(const struct klpcc_show_module *modul
 	uint32_t replacement = klpcc_show_replacement(module, function);
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_show_add_span(json, "function", function->old_name) &&
-	    klpcc_show_add_span(json, "object", klpcc_show_patched_object(object)) &&
+	if (json && klpcc_json_add_span(json, "function", function->old_name) &&
+	    klpcc_json_add_span(json, "object", klpcc_show_patched_object(object)) &&
 	    (!function->sympos_known ||
-	     klpcc_show_add_number(json, "position", function->sympos)) &&
+	     klpcc_json_add_number(json, "position", function->sympos)) &&
 	    (replacement == KLPCC_SHOW_NONE ||
-	     klpcc_show_add_text(json, "replacement",
+	     klpcc_json_add_text(json, "replacement",
 				 module->elf_symbols[replacement].name)))
 		return json;
 	json_object_put(json);

@@ -306,25 +306,25 @@ static bool add_symbol(struct json_object *json, const struct entry *entry)
 	char type[2] = { symbol->kallsyms_type, '\0' }, address[24];
 
 	snprintf(address, sizeof(address), "0x%llx", (unsigned long long)symbol->address);
-	return klpcc_show_add_number(json, "position", symbol->sympos) &&
-	       klpcc_show_add_text(json, "type", type) &&
-	       klpcc_show_add_text(json, "address",
+	return klpcc_json_add_number(json, "position", symbol->sympos) &&
+	       klpcc_json_add_text(json, "type", type) &&
+	       klpcc_json_add_text(json, "address",
 				   symbol->has_address ? address : NULL) &&
-	       klpcc_show_add_text(json, "source", symbol->source) &&
-	       klpcc_show_add_flag(json, "init", symbol->init) &&
-	       klpcc_show_add_flag(json, "part", symbol->part) &&
+	       klpcc_json_add_text(json, "source", symbol->source) &&
+	       klpcc_json_add_flag(json, "init", symbol->init) &&
+	       klpcc_json_add_flag(json, "part", symbol->part) &&
 	       (!entry->object.seals_known ||
-		klpcc_show_add_flag(json, "sealed", symbol->sealed)) &&
-	       klpcc_show_add_text(json, "patchable", entry->patchable);
+		klpcc_json_add_flag(json, "sealed", symbol->sealed)) &&
+	       klpcc_json_add_text(json, "patchable", entry->patchable);
 }
 
 static struct json_object *export_object(const struct klpcc_index_export *export_)
 {
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_show_add_flag(json, "gpl", export_->gpl) &&
-	    klpcc_show_add_text(json, "namespace", export_->namespace_) &&
-	    (!export_->has_crc || klpcc_show_add_number(json, "crc", export_->crc)))
+	if (json && klpcc_json_add_flag(json, "gpl", export_->gpl) &&
+	    klpcc_json_add_text(json, "namespace", export_->namespace_) &&
+	    (!export_->has_crc || klpcc_json_add_number(json, "crc", export_->crc)))
 		return json;
 	json_object_put(json);
 	return NULL;
@@ -334,11 +334,11 @@ static struct json_object *entry_object(const struct entry *entry)
 {
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_show_add_text(json, "symbol", entry->name) &&
-	    klpcc_show_add_text(json, "object", entry->object.name) &&
+	if (json && klpcc_json_add_text(json, "symbol", entry->name) &&
+	    klpcc_json_add_text(json, "object", entry->object.name) &&
 	    (!entry->has_symbol || add_symbol(json, entry)) &&
 	    (!entry->has_export ||
-	     klpcc_show_add_value(json, "export", export_object(&entry->export_))))
+	     klpcc_json_add(json, "export", export_object(&entry->export_))))
 		return json;
 	json_object_put(json);
 	return NULL;
@@ -348,8 +348,8 @@ static struct klpcc_error *print_json(const struct entries *entries, const char 
 				      FILE *stream)
 {
 	struct json_object *facts = json_object_new_object();
-	bool good = facts && klpcc_show_add_text(facts, "file", path) &&
-		    klpcc_show_add_text(facts, "kind", "names");
+	bool good = facts && klpcc_json_add_text(facts, "file", path) &&
+		    klpcc_json_add_text(facts, "kind", "names");
 
 	good &= klpcc_show_begin_object(stream, facts);
 	klpcc_show_begin_list(stream, "names");

@@ -9,10 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <json-c/json_object.h>
-
+#include "../lib/json.h"
 #include "../lib/printable.h"
-#include "json.h"
 
 static void describe(FILE *line, const struct klpcc_explanation *what)
 {
@@ -55,17 +53,17 @@ struct klpcc_error *klpcc_explain_text(void *stream, const struct klpcc_explanat
 struct klpcc_error *klpcc_explain_json(void *stream, const struct klpcc_explanation *what)
 {
 	struct json_object *json = json_object_new_object();
-	bool good = json && klpcc_json_text(json, "section", what->section) &&
-		    klpcc_json_number(json, "offset", what->offset) &&
-		    klpcc_json_text(json, "type", what->type) &&
-		    klpcc_json_text(json, "symbol", what->symbol) &&
-		    klpcc_json_text(json, "object", what->object) &&
-		    klpcc_json_number(json, "sympos", what->sympos) &&
-		    klpcc_json_text(json, "gate", what->gate) &&
-		    klpcc_json_flag(json, "export", what->export_) &&
+	bool good = json && klpcc_json_add_text(json, "section", what->section) &&
+		    klpcc_json_add_number(json, "offset", what->offset) &&
+		    klpcc_json_add_text(json, "type", what->type) &&
+		    klpcc_json_add_text(json, "symbol", what->symbol) &&
+		    klpcc_json_add_text(json, "object", what->object) &&
+		    klpcc_json_add_number(json, "sympos", what->sympos) &&
+		    klpcc_json_add_text(json, "gate", what->gate) &&
+		    klpcc_json_add_flag(json, "export", what->export_) &&
 		    (!what->has_address ||
-		     klpcc_json_number(json, "address", what->address)) &&
-		    klpcc_json_text(json, "source", what->source);
+		     klpcc_json_add_number(json, "address", what->address)) &&
+		    klpcc_json_add_text(json, "source", what->source);
 
 	if (good)
 		fprintf(stream, "%s,\n",

@@ -4,37 +4,11 @@
  */
 #include "json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "../lib/printable.h"
+#include "../lib/json.h"
 
 #define SCHEMA_VERSION 1
-
-static bool add(struct json_object *json, const char *key, struct json_object *value)
-{
-	return value && !json_object_object_add(json, key, value);
-}
-
-/* Text from files may be anything, and JSON is UTF-8. */
-bool klpcc_json_text(struct json_object *json, const char *key, const char *text)
-{
-	char *shown = text ? klpcc_printable(text) : NULL;
-	bool added = !text || (shown && add(json, key, json_object_new_string(shown)));
-
-	free(shown);
-	return added;
-}
-
-bool klpcc_json_number(struct json_object *json, const char *key, uint64_t number)
-{
-	return add(json, key, json_object_new_uint64(number));
-}
-
-bool klpcc_json_flag(struct json_object *json, const char *key, bool flag)
-{
-	return add(json, key, json_object_new_boolean(flag));
-}
 
 static struct json_object *finding_object(const struct klpcc_finding *finding)
 {
@@ -54,15 +28,15 @@ static struct json_object *finding_object(const struct klpcc_finding *finding)
 	static const char *const checks[] = { KLPCC_VERIFY_CHECK_LIST(NAME) };
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_json_text(json, "kind", kinds[finding->kind]) &&
-	    klpcc_json_text(json, "stage", stages[finding->stage]) &&
-	    klpcc_json_text(json, "check", checks[finding->check]) &&
-	    klpcc_json_text(json, "section", finding->section) &&
+	if (json && klpcc_json_add_text(json, "kind", kinds[finding->kind]) &&
+	    klpcc_json_add_text(json, "stage", stages[finding->stage]) &&
+	    klpcc_json_add_text(json, "check", checks[finding->check]) &&
+	    klpcc_json_add_text(json, "section", finding->section) &&
 	    (finding->entry == KLPCC_NO_ENTRY ||
-	     klpcc_json_number(json, "entry", finding->entry)) &&
-	    klpcc_json_text(json, "symbol", finding->symbol) &&
-	    klpcc_json_text(json, "source", finding->source) &&
-	    klpcc_json_text(json, "text", finding->text))
+	     klpcc_json_add_number(json, "entry", finding->entry)) &&
+	    klpcc_json_add_text(json, "symbol", finding->symbol) &&
+	    klpcc_json_add_text(json, "source", finding->source) &&
+	    klpcc_json_add_text(json, "text", finding->text))
 		return json;
 	json_object_put(json);
 	return NULL;
@@ -73,11 +47,8 @@ static struct json_object *findings_array(const struct klpcc_verify_result *resu
 	struct json_object *array = json_object_new_array();
 
 	for (size_t i = 0; array && i < result->count; i++) {
-		struct json_object *finding = finding_object(&result->findings[i]);
-
-		if (finding && !json_object_array_add(array, finding))
+		if (klpcc_json_append(array, finding_object(&result->findings[i])))
 			continue;
-		json_object_put(finding);
 		json_object_put(array);
 		return NULL;
 	}
@@ -92,12 +63,12 @@ static bool add_result(struct json_object *json, const struct klpcc_verify_resul
 		[KLPCC_VERDICT_UNKNOWN] = "unknown",
 	};
 
-	return klpcc_json_text(json, "verdict", verdicts[result->verdict]) &&
-	       klpcc_json_text(json, "form", result->form) &&
-	       klpcc_json_number(json, "relocations", result->relocations) &&
-	       klpcc_json_number(json, "functions", result->functions) &&
-	       klpcc_json_number(json, "objects", result->objects) &&
-	       add(json, "findings", findings_array(result));
+	return klpcc_json_add_text(json, "verdict", verdicts[result->verdict]) &&
+	       klpcc_json_add_text(json, "form", result->form) &&
+	       klpcc_json_add_number(json, "relocations", result->relocations) &&
+	       klpcc_json_add_number(json, "functions", result->functions) &&
+	       klpcc_json_add_number(json, "objects", result->objects) &&
+	       klpcc_json_add(json, "findings", findings_array(result));
 }
 
 static struct json_object *cell_object(const struct klpcc_verify_cell *cell)
@@ -105,10 +76,10 @@ static struct json_object *cell_object(const struct klpcc_verify_cell *cell)
 	const char *release = klpcc_index_release(cell->kernel->index);
 	struct json_object *json = json_object_new_object();
 
-	if (json && klpcc_json_text(json, "module", cell->path) &&
-	    klpcc_json_text(json, "kernel", *release ? release : NULL) &&
-	    klpcc_json_text(json, "index", cell->kernel->path) &&
-	    (cell->err ? klpcc_json_text(json, "error", cell->err->message)
+	if (json && klpcc_json_add_text(json, "module", cell->path) &&
+	    klpcc_json_add_text(json, "kernel", *release ? release : NULL) &&
+	    klpcc_json_add_text(json, "index", cell->kernel->path) &&
+	    (cell->err ? klpcc_json_add_text(json, "error", cell->err->message)
 		       : add_result(json, &cell->result)))
 		return json;
 	json_object_put(json);
