@@ -77,9 +77,9 @@ static void check_options(const struct options *options,
 static struct klpcc_error *verify_modules(const struct options *options, char **modules,
 					  size_t count, int *status)
 {
-	enum klpcc_verify_explain explain = !options->explain ? KLPCC_EXPLAIN_NOTHING
-					    : options->json   ? KLPCC_EXPLAIN_JSON
-							      : KLPCC_EXPLAIN_TEXT;
+	enum klpcc_explain_form explain = !options->explain ? KLPCC_EXPLAIN_NOTHING
+					  : options->json   ? KLPCC_EXPLAIN_JSON
+							    : KLPCC_EXPLAIN_TEXT;
 	struct klpcc_verify_grid grid;
 	struct klpcc_error *err;
 

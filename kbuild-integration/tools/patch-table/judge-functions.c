@@ -19,6 +19,7 @@ function_place(const struct klpcc_patch_object_case *object,
 	struct klpcc_patch_place place = {
 		.section = object->object->funcs.section,
 		.symbol = function->old_name,
+		.target = object->object->name,
 		.relocated = object->object->funcs.section,
 		.offset = function->offset,
 	};
@@ -90,11 +91,11 @@ static struct klpcc_error *say_coming(struct klpcc_patch_case *ask,
 {
 	if (function->sympos)
 		return klpcc_patch_say(
-			ask, ask->sure, KLPCC_STAGE_TARGET, KLPCC_CHECK_FUNCTION, place,
+			ask, ask->sure, KLPCC_STAGE_RUN, KLPCC_CHECK_FUNCTION, place,
 			".old_sympos %llu means another symbol while %s is loading, as the kernel then counts init symbols too: load the module before the patch",
 			(unsigned long long)function->sympos, object->what);
 	return klpcc_patch_say(
-		ask, ask->sure, KLPCC_STAGE_TARGET, KLPCC_CHECK_FUNCTION, place,
+		ask, ask->sure, KLPCC_STAGE_COMING, KLPCC_CHECK_FUNCTION, place,
 		"the name is not unique while %s is loading, as the kernel then counts init symbols too: load the module before the patch",
 		object->what);
 }

@@ -32,6 +32,7 @@ struct klpcc_patch_object_case {
 struct klpcc_patch_place {
 	const struct klpcc_elf_section *section;
 	struct klpcc_span symbol;
+	struct klpcc_span target; /* as in a remark */
 	const struct klpcc_elf_section *relocated;
 	uint64_t offset;
 };

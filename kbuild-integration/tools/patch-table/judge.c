@@ -20,6 +20,7 @@ klpcc_patch_say(struct klpcc_patch_case *ask, enum klpcc_finding_kind kind,
 		.check = check,
 		.section = place->section,
 		.symbol = place->symbol,
+		.target = place->target,
 		.relocated = place->relocated,
 		.offset = place->offset,
 	};
@@ -77,6 +78,7 @@ static struct klpcc_patch_place object_place(const struct klpcc_patch *patch,
 	return (struct klpcc_patch_place){
 		.section = patch->objs.section,
 		.symbol = object->name,
+		.target = object->name,
 		.relocated = patch->objs.section,
 		.offset = object->offset,
 	};

@@ -17,6 +17,8 @@ struct klpcc_patch_remark {
 	enum klpcc_verify_check check;
 	const struct klpcc_elf_section *section; /* that the record is in, or NULL */
 	struct klpcc_span symbol;                /* old_name, or start is NULL */
+	struct klpcc_span
+		target; /* the module that is patched; start is NULL for vmlinux */
 	/* Where the source line is found: the replacement, or else the record; or NULL. */
 	const struct klpcc_elf_section *relocated;
 	uint64_t offset;

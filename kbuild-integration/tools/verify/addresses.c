@@ -8,7 +8,7 @@
 #include <elf.h>
 #include <string.h>
 
-#include "klp.h"
+#include "klp-private.h"
 
 __extension__ typedef __int128 wide;
 
@@ -213,7 +213,7 @@ static struct klpcc_error *find_address(struct klpcc_verify *verify, size_t numb
 		own_address(verify, symbol, ret);
 		return NULL;
 	}
-	klp = klpcc_klp_symbol_of(verify, number);
+	klp = klpcc_verify_read_klp_symbol(verify, number);
 	if (klp->indexed && klp->position.symbol != KLPCC_INDEX_NO_SYMBOL)
 		return indexed_address(verify, klp->position.symbol, ret);
 	/* Of a module that the index does not have, or not found. */
@@ -223,8 +223,8 @@ static struct klpcc_error *find_address(struct klpcc_verify *verify, size_t numb
 	return NULL;
 }
 
-struct klpcc_error *klpcc_verify_address(struct klpcc_verify *verify, size_t symbol,
-					 struct klpcc_address *ret)
+struct klpcc_error *klpcc_verify_find_address(struct klpcc_verify *verify, size_t symbol,
+					      struct klpcc_address *ret)
 {
 	struct klpcc_address *address = &verify->klp->addresses[symbol];
 	struct klpcc_error *err = NULL;
@@ -258,8 +258,8 @@ static bool is_exact(const struct klpcc_verify *verify,
 	const struct klpcc_slots *slots = verify->klp->slots;
 
 	return entry->type->value == KLPCC_RELOC_GOT_OFFSET
-		       ? klpcc_slots_got(slots, entry->rela.symbol, offset)
-		       : klpcc_slots_plt(slots, entry->rela.symbol, offset);
+		       ? klpcc_verify_find_got_slot(slots, entry->rela.symbol, offset)
+		       : klpcc_verify_find_plt_slot(slots, entry->rela.symbol, offset);
 }
 
 static struct interval value_of(const struct klpcc_verify *verify,
@@ -328,14 +328,16 @@ static bool lacks_slot(const struct klpcc_verify *verify,
 	uint64_t offset;
 
 	if (klpcc_reloc_uses_got(entry->type))
-		return !klpcc_slots_got(verify->klp->slots, entry->rela.symbol, &offset);
+		return !klpcc_verify_find_got_slot(verify->klp->slots, entry->rela.symbol,
+						   &offset);
 	return klpcc_reloc_uses_plt(entry->type) &&
-	       !klpcc_slots_plt(verify->klp->slots, entry->rela.symbol, &offset);
+	       !klpcc_verify_find_plt_slot(verify->klp->slots, entry->rela.symbol,
+					   &offset);
 }
 
-enum klpcc_fit klpcc_verify_fit(const struct klpcc_verify *verify,
-				const struct klpcc_verify_entry *entry,
-				const struct klpcc_address *address)
+enum klpcc_fit klpcc_verify_judge_fit(const struct klpcc_verify *verify,
+				      const struct klpcc_verify_entry *entry,
+				      const struct klpcc_address *address)
 {
 	const struct klpcc_reloc_field *field = &entry->type->field;
 	struct interval value, range;

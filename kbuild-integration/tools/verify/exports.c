@@ -50,7 +50,7 @@ static struct klpcc_error *check_export(struct klpcc_verify *verify,
 
 static bool has_contents(const struct klpcc_verify *verify, const char *name)
 {
-	const struct klpcc_elf_section *section = klpcc_verify_section(verify, name);
+	const struct klpcc_elf_section *section = klpcc_verify_find_section(verify, name);
 
 	return section && section->header.sh_size;
 }

@@ -18,6 +18,11 @@ static bool copy_name(const char *start, size_t length, char **ret)
 	return *ret || !start;
 }
 
+static bool waits(enum klpcc_verify_stage stage)
+{
+	return stage == KLPCC_STAGE_TARGET || stage == KLPCC_STAGE_COMING;
+}
+
 static bool fill_place(struct klpcc_verify *verify,
 		       const struct klpcc_verify_place *place,
 		       struct klpcc_finding *finding)
@@ -30,6 +35,9 @@ static bool fill_place(struct klpcc_verify *verify,
 	if (place->relocated)
 		finding->source =
 			klpcc_verify_source(verify, place->relocated, place->offset);
+	if (waits(finding->stage) &&
+	    !copy_name(place->target.start, place->target.len, &finding->target))
+		return false;
 	return copy_name(place->symbol.start, place->symbol.len, &finding->symbol) &&
 	       (!place->section ||
 		copy_name(place->section->name, strlen(place->section->name),
@@ -38,6 +46,7 @@ static bool fill_place(struct klpcc_verify *verify,
 
 static void free_finding(struct klpcc_finding *finding)
 {
+	free(finding->target);
 	free(finding->section);
 	free(finding->symbol);
 	free(finding->source);
@@ -57,19 +66,16 @@ static bool add_finding(struct klpcc_verify_result *result,
 	return true;
 }
 
-struct klpcc_error *
-klpcc_verify_add(struct klpcc_verify *verify, enum klpcc_finding_kind kind,
-		 enum klpcc_verify_stage stage, enum klpcc_verify_check check,
-		 const struct klpcc_verify_place *place, const char *format, ...)
+struct klpcc_error *klpcc_verify_add_args(struct klpcc_verify *verify,
+					  enum klpcc_finding_kind kind,
+					  enum klpcc_verify_stage stage,
+					  enum klpcc_verify_check check,
+					  const struct klpcc_verify_place *place,
+					  const char *format, va_list args)
 {
 	struct klpcc_finding finding = { .kind = kind, .stage = stage, .check = check };
-	va_list args;
-	int length;
 
-	va_start(args, format);
-	length = vasprintf(&finding.text, format, args);
-	va_end(args);
-	if (length < 0)
+	if (vasprintf(&finding.text, format, args) < 0)
 		return klpcc_error_nomem();
 	if (!fill_place(verify, place, &finding) ||
 	    !add_finding(verify->result, &finding)) {
@@ -77,6 +83,20 @@ klpcc_verify_add(struct klpcc_verify *verify, enum klpcc_finding_kind kind,
 		return klpcc_error_nomem();
 	}
 	return NULL;
+}
+
+struct klpcc_error *
+klpcc_verify_add(struct klpcc_verify *verify, enum klpcc_finding_kind kind,
+		 enum klpcc_verify_stage stage, enum klpcc_verify_check check,
+		 const struct klpcc_verify_place *place, const char *format, ...)
+{
+	struct klpcc_error *err;
+	va_list args;
+
+	va_start(args, format);
+	err = klpcc_verify_add_args(verify, kind, stage, check, place, format, args);
+	va_end(args);
+	return err;
 }
 
 struct klpcc_error *klpcc_verify_unread(struct klpcc_verify *verify,

@@ -72,14 +72,14 @@ struct klpcc_error *klpcc_verify_grid_init(struct klpcc_verify_grid *grid, char 
 struct queue {
 	struct klpcc_verify_grid *grid;
 	size_t count;
-	enum klpcc_verify_explain explain;
+	enum klpcc_explain_form explain;
 	pthread_mutex_t lock;
 	size_t next, done;
 	struct klpcc_progress progress;
 };
 
 static struct klpcc_error *fill_cell(struct klpcc_verify_cell *cell,
-				     enum klpcc_verify_explain explain)
+				     enum klpcc_explain_form explain)
 {
 	struct klpcc_verify_options options = {
 		.path = cell->path,
@@ -140,7 +140,7 @@ static void run_workers(struct queue *queue)
 }
 
 struct klpcc_error *klpcc_verify_grid_run(struct klpcc_verify_grid *grid,
-					  enum klpcc_verify_explain explain)
+					  enum klpcc_explain_form explain)
 {
 	struct queue queue = {
 		.grid = grid,

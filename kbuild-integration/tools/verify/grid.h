@@ -18,7 +18,7 @@ struct klpcc_verify_kernel {
 };
 
 /* What is asked of each cell beside its verdict. */
-enum klpcc_verify_explain {
+enum klpcc_explain_form {
 	KLPCC_EXPLAIN_NOTHING,
 	KLPCC_EXPLAIN_TEXT, /* explained: lines */
 	KLPCC_EXPLAIN_JSON, /* explained: JSON objects, each followed by a comma */
@@ -49,7 +49,7 @@ struct klpcc_error *klpcc_verify_grid_init(struct klpcc_verify_grid *grid, char 
 /* Fills the cells, a thread for each processor. */
 struct klpcc_error *
 klpcc_verify_grid_run(struct klpcc_verify_grid *grid,
-		      enum klpcc_verify_explain explain) KLPCC_MUST_CHECK;
+		      enum klpcc_explain_form explain) KLPCC_MUST_CHECK;
 void klpcc_verify_grid_deinit(struct klpcc_verify_grid *grid);
 
 /*

@@ -42,7 +42,7 @@ static struct klpcc_error *report_at(struct imports *imports,
 	if (!symbol)
 		return klpcc_verify_add(verify, kind, stage, KLPCC_CHECK_IMPORT, NULL,
 					"%s", text);
-	err = klpcc_verify_first_use(verify, symbol, &place);
+	err = klpcc_verify_find_use(verify, symbol, &place);
 	if (err)
 		return err;
 	return klpcc_verify_add(verify, kind, stage, KLPCC_CHECK_IMPORT, &place, "%s",

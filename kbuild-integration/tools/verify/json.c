@@ -19,9 +19,8 @@ static struct json_object *finding_object(const struct klpcc_finding *finding)
 		[KLPCC_FINDING_NOTE] = "note",
 	};
 	static const char *const stages[] = {
-		[KLPCC_STAGE_LOAD] = "load",
-		[KLPCC_STAGE_ENABLE] = "enable",
-		[KLPCC_STAGE_TARGET] = "target",
+		[KLPCC_STAGE_LOAD] = "load",     [KLPCC_STAGE_ENABLE] = "enable",
+		[KLPCC_STAGE_TARGET] = "target", [KLPCC_STAGE_COMING] = "coming",
 		[KLPCC_STAGE_RUN] = "run",
 	};
 #define NAME(constant, name, help) [KLPCC_CHECK_##constant] = name,
@@ -30,6 +29,7 @@ static struct json_object *finding_object(const struct klpcc_finding *finding)
 
 	if (json && klpcc_json_add_text(json, "kind", kinds[finding->kind]) &&
 	    klpcc_json_add_text(json, "stage", stages[finding->stage]) &&
+	    klpcc_json_add_text(json, "target", finding->target) &&
 	    klpcc_json_add_text(json, "check", checks[finding->check]) &&
 	    klpcc_json_add_text(json, "section", finding->section) &&
 	    (finding->entry == KLPCC_NO_ENTRY ||

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #include "../lib/range.h"
-#include "klp.h"
+#include "klp-private.h"
 
 #define FIELD(headers, bytes, member)                        \
 	klpcc_number((bytes) + offsetof(Elf64_Shdr, member), \
@@ -67,7 +67,8 @@ static void read_headers(struct headers *headers, const unsigned char *data)
 	}
 }
 
-enum klpcc_verify_form klpcc_klp_section_form(const char *name, struct klpcc_span *gate)
+enum klpcc_verify_form klpcc_verify_read_klp_section(const char *name,
+						     struct klpcc_span *gate)
 {
 	static const char mainline[] = ".klp.rela.";
 	struct klpcc_section_name parsed;
@@ -175,8 +176,9 @@ static struct klpcc_error *refuse(const struct headers *headers,
 				  const struct klpcc_elf_section *section,
 				  enum klpcc_verify_stage stage, const char *problem)
 {
-	const struct klpcc_verify_place place = { .section = section };
+	struct klpcc_verify_place place = { .section = section };
 
+	klpcc_verify_read_klp_section(section->name, &place.target);
 	return klpcc_verify_fail(headers->verify, stage, KLPCC_CHECK_SECTION, &place,
 				 "%s", problem);
 }
@@ -229,11 +231,11 @@ static struct klpcc_error *check_mainline(const struct headers *headers,
 					"the flag SHF_RELA_LIVEPATCH is missing, so the module loader applies it without looking symbols up");
 	if (!is_handed_over(headers, section))
 		return refuse(
-			headers, section, early ? KLPCC_STAGE_RUN : KLPCC_STAGE_ENABLE,
+			headers, section, early ? KLPCC_STAGE_RUN : KLPCC_STAGE_TARGET,
 			"the section that it relocates is not in the module's memory");
 	if (!early && !(section->header.sh_flags & SHF_ALLOC))
 		return refuse(
-			headers, section, KLPCC_STAGE_ENABLE,
+			headers, section, KLPCC_STAGE_TARGET,
 			"the flag SHF_ALLOC is missing, so it is gone when its module comes");
 	return NULL;
 }
@@ -246,7 +248,7 @@ static struct klpcc_error *check_section(const struct headers *headers,
 {
 	struct klpcc_span gate;
 
-	switch (klpcc_klp_section_form(section->name, &gate)) {
+	switch (klpcc_verify_read_klp_section(section->name, &gate)) {
 	case KLPCC_VERIFY_FORM_OBJECT:
 		if (resolver)
 			return check_object(headers, section);
@@ -273,7 +275,7 @@ static bool needs_resolver(const struct headers *headers)
 
 	for (size_t i = 1; i < headers->count; i++)
 		if (is_handed_over(headers, &headers->list[i]) &&
-		    klpcc_klp_section_form(headers->list[i].name, &gate) ==
+		    klpcc_verify_read_klp_section(headers->list[i].name, &gate) ==
 			    KLPCC_VERIFY_FORM_OBJECT)
 			return true;
 	return false;

@@ -11,7 +11,7 @@
 #include <elf.h>
 #include <string.h>
 
-#include "klp.h"
+#include "klp-private.h"
 
 /* ---- names ----------------------------------------------------------------------------- */
 
@@ -71,7 +71,8 @@ static bool read_object_name(const struct klpcc_elf_symbol *from,
 	return true;
 }
 
-struct klpcc_klp_symbol *klpcc_klp_symbol_of(struct klpcc_verify *verify, size_t number)
+struct klpcc_klp_symbol *klpcc_verify_read_klp_symbol(struct klpcc_verify *verify,
+						      size_t number)
 {
 	struct klpcc_klp_symbol *symbol = &verify->klp->symbols[number];
 	const struct klpcc_elf_symbol *from = &verify->symbols[number];
@@ -90,8 +91,8 @@ struct klpcc_klp_symbol *klpcc_klp_symbol_of(struct klpcc_verify *verify, size_t
 
 /* ---- findings -------------------------------------------------------------------------- */
 
-struct klpcc_verify_place klpcc_verify_entry_place(struct klpcc_verify *verify,
-						   const struct klpcc_verify_entry *entry)
+static struct klpcc_verify_place place_of(struct klpcc_verify *verify,
+					  const struct klpcc_verify_entry *entry)
 {
 	uint32_t number = entry->rela.symbol;
 	struct klpcc_verify_place place = {
@@ -102,23 +103,51 @@ struct klpcc_verify_place klpcc_verify_entry_place(struct klpcc_verify *verify,
 		.offset = entry->rela.offset,
 	};
 
+	if (entry->klp)
+		place.target = entry->klp->gate;
 	if (number >= verify->symbol_count)
 		return place;
 	if (verify->symbols[number].reserved &&
 	    verify->symbols[number].section == KLPCC_SHN_LIVEPATCH)
-		place.symbol = klpcc_klp_symbol_of(verify, number)->name;
+		place.symbol = klpcc_verify_read_klp_symbol(verify, number)->name;
 	else
 		place.symbol = klpcc_span_of(verify->symbols[number].name);
 	return place;
 }
 
-#define say(verify, kind, stage, entry, ...)                                \
-	({                                                                  \
-		struct klpcc_verify_place place_ =                          \
-			klpcc_verify_entry_place(verify, entry);            \
-		klpcc_verify_add(verify, KLPCC_FINDING_##kind, stage,       \
-				 KLPCC_CHECK_SYMBOL, &place_, __VA_ARGS__); \
-	})
+struct klpcc_error *klpcc_verify_add_entry(struct klpcc_verify *verify,
+					   enum klpcc_finding_kind kind,
+					   enum klpcc_verify_stage stage,
+					   enum klpcc_verify_check check,
+					   const struct klpcc_verify_entry *entry,
+					   const char *format, va_list args)
+{
+	const struct klpcc_verify_place place = place_of(verify, entry);
+
+	return klpcc_verify_add_args(verify, kind, stage, check, &place, format, args);
+}
+
+/* About its symbol. */
+static struct klpcc_error *report_symbol(struct klpcc_verify *verify,
+					 enum klpcc_finding_kind kind,
+					 enum klpcc_verify_stage stage,
+					 const struct klpcc_verify_entry *entry,
+					 const char *format, ...) KLPCC_PRINTF(5, 6);
+static struct klpcc_error *report_symbol(struct klpcc_verify *verify,
+					 enum klpcc_finding_kind kind,
+					 enum klpcc_verify_stage stage,
+					 const struct klpcc_verify_entry *entry,
+					 const char *format, ...)
+{
+	struct klpcc_error *err;
+	va_list args;
+
+	va_start(args, format);
+	err = klpcc_verify_add_entry(verify, kind, stage, KLPCC_CHECK_SYMBOL, entry,
+				     format, args);
+	va_end(args);
+	return err;
+}
 
 /* ---- objects --------------------------------------------------------------------------- */
 
@@ -139,8 +168,8 @@ static struct klpcc_error *find_object(struct klpcc_verify *verify,
 			return err;
 		klp->object_name = symbol->object;
 		if (!klp->object_known) {
-			err = say(
-				verify, UNSURE, entry->stage, entry,
+			err = report_symbol(
+				verify, KLPCC_FINDING_UNSURE, entry->applied_at, entry,
 				"the index has no module %.*s, so nothing of it can be checked",
 				(int)symbol->object.len, symbol->object.start);
 			if (err)
@@ -163,8 +192,8 @@ static struct klpcc_error *note_needed(struct klpcc_verify *verify,
 	    (klp->noted.start && klpcc_span_equal(klp->noted, symbol->object)))
 		return NULL;
 	klp->noted = symbol->object;
-	return say(
-		verify, NOTE, entry->stage, entry,
+	return report_symbol(
+		verify, KLPCC_FINDING_NOTE, entry->applied_at, entry,
 		"needs module %.*s to be loaded before, as %s %.*s does not wait for it",
 		(int)symbol->object.len, symbol->object.start,
 		entry->klp->early ? "what is applied with" : "module",
@@ -194,12 +223,12 @@ static struct klpcc_error *check_data(struct klpcc_verify *verify,
 	case KLPCC_INDEX_KALLSYMS_ALL_NO:
 		if (symbol->vmlinux)
 			return NULL;
-		return say(
-			verify, FAILS, entry->stage, entry,
+		return report_symbol(
+			verify, KLPCC_FINDING_FAILS, entry->applied_at, entry,
 			"it is data, and no look-up finds data of a module in this kernel: it is built without CONFIG_KALLSYMS_ALL");
 	case KLPCC_INDEX_KALLSYMS_ALL_UNKNOWN:
-		return say(
-			verify, UNSURE, entry->stage, entry,
+		return report_symbol(
+			verify, KLPCC_FINDING_UNSURE, entry->applied_at, entry,
 			"it is data, and the index does not tell whether the kernel can look up data (CONFIG_KALLSYMS_ALL)");
 	case KLPCC_INDEX_KALLSYMS_ALL_YES:
 		break;
@@ -221,11 +250,13 @@ static struct klpcc_error *check_found(struct klpcc_verify *verify,
 	/* klp_find_object_symbol() takes the address 0 for none. */
 	if (!err && entry->klp->form == KLPCC_VERIFY_FORM_MAINLINE && found.has_address &&
 	    !found.address)
-		err = say(verify, FAILS, entry->stage, entry,
-			  "its address is 0, which the kernel takes for not found");
+		err = report_symbol(
+			verify, KLPCC_FINDING_FAILS, entry->applied_at, entry,
+			"its address is 0, which the kernel takes for not found");
 	if (!err && symbol->position.gone)
-		err = say(verify, FAILS, KLPCC_STAGE_RUN, entry,
-			  "it is in init memory, which is freed before the patch runs");
+		err = report_symbol(
+			verify, KLPCC_FINDING_FAILS, KLPCC_STAGE_RUN, entry,
+			"it is in init memory, which is freed before the patch runs");
 	return err;
 }
 
@@ -239,21 +270,23 @@ static struct klpcc_error *check_position(struct klpcc_verify *verify,
 	const char *object = symbol->object.start;
 
 	if (!position->counted && position->init)
-		return say(
-			verify, FAILS, entry->stage, entry,
+		return report_symbol(
+			verify, KLPCC_FINDING_FAILS, entry->applied_at, entry,
 			"module %.*s has it in init memory only, which is gone when the module runs",
 			length, object);
 	if (!position->counted)
-		return say(verify, FAILS, entry->stage, entry, "%.*s has no such symbol",
-			   length, object);
+		return report_symbol(verify, KLPCC_FINDING_FAILS, entry->applied_at,
+				     entry, "%.*s has no such symbol", length, object);
 	if (!symbol->sympos && position->counted > 1)
-		return say(verify, FAILS, entry->stage, entry,
-			   "%.*s has %u symbols of that name, but no position is given",
-			   length, object, position->counted);
+		return report_symbol(
+			verify, KLPCC_FINDING_FAILS, entry->applied_at, entry,
+			"%.*s has %u symbols of that name, but no position is given",
+			length, object, position->counted);
 	if (symbol->sympos > position->counted)
-		return say(verify, FAILS, entry->stage, entry,
-			   "position %u is given, but %.*s has only %u of that name",
-			   symbol->sympos, length, object, position->counted);
+		return report_symbol(
+			verify, KLPCC_FINDING_FAILS, entry->applied_at, entry,
+			"position %u is given, but %.*s has only %u of that name",
+			symbol->sympos, length, object, position->counted);
 	return check_found(verify, entry, symbol);
 }
 
@@ -271,13 +304,13 @@ static struct klpcc_error *check_coming(struct klpcc_verify *verify,
 	    !klpcc_position_differs_while_coming(&symbol->position, symbol->sympos))
 		return NULL;
 	if (symbol->sympos)
-		return say(
-			verify, FAILS, KLPCC_STAGE_RUN, entry,
+		return report_symbol(
+			verify, KLPCC_FINDING_FAILS, KLPCC_STAGE_RUN, entry,
 			"position %u means another symbol while the module is loading: the kernel then counts init symbols, too, and %u of that name %s before it; use object form",
 			symbol->sympos, symbol->position.before,
 			symbol->position.before == 1 ? "comes" : "come");
-	return say(
-		verify, FAILS, KLPCC_STAGE_TARGET, entry,
+	return report_symbol(
+		verify, KLPCC_FINDING_FAILS, KLPCC_STAGE_COMING, entry,
 		"it is not unique while the module is loading: the kernel then counts init symbols, too, and there %s %u of that name; use object form",
 		symbol->position.init == 1 ? "is" : "are", symbol->position.init);
 }
@@ -303,16 +336,18 @@ static struct klpcc_error *refuse_name(struct klpcc_verify *verify,
 	int problem;
 
 	if (entry->klp->form == KLPCC_VERIFY_FORM_MAINLINE)
-		return say(
-			verify, FAILS, entry->stage, entry,
+		return report_symbol(
+			verify, KLPCC_FINDING_FAILS, entry->read_at, entry,
 			"its name is not of the form .klp.sym.OBJECT.SYMBOL,POSITION with an object of at most %u characters and a symbol of at most %zu",
 			KLPCC_OBJECT_MAX, longest_name(verify));
 	problem = klpcc_object_symbol_parse(symbol->name, strlen(symbol->name), &ref);
 	if (problem)
-		return say(verify, FAILS, entry->stage, entry,
-			   "its name is malformed: %s", klpcc_name_strerror(problem));
-	return say(verify, FAILS, entry->stage, entry, "0x%llx is not a position",
-		   (unsigned long long)symbol->value);
+		return report_symbol(verify, KLPCC_FINDING_FAILS, entry->read_at, entry,
+				     "its name is malformed: %s",
+				     klpcc_name_strerror(problem));
+	return report_symbol(verify, KLPCC_FINDING_FAILS, entry->read_at, entry,
+			     "0x%llx is not a position",
+			     (unsigned long long)symbol->value);
 }
 
 static bool is_named_for(const struct klpcc_verify *verify,
@@ -329,7 +364,8 @@ static bool is_named_for(const struct klpcc_verify *verify,
 struct klpcc_error *klpcc_verify_klp_symbol(struct klpcc_verify *verify,
 					    const struct klpcc_verify_entry *entry)
 {
-	struct klpcc_klp_symbol *symbol = klpcc_klp_symbol_of(verify, entry->rela.symbol);
+	struct klpcc_klp_symbol *symbol =
+		klpcc_verify_read_klp_symbol(verify, entry->rela.symbol);
 	bool first = !symbol->judged_early && !symbol->judged_late;
 	struct klpcc_error *err = NULL;
 
@@ -341,8 +377,8 @@ struct klpcc_error *klpcc_verify_klp_symbol(struct klpcc_verify *verify,
 	/* Since 5.8, klp_resolve_symbols(). */
 	if (entry->klp->form == KLPCC_VERIFY_FORM_MAINLINE && !entry->klp->early &&
 	    symbol->vmlinux)
-		return say(
-			verify, FAILS, entry->stage, entry,
+		return report_symbol(
+			verify, KLPCC_FINDING_FAILS, entry->applied_at, entry,
 			"it is of vmlinux, which a section that waits for a module must not refer to: link again, or use object form");
 	if (first)
 		err = look_up(verify, entry, symbol);

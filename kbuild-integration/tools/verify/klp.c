@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "klp.h"
+#include "klp-private.h"
 
 static bool is_livepatch_symbol(const struct klpcc_elf_symbol *symbol)
 {
@@ -40,14 +40,17 @@ void klpcc_verify_close_klp(struct klpcc_verify *verify)
 	if (klp->ranges)
 		klpcc_late_deinit(klp->ranges);
 	free(klp->ranges);
-	klpcc_slots_free(klp->slots);
+	klpcc_verify_free_slots(klp->slots);
 	free(klp->sections);
 	free(klp->symbols);
 	free(klp->addresses);
 	free(klp);
 }
 
-/* The resolver checks everything while the module is loaded, the core when the gate is there. */
+/*
+ * The resolver reads all entries while the module is loaded, the livepatch core those of a gate when
+ * that is there. Both look symbols up and write values only then.
+ */
 static void read_section(struct klpcc_verify *verify,
 			 const struct klpcc_elf_section *section)
 {
@@ -56,11 +59,12 @@ static void read_section(struct klpcc_verify *verify,
 
 	if (!(section->header.sh_flags & KLPCC_SHF_RELA_LIVEPATCH))
 		return;
-	form = klpcc_klp_section_form(section->name, &klp->gate);
+	form = klpcc_verify_read_klp_section(section->name, &klp->gate);
 	klp->form = form;
 	klp->early = klpcc_span_is(klp->gate, KLPCC_VMLINUX);
-	klp->stage = form == KLPCC_VERIFY_FORM_OBJECT || klp->early ? KLPCC_STAGE_LOAD
-								    : KLPCC_STAGE_ENABLE;
+	klp->applied_at = klp->early ? KLPCC_STAGE_LOAD : KLPCC_STAGE_TARGET;
+	klp->read_at =
+		form == KLPCC_VERIFY_FORM_OBJECT ? KLPCC_STAGE_LOAD : klp->applied_at;
 	if (form == KLPCC_VERIFY_FORM_NONE)
 		return;
 	verify->result->relocations += section->header.sh_size / sizeof(Elf64_Rela);

@@ -7,15 +7,24 @@
  */
 #include <stdlib.h>
 
-#include "klp.h"
+#include "klp-private.h"
 
-#define late(verify, entry, ...)                                                      \
-	({                                                                            \
-		struct klpcc_verify_place place_ =                                    \
-			klpcc_verify_entry_place(verify, entry);                      \
-		klpcc_verify_fail(verify, KLPCC_STAGE_RUN, KLPCC_CHECK_LATE, &place_, \
-				  __VA_ARGS__);                                       \
-	})
+static struct klpcc_error *refuse(struct klpcc_verify *verify,
+				  const struct klpcc_verify_entry *entry,
+				  const char *format, ...) KLPCC_PRINTF(3, 4);
+static struct klpcc_error *refuse(struct klpcc_verify *verify,
+				  const struct klpcc_verify_entry *entry,
+				  const char *format, ...)
+{
+	struct klpcc_error *err;
+	va_list args;
+
+	va_start(args, format);
+	err = klpcc_verify_add_entry(verify, KLPCC_FINDING_FAILS, KLPCC_STAGE_RUN,
+				     KLPCC_CHECK_LATE, entry, format, args);
+	va_end(args);
+	return err;
+}
 
 static struct klpcc_error *read_ranges(struct klpcc_verify *verify)
 {
@@ -33,11 +42,11 @@ static struct klpcc_error *check_special(struct klpcc_verify *verify,
 					 const struct klpcc_verify_entry *entry)
 {
 	if (entry->special->any_gate)
-		return late(verify, entry, "section '%s' cannot refer to it: %s",
-			    entry->relocated->name, entry->special->reason);
-	return late(verify, entry, "section '%s' cannot wait for module %.*s: %s",
-		    entry->relocated->name, (int)entry->klp->gate.len,
-		    entry->klp->gate.start, entry->special->reason);
+		return refuse(verify, entry, "section '%s' cannot refer to it: %s",
+			      entry->relocated->name, entry->special->reason);
+	return refuse(verify, entry, "section '%s' cannot wait for module %.*s: %s",
+		      entry->relocated->name, (int)entry->klp->gate.len,
+		      entry->klp->gate.start, entry->special->reason);
 }
 
 struct klpcc_error *klpcc_verify_late(struct klpcc_verify *verify,
@@ -57,7 +66,7 @@ struct klpcc_error *klpcc_verify_late(struct klpcc_verify *verify,
 				entry->rela.offset, entry->type->field.width);
 	if (!range)
 		return NULL;
-	return late(
+	return refuse(
 		verify, entry,
 		"it waits for module %.*s in code at 0x%llx of section '%s', but %s (section '%s', entry %zu)",
 		(int)entry->klp->gate.len, entry->klp->gate.start,

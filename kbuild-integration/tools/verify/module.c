@@ -15,14 +15,9 @@
 /* include/linux/module_signature.h: MODULE_SIG_STRING */
 #define SIGNATURE "~Module signature appended~\n"
 
-#define fail(verify, check, place, ...) \
-	klpcc_verify_fail(verify, KLPCC_STAGE_LOAD, check, place, __VA_ARGS__)
-#define unsure(verify, check, place, ...) \
-	klpcc_verify_unsure(verify, KLPCC_STAGE_LOAD, check, place, __VA_ARGS__)
-
 /* find_sec() */
-const struct klpcc_elf_section *klpcc_verify_section(const struct klpcc_verify *verify,
-						     const char *name)
+const struct klpcc_elf_section *
+klpcc_verify_find_section(const struct klpcc_verify *verify, const char *name)
 {
 	for (size_t i = 1; i < klpcc_elf_sections(verify->elf); i++) {
 		const struct klpcc_elf_section *section =
@@ -41,13 +36,14 @@ static struct klpcc_error *check_kernel(struct klpcc_verify *verify)
 	const char *release = klpcc_index_release(verify->index);
 
 	if (!verify->kernel)
-		return unsure(
-			verify, KLPCC_CHECK_VERMAGIC, NULL,
+		return klpcc_verify_unsure(
+			verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_VERMAGIC, NULL,
 			"the index does not tell the kernel's version: make it with --release");
 	if (verify->kernel < KLPCC_KERNEL(5, 10))
-		return unsure(verify, KLPCC_CHECK_VERMAGIC, NULL,
-			      "the kernel is %s, but klpcc knows the rules since 5.10",
-			      release);
+		return klpcc_verify_unsure(
+			verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_VERMAGIC, NULL,
+			"the kernel is %s, but klpcc knows the rules since 5.10",
+			release);
 	return NULL;
 }
 
@@ -123,21 +119,21 @@ static struct klpcc_error *check_this_module(struct klpcc_verify *verify)
 	bool strict = verify->kernel >= KLPCC_KERNEL(6, 4);
 	const struct klpcc_elf_section *section =
 		strict ? klpcc_elf_find_section(verify->elf, THIS_MODULE)
-		       : klpcc_verify_section(verify, THIS_MODULE);
+		       : klpcc_verify_find_section(verify, THIS_MODULE);
 	const struct klpcc_verify_place place = { .section = section };
 
 	if (!section)
-		return fail(
-			verify, KLPCC_CHECK_FILE, NULL,
+		return klpcc_verify_fail(
+			verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_FILE, NULL,
 			"it has no section '" THIS_MODULE
 			"', so it is not a finished kernel module: build it with kbuild");
 	if (strict && count_sections(verify, THIS_MODULE) > 1)
-		return fail(verify, KLPCC_CHECK_FILE, &place,
-			    "there is more than one of that name");
+		return klpcc_verify_fail(verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_FILE,
+					 &place, "there is more than one of that name");
 	if (strict && (section->header.sh_type == SHT_NOBITS ||
 		       !(section->header.sh_flags & SHF_ALLOC)))
-		return fail(verify, KLPCC_CHECK_FILE, &place,
-			    "it has no contents, or is not loaded");
+		return klpcc_verify_fail(verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_FILE,
+					 &place, "it has no contents, or is not loaded");
 	return check_module_size(verify, section);
 }
 
@@ -153,8 +149,8 @@ static struct klpcc_error *check_flags(struct klpcc_verify *verify)
 
 		if ((section->header.sh_flags & both) != both)
 			continue;
-		err = fail(
-			verify, KLPCC_CHECK_FILE, &place,
+		err = klpcc_verify_fail(
+			verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_FILE, &place,
 			"it is both writable and executable, which the kernel refuses");
 		if (err)
 			return err;
@@ -176,9 +172,9 @@ static bool same_magic(const char *module, const char *kernel, bool has_versions
 
 static bool has_versions(const struct klpcc_verify *verify)
 {
-	return klpcc_verify_section(verify, "__versions") ||
+	return klpcc_verify_find_section(verify, "__versions") ||
 	       (verify->kernel >= KLPCC_KERNEL(6, 14) &&
-		klpcc_verify_section(verify, "__version_ext_crcs"));
+		klpcc_verify_find_section(verify, "__version_ext_crcs"));
 }
 
 static struct klpcc_error *check_vermagic(struct klpcc_verify *verify)
@@ -190,19 +186,19 @@ static struct klpcc_error *check_vermagic(struct klpcc_verify *verify)
 	if (err)
 		return err;
 	if (!module)
-		return unsure(
-			verify, KLPCC_CHECK_VERMAGIC, NULL,
+		return klpcc_verify_unsure(
+			verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_VERMAGIC, NULL,
 			"it has no vermagic, and only a kernel with CONFIG_MODULE_FORCE_LOAD loads such a module");
 	if (!kernel)
-		return unsure(
-			verify, KLPCC_CHECK_VERMAGIC, NULL,
+		return klpcc_verify_unsure(
+			verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_VERMAGIC, NULL,
 			"its vermagic is '%s', and the index does not tell the kernel's: make the index with the kernel's modules",
 			module);
 	if (same_magic(module, kernel,
 		       klpcc_verify_has_modversions(verify) && has_versions(verify)))
 		return NULL;
-	return fail(
-		verify, KLPCC_CHECK_VERMAGIC, NULL,
+	return klpcc_verify_fail(
+		verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_VERMAGIC, NULL,
 		"its vermagic is '%s', but that of the kernel is '%s': build the module for this kernel",
 		module, kernel);
 }
@@ -224,8 +220,8 @@ static struct klpcc_error *check_livepatch(struct klpcc_verify *verify)
 				    strlen("klp_enable_patch"), &found, &name);
 	if (err || found)
 		return err;
-	return fail(
-		verify, KLPCC_CHECK_MODINFO, NULL,
+	return klpcc_verify_fail(
+		verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_MODINFO, NULL,
 		"it is a livepatch, but the kernel is built without them: CONFIG_LIVEPATCH");
 }
 
@@ -266,8 +262,8 @@ static struct klpcc_error *check_modinfo(struct klpcc_verify *verify)
 	verify->gpl = is_gpl(license);
 	if (verify->kernel >= KLPCC_KERNEL(6, 4) &&
 	    count_sections(verify, ".modinfo") > 1)
-		err = fail(verify, KLPCC_CHECK_MODINFO, NULL,
-			   "it has more than one section '.modinfo'");
+		err = klpcc_verify_fail(verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_MODINFO,
+					NULL, "it has more than one section '.modinfo'");
 	if (!err && (verify->livepatch || !intree || !verify->gpl || staging || test))
 		err = klpcc_verify_note(verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_MODINFO,
 					NULL, "it taints the kernel:%s%s%s%s%s",

@@ -31,25 +31,34 @@ static const enum klpcc_message_kind message_kind[] = {
 	[KLPCC_FINDING_NOTE] = KLPCC_MESSAGE_NOTE,
 };
 
-/* When it happens, where that is not the load. */
-static const char *stage_text(const struct klpcc_finding *finding)
+/* When it takes effect, where that is not the load. */
+static void put_stage(FILE *text, const struct klpcc_finding *finding)
 {
-	static const char *const texts[] = {
-		[KLPCC_STAGE_LOAD] = "",
-		[KLPCC_STAGE_ENABLE] = "when the patch is enabled: ",
-		[KLPCC_STAGE_TARGET] =
-			"when the module that it patches is loaded later: ",
-		[KLPCC_STAGE_RUN] = "it loads, but does the wrong thing: ",
-	};
-
-	return finding->kind == KLPCC_FINDING_NOTE ? "" : texts[finding->stage];
+	switch (finding->stage) {
+	case KLPCC_STAGE_LOAD:
+		break;
+	case KLPCC_STAGE_ENABLE:
+		fputs("when the patch is enabled: ", text);
+		break;
+	case KLPCC_STAGE_TARGET:
+		fprintf(text, "when module %s is there: ", finding->target);
+		break;
+	case KLPCC_STAGE_COMING:
+		fprintf(text,
+			"when module %s is loaded after the patch: ", finding->target);
+		break;
+	case KLPCC_STAGE_RUN:
+		fputs("it loads, but does the wrong thing: ", text);
+		break;
+	}
 }
 
 static void put_finding(FILE *text, const struct klpcc_finding *finding)
 {
-	fprintf(text, "%s%s",
-		finding->kind == KLPCC_FINDING_UNSURE ? "cannot tell: " : "",
-		stage_text(finding));
+	if (finding->kind == KLPCC_FINDING_UNSURE)
+		fputs("cannot tell: ", text);
+	if (finding->kind != KLPCC_FINDING_NOTE)
+		put_stage(text, finding);
 	if (finding->section)
 		fprintf(text, "section '%s': ", finding->section);
 	if (finding->entry != KLPCC_NO_ENTRY)

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "../lib/range.h"
-#include "klp.h"
+#include "klp-private.h"
 
 struct relocations {
 	struct klpcc_verify *verify;
@@ -23,14 +23,26 @@ struct relocations {
 	unsigned char *taken_here; /* NULL as well */
 };
 
-#define say(verify, kind, stage, entry, ...)                                    \
-	({                                                                      \
-		struct klpcc_verify_place place_ =                              \
-			klpcc_verify_entry_place(verify, entry);                \
-		klpcc_verify_add(verify, KLPCC_FINDING_##kind, stage,           \
-				 KLPCC_CHECK_RELOCATION, &place_, __VA_ARGS__); \
-	})
-#define fail(verify, stage, entry, ...) say(verify, FAILS, stage, entry, __VA_ARGS__)
+static struct klpcc_error *report(struct klpcc_verify *verify,
+				  enum klpcc_finding_kind kind,
+				  enum klpcc_verify_stage stage,
+				  const struct klpcc_verify_entry *entry,
+				  const char *format, ...) KLPCC_PRINTF(5, 6);
+static struct klpcc_error *report(struct klpcc_verify *verify,
+				  enum klpcc_finding_kind kind,
+				  enum klpcc_verify_stage stage,
+				  const struct klpcc_verify_entry *entry,
+				  const char *format, ...)
+{
+	struct klpcc_error *err;
+	va_list args;
+
+	va_start(args, format);
+	err = klpcc_verify_add_entry(verify, kind, stage, KLPCC_CHECK_RELOCATION, entry,
+				     format, args);
+	va_end(args);
+	return err;
+}
 
 static bool is_object_form(const struct klpcc_verify_entry *entry)
 {
@@ -67,8 +79,8 @@ static struct klpcc_error *check_ordinary_symbol(struct klpcc_verify *verify,
 	    verify->klp->symbols[entry->rela.symbol].resolved_early ||
 	    !strncmp(entry->relocated->name, read, strlen(read)))
 		return NULL;
-	return fail(
-		verify, KLPCC_STAGE_RUN, entry,
+	return report(
+		verify, KLPCC_FINDING_FAILS, KLPCC_STAGE_RUN, entry,
 		"it is a klp symbol in an ordinary section, which the module loader applies without looking it up");
 }
 
@@ -76,8 +88,8 @@ static struct klpcc_error *check_klp_symbol(struct klpcc_verify *verify,
 					    const struct klpcc_verify_entry *entry)
 {
 	if (!names_livepatch_symbol(verify, entry))
-		return fail(
-			verify, entry->stage, entry,
+		return report(
+			verify, KLPCC_FINDING_FAILS, entry->read_at, entry,
 			"the symbol is not a klp symbol: its section index is not SHN_LIVEPATCH");
 	if (entry->klp->early && entry->klp->form == KLPCC_VERIFY_FORM_MAINLINE)
 		verify->klp->symbols[entry->rela.symbol].resolved_early = true;
@@ -93,17 +105,18 @@ static struct klpcc_error *check_type(struct klpcc_verify *verify,
 	*good = false;
 	if (entry->rela.symbol >= verify->symbol_count ||
 	    (is_object_form(entry) && !entry->rela.symbol))
-		return fail(verify, entry->stage, entry,
-			    "there is no symbol with the number %u", entry->rela.symbol);
+		return report(verify, KLPCC_FINDING_FAILS, entry->read_at, entry,
+			      "there is no symbol with the number %u",
+			      entry->rela.symbol);
 	entry->type =
 		klpcc_reloc_find(verify->arch->relocs, verify->arch->reloc_count, type);
 	if (!entry->type)
-		return fail(verify, entry->stage, entry, "unknown relocation type %u",
-			    type);
+		return report(verify, KLPCC_FINDING_FAILS, entry->read_at, entry,
+			      "unknown relocation type %u", type);
 	if (entry->type->value == KLPCC_RELOC_REFUSED)
-		return fail(verify, entry->stage, entry,
-			    "the module loader does not apply %s; %s", entry->type->name,
-			    verify->arch->advice);
+		return report(verify, KLPCC_FINDING_FAILS, entry->read_at, entry,
+			      "the module loader does not apply %s; %s",
+			      entry->type->name, verify->arch->advice);
 	*good = true;
 	return NULL;
 }
@@ -122,18 +135,26 @@ static bool is_empty(const struct relocations *all,
 		 ~(uint64_t)field->kept);
 }
 
-static bool is_taken(struct relocations *all, const struct klpcc_verify_entry *entry)
+/* *refused: when the kernel or the resolver refuses an entry whose place is taken. */
+static bool is_taken(struct relocations *all, const struct klpcc_verify_entry *entry,
+		     enum klpcc_verify_stage *refused)
 {
+	bool x86 = is_x86(all->verify), object_form = is_object_form(entry);
 	unsigned char *at;
 	bool taken = false;
 
 	if (!all->taken_here)
 		return false;
+	*refused = x86 ? entry->read_at : KLPCC_STAGE_RUN;
 	at = all->taken_here + entry->rela.offset;
 	for (unsigned int i = 0; i < entry->type->field.width; i++) {
-		/* 2: by a klp relocation of object form. */
-		taken |= at[i] && (is_x86(all->verify) || entry->klp || at[i] == 2);
-		at[i] = is_object_form(entry) ? 2 : 1;
+		/* 2: by a klp relocation of object form; the resolver compares with all others. */
+		bool compared = object_form || at[i] == 2;
+
+		if (at[i] && compared)
+			*refused = KLPCC_STAGE_LOAD;
+		taken |= at[i] && (x86 || entry->klp || compared);
+		at[i] = object_form ? 2 : 1;
 	}
 	return taken;
 }
@@ -143,25 +164,24 @@ static struct klpcc_error *check_place(struct relocations *all,
 				       const struct klpcc_verify_entry *entry, bool *good)
 {
 	struct klpcc_verify *verify = all->verify;
-	bool resolver = verify->form == KLPCC_VERIFY_FORM_OBJECT;
+	enum klpcc_verify_stage refused;
 
 	*good = klpcc_range_ok(entry->rela.offset, entry->type->field.width,
 			       entry->relocated->header.sh_size);
 	if (!*good)
-		return fail(verify,
-			    is_object_form(entry) ? entry->stage : KLPCC_STAGE_RUN, entry,
-			    "its place, %u bytes at 0x%llx, ends outside of section '%s'",
-			    entry->type->field.width,
-			    (unsigned long long)entry->rela.offset,
-			    entry->relocated->name);
-	if (is_taken(all, entry))
-		return fail(verify,
-			    resolver || is_x86(verify) ? entry->stage : KLPCC_STAGE_RUN,
-			    entry, "another relocation writes to the same place");
+		return report(
+			verify, KLPCC_FINDING_FAILS,
+			is_object_form(entry) ? entry->read_at : KLPCC_STAGE_RUN, entry,
+			"its place, %u bytes at 0x%llx, ends outside of section '%s'",
+			entry->type->field.width, (unsigned long long)entry->rela.offset,
+			entry->relocated->name);
+	if (is_taken(all, entry, &refused))
+		return report(verify, KLPCC_FINDING_FAILS, refused, entry,
+			      "another relocation writes to the same place");
 	if ((is_x86(verify) || is_object_form(entry)) && !is_empty(all, entry))
-		return fail(verify, entry->stage, entry,
-			    "its place is not empty, so the %s refuses it",
-			    is_object_form(entry) ? "resolver" : "kernel");
+		return report(verify, KLPCC_FINDING_FAILS, entry->read_at, entry,
+			      "its place is not empty, so the %s refuses it",
+			      is_object_form(entry) ? "resolver" : "kernel");
 	return NULL;
 }
 
@@ -174,7 +194,7 @@ static enum klpcc_verify_stage refused_at(const struct klpcc_verify *verify,
 	return is_x86(verify) && !is_object_form(entry) &&
 			       entry->type->value == KLPCC_RELOC_DISTANCE
 		       ? KLPCC_STAGE_RUN
-		       : entry->stage;
+		       : entry->applied_at;
 }
 
 /*
@@ -190,8 +210,8 @@ static struct klpcc_error *check_stale(struct klpcc_verify *verify,
 
 	if (!uses_slot || !entry->klp || is_object_form(entry) || entry->klp->early)
 		return NULL;
-	return fail(
-		verify, KLPCC_STAGE_RUN, entry,
+	return report(
+		verify, KLPCC_FINDING_FAILS, KLPCC_STAGE_RUN, entry,
 		"it needs a slot of the GOT or PLT, which the kernel does not update when module %.*s is loaded again elsewhere; link again, or use object form",
 		(int)entry->klp->gate.len, entry->klp->gate.start);
 }
@@ -203,30 +223,30 @@ static struct klpcc_error *check_value(struct klpcc_verify *verify,
 	struct klpcc_address address;
 	struct klpcc_error *err;
 
-	err = klpcc_verify_address(verify, entry->rela.symbol, &address);
+	err = klpcc_verify_find_address(verify, entry->rela.symbol, &address);
 	if (err)
 		return err;
-	switch (klpcc_verify_fit(verify, entry, &address)) {
+	switch (klpcc_verify_judge_fit(verify, entry, &address)) {
 	case KLPCC_FIT_ALWAYS:
 		return check_stale(verify, entry);
 	case KLPCC_FIT_NEVER:
-		return fail(
-			verify, refused_at(verify, entry), entry,
+		return report(
+			verify, KLPCC_FINDING_FAILS, refused_at(verify, entry), entry,
 			"the value does not fit %s, wherever the kernel and its modules are; %s",
 			type, advice);
 	case KLPCC_FIT_SOMETIMES:
-		return say(
-			verify, UNSURE, refused_at(verify, entry), entry,
+		return report(
+			verify, KLPCC_FINDING_UNSURE, refused_at(verify, entry), entry,
 			"whether the value fits %s depends on where the kernel and its modules are; %s",
 			type, advice);
 	case KLPCC_FIT_ODD:
-		return fail(verify, entry->stage, entry,
-			    "%s counts halfwords, and the distance is odd", type);
+		return report(verify, KLPCC_FINDING_FAILS, entry->applied_at, entry,
+			      "%s counts halfwords, and the distance is odd", type);
 	case KLPCC_FIT_NO_SLOT:
 		break;
 	}
-	return fail(
-		verify, KLPCC_STAGE_RUN, entry,
+	return report(
+		verify, KLPCC_FINDING_FAILS, KLPCC_STAGE_RUN, entry,
 		"%s needs a slot of the GOT or PLT, but the kernel makes slots only for sections of type SHT_RELA",
 		type);
 }
@@ -256,7 +276,7 @@ static struct klpcc_error *check_entry(struct relocations *all,
 	if (!err && entry->klp && names_livepatch_symbol(verify, entry))
 		err = klpcc_verify_late(verify, entry);
 	if (!err && (!entry->klp || names_livepatch_symbol(verify, entry)))
-		err = klpcc_verify_explain(verify, entry);
+		err = klpcc_verify_explain_entry(verify, entry);
 	return err;
 }
 
@@ -298,7 +318,7 @@ static struct klpcc_error *check_entries(struct relocations *all,
 		return klpcc_verify_unread(all->verify, KLPCC_CHECK_RELOCATION, err);
 	for (size_t i = 0; !err && i < relas.count; i++) {
 		entry->number = i;
-		entry->rela = klpcc_verify_rela(&relas, i);
+		entry->rela = klpcc_verify_read_rela(&relas, i);
 		err = check_entry(all, entry);
 	}
 	return err;
@@ -331,7 +351,8 @@ static struct klpcc_error *check_section(struct relocations *all, size_t number)
 			"relocations without addends (SHT_REL) are refused on this machine");
 	else if (header->sh_type != SHT_RELA)
 		return NULL;
-	entry.stage = entry.klp ? klp->stage : KLPCC_STAGE_LOAD;
+	entry.read_at = entry.klp ? klp->read_at : KLPCC_STAGE_LOAD;
+	entry.applied_at = entry.klp ? klp->applied_at : KLPCC_STAGE_LOAD;
 	entry.special = klpcc_late_special(verify->arch, entry.relocated->name);
 	return check_entries(all, &entry);
 }
@@ -343,7 +364,7 @@ struct klpcc_error *klpcc_verify_relocations(struct klpcc_verify *verify)
 	struct klpcc_error *err;
 
 	err = klpcc_verify_unread(verify, KLPCC_CHECK_RELOCATION,
-				  klpcc_slots_read(verify, &verify->klp->slots));
+				  klpcc_verify_read_slots(verify, &verify->klp->slots));
 	if (err)
 		return err;
 	all.taken = calloc(sections + 1, sizeof(*all.taken));

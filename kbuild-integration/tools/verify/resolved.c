@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "klp.h"
+#include "klp-private.h"
 
 static struct klpcc_error *explain_klp(struct klpcc_verify *verify,
 				       const struct klpcc_verify_entry *entry,
 				       struct klpcc_explanation *what)
 {
 	const struct klpcc_klp_symbol *symbol =
-		klpcc_klp_symbol_of(verify, entry->rela.symbol);
+		klpcc_verify_read_klp_symbol(verify, entry->rela.symbol);
 	struct klpcc_index_symbol found;
 	struct klpcc_error *err;
 
@@ -93,7 +93,7 @@ static struct klpcc_error *explain_klp_entry(struct klpcc_verify *verify,
 					     const struct klpcc_verify_entry *entry)
 {
 	const struct klpcc_klp_symbol *symbol =
-		klpcc_klp_symbol_of(verify, entry->rela.symbol);
+		klpcc_verify_read_klp_symbol(verify, entry->rela.symbol);
 	struct texts texts = { .symbol = copy_span(symbol->name),
 			       .object = copy_span(symbol->object),
 			       .gate = copy_span(entry->klp->gate) };
@@ -116,8 +116,8 @@ static struct klpcc_error *explain_klp_entry(struct klpcc_verify *verify,
 	return err;
 }
 
-struct klpcc_error *klpcc_verify_explain(struct klpcc_verify *verify,
-					 const struct klpcc_verify_entry *entry)
+struct klpcc_error *klpcc_verify_explain_entry(struct klpcc_verify *verify,
+					       const struct klpcc_verify_entry *entry)
 {
 	const struct klpcc_elf_symbol *symbol = &verify->symbols[entry->rela.symbol];
 	struct klpcc_explanation what = { .symbol = symbol->name };
@@ -127,7 +127,8 @@ struct klpcc_error *klpcc_verify_explain(struct klpcc_verify *verify,
 	if (!verify->options->explain)
 		return NULL;
 	if (entry->klp)
-		return klpcc_klp_symbol_of(verify, entry->rela.symbol)->well_formed
+		return klpcc_verify_read_klp_symbol(verify, entry->rela.symbol)
+				       ->well_formed
 			       ? explain_klp_entry(verify, entry)
 			       : NULL;
 	if (symbol->reserved || symbol->section != SHN_UNDEF || !*symbol->name)

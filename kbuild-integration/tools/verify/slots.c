@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "klp.h"
+#include "klp-private.h"
 
 #define NO_SLOT UINT32_MAX
 #define GOT_SLOT 8u
@@ -61,7 +61,8 @@ static struct klpcc_error *count_slots(struct klpcc_verify *verify,
 		if (err)
 			return err;
 		for (size_t k = 0; k < relas.count; k++) {
-			struct klpcc_elf_relocation rela = klpcc_verify_rela(&relas, k);
+			struct klpcc_elf_relocation rela =
+				klpcc_verify_read_rela(&relas, k);
 
 			count_slot(verify, slots, &rela);
 		}
@@ -78,8 +79,8 @@ static bool has_slots(const struct klpcc_arch *arch)
 	return false;
 }
 
-struct klpcc_error *klpcc_slots_read(struct klpcc_verify *verify,
-				     struct klpcc_slots **ret)
+struct klpcc_error *klpcc_verify_read_slots(struct klpcc_verify *verify,
+					    struct klpcc_slots **ret)
 {
 	size_t count = verify->symbol_count + 1;
 	struct klpcc_slots *slots;
@@ -94,20 +95,20 @@ struct klpcc_error *klpcc_slots_read(struct klpcc_verify *verify,
 	slots->got = reallocarray(NULL, count, sizeof(*slots->got));
 	slots->plt = reallocarray(NULL, count, sizeof(*slots->plt));
 	if (!slots->got || !slots->plt) {
-		klpcc_slots_free(slots);
+		klpcc_verify_free_slots(slots);
 		return klpcc_error_nomem();
 	}
 	for (size_t i = 0; i < count; i++)
 		slots->got[i] = slots->plt[i] = NO_SLOT;
 	err = count_slots(verify, slots);
 	if (err)
-		klpcc_slots_free(slots);
+		klpcc_verify_free_slots(slots);
 	else
 		*ret = slots;
 	return err;
 }
 
-void klpcc_slots_free(struct klpcc_slots *slots)
+void klpcc_verify_free_slots(struct klpcc_slots *slots)
 {
 	if (!slots)
 		return;
@@ -116,7 +117,8 @@ void klpcc_slots_free(struct klpcc_slots *slots)
 	free(slots);
 }
 
-bool klpcc_slots_got(const struct klpcc_slots *slots, size_t symbol, uint64_t *offset)
+bool klpcc_verify_find_got_slot(const struct klpcc_slots *slots, size_t symbol,
+				uint64_t *offset)
 {
 	if (!slots || slots->got[symbol] == NO_SLOT)
 		return false;
@@ -125,7 +127,8 @@ bool klpcc_slots_got(const struct klpcc_slots *slots, size_t symbol, uint64_t *o
 }
 
 /* The PLT begins where the GOT ends. */
-bool klpcc_slots_plt(const struct klpcc_slots *slots, size_t symbol, uint64_t *offset)
+bool klpcc_verify_find_plt_slot(const struct klpcc_slots *slots, size_t symbol,
+				uint64_t *offset)
 {
 	if (!slots || slots->plt[symbol] == NO_SLOT)
 		return false;

@@ -16,6 +16,7 @@ static struct klpcc_error *take_remark(void *arg, const struct klpcc_patch_remar
 	const struct klpcc_verify_place place = {
 		.section = remark->section,
 		.symbol = remark->symbol,
+		.target = remark->target,
 		.relocated = remark->relocated,
 		.offset = remark->offset,
 	};

@@ -63,8 +63,8 @@ static struct klpcc_error *find_uses(struct klpcc_verify *verify)
 	return NULL;
 }
 
-struct klpcc_error *klpcc_verify_first_use(struct klpcc_verify *verify, size_t symbol,
-					   struct klpcc_verify_place *place)
+struct klpcc_error *klpcc_verify_find_use(struct klpcc_verify *verify, size_t symbol,
+					  struct klpcc_verify_place *place)
 {
 	struct klpcc_error *err = verify->uses ? NULL : find_uses(verify);
 

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the checks of the verifier share: its state, and what each offers to verify.c.
+ *
+ * klpcc_verify_THING() is the check of that thing: it adds what it finds, and fails only without
+ * memory or with a damaged index. The names of other functions begin with what they do.
  */
 #ifndef KLPCC_VERIFY_PRIVATE_H
 #define KLPCC_VERIFY_PRIVATE_H
+
+#include <stdarg.h>
 
 #include <klp-name.h>
 
@@ -34,7 +39,7 @@ struct klpcc_verify {
 	size_t symbol_count;
 	enum klpcc_verify_form form;
 	bool resolver;         /* a section of object form is handed over to it */
-	struct klpcc_klp *klp; /* klp.h */
+	struct klpcc_klp *klp; /* klp-private.h */
 	struct klpcc_verify_result *result;
 	struct klpcc_verify_use *uses; /* of uses.c, by symbol; NULL until it is asked */
 	bool debug_asked;              /* of source.c: debug is what there is */
@@ -47,6 +52,7 @@ struct klpcc_verify_place {
 	bool has_entry;
 	size_t entry;
 	struct klpcc_span symbol;
+	struct klpcc_span target; /* the module that it takes effect with */
 	/* Of code or data that it concerns: from there the source line is found. */
 	const struct klpcc_elf_section *relocated;
 	uint64_t offset;
@@ -61,6 +67,11 @@ klpcc_verify_add(struct klpcc_verify *verify, enum klpcc_finding_kind kind,
 		 enum klpcc_verify_stage stage, enum klpcc_verify_check check,
 		 const struct klpcc_verify_place *place, const char *format,
 		 ...) KLPCC_MUST_CHECK KLPCC_PRINTF(6, 7);
+struct klpcc_error *
+klpcc_verify_add_args(struct klpcc_verify *verify, enum klpcc_finding_kind kind,
+		      enum klpcc_verify_stage stage, enum klpcc_verify_check check,
+		      const struct klpcc_verify_place *place, const char *format,
+		      va_list args) KLPCC_MUST_CHECK KLPCC_PRINTF(6, 0);
 #define klpcc_verify_fail(verify, stage, check, place, ...) \
 	klpcc_verify_add(verify, KLPCC_FINDING_FAILS, stage, check, place, __VA_ARGS__)
 #define klpcc_verify_unsure(verify, stage, check, place, ...) \
@@ -84,10 +95,8 @@ struct klpcc_error *klpcc_verify_file(struct klpcc_verify *verify, const void *d
 				      size_t size, bool *refused) KLPCC_MUST_CHECK;
 
 /* module.c: a section that the loader finds, of that name and part of the module; or NULL. */
-const struct klpcc_elf_section *klpcc_verify_section(const struct klpcc_verify *verify,
-						     const char *name);
-
-/* Each check adds what it finds, and fails only without memory or with a damaged index. */
+const struct klpcc_elf_section *
+klpcc_verify_find_section(const struct klpcc_verify *verify, const char *name);
 
 /* module.c: what the module loader checks of the file, vermagic, .modinfo, signature */
 struct klpcc_error *klpcc_verify_module(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
@@ -139,8 +148,8 @@ bool klpcc_verify_has_modversions(const struct klpcc_verify *verify);
  * place->relocated and place->offset. Sections that cannot be read are left out.
  */
 struct klpcc_error *
-klpcc_verify_first_use(struct klpcc_verify *verify, size_t symbol,
-		       struct klpcc_verify_place *place) KLPCC_MUST_CHECK;
+klpcc_verify_find_use(struct klpcc_verify *verify, size_t symbol,
+		      struct klpcc_verify_place *place) KLPCC_MUST_CHECK;
 
 /* source.c: "patch.c:12:5" of a place in code or data; NULL when unknown. malloc()ed. */
 char *klpcc_verify_source(struct klpcc_verify *verify,

@@ -20,8 +20,8 @@
 enum klpcc_verdict {
 	KLPCC_VERDICT_LOADS = 0,
 	KLPCC_VERDICT_REFUSED = 1,
-	KLPCC_VERDICT_UNKNOWN =
-		2, /* nothing refuses it, but something could not be told */
+	/* Nothing refuses it, but something could not be told. */
+	KLPCC_VERDICT_UNKNOWN = 2,
 };
 
 enum klpcc_finding_kind {
@@ -31,12 +31,21 @@ enum klpcc_finding_kind {
 	KLPCC_FINDING_NOTE,    /* named, not judged: signature, taint */
 };
 
-/* Who refuses, and when. */
+/* When it takes effect, and who refuses then what. In the order in which the kernel comes to it. */
 enum klpcc_verify_stage {
-	KLPCC_STAGE_LOAD, /* the module loader, or what it calls, before the init function */
-	KLPCC_STAGE_ENABLE, /* the livepatch core, from the patch's init function */
-	KLPCC_STAGE_TARGET, /* later: when a module that is patched is loaded after the patch */
-	KLPCC_STAGE_RUN, /* nobody refuses it: the module loads and does the wrong thing */
+	/* The module loader, or what it calls, refuses the module before its init function runs. */
+	KLPCC_STAGE_LOAD,
+	/* The livepatch core refuses the patch, which its init function enables. */
+	KLPCC_STAGE_ENABLE,
+	/*
+	 * As soon as a module is there (klpcc_finding.target): if it was loaded first, the patch is
+	 * refused; if the patch was, that module is.
+	 */
+	KLPCC_STAGE_TARGET,
+	/* When that module is loaded after the patch: it is refused. The other way round is good. */
+	KLPCC_STAGE_COMING,
+	/* Nobody refuses it: the module loads and does the wrong thing. */
+	KLPCC_STAGE_RUN,
 };
 
 /* X(CONSTANT, "name", "what it checks"): the name is what --json has. */
@@ -66,11 +75,12 @@ struct klpcc_finding {
 	enum klpcc_finding_kind kind;
 	enum klpcc_verify_stage stage;
 	enum klpcc_verify_check check;
+	char *target;  /* with KLPCC_STAGE_TARGET and _COMING: the module; else NULL */
 	char *section; /* NULL: the module as a whole */
 	size_t entry;  /* of the section: a relocation, a symbol; or KLPCC_NO_ENTRY */
 	char *symbol;  /* the name as the author wrote it ("key"), or NULL */
-	char *source; /* "patch.c:12:5" where reference table or debug information tell, or NULL */
-	char *text; /* what is wrong and what to do; no place in it */
+	char *source;  /* "patch.c:12:5" where debug information tells, or NULL */
+	char *text;    /* what is wrong and what to do; no place in it */
 };
 
 /* What one relocation resolves to, for --explain. Strings are borrowed for the call. */
@@ -99,8 +109,8 @@ struct klpcc_verify_options {
 
 struct klpcc_verify_result {
 	enum klpcc_verdict verdict;
-	const char *
-		form; /* "object", "mainline", "klp-build", "none": of its klp relocations */
+	/* Of its klp relocations: "object", "mainline", "klp-build", "none". */
+	const char *form;
 	size_t relocations;        /* klp ones */
 	size_t functions, objects; /* that the patch table has */
 	struct klpcc_finding *findings;

@@ -123,13 +123,13 @@ struct klpcc_error *klpcc_verify_read_versions(struct klpcc_verify *verify,
 {
 	const struct klpcc_elf_section *crcs = NULL, *names = NULL;
 	const struct klpcc_elf_section *basic =
-		klpcc_verify_section(verify, "__versions");
+		klpcc_verify_find_section(verify, "__versions");
 	struct klpcc_error *err = NULL;
 
 	*ret = (struct klpcc_verify_versions){ .present = false };
 	if (verify->kernel >= KLPCC_KERNEL(6, 14)) {
-		crcs = klpcc_verify_section(verify, "__version_ext_crcs");
-		names = klpcc_verify_section(verify, "__version_ext_names");
+		crcs = klpcc_verify_find_section(verify, "__version_ext_crcs");
+		names = klpcc_verify_find_section(verify, "__version_ext_names");
 	}
 	if (!crcs != !names)
 		return refuse(

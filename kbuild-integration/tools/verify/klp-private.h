@@ -2,8 +2,10 @@
 /*
  * What the checks of klp sections, klp symbols and relocations share.
  */
-#ifndef KLPCC_VERIFY_KLP_H
-#define KLPCC_VERIFY_KLP_H
+#ifndef KLPCC_VERIFY_KLP_PRIVATE_H
+#define KLPCC_VERIFY_KLP_PRIVATE_H
+
+#include <stdarg.h>
 
 #include <klp-elf.h>
 
@@ -14,12 +16,12 @@
 
 /* A section whose name says that it is one; by number of the section. */
 struct klpcc_klp_section {
-	enum klpcc_verify_form
-		form; /* NONE: it is not one, or the kernel takes it for none */
+	/* NONE: it is not one, or the kernel takes it for none. */
+	enum klpcc_verify_form form;
 	struct klpcc_span gate;
 	bool early; /* the gate is vmlinux */
-	/* When its relocations are applied, and judged; when the gate was loaded first. */
-	enum klpcc_verify_stage stage;
+	/* When its entries are read; when symbols are looked up and values are written. */
+	enum klpcc_verify_stage read_at, applied_at;
 };
 
 /* Where a symbol can be; addresses are taken as signed, so that those of x86 have an order. */
@@ -51,8 +53,8 @@ struct klpcc_klp {
 	struct klpcc_klp_symbol *symbols;
 	struct klpcc_address *addresses; /* of every symbol, by number */
 	struct klpcc_slots *slots;       /* NULL where the machine has none */
-	struct klpcc_late_ranges
-		*ranges; /* code that is rewritten, when something is late */
+	/* Code that is rewritten; NULL: not asked yet. */
+	struct klpcc_late_ranges *ranges;
 	uint32_t object; /* the last one that was looked up */
 	bool object_known;
 	struct klpcc_span object_name;
@@ -63,17 +65,17 @@ struct klpcc_klp {
 struct klpcc_verify_entry {
 	const struct klpcc_elf_section *section, *relocated;
 	const struct klpcc_klp_section *klp; /* NULL: an ordinary one */
-	enum klpcc_verify_stage stage;       /* who applies it */
+	enum klpcc_verify_stage read_at, applied_at;
 	size_t number;
 	struct klpcc_elf_relocation rela;
-	const struct klpcc_reloc *type; /* NULL: unknown */
-	const struct klpcc_special_section
-		*special; /* of the relocated section, or NULL */
+	const struct klpcc_reloc *type;              /* NULL: unknown */
+	const struct klpcc_special_section *special; /* the relocated section, or NULL */
 };
 
 /* klp-sections.c */
 /* Which form a section with SHF_RELA_LIVEPATCH has, and its gate; NONE when it has neither. */
-enum klpcc_verify_form klpcc_klp_section_form(const char *name, struct klpcc_span *gate);
+enum klpcc_verify_form klpcc_verify_read_klp_section(const char *name,
+						     struct klpcc_span *gate);
 /* Whether the loader keeps a section in memory, and so applies its relocations. */
 bool klpcc_verify_is_loaded(const struct klpcc_verify *verify, const char *name,
 			    const GElf_Shdr *header);
@@ -83,15 +85,18 @@ struct klpcc_error *
 klpcc_verify_klp_symbol(struct klpcc_verify *verify,
 			const struct klpcc_verify_entry *entry) KLPCC_MUST_CHECK;
 /* Reads the name: see struct klpcc_klp_symbol. */
-struct klpcc_klp_symbol *klpcc_klp_symbol_of(struct klpcc_verify *verify, size_t number);
+struct klpcc_klp_symbol *klpcc_verify_read_klp_symbol(struct klpcc_verify *verify,
+						      size_t number);
 /* A finding about an entry of a relocation section. */
-struct klpcc_verify_place
-klpcc_verify_entry_place(struct klpcc_verify *verify,
-			 const struct klpcc_verify_entry *entry);
+struct klpcc_error *
+klpcc_verify_add_entry(struct klpcc_verify *verify, enum klpcc_finding_kind kind,
+		       enum klpcc_verify_stage stage, enum klpcc_verify_check check,
+		       const struct klpcc_verify_entry *entry, const char *format,
+		       va_list args) KLPCC_MUST_CHECK KLPCC_PRINTF(6, 0);
 
 /* addresses.c */
-struct klpcc_error *klpcc_verify_address(struct klpcc_verify *verify, size_t symbol,
-					 struct klpcc_address *ret) KLPCC_MUST_CHECK;
+struct klpcc_error *klpcc_verify_find_address(struct klpcc_verify *verify, size_t symbol,
+					      struct klpcc_address *ret) KLPCC_MUST_CHECK;
 /* Whether the value of a relocation fits its field, wherever the kernel and modules are. */
 enum klpcc_fit {
 	KLPCC_FIT_ALWAYS,
@@ -100,20 +105,22 @@ enum klpcc_fit {
 	KLPCC_FIT_ODD,     /* the field counts halfwords, and the value is odd */
 	KLPCC_FIT_NO_SLOT, /* it goes through a slot, and the kernel made none */
 };
-enum klpcc_fit klpcc_verify_fit(const struct klpcc_verify *verify,
-				const struct klpcc_verify_entry *entry,
-				const struct klpcc_address *address);
+enum klpcc_fit klpcc_verify_judge_fit(const struct klpcc_verify *verify,
+				      const struct klpcc_verify_entry *entry,
+				      const struct klpcc_address *address);
 
 /* slots.c: GOT and PLT of the module, as the loader of s390 counts them. */
 struct klpcc_slots;
-struct klpcc_error *klpcc_slots_read(struct klpcc_verify *verify,
-				     struct klpcc_slots **ret) KLPCC_MUST_CHECK;
-void klpcc_slots_free(struct klpcc_slots *slots);
+struct klpcc_error *klpcc_verify_read_slots(struct klpcc_verify *verify,
+					    struct klpcc_slots **ret) KLPCC_MUST_CHECK;
+void klpcc_verify_free_slots(struct klpcc_slots *slots);
 bool klpcc_reloc_uses_got(const struct klpcc_reloc *type);
 bool klpcc_reloc_uses_plt(const struct klpcc_reloc *type);
 /* Bytes from the beginning of the GOT to the slot; false when there is none. */
-bool klpcc_slots_got(const struct klpcc_slots *slots, size_t symbol, uint64_t *offset);
-bool klpcc_slots_plt(const struct klpcc_slots *slots, size_t symbol, uint64_t *offset);
+bool klpcc_verify_find_got_slot(const struct klpcc_slots *slots, size_t symbol,
+				uint64_t *offset);
+bool klpcc_verify_find_plt_slot(const struct klpcc_slots *slots, size_t symbol,
+				uint64_t *offset);
 
 /* late.c */
 struct klpcc_error *
@@ -122,8 +129,8 @@ klpcc_verify_late(struct klpcc_verify *verify,
 
 /* resolved.c: hands it to the user's callback, if there is one. */
 struct klpcc_error *
-klpcc_verify_explain(struct klpcc_verify *verify,
-		     const struct klpcc_verify_entry *entry) KLPCC_MUST_CHECK;
+klpcc_verify_explain_entry(struct klpcc_verify *verify,
+			   const struct klpcc_verify_entry *entry) KLPCC_MUST_CHECK;
 
 /* Entries of any section with relocations, whatever its type and links say. */
 struct klpcc_verify_relas {
@@ -133,7 +140,7 @@ struct klpcc_verify_relas {
 };
 
 static inline struct klpcc_elf_relocation
-klpcc_verify_rela(const struct klpcc_verify_relas *relas, size_t number)
+klpcc_verify_read_rela(const struct klpcc_verify_relas *relas, size_t number)
 {
 	const unsigned char *entry = relas->bytes + number * sizeof(Elf64_Rela);
 	uint64_t info =
