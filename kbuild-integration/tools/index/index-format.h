@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Target index, the format of the file: what target/write.c writes and index.c maps.
+ * Target index, the format of the file: what ../target writes and open.c maps.
  *
  * Every number is little-endian, whatever the host, so that an index made on one machine
  * serves another. The tables come in the order of enum klpcc_disk_table_number, each
