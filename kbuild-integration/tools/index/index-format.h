@@ -61,9 +61,11 @@ struct klpcc_disk_header {
 	uint16_t machine;  /* EM_*; 0: unknown */
 	uint32_t vermagic; /* follows the release; 0: unknown */
 	/*
-	 * CRC-64 (that of xz: ECMA-182, reflected) of what follows the header, then of
-	 * the header with 0 here: which contents these are, for compiler caches and for
-	 * the link. It is no guard against damage; readers do not compute it again.
+	 * Which contents these are, for compiler caches and for the link, however they are
+	 * packed: CRC-64 (that of xz: ECMA-182, reflected) of what follows the header, but of
+	 * blocks as they are unpacked and without the table of blocks, and then of the header
+	 * with 0 here, in its size of the file, the offsets of tables and the count of the BTF.
+	 * It is no guard against damage; readers do not compute it again.
 	 */
 	uint64_t digest;
 	struct klpcc_disk_table tables[KLPCC_DISK_TABLES];

@@ -66,7 +66,7 @@ struct klpcc_error *klpcc_target_finish_blocks(struct klpcc_target *target)
 	err = pack(blocks, &packed, &size);
 	if (err)
 		return err;
-	err = klpcc_stream_btf(target, packed, size, &offset);
+	err = klpcc_stream_block(target, packed, size, &offset);
 	free(packed);
 	entries[blocks->count++] = (struct klpcc_disk_block){
 		.offset = htole32(offset),

@@ -12,7 +12,8 @@
 
 static void flush(struct klpcc_stream *stream)
 {
-	stream->digest = lzma_crc64(stream->buffer, stream->used, stream->digest);
+	if (!stream->packed)
+		stream->digest = lzma_crc64(stream->buffer, stream->used, stream->digest);
 	if (!stream->err)
 		stream->err =
 			klpcc_output_write(&stream->output, stream->buffer, stream->used);
@@ -37,6 +38,19 @@ void klpcc_stream_put(struct klpcc_stream *stream, const void *data, size_t size
 	}
 	memcpy(stream->buffer + stream->used, bytes, size);
 	stream->used += size;
+}
+
+void klpcc_stream_put_packed(struct klpcc_stream *stream, const void *packed, size_t size,
+			     const void *contents, size_t contents_size)
+{
+	flush(stream);
+	stream->packed = true;
+	klpcc_stream_put(stream, packed, size);
+	klpcc_stream_align(stream);
+	flush(stream);
+	stream->packed = false;
+	if (contents_size)
+		stream->digest = lzma_crc64(contents, contents_size, stream->digest);
 }
 
 void klpcc_stream_align(struct klpcc_stream *stream)
@@ -79,18 +93,53 @@ void klpcc_stream_discard(struct klpcc_stream *stream)
 	free(stream);
 }
 
-struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, const void *data,
-				     size_t size, uint32_t *ret)
+/* Where in the table of BTF the stream is. */
+static struct klpcc_error *find_place(const struct klpcc_stream *stream, size_t size,
+				      uint32_t *ret)
 {
-	struct klpcc_stream *stream = target->stream;
 	uint64_t offset = stream->offset - sizeof(struct klpcc_disk_header);
 
 	if (offset + size > UINT32_MAX - KLPCC_DISK_ALIGN)
 		return klpcc_error_new(EFBIG, "too much BTF for an index");
 	*ret = (uint32_t)offset;
-	klpcc_stream_put(stream, data, size);
-	klpcc_stream_align(stream);
 	return NULL;
+}
+
+struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, const void *data,
+				     size_t size, uint32_t *ret)
+{
+	struct klpcc_error *err = find_place(target->stream, size, ret);
+
+	if (err)
+		return err;
+	klpcc_stream_put(target->stream, data, size);
+	klpcc_stream_align(target->stream);
+	return NULL;
+}
+
+struct klpcc_error *klpcc_stream_block(struct klpcc_target *target, const void *packed,
+				       size_t size, uint32_t *ret)
+{
+	const struct klpcc_blocks *blocks = &target->blocks;
+	struct klpcc_error *err = find_place(target->stream, size, ret);
+
+	if (err)
+		return err;
+	klpcc_stream_put_packed(target->stream, packed, size, blocks->bytes,
+				blocks->used);
+	return NULL;
+}
+
+/* Without what depends on how large the packed blocks are. */
+static uint64_t digest_header(const struct klpcc_disk_header *header, uint64_t digest)
+{
+	struct klpcc_disk_header copy = *header;
+
+	copy.file_size = 0;
+	copy.tables[KLPCC_DISK_BTF].count = 0;
+	for (int i = 0; i < KLPCC_DISK_TABLES; i++)
+		copy.tables[i].offset = 0;
+	return lzma_crc64((const uint8_t *)&copy, sizeof(copy), digest);
 }
 
 struct klpcc_error *klpcc_stream_finish(struct klpcc_stream *stream,
@@ -101,8 +150,7 @@ struct klpcc_error *klpcc_stream_finish(struct klpcc_stream *stream,
 	flush(stream);
 	err = stream->err;
 	stream->err = NULL;
-	header->digest = htole64(
-		lzma_crc64((const uint8_t *)header, sizeof(*header), stream->digest));
+	header->digest = htole64(digest_header(header, stream->digest));
 	if (!err)
 		err = klpcc_output_rewrite(&stream->output, header, sizeof(*header));
 	if (!err)

@@ -117,13 +117,16 @@ struct klpcc_types_tables klpcc_types_tables(const struct klpcc_types *types);
 /* types.c frees what it keeps in the target. */
 void klpcc_target_drop_btf(struct klpcc_target *target);
 
-/*
- * Puts the BTF of vmlinux into the output (write.c), or nowhere while there is none.
- * *offset: in the table.
- */
+/* Puts the BTF of vmlinux into the output (stream.c). *offset: in the table. */
 struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, const void *data,
 				     size_t size, uint32_t *offset) KLPCC_MUST_CHECK;
-/* The same of any object (pack.c): that of a module as part of a block. */
+/* The same of the block that is being filled, which was packed. */
+struct klpcc_error *klpcc_stream_block(struct klpcc_target *target, const void *packed,
+				       size_t size, uint32_t *offset) KLPCC_MUST_CHECK;
+/*
+ * pack.c: puts the BTF of any object, that of a module as part of a block; nowhere while there is no
+ * output.
+ */
 struct klpcc_error *klpcc_target_put_btf(struct klpcc_target *target, uint32_t object,
 					 const void *data, size_t size) KLPCC_MUST_CHECK;
 /* Packs and puts what is left. */

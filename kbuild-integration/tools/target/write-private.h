@@ -47,7 +47,9 @@ struct klpcc_stream {
 	struct klpcc_output output;
 	struct klpcc_error *err;
 	uint64_t offset; /* of the end of what was put in */
-	uint64_t digest; /* of what follows the header and was flushed */
+	uint64_t
+		digest; /* of what follows the header and was flushed; as index-format.h says */
+	bool packed; /* what is put now is not part of the digest */
 	size_t used;
 	unsigned char buffer[65536];
 };
@@ -56,6 +58,12 @@ struct klpcc_stream {
 void klpcc_stream_put(struct klpcc_stream *stream, const void *data, size_t size);
 /* Zeros up to the next multiple of KLPCC_DISK_ALIGN. */
 void klpcc_stream_align(struct klpcc_stream *stream);
+/*
+ * Puts what depends on how contents were packed; the digest is of contents, which may be NULL, in
+ * place of it.
+ */
+void klpcc_stream_put_packed(struct klpcc_stream *stream, const void *packed, size_t size,
+			     const void *contents, size_t contents_size);
 /* The end: writes what is left and the header, with its digest. Frees what is in the stream. */
 struct klpcc_error *
 klpcc_stream_finish(struct klpcc_stream *stream,

@@ -98,8 +98,8 @@ static void put_blocks(struct klpcc_stream *stream, const struct klpcc_writer *w
 	const struct klpcc_blocks *blocks = &writer->target->blocks;
 
 	put_table_start(stream, writer, KLPCC_DISK_BLOCKS);
-	klpcc_stream_put(stream, blocks->entries,
-			 blocks->count * sizeof(*blocks->entries));
+	klpcc_stream_put_packed(stream, blocks->entries,
+				blocks->count * sizeof(*blocks->entries), NULL, 0);
 }
 
 static void put_strings(struct klpcc_stream *stream, const struct klpcc_writer *writer)
