@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../lib/error.h"
+
 struct klpcc_special_section {
 	const char *name; /* NULL ends a list */
 	bool prefix;      /* any section whose name begins so */
@@ -95,6 +97,10 @@ extern const struct klpcc_arch klpcc_arch_s390x;
 
 /* NULL for a machine that is not supported, or not in this byte order. */
 const struct klpcc_arch *klpcc_arch_find(uint16_t machine, bool big_endian);
+struct klpcc_elf;
+/* That of a file; fails for one that is not supported. */
+struct klpcc_error *klpcc_arch_read(struct klpcc_elf *elf,
+				    const struct klpcc_arch **ret) KLPCC_MUST_CHECK;
 
 /*
  * True when the module loader applies relocations of this type. *width: how many bytes it writes

@@ -168,6 +168,8 @@ static int compare_ranges(const void *a, const void *b)
 		return left->section < right->section ? -1 : 1;
 	if (left->start != right->start)
 		return left->start < right->start ? -1 : 1;
+	if (left->end != right->end)
+		return left->end < right->end ? -1 : 1;
 	if (left->list != right->list)
 		return left->list < right->list ? -1 : 1;
 	return (left->entry > right->entry) - (left->entry < right->entry);
@@ -193,13 +195,26 @@ static struct klpcc_error *count_relocations(const struct reader *reader)
 	return NULL;
 }
 
+/*
+ * Of several that begin at one place the longest is kept, so that klpcc_late_find() passes no more
+ * of them than the longest has bytes.
+ */
 static void sort_ranges(struct klpcc_late_ranges *ranges)
 {
+	struct klpcc_late_range *entries = ranges->entries;
+	size_t count = 0;
+
 	if (ranges->count)
-		qsort(ranges->entries, ranges->count, sizeof(*ranges->entries),
-		      compare_ranges);
+		qsort(entries, ranges->count, sizeof(*entries), compare_ranges);
 	for (size_t i = 0; i < ranges->count; i++) {
-		struct klpcc_late_range *range = &ranges->entries[i];
+		if (count && entries[count - 1].section == entries[i].section &&
+		    entries[count - 1].start == entries[i].start)
+			count--;
+		entries[count++] = entries[i];
+	}
+	ranges->count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct klpcc_late_range *range = &entries[i];
 
 		range->reach = range->end;
 		if (i && range[-1].section == range->section &&

@@ -51,14 +51,9 @@ struct klpcc_error *klpcc_link_check_module(struct klpcc_link *link)
 	if (header->e_type != ET_REL)
 		return klpcc_elf_error(link->elf, NULL,
 				       "not a relocatable file, so not a kernel module");
-	link->arch = klpcc_arch_find(header->e_machine, klpcc_elf_big_endian(link->elf));
-	if (!link->arch)
-		return klpcc_elf_error(
-			link->elf, NULL,
-			"machine %u, %s-endian, is not supported; x86_64 (%u) and s390x (%u, big-endian) are",
-			header->e_machine,
-			klpcc_elf_big_endian(link->elf) ? "big" : "little", EM_X86_64,
-			EM_S390);
+	err = klpcc_arch_read(link->elf, &link->arch);
+	if (err)
+		return err;
 	if (!klpcc_elf_find_section(link->elf, ".modinfo"))
 		return klpcc_elf_error(
 			link->elf, NULL,

@@ -29,16 +29,9 @@ static struct klpcc_error *read_facts(struct klpcc_show_module *module)
 		return klpcc_elf_error(
 			module->elf, NULL,
 			"not a relocatable file: only object files, kernel modules and indexes can be shown");
-	module->arch =
-		klpcc_arch_find(header->e_machine, klpcc_elf_big_endian(module->elf));
-	if (!module->arch)
-		return klpcc_elf_error(
-			module->elf, NULL,
-			"machine %u, %s-endian, is not supported; x86_64 (%u) and s390x (%u, big-endian) are",
-			header->e_machine,
-			klpcc_elf_big_endian(module->elf) ? "big" : "little", EM_X86_64,
-			EM_S390);
-	err = klpcc_elf_modinfo(module->elf, "vermagic", &module->vermagic);
+	err = klpcc_arch_read(module->elf, &module->arch);
+	if (!err)
+		err = klpcc_elf_modinfo(module->elf, "vermagic", &module->vermagic);
 	if (!err)
 		err = klpcc_elf_modinfo(module->elf, "livepatch", &livepatch);
 	if (err)

@@ -40,8 +40,7 @@ struct klpcc_error *klpcc_explain_text(void *stream, const struct klpcc_explanat
 	if (!line)
 		return klpcc_error_nomem();
 	describe(line, what);
-	fclose(line);
-	shown = text ? klpcc_printable(text) : NULL;
+	shown = !fclose(line) ? klpcc_printable(text) : NULL;
 	free(text);
 	if (!shown)
 		return klpcc_error_nomem();

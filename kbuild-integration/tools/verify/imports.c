@@ -7,28 +7,41 @@
  * looked at here.
  */
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <klp-elf.h>
 
+#include "../lib/array.h"
 #include "verify-private.h"
 
 #define MODULE_NAMESPACE "module:"
+
+/* A namespace of exports, by its place in the index, and whether the module imports it. */
+struct namespace
+{
+	const char *name;
+	bool imported;
+};
 
 struct imports {
 	struct klpcc_verify *verify;
 	struct klpcc_verify_versions versions;
 	bool *needed; /* by object: named already; NULL until the first */
 	bool said_no_versions, said_no_checksums;
+	struct namespace *namespaces; /* that were asked for */
+	size_t namespace_count, namespace_capacity;
+	bool depends_read;
+	char *unknown_module; /* see read_depends() */
 };
 
 /* symbol: its number, or 0 for the module as a whole. */
-static struct klpcc_error *report_at(struct imports *imports,
-				     enum klpcc_finding_kind kind,
-				     enum klpcc_verify_stage stage, size_t symbol,
-				     const char *text)
+static struct klpcc_error *report(struct imports *imports, enum klpcc_finding_kind kind,
+				  enum klpcc_verify_stage stage, size_t symbol,
+				  const char *format, ...) KLPCC_PRINTF(5, 6);
+static struct klpcc_error *report(struct imports *imports, enum klpcc_finding_kind kind,
+				  enum klpcc_verify_stage stage, size_t symbol,
+				  const char *format, ...)
 {
 	struct klpcc_verify *verify = imports->verify;
 	struct klpcc_verify_place place = {
@@ -37,47 +50,18 @@ static struct klpcc_error *report_at(struct imports *imports,
 		.entry = symbol,
 		.symbol = klpcc_span_of(verify->symbols[symbol].name),
 	};
-	struct klpcc_error *err;
+	struct klpcc_error *err = NULL;
+	va_list args;
 
-	if (!symbol)
-		return klpcc_verify_add(verify, kind, stage, KLPCC_CHECK_IMPORT, NULL,
-					"%s", text);
-	err = klpcc_verify_find_use(verify, symbol, &place);
+	if (symbol)
+		err = klpcc_verify_find_use(verify, symbol, &place);
 	if (err)
 		return err;
-	return klpcc_verify_add(verify, kind, stage, KLPCC_CHECK_IMPORT, &place, "%s",
-				text);
-}
-
-static struct klpcc_error *report(struct imports *imports, enum klpcc_finding_kind kind,
-				  size_t symbol, const char *text)
-{
-	return report_at(imports, kind, KLPCC_STAGE_LOAD, symbol, text);
-}
-
-/* The same with a text that is made; frees it. */
-static struct klpcc_error *report_text(struct imports *imports,
-				       enum klpcc_finding_kind kind, size_t symbol,
-				       char *text)
-{
-	struct klpcc_error *err =
-		text ? report(imports, kind, symbol, text) : klpcc_error_nomem();
-
-	free(text);
-	return err;
-}
-
-static char *make_text(const char *format, ...) KLPCC_PRINTF(1, 2);
-static char *make_text(const char *format, ...)
-{
-	va_list args;
-	char *text;
-	int length;
-
 	va_start(args, format);
-	length = vasprintf(&text, format, args);
+	err = klpcc_verify_add_args(verify, kind, stage, KLPCC_CHECK_IMPORT,
+				    symbol ? &place : NULL, format, args);
 	va_end(args);
-	return length < 0 ? NULL : text;
+	return err;
 }
 
 /* ---- checksums ------------------------------------------------------------------------- */
@@ -87,7 +71,6 @@ static struct klpcc_error *check_version(struct imports *imports, size_t symbol,
 					 const struct klpcc_index_export *export)
 {
 	const struct klpcc_verify_version *version;
-	char *text;
 
 	if (!klpcc_verify_has_modversions(imports->verify))
 		return NULL;
@@ -96,7 +79,7 @@ static struct klpcc_error *check_version(struct imports *imports, size_t symbol,
 			return NULL;
 		imports->said_no_checksums = true;
 		return report(
-			imports, KLPCC_FINDING_UNSURE, symbol,
+			imports, KLPCC_FINDING_UNSURE, KLPCC_STAGE_LOAD, symbol,
 			"the kernel compares checksums of exports, but the index does not have them");
 	}
 	if (!imports->versions.present) {
@@ -104,23 +87,22 @@ static struct klpcc_error *check_version(struct imports *imports, size_t symbol,
 			return NULL;
 		imports->said_no_versions = true;
 		return report(
-			imports, KLPCC_FINDING_UNSURE, symbol,
+			imports, KLPCC_FINDING_UNSURE, KLPCC_STAGE_LOAD, symbol,
 			"the module has no checksums of exports ('__versions'), and only a kernel with CONFIG_MODULE_FORCE_LOAD loads such a module");
 	}
 	version = klpcc_verify_find_version(&imports->versions, export->name);
 	/* Upstream only warns; Debian's kernels refuse the module. */
 	if (!version)
-		return report_text(
-			imports, KLPCC_FINDING_UNSURE, symbol,
-			make_text(
-				"the module has no checksum for the export '%s': some kernels refuse that, others warn",
-				export->name));
+		return report(
+			imports, KLPCC_FINDING_UNSURE, KLPCC_STAGE_LOAD, symbol,
+			"the module has no checksum for the export '%s': some kernels refuse that, others warn",
+			export->name);
 	if (version->crc == export->crc)
 		return NULL;
-	text = make_text(
+	return report(
+		imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, symbol,
 		"the checksum of the export '%s' is 0x%08x in the module, but 0x%08x in the kernel: build the module for this kernel",
 		export->name, version->crc, export->crc);
-	return report_text(imports, KLPCC_FINDING_FAILS, symbol, text);
 }
 
 /* check_modstruct_version() */
@@ -176,8 +158,8 @@ static bool is_for_module(const char *namespace_, const char *module)
 	return false;
 }
 
-static struct klpcc_error *imports_namespace(const struct klpcc_verify *verify,
-					     const char *namespace_, bool *ret)
+static struct klpcc_error *read_namespace(const struct klpcc_verify *verify,
+					  const char *namespace_, bool *imported)
 {
 	static const char tag[] = "import_ns=";
 	const struct klpcc_elf_section *section =
@@ -187,7 +169,7 @@ static struct klpcc_error *imports_namespace(const struct klpcc_verify *verify,
 	struct klpcc_error *err;
 	size_t size;
 
-	*ret = false;
+	*imported = false;
 	if (!section)
 		return NULL;
 	err = klpcc_elf_section_bytes(verify->elf, section, &data, &size);
@@ -199,10 +181,33 @@ static struct klpcc_error *imports_namespace(const struct klpcc_verify *verify,
 		if (length == strlen(tag) + strlen(namespace_) &&
 		    !memcmp(text, tag, strlen(tag)) &&
 		    !memcmp(text + strlen(tag), namespace_, strlen(namespace_)))
-			*ret = true;
+			*imported = true;
 		text += length + 1;
 	}
 	return NULL;
+}
+
+/* The index has a few namespaces, each once, and a module may have any number of symbols of one. */
+static struct klpcc_error *find_namespace(struct imports *imports, const char *name,
+					  bool *imported)
+{
+	struct namespace *list = imports->namespaces;
+	struct klpcc_error *err;
+
+	for (size_t i = 0; i < imports->namespace_count; i++)
+		if (list[i].name == name) {
+			*imported = list[i].imported;
+			return NULL;
+		}
+	list = klpcc_array_grow(list, imports->namespace_count, 1,
+				&imports->namespace_capacity, sizeof(*list));
+	if (!list)
+		return klpcc_error_nomem();
+	imports->namespaces = list;
+	err = read_namespace(imports->verify, name, imported);
+	if (!err)
+		list[imports->namespace_count++] = (struct namespace){ name, *imported };
+	return err;
 }
 
 /* verify_namespace_is_imported() */
@@ -210,19 +215,18 @@ static struct klpcc_error *check_namespace(struct imports *imports, size_t symbo
 					   const struct klpcc_index_export *export)
 {
 	struct klpcc_error *err;
-	bool imported;
+	bool imported = false;
 
 	if (!export->namespace_ || !*export->namespace_ ||
 	    is_for_module(export->namespace_, imports->verify->name))
 		return NULL;
-	err = imports_namespace(imports->verify, export->namespace_, &imported);
+	err = find_namespace(imports, export->namespace_, &imported);
 	if (err || imported)
 		return err;
-	return report_text(
-		imports, KLPCC_FINDING_FAILS, symbol,
-		make_text(
-			"it is exported in the namespace '%s', which the module does not import: add MODULE_IMPORT_NS",
-			export->namespace_));
+	return report(
+		imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, symbol,
+		"it is exported in the namespace '%s', which the module does not import: add MODULE_IMPORT_NS",
+		export->namespace_);
 }
 
 /* ---- exports --------------------------------------------------------------------------- */
@@ -248,24 +252,26 @@ static struct klpcc_error *note_needed(struct imports *imports, size_t symbol,
 	err = klpcc_index_object(index, number, &object);
 	if (err)
 		return err;
-	return report_text(imports, KLPCC_FINDING_NOTE, symbol,
-			   make_text("needs module %s to be loaded first", object.name));
+	return report(imports, KLPCC_FINDING_NOTE, KLPCC_STAGE_LOAD, symbol,
+		      "needs module %s to be loaded first", object.name);
 }
 
 /*
  * The first of the modules that modpost found exports in (.modinfo, "depends") which the index does
  * not know: one that is out of the kernel's tree, or any where the index was made without modules.
- * *ret: malloc()ed, or NULL.
+ * It is read once.
  */
-static struct klpcc_error *find_unknown_module(const struct klpcc_verify *verify,
-					       char **ret)
+static struct klpcc_error *read_depends(struct imports *imports)
 {
+	const struct klpcc_verify *verify = imports->verify;
 	const char *depends;
 	struct klpcc_error *err;
+	bool found = true;
 	uint32_t object;
-	bool found;
 
-	*ret = NULL;
+	if (imports->depends_read)
+		return NULL;
+	imports->depends_read = true;
 	err = klpcc_elf_modinfo(verify->elf, "depends", &depends);
 	for (size_t length; !err && depends && *depends;
 	     depends += length + (depends[length] == ',')) {
@@ -274,39 +280,37 @@ static struct klpcc_error *find_unknown_module(const struct klpcc_verify *verify
 					      &object);
 		if (err || found)
 			continue;
-		*ret = strndup(depends, length);
-		return *ret ? NULL : klpcc_error_nomem();
+		imports->unknown_module = strndup(depends, length);
+		return imports->unknown_module ? NULL : klpcc_error_nomem();
 	}
 	return err;
 }
 
-/* The text for a name that the kernel does not export to this module. */
-static struct klpcc_error *explain_absent(const struct imports *imports,
-					  const struct klpcc_index_name *name, char **ret)
+/* A name that the kernel does not export to this module. */
+static struct klpcc_error *refuse_absent(struct imports *imports, size_t number,
+					 const struct klpcc_index_name *name)
 {
 	const struct klpcc_index *index = imports->verify->index;
 	struct klpcc_index_symbol symbol;
 	struct klpcc_index_object object;
 	struct klpcc_error *err;
 
-	if (name && name->exports) {
-		*ret = make_text(
+	if (name && name->exports)
+		return report(
+			imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, number,
 			"it is exported to GPL modules only, and the module's license is not compatible with the GPL");
-		return NULL;
-	}
-	if (!name || !name->symbols) {
-		*ret = make_text("the kernel has no symbol of that name");
-		return NULL;
-	}
+	if (!name || !name->symbols)
+		return report(imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, number,
+			      "the kernel has no symbol of that name");
 	err = klpcc_index_name_symbol(index, name, 0, &symbol);
 	if (!err)
 		err = klpcc_index_object(index, symbol.object, &object);
 	if (err)
 		return err;
-	*ret = make_text(
+	return report(
+		imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, number,
 		"%s has it, but does not export it: only a klp relocation can reach it, so compile the reference with the plugin",
 		object.name);
-	return NULL;
 }
 
 /*
@@ -325,30 +329,25 @@ static struct klpcc_error *check_missing(struct imports *imports, size_t number,
 	const struct klpcc_elf_symbol *symbol = &imports->verify->symbols[number];
 	struct klpcc_error *err;
 	struct klpcc_ref ref;
-	char *text, *module;
 
 	/* A mark is weak, so that the kernel loads the module, and calls NULL. */
 	if (!klpcc_mark_parse(symbol->name, strlen(symbol->name), &ref))
-		return report_at(
+		return report(
 			imports, KLPCC_FINDING_FAILS,
 			symbol->binding == STB_WEAK ? KLPCC_STAGE_RUN : KLPCC_STAGE_LOAD,
 			number,
 			"it is a mark of the plugin, which would be NULL: finish the module with `klpcc link`");
 	if (may_be_missing(symbol))
 		return NULL;
-	err = find_unknown_module(imports->verify, &module);
+	err = read_depends(imports);
 	if (err)
 		return err;
-	if (module && !(name && name->exports)) {
-		text = make_text(
+	if (imports->unknown_module && !(name && name->exports))
+		return report(
+			imports, KLPCC_FINDING_UNSURE, KLPCC_STAGE_LOAD, number,
 			"the kernel does not export it, and module %s, which may, is not in the index",
-			module);
-		free(module);
-		return report_text(imports, KLPCC_FINDING_UNSURE, number, text);
-	}
-	free(module);
-	err = explain_absent(imports, name, &text);
-	return err ? err : report_text(imports, KLPCC_FINDING_FAILS, number, text);
+			imports->unknown_module);
+	return refuse_absent(imports, number, name);
 }
 
 /* resolve_symbol(): the first export that the module may use decides, that of vmlinux first. */
@@ -392,13 +391,12 @@ static struct klpcc_error *check_symbol(struct imports *imports, size_t number)
 	case SHN_COMMON:
 		if (!strncmp(symbol->name, "__gnu_lto", strlen("__gnu_lto")))
 			return NULL;
-		return report(imports, KLPCC_FINDING_FAILS, number,
+		return report(imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, number,
 			      "it is a common symbol: compile with -fno-common");
 	default:
-		return report_text(
-			imports, KLPCC_FINDING_FAILS, number,
-			make_text("its section index is 0x%x, which names no section",
-				  symbol->section));
+		return report(imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, number,
+			      "its section index is 0x%x, which names no section",
+			      symbol->section);
 	}
 }
 
@@ -415,6 +413,8 @@ struct klpcc_error *klpcc_verify_imports(struct klpcc_verify *verify)
 	if (!err)
 		err = klpcc_verify_exports(verify);
 	free(imports.needed);
+	free(imports.namespaces);
+	free(imports.unknown_module);
 	free(imports.versions.list);
 	return err;
 }
