@@ -28,7 +28,7 @@ struct cell {
 struct klpcc_row {
 	char *text;
 	size_t used, capacity;
-	struct cell cells[KLPCC_TABLE_COLUMNS];
+	struct cell *cells;
 	size_t count;
 	size_t width; /* of the cell that is not ended */
 	bool failed;  /* no memory */
@@ -174,7 +174,8 @@ static void measure_columns(const struct klpcc_table *table, struct klpcc_row *r
 				width[j] = row->cells[j].width;
 	}
 	for (size_t i = 0; i < table->column_count; i++) {
-		size_t head = strlen(table->columns[i].head);
+		const char *text = table->columns[i].head;
+		size_t head = count_characters(text, strlen(text));
 
 		if (width[i] && width[i] < head)
 			width[i] = head;
@@ -240,8 +241,9 @@ static void put_cell(struct line *line, size_t column, const char *text, size_t 
 	size_t width = line->width[column];
 	size_t blanks = characters < width ? width - characters : 0;
 	bool right = line->table->columns[column].right;
+	bool first = line->table->plain && !column;
 
-	put_blanks(line, GAP + (right ? blanks : 0));
+	put_blanks(line, (first ? 0 : GAP) + (right ? blanks : 0));
 	if (characters > width)
 		put_cut(line, text, width);
 	else
@@ -267,7 +269,7 @@ static size_t measure_line(const struct klpcc_table *table, const struct klpcc_r
 	size_t size = row->used + 1;
 
 	for (size_t i = 0; i < table->column_count; i++)
-		size += GAP + width[i];
+		size += GAP + width[i] + strlen(table->columns[i].head);
 	return size;
 }
 
@@ -288,7 +290,8 @@ static void put_row(const struct klpcc_table *table, struct klpcc_row *row, bool
 	for (size_t i = 0, start = 0; i < last; i++) {
 		const char *text = heads ? table->columns[i].head : row->text + start;
 		size_t length = heads ? strlen(text) : row->cells[i].end - start;
-		size_t characters = heads ? length : row->cells[i].width;
+		size_t characters =
+			heads ? count_characters(text, length) : row->cells[i].width;
 
 		start += length;
 		if (!width[i])
@@ -303,24 +306,37 @@ static void put_row(const struct klpcc_table *table, struct klpcc_row *row, bool
 	fwrite_unlocked(bytes, 1, (size_t)(line.end - bytes), stream);
 }
 
+static void print_rows(const struct klpcc_table *table, struct klpcc_row *row,
+		       size_t *width, FILE *stream)
+{
+	measure_columns(table, row, width);
+	if (!table->plain)
+		fit_columns(width, table->column_count, terminal_width(stream));
+	row->used = 0;
+	if (!row->failed)
+		put_row(table, row, true, width, stream);
+	for (size_t i = 0; i < table->row_count && !row->failed; i++) {
+		fill_row(table, i, row);
+		if (!row->failed)
+			put_row(table, row, false, width, stream);
+	}
+}
+
 struct klpcc_error *klpcc_table_print(const struct klpcc_table *table, FILE *stream)
 {
 	struct klpcc_row row = { .text = NULL };
-	size_t width[KLPCC_TABLE_COLUMNS];
+	size_t *width;
 
 	if (!table->row_count)
 		return NULL;
-	measure_columns(table, &row, width);
-	fit_columns(width, table->column_count, terminal_width(stream));
-	row.used = 0;
+	row.cells = calloc(table->column_count, sizeof(*row.cells));
+	width = calloc(table->column_count, sizeof(*width));
+	row.failed = !row.cells || !width;
 	if (!row.failed)
-		put_row(table, &row, true, width, stream);
-	for (size_t i = 0; i < table->row_count && !row.failed; i++) {
-		fill_row(table, i, &row);
-		if (!row.failed)
-			put_row(table, &row, false, width, stream);
-	}
+		print_rows(table, &row, width, stream);
+	free(row.cells);
 	free(row.text);
 	free(row.line);
+	free(width);
 	return row.failed ? klpcc_error_nomem() : NULL;
 }

@@ -25,20 +25,19 @@ void klpcc_row_hex(struct klpcc_row *row, uint64_t number); /* "0x1f" */
 void klpcc_row_end_cell(struct klpcc_row *row);
 
 struct klpcc_column {
-	const char *head;
-	bool right; /* aligned to the right */
+	const char *head; /* is printed as it is */
+	bool right;       /* aligned to the right */
 };
 
 struct klpcc_table {
 	const struct klpcc_column *columns;
-	size_t column_count; /* at most KLPCC_TABLE_COLUMNS */
+	size_t column_count;
 	size_t row_count;
 	/* Called twice for each row; must end column_count cells, the same each time. */
 	void (*fill)(const void *arg, size_t number, struct klpcc_row *row);
 	const void *arg;
+	bool plain; /* no blanks before the rows, and nothing is cut */
 };
-
-#define KLPCC_TABLE_COLUMNS 12
 
 /*
  * Prints the heads and all rows, two blanks before each; nothing when there is no row. Columns

@@ -222,11 +222,20 @@ static struct klpcc_error *print_summary(const struct summary *summary, bool obj
 		{ .head = "exports", .right = true },
 		{ .head = "patchable", .right = true },
 	};
-	const struct klpcc_table tables = { table_columns, COUNT(table_columns),
-					    KLPCC_DISK_TABLES, fill_table, summary };
-	const struct klpcc_table list = { object_columns, COUNT(object_columns),
-					  objects ? summary->object_count : 0,
-					  fill_object, summary };
+	const struct klpcc_table tables = {
+		.columns = table_columns,
+		.column_count = COUNT(table_columns),
+		.row_count = KLPCC_DISK_TABLES,
+		.fill = fill_table,
+		.arg = summary,
+	};
+	const struct klpcc_table list = {
+		.columns = object_columns,
+		.column_count = COUNT(object_columns),
+		.row_count = objects ? summary->object_count : 0,
+		.fill = fill_object,
+		.arg = summary,
+	};
 	struct klpcc_error *err = print_facts(summary, stream);
 
 	if (!err)

@@ -292,8 +292,13 @@ static struct klpcc_error *print_entries(const struct entries *entries, FILE *st
 		{ .head = "type" },      { .head = "address" }, { .head = "exported" },
 		{ .head = "patchable" }, { .head = "notes" },   { .head = "source" },
 	};
-	const struct klpcc_table table = { columns, COUNT(columns), entries->count,
-					   fill_entry, entries };
+	const struct klpcc_table table = {
+		.columns = columns,
+		.column_count = COUNT(columns),
+		.row_count = entries->count,
+		.fill = fill_entry,
+		.arg = entries,
+	};
 
 	return klpcc_table_print(&table, stream);
 }

@@ -158,9 +158,13 @@ static struct klpcc_error *print_functions(const struct klpcc_show_module *modul
 		.module = module,
 		.object_of = calloc(table->function_count + 1, sizeof(*list.object_of)),
 	};
-	const struct klpcc_table functions = { function_columns, COUNT(function_columns),
-					       table->function_count, fill_function,
-					       &list };
+	const struct klpcc_table functions = {
+		.columns = function_columns,
+		.column_count = COUNT(function_columns),
+		.row_count = table->function_count,
+		.fill = fill_function,
+		.arg = &list,
+	};
 	struct klpcc_error *err;
 
 	if (!list.object_of)
@@ -302,13 +306,27 @@ static struct klpcc_error *print_facts(const struct klpcc_show_module *module,
 
 struct klpcc_error *klpcc_show_print(const struct klpcc_show_module *module, FILE *stream)
 {
-	const struct klpcc_table symbols = { symbol_columns, COUNT(symbol_columns),
-					     module->taken_count, fill_symbol, module };
-	const struct klpcc_table uses = { use_columns, COUNT(use_columns),
-					  module->use_count, fill_use, module };
-	const struct klpcc_table imports = { import_columns, COUNT(import_columns),
-					     module->symbol_count - module->taken_count,
-					     fill_import, module };
+	const struct klpcc_table symbols = {
+		.columns = symbol_columns,
+		.column_count = COUNT(symbol_columns),
+		.row_count = module->taken_count,
+		.fill = fill_symbol,
+		.arg = module,
+	};
+	const struct klpcc_table uses = {
+		.columns = use_columns,
+		.column_count = COUNT(use_columns),
+		.row_count = module->use_count,
+		.fill = fill_use,
+		.arg = module,
+	};
+	const struct klpcc_table imports = {
+		.columns = import_columns,
+		.column_count = COUNT(import_columns),
+		.row_count = module->symbol_count - module->taken_count,
+		.fill = fill_import,
+		.arg = module,
+	};
 	struct klpcc_error *err;
 
 	err = print_facts(module, stream);

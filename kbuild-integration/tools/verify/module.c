@@ -12,8 +12,6 @@
 #include "verify-private.h"
 
 #define THIS_MODULE ".gnu.linkonce.this_module"
-/* include/linux/module_signature.h: MODULE_SIG_STRING */
-#define SIGNATURE "~Module signature appended~\n"
 
 /* find_sec() */
 const struct klpcc_elf_section *
@@ -280,15 +278,9 @@ static struct klpcc_error *check_modinfo(struct klpcc_verify *verify)
 
 static struct klpcc_error *check_signature(struct klpcc_verify *verify)
 {
-	static const char signature[] = SIGNATURE;
-	size_t size, length = sizeof(signature) - 1;
-	const unsigned char *data = klpcc_elf_data(verify->elf, &size);
-	bool is_signed =
-		size >= length && !memcmp(data + size - length, signature, length);
-
 	return klpcc_verify_note(
 		verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_SIGNATURE, NULL,
-		is_signed
+		klpcc_elf_is_signed(verify->elf)
 			? "it is signed; whether the kernel has the key is not checked"
 			: "it is not signed, which a kernel that demands signatures refuses");
 }

@@ -10,6 +10,7 @@
 #include "../lib/file.h"
 #include "../lib/message.h"
 #include "../lib/printable.h"
+#include "../lib/table.h"
 
 static const char *verdict_name(const struct klpcc_verify_cell *cell)
 {
@@ -190,56 +191,54 @@ static struct klpcc_error *print_reason(FILE *stream,
 	return err;
 }
 
-static int table_width(const struct klpcc_verify_grid *grid)
+static void fill_row(const void *arg, size_t number, struct klpcc_row *row)
 {
-	size_t width = strlen("module");
+	const struct klpcc_verify_grid *grid = arg;
+	const struct klpcc_verify_cell *cells = &grid->cells[number * grid->kernel_count];
 
-	for (size_t i = 0; i < grid->module_count; i++)
-		if (strlen(klpcc_base_name(grid->modules[i])) > width)
-			width = strlen(klpcc_base_name(grid->modules[i]));
-	return (int)width;
-}
-
-static int column_width(const struct klpcc_verify_kernel *kernel)
-{
-	size_t least = strlen("cannot tell"), length = strlen(kernel->name);
-
-	return (int)(length > least ? length : least);
-}
-
-/* A field; the last one of a line is not filled up with blanks. */
-static void put_field(FILE *stream, const char *text, int width)
-{
-	char *shown = klpcc_printable(text);
-
-	fprintf(stream, "%-*s", width, shown ? shown : "?");
-	free(shown);
-}
-
-static void print_table(FILE *stream, const struct klpcc_verify_grid *grid)
-{
-	int first = table_width(grid);
-
-	put_field(stream, "module", first);
-	for (size_t k = 0; k < grid->kernel_count; k++) {
-		fputs("  ", stream);
-		put_field(stream, grid->kernels[k].name,
-			  k + 1 < grid->kernel_count ? column_width(&grid->kernels[k])
-						     : 0);
+	klpcc_row_string(row, klpcc_base_name(grid->modules[number]));
+	klpcc_row_end_cell(row);
+	for (size_t i = 0; i < grid->kernel_count; i++) {
+		klpcc_row_string(row, verdict_name(&cells[i]));
+		klpcc_row_end_cell(row);
 	}
-	for (size_t i = 0; i < grid->module_count; i++) {
-		fputc('\n', stream);
-		put_field(stream, klpcc_base_name(grid->modules[i]), first);
-		for (size_t k = 0; k < grid->kernel_count; k++) {
-			fputs("  ", stream);
-			put_field(stream,
-				  verdict_name(&grid->cells[i * grid->kernel_count + k]),
-				  k + 1 < grid->kernel_count
-					  ? column_width(&grid->kernels[k])
-					  : 0);
-		}
+}
+
+static struct klpcc_error *make_heads(const struct klpcc_verify_grid *grid,
+				      struct klpcc_column *columns)
+{
+	columns[0].head = "module";
+	for (size_t i = 0; i < grid->kernel_count; i++) {
+		columns[i + 1].head = klpcc_printable(grid->kernels[i].name);
+		if (!columns[i + 1].head)
+			return klpcc_error_nomem();
 	}
-	fputc('\n', stream);
+	return NULL;
+}
+
+static struct klpcc_error *print_table(FILE *stream, const struct klpcc_verify_grid *grid)
+{
+	size_t count = grid->kernel_count + 1;
+	struct klpcc_column *columns = calloc(count, sizeof(*columns));
+	const struct klpcc_table table = {
+		.columns = columns,
+		.column_count = count,
+		.row_count = grid->module_count,
+		.fill = fill_row,
+		.arg = grid,
+		.plain = true,
+	};
+	struct klpcc_error *err;
+
+	if (!columns)
+		return klpcc_error_nomem();
+	err = make_heads(grid, columns);
+	if (!err)
+		err = klpcc_table_print(&table, stream);
+	for (size_t i = 1; i < count; i++)
+		free((char *)columns[i].head);
+	free(columns);
+	return err;
 }
 
 struct klpcc_error *klpcc_verify_print(FILE *stream, const struct klpcc_verify_grid *grid,
@@ -251,7 +250,5 @@ struct klpcc_error *klpcc_verify_print(FILE *stream, const struct klpcc_verify_g
 	for (size_t i = 0; !err && i < count; i++)
 		err = grid->kernel_count > 1 ? print_reason(stream, &grid->cells[i])
 					     : print_cell(stream, &grid->cells[i], quiet);
-	if (!err && grid->kernel_count > 1)
-		print_table(stream, grid);
-	return err;
+	return err || grid->kernel_count == 1 ? err : print_table(stream, grid);
 }
