@@ -33,8 +33,8 @@ static bool fill_place(struct klpcc_verify *verify,
 	if (place->has_entry)
 		finding->entry = place->entry;
 	if (place->relocated)
-		finding->source =
-			klpcc_verify_source(verify, place->relocated, place->offset);
+		finding->source = klpcc_source_find(&verify->source, verify->elf,
+						    place->relocated, place->offset);
 	if (waits(finding->stage) &&
 	    !copy_name(place->target.start, place->target.len, &finding->target))
 		return false;

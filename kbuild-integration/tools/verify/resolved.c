@@ -77,7 +77,8 @@ static struct klpcc_error *hand_over(struct klpcc_verify *verify,
 				     const struct klpcc_verify_entry *entry,
 				     struct klpcc_explanation *what)
 {
-	char *source = klpcc_verify_source(verify, entry->relocated, entry->rela.offset);
+	char *source = klpcc_source_find(&verify->source, verify->elf, entry->relocated,
+					 entry->rela.offset);
 	struct klpcc_error *err;
 
 	what->section = entry->relocated->name;

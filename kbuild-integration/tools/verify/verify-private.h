@@ -14,6 +14,7 @@
 
 #include "../elf/arch.h"
 #include "../elf/elf.h"
+#include "../source/source.h"
 #include "verify.h"
 
 #define KLPCC_KERNEL(major, minor) ((major) << 8 | (minor))
@@ -23,8 +24,6 @@ enum klpcc_verify_form {
 	KLPCC_VERIFY_FORM_OBJECT,
 	KLPCC_VERIFY_FORM_MAINLINE,
 };
-
-struct klpcc_dwarf;
 
 struct klpcc_verify {
 	const struct klpcc_verify_options *options;
@@ -42,8 +41,7 @@ struct klpcc_verify {
 	struct klpcc_klp *klp; /* klp-private.h */
 	struct klpcc_verify_result *result;
 	struct klpcc_verify_use *uses; /* of uses.c, by symbol; NULL until it is asked */
-	bool debug_asked;              /* of source.c: debug is what there is */
-	struct klpcc_dwarf *debug;
+	struct klpcc_source source;
 };
 
 /* Where a finding is. What is not known is left out. */
@@ -150,10 +148,5 @@ bool klpcc_verify_has_modversions(const struct klpcc_verify *verify);
 struct klpcc_error *
 klpcc_verify_find_use(struct klpcc_verify *verify, size_t symbol,
 		      struct klpcc_verify_place *place) KLPCC_MUST_CHECK;
-
-/* source.c: "patch.c:12:5" of a place in code or data; NULL when unknown. malloc()ed. */
-char *klpcc_verify_source(struct klpcc_verify *verify,
-			  const struct klpcc_elf_section *relocated, uint64_t offset);
-void klpcc_verify_close_source(struct klpcc_verify *verify);
 
 #endif

@@ -86,7 +86,7 @@ struct klpcc_error *klpcc_verify_memory(const struct klpcc_verify_options *optio
 		else
 			err = run_checks(&verify);
 	}
-	klpcc_verify_close_source(&verify);
+	klpcc_source_close(&verify.source);
 	free(verify.uses);
 	klpcc_verify_close_klp(&verify);
 	klpcc_elf_close(verify.elf);
