@@ -175,7 +175,7 @@ static bool is_enabling(gimple *stmt)
 	       !strcmp(IDENTIFIER_POINTER(DECL_NAME(called)), "klp_enable_patch");
 }
 
-/* Whether its own unit gives it to klp_enable_patch(), and to nobody else, and does not change it. */
+/* Whether its unit gives it to klp_enable_patch() and to nobody else, and does not change it. */
 static bool is_enabled_as_it_is(tree decl)
 {
 	symtab_node *node = symtab_node::get(decl);

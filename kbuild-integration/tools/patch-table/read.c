@@ -342,7 +342,7 @@ static struct klpcc_error *lacks_mod(struct klpcc_patch_reader *reader,
 	return has_function(reader, &objs, ret);
 }
 
-/* Goes through the places of a section that point to objects, where nothing points to the module. */
+/* Goes through the places that point to objects, where no patch points to the module. */
 static struct klpcc_error *search_without_mod(struct klpcc_patch_reader *reader,
 					      const struct klpcc_elf_section *relocations)
 {
