@@ -65,10 +65,10 @@ static bool is_filled_later(tree decl)
 	return false;
 }
 
-/* Its own copy: GCC drops initializers when they are written. */
+/* GCC drops initializers when they are written, but keeps identifiers. */
 static const char *copy_of(const char *text)
 {
-	return text ? xstrdup(text) : NULL;
+	return text ? IDENTIFIER_POINTER(get_identifier(text)) : NULL;
 }
 
 /* The array, or its first element; NULL_TREE when a pointer points to something else. */
