@@ -26,10 +26,12 @@ need() {
 	command -v "$1" >/dev/null || die "$1 is missing: install the package $2"
 }
 
-# build PROGRAM: one of the C programs here, with what the tool itself is made of.
+# build PROGRAM: one of the C programs here, with what the tool itself is made of. The tool's flags are
+# for a compiler that runs in the tree.
 build() {
 	# shellcheck disable=SC2086
-	eval "$KLPCC_CC $KLPCC_CFLAGS" -o '"$out/$1"' '"$here/$1.c"' \
+	eval "$KLPCC_CC $KLPCC_CFLAGS" -I'"$top/kbuild-integration/tools"' -I'"$top/runtime/format"' \
+		-o '"$out/$1"' '"$here/$1.c"' \
 		'"$KLPCC_BUILD/libklpcc-tool.a"' "$KLPCC_LDLIBS" || die "cannot compile $1.c"
 }
 
