@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/number.h"
 #include "../lib/range.h"
 #include "patch-table.h"
 
@@ -27,7 +28,9 @@ struct user {
 	struct klpcc_elf *elf;
 	const struct klpcc_arch *arch;
 	const struct klpcc_elf_section *section;
-	const unsigned char *code; /* NULL: it is data */
+	bool is_code;
+	bool has_kasan;             /* the module describes its data to KASAN */
+	const unsigned char *bytes; /* NULL where the file has none */
 	size_t size;
 };
 
@@ -142,7 +145,7 @@ static uint64_t meant(const struct user *user,
 	uint64_t addend = (uint64_t)relocation->addend;
 	size_t before = 0;
 
-	if (!user->code || !reloc ||
+	if (!user->is_code || !user->bytes || !reloc ||
 	    (reloc->value != KLPCC_RELOC_DISTANCE &&
 	     reloc->value != KLPCC_RELOC_GOT_DISTANCE &&
 	     reloc->value != KLPCC_RELOC_PLT_DISTANCE))
@@ -150,7 +153,35 @@ static uint64_t meant(const struct user *user,
 	if (relocation->offset <= user->size)
 		before = relocation->offset;
 	return addend + (uint64_t)(int64_t)user->arch->relative_origin(
-				user->code + before, before);
+				user->bytes + before, before);
+}
+
+/* struct kasan_global of mm/kasan/kasan.h, as GCC writes it: offsets in bytes. */
+#define KASAN_GLOBAL_SIZE 8u
+#define KASAN_GLOBAL_SIZE_WITH_REDZONE 16u
+#define KASAN_GLOBAL_NAME 24u
+#define KASAN_GLOBAL_MODULE_NAME 32u
+#define KASAN_GRANULE 32u /* GCC's least red zone, and what it is a multiple of */
+
+/*
+ * Does relocation `i` name the datum that a struct kasan_global describes? A constructor of the
+ * module gives these to __asan_register_globals(), which writes only behind the datum.
+ */
+static bool is_of_kasan(const struct user *user, const struct klpcc_elf_relocation *list,
+			size_t count, size_t i)
+{
+	uint64_t place = list[i].offset, size, with_redzone;
+
+	if (!user->has_kasan || user->is_code || !user->bytes || count - i < 3 ||
+	    !klpcc_range_ok(place, KASAN_GLOBAL_NAME, user->size))
+		return false;
+	size = klpcc_number(user->bytes + place + KASAN_GLOBAL_SIZE, 8,
+			    user->arch->big_endian);
+	with_redzone = klpcc_number(user->bytes + place + KASAN_GLOBAL_SIZE_WITH_REDZONE,
+				    8, user->arch->big_endian);
+	return size && with_redzone > size && !(with_redzone % KASAN_GRANULE) &&
+	       list[i + 1].offset == place + KASAN_GLOBAL_NAME &&
+	       list[i + 2].offset == place + KASAN_GLOBAL_MODULE_NAME;
 }
 
 static struct klpcc_error *search(const struct user *user,
@@ -171,7 +202,8 @@ static struct klpcc_error *search(const struct user *user,
 
 		/* The table's own pointers hold it together. */
 		if (!list[i].symbol || symbol->reserved ||
-		    is_inside(ranges, user->section->index, list[i].offset))
+		    is_inside(ranges, user->section->index, list[i].offset) ||
+		    is_of_kasan(user, list, count, i))
 			continue;
 		if (!ret->names_module && !strcmp(symbol->name, "__this_module"))
 			ret->names_module = true;
@@ -184,6 +216,18 @@ static struct klpcc_error *search(const struct user *user,
 	return err;
 }
 
+static struct klpcc_error *look_for_kasan(struct klpcc_elf *elf, bool *ret)
+{
+	const struct klpcc_elf_symbol *symbols;
+	size_t count;
+	struct klpcc_error *err = klpcc_elf_symbols(elf, &symbols, &count);
+
+	*ret = false;
+	for (size_t i = 0; !err && !*ret && i < count; i++)
+		*ret = !strcmp(symbols[i].name, "__asan_register_globals");
+	return err;
+}
+
 struct klpcc_error *klpcc_patch_find_writer(struct klpcc_elf *elf,
 					    const struct klpcc_arch *arch,
 					    const struct klpcc_patch_table *table,
@@ -191,20 +235,23 @@ struct klpcc_error *klpcc_patch_find_writer(struct klpcc_elf *elf,
 {
 	struct ranges ranges;
 	struct klpcc_error *err = collect_ranges(table, &ranges);
+	bool has_kasan = false;
 
 	*ret = (struct klpcc_patch_writer){ 0 };
+	if (!err)
+		err = look_for_kasan(elf, &has_kasan);
 	for (size_t i = 1; !err && i < klpcc_elf_sections(elf); i++) {
 		const struct klpcc_elf_section *section = klpcc_elf_section(elf, i);
-		struct user user = { .elf = elf, .arch = arch };
+		struct user user = { .elf = elf, .arch = arch, .has_kasan = has_kasan };
 
 		if (section->header.sh_type != SHT_RELA || !section->header.sh_info)
 			continue;
 		user.section = klpcc_elf_section(elf, section->header.sh_info);
 		if (!(user.section->header.sh_flags & SHF_ALLOC))
 			continue;
-		if (user.section->header.sh_flags & SHF_EXECINSTR &&
-		    user.section->header.sh_type != SHT_NOBITS)
-			err = klpcc_elf_section_bytes(elf, user.section, &user.code,
+		user.is_code = user.section->header.sh_flags & SHF_EXECINSTR;
+		if (user.section->header.sh_type != SHT_NOBITS)
+			err = klpcc_elf_section_bytes(elf, user.section, &user.bytes,
 						      &user.size);
 		if (!err)
 			err = search(&user, section, &ranges, ret);
