@@ -23,13 +23,19 @@ struct ranges {
 	size_t count;
 };
 
+/* What the module's symbols tell. */
+struct names {
+	size_t this_module; /* the symbol's number; 0: none */
+	bool kasan;         /* the module describes its data to KASAN */
+};
+
 /* A section whose relocations are gone through. */
 struct user {
 	struct klpcc_elf *elf;
 	const struct klpcc_arch *arch;
 	const struct klpcc_elf_section *section;
 	bool is_code;
-	bool has_kasan;             /* the module describes its data to KASAN */
+	const struct names *names;
 	const unsigned char *bytes; /* NULL where the file has none */
 	size_t size;
 };
@@ -172,7 +178,7 @@ static bool is_of_kasan(const struct user *user, const struct klpcc_elf_relocati
 {
 	uint64_t place = list[i].offset, size, with_redzone;
 
-	if (!user->has_kasan || user->is_code || !user->bytes || count - i < 3 ||
+	if (!user->names->kasan || user->is_code || !user->bytes || count - i < 3 ||
 	    !klpcc_range_ok(place, KASAN_GLOBAL_NAME, user->size))
 		return false;
 	size = klpcc_number(user->bytes + place + KASAN_GLOBAL_SIZE, 8,
@@ -205,10 +211,11 @@ static struct klpcc_error *search(const struct user *user,
 		    is_inside(ranges, user->section->index, list[i].offset) ||
 		    is_of_kasan(user, list, count, i))
 			continue;
-		if (!ret->names_module && !strcmp(symbol->name, "__this_module"))
+		if (list[i].symbol == user->names->this_module)
 			ret->names_module = true;
-		if (!ret->section && is_inside(ranges, symbol->section,
-					       symbol->value + meant(user, &list[i]))) {
+		if (!ret->section && symbol->section &&
+		    is_inside(ranges, symbol->section,
+			      symbol->value + meant(user, &list[i]))) {
 			ret->section = user->section;
 			ret->offset = list[i].offset;
 		}
@@ -216,15 +223,19 @@ static struct klpcc_error *search(const struct user *user,
 	return err;
 }
 
-static struct klpcc_error *look_for_kasan(struct klpcc_elf *elf, bool *ret)
+static struct klpcc_error *find_names(struct klpcc_elf *elf, struct names *ret)
 {
 	const struct klpcc_elf_symbol *symbols;
 	size_t count;
 	struct klpcc_error *err = klpcc_elf_symbols(elf, &symbols, &count);
 
-	*ret = false;
-	for (size_t i = 0; !err && !*ret && i < count; i++)
-		*ret = !strcmp(symbols[i].name, "__asan_register_globals");
+	*ret = (struct names){ 0 };
+	for (size_t i = 1; !err && i < count; i++) {
+		if (!strcmp(symbols[i].name, "__this_module"))
+			ret->this_module = i;
+		else if (!strcmp(symbols[i].name, "__asan_register_globals"))
+			ret->kasan = true;
+	}
 	return err;
 }
 
@@ -234,15 +245,18 @@ struct klpcc_error *klpcc_patch_find_writer(struct klpcc_elf *elf,
 					    struct klpcc_patch_writer *ret)
 {
 	struct ranges ranges;
-	struct klpcc_error *err = collect_ranges(table, &ranges);
-	bool has_kasan = false;
+	struct klpcc_error *err;
+	struct names names;
 
 	*ret = (struct klpcc_patch_writer){ 0 };
+	if (!table->count)
+		return NULL;
+	err = collect_ranges(table, &ranges);
 	if (!err)
-		err = look_for_kasan(elf, &has_kasan);
+		err = find_names(elf, &names);
 	for (size_t i = 1; !err && i < klpcc_elf_sections(elf); i++) {
 		const struct klpcc_elf_section *section = klpcc_elf_section(elf, i);
-		struct user user = { .elf = elf, .arch = arch, .has_kasan = has_kasan };
+		struct user user = { .elf = elf, .arch = arch, .names = &names };
 
 		if (section->header.sh_type != SHT_RELA || !section->header.sh_info)
 			continue;
