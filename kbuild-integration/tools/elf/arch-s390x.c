@@ -193,8 +193,7 @@ static const char *check_distance(const struct klpcc_arch_use *use,
 
 static const char *find_fix(const struct klpcc_arch_use *use, struct klpcc_arch_fix *fix)
 {
-	const struct klpcc_reloc *reloc =
-		klpcc_reloc_find(relocs, COUNT(relocs), use->type);
+	const struct klpcc_reloc *reloc;
 
 	switch (use->type) {
 	case R_390_PC32DBL:
@@ -204,6 +203,7 @@ static const char *find_fix(const struct klpcc_arch_use *use, struct klpcc_arch_
 	case R_390_GOTENT:
 		return fix_got_entry(use, fix);
 	}
+	reloc = klpcc_reloc_find(relocs, COUNT(relocs), use->type);
 	switch (reloc->value) {
 	case KLPCC_RELOC_DISTANCE:
 		return check_distance(use, reloc);

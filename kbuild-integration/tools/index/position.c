@@ -7,14 +7,17 @@
  */
 #include "position.h"
 
-/* Number, within the name, of the first symbol that is not of an object before this one. */
+/*
+ * Number, within the name, of the first symbol that is not of an object before this one, or of the
+ * one before it, which is not read: most names have one symbol.
+ */
 static struct klpcc_error *find_first(const struct klpcc_index *index,
 				      const struct klpcc_index_name *name,
 				      uint32_t object, uint32_t *ret)
 {
 	uint32_t low = 0, high = name->symbols;
 
-	while (low < high) {
+	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
 		struct klpcc_index_symbol symbol;
 		struct klpcc_error *err;
@@ -55,7 +58,7 @@ struct klpcc_error *klpcc_index_find_position(const struct klpcc_index *index,
 	struct klpcc_index_name found;
 	struct klpcc_error *err;
 	bool known;
-	uint32_t i;
+	uint32_t i = 0;
 
 	err = klpcc_index_find_name(index, name, length, &known, &found);
 	if (!err && known)
@@ -64,10 +67,11 @@ struct klpcc_error *klpcc_index_find_position(const struct klpcc_index *index,
 		struct klpcc_index_symbol symbol;
 
 		err = klpcc_index_name_symbol(index, &found, i, &symbol);
-		if (err || symbol.object != object)
+		if (err || symbol.object > object)
 			break;
-		count_symbol(&symbol, found.first_symbol + i, sympos ? sympos : 1,
-			     &position);
+		if (symbol.object == object)
+			count_symbol(&symbol, found.first_symbol + i, sympos ? sympos : 1,
+				     &position);
 		i++;
 	}
 	if (err)
