@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "../module.h"
+#include "../../lib/module.h"
 
 MODULE("m_one");
 

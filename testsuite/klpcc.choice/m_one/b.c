@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "../module.h"
+#include "../../lib/module.h"
 
 STATIC_FUNCTION(split)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The init functions come first: while the module is loading, the kernel counts them, too. */
-#include "../module.h"
+#include "../../lib/module.h"
 
 MODULE("a_module");
 
