@@ -34,7 +34,9 @@ const char *klpcc_string_of(tree value, location_t *near)
 
 static bool is_struct(tree type, const char *name)
 {
-	tree id = TREE_CODE(type) == RECORD_TYPE ? TYPE_IDENTIFIER(type) : NULL_TREE;
+	tree id = TREE_CODE(type) == RECORD_TYPE
+			  ? TYPE_IDENTIFIER(TYPE_MAIN_VARIANT(type))
+			  : NULL_TREE;
 
 	return id && !strcmp(IDENTIFIER_POINTER(id), name);
 }
@@ -88,6 +90,7 @@ static bool read_object(struct klpcc_unit *unit, tree decl, tree value)
 	struct klpcc_table_object object = {};
 	tree functions = member_of(value, "funcs");
 	tree name = member_of(value, "name");
+	bool has_functions;
 
 	object.place.near = DECL_SOURCE_LOCATION(decl);
 	object.name = copy_of(klpcc_string_of(name, &object.place.near));
@@ -97,10 +100,11 @@ static bool read_object(struct klpcc_unit *unit, tree decl, tree value)
 		is_filled_later(decl) || (!object.name && name && !integer_zerop(name));
 	if (object.functions)
 		klpcc_keep(object.functions);
-	if (object.name || functions)
+	has_functions = functions && !integer_zerop(functions);
+	if (object.name || has_functions)
 		unit->table_objects.safe_push(object);
 	/* Of one that is filled later, the next ones are read as well. */
-	return object.name || functions || object.is_unknown;
+	return object.name || has_functions || object.is_unknown;
 }
 
 /* An old_name that is no string here gets one later. */
@@ -131,32 +135,33 @@ static bool read_function(struct klpcc_unit *unit, tree decl, tree value)
 
 typedef bool (*read_element)(struct klpcc_unit *unit, tree decl, tree value);
 
-/* Whether the initializer leaves the last element of the array empty. */
-static bool ends_empty(tree decl, tree value)
+/* Whether the array is larger than so many elements, as far as its size is known. */
+static bool has_room(tree type, uint64_t count)
 {
-	HOST_WIDE_INT array = int_size_in_bytes(TREE_TYPE(decl));
-	HOST_WIDE_INT element = int_size_in_bytes(TREE_TYPE(TREE_TYPE(decl)));
+	HOST_WIDE_INT array = int_size_in_bytes(type);
+	HOST_WIDE_INT element = int_size_in_bytes(TREE_TYPE(type));
 
-	return array <= 0 || element <= 0 ||
-	       CONSTRUCTOR_NELTS(value) < (unsigned HOST_WIDE_INT)(array / element);
+	return array <= 0 || element <= 0 || count < (uint64_t)(array / element);
 }
 
-/* Reads the elements up to an empty one, which the kernel takes for the end; false without one. */
+/*
+ * Reads the elements up to an empty one, which the kernel takes for the end; false without one. One
+ * that the initializer passes over is empty, and what is no array has one element.
+ */
 static bool read_table(struct klpcc_unit *unit, tree decl, read_element read)
 {
-	tree value = DECL_INITIAL(decl), element;
+	tree value = DECL_INITIAL(decl), type = TREE_TYPE(decl), index, element;
 	unsigned HOST_WIDE_INT i;
 
 	if (TREE_CODE(value) != CONSTRUCTOR)
 		return true;
-	if (TREE_CODE(TREE_TYPE(decl)) != ARRAY_TYPE) {
-		read(unit, decl, value);
+	if (TREE_CODE(type) != ARRAY_TYPE)
+		return !read(unit, decl, value);
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(value), i, index, element)
+	if (!tree_fits_uhwi_p(index) || tree_to_uhwi(index) != i ||
+	    !read(unit, decl, element))
 		return true;
-	}
-	FOR_EACH_CONSTRUCTOR_VALUE(CONSTRUCTOR_ELTS(value), i, element)
-	if (!read(unit, decl, element))
-		return true;
-	return ends_empty(decl, value);
+	return has_room(type, CONSTRUCTOR_NELTS(value));
 }
 
 static void read_objects(struct klpcc_unit *unit, tree decl)

@@ -30,11 +30,20 @@ static struct klp_func variant[] = {
 	{},
 };
 
+/* The kernel takes it for an array, too. */
+static struct klp_func single = { .old_name = "only_here", .new_func = replacement }; /* { dg-error "47: no empty element ends this array of 'struct klp_func'" } */
+
+typedef struct klp_func function;
+static function named[] = {
+	{ .old_name = "another_one", .new_func = replacement }, /* { dg-error "23: no empty element ends this array of 'struct klp_func'" } */
+};
+
 /* No object refers to it. */
 static struct klp_func unused[] = { { .old_name = "only_here", .new_func = replacement } };
 
 static struct klp_object objs[] = {
-	{ .funcs = endless }, { .funcs = longer }, { .funcs = written }, { .funcs = variant }, {},
+	{ .funcs = endless }, { .funcs = longer }, { .funcs = written }, { .funcs = variant },
+	{ .funcs = &single }, { .funcs = named }, {},
 };
 
 ENABLE(objs)

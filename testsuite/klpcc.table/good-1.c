@@ -5,6 +5,8 @@
 
 #include "livepatch.h"
 
+#define NULL ((void *)0)
+
 static int replacement(void)
 {
 	return 1;
@@ -25,13 +27,20 @@ static struct klp_func module_funcs[] = {
 	{},
 };
 
-static struct klp_func kvm_funcs[] = { { "in_kvm", replacement }, {} };
+static struct klp_func kvm_funcs[] = { { "in_kvm", replacement }, { NULL, NULL, 0 } };
+
+/* The second one is empty, as it is passed over. */
+static struct klp_func passed_over[] = {
+	[0] = { "only_here", replacement },
+	[2] = { "after_the_end", replacement },
+};
 
 static struct klp_object objs[] = {
 	{ .funcs = &vmlinux_funcs[0] },
 	{ .name = "a_module", .funcs = module_funcs },
 	{ .name = "kvm_intel", .funcs = kvm_funcs },
-	{},
+	{ .funcs = passed_over },
+	{ .name = NULL, .funcs = NULL },
 	{ .name = "kvm-amd", .funcs = kvm_funcs },
 };
 
