@@ -3,9 +3,13 @@
  * Patch table: see patch-table.h.
  *
  * A table that the patch's own code writes to, or gives to other code, is left to the load: what it
- * has when the kernel reads it is not known here.
+ * has when the kernel reads it is not known here. Code gets to a table through the variables that
+ * point to it, too.
  */
 #include "patch-table.h"
+
+/* Functions, objects and a patch point to each other; what is behind more pointers is not known. */
+#define POINTERS 4
 
 /* The operand of an address, without casts; NULL_TREE when the value is no address. */
 static tree operand_of(tree value, location_t *near)
@@ -56,14 +60,45 @@ static tree member_of(tree value, const char *name)
 	return NULL_TREE;
 }
 
+static bool is_enabling(gimple *stmt)
+{
+	tree called = is_gimple_call(stmt) ? gimple_call_fndecl(stmt) : NULL_TREE;
+
+	return called && DECL_NAME(called) &&
+	       !strcmp(IDENTIFIER_POINTER(DECL_NAME(called)), "klp_enable_patch");
+}
+
+/* Whether code other than the kernel's may follow a pointer that the variable has. */
+static bool is_followed(symtab_node *node, unsigned int pointers)
+{
+	struct ipa_ref *ref;
+
+	if (!pointers)
+		return true;
+	for (unsigned int i = 0; node->iterate_referring(i, ref); i++) {
+		if (ref->use == IPA_REF_LOAD)
+			return true;
+		if (ref->use != IPA_REF_ADDR || ref->referring == node)
+			continue;
+		if (ref->stmt ? !is_enabling(ref->stmt)
+			      : is_followed(ref->referring, pointers - 1))
+			return true;
+	}
+	return false;
+}
+
 static bool is_filled_later(tree decl)
 {
 	symtab_node *node = symtab_node::get(decl);
 	struct ipa_ref *ref;
 
-	for (unsigned int i = 0; node && node->iterate_referring(i, ref); i++)
+	for (unsigned int i = 0; node && node->iterate_referring(i, ref); i++) {
 		if (ref->use == IPA_REF_STORE || (ref->use == IPA_REF_ADDR && ref->stmt))
 			return true;
+		if (ref->use == IPA_REF_ADDR && ref->referring != node &&
+		    is_followed(ref->referring, POINTERS))
+			return true;
+	}
 	return false;
 }
 
@@ -170,14 +205,6 @@ static void read_objects(struct klpcc_unit *unit, tree decl)
 
 	if (!read_table(unit, decl, read_object) && unit->table_objects.length() > first)
 		unit->table_objects.last().is_last = !is_filled_later(decl);
-}
-
-static bool is_enabling(gimple *stmt)
-{
-	tree called = is_gimple_call(stmt) ? gimple_call_fndecl(stmt) : NULL_TREE;
-
-	return called && DECL_NAME(called) &&
-	       !strcmp(IDENTIFIER_POINTER(DECL_NAME(called)), "klp_enable_patch");
 }
 
 /* Whether its unit gives it to klp_enable_patch() and to nobody else, and does not change it. */
