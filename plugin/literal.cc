@@ -113,21 +113,25 @@ static location_t location_at(location_t near, int line, size_t column)
 {
 	const line_map_ordinary *map =
 		linemap_check_ordinary(linemap_lookup(line_table, near));
+	const line_map_ordinary *const last = LINEMAPS_LAST_ORDINARY_MAP(line_table);
 	const expanded_location wanted = expand_location(near);
-	expanded_location got;
-	location_t loc;
 
-	/* A line that is longer than those before it begins another map. */
+	/* A line that is longer than those before it begins another map, or several. */
 	while (ORDINARY_MAP_STARTING_LINE_NUMBER(map) > (linenum_type)line &&
 	       map > LINEMAPS_ORDINARY_MAPS(line_table))
 		map--;
-	if (ORDINARY_MAP_STARTING_LINE_NUMBER(map) > (linenum_type)line)
-		return UNKNOWN_LOCATION;
-	loc = linemap_position_for_line_and_column(line_table, map, line, column);
-	got = expand_location(loc);
-	return got.line == line && got.column == (int)column && got.file == wanted.file
-		       ? loc
-		       : UNKNOWN_LOCATION;
+	for (;
+	     map <= last && ORDINARY_MAP_STARTING_LINE_NUMBER(map) <= (linenum_type)line;
+	     map++) {
+		const location_t loc = linemap_position_for_line_and_column(
+			line_table, map, line, column);
+		const expanded_location got = expand_location(loc);
+
+		if (got.line == line && got.column == (int)column &&
+		    got.file == wanted.file)
+			return loc;
+	}
+	return UNKNOWN_LOCATION;
 }
 
 static location_t location_of(location_t near, const struct spot *spot)

@@ -31,6 +31,7 @@ static struct klp_func funcs[] = {
 	FUNC(first_argument), FUNC(second_argument), /* { dg-error "14: 'vmlinux' has no function 'first_argument'" } */
 	/* { dg-error "36: 'vmlinux' has no function 'second_argument'" "second" { target *-*-* } .-1 } */
 	{ .old_name = NAME, .new_func = replacement }, /* { dg-error "9: 'vmlinux' has no function 'from_a_macro'" } */
+	{ "only_here", replacement }, { "only_here", replacement, 1 }, { .new_func = replacement, .old_sympos = 0, /* far to the right */ .old_name = "far_right" }, /* { dg-error "151: 'vmlinux' has no function 'far_right'" } */
 	{ .old_name = "in_two" "_parts", .new_func = replacement }, /* { dg-error "9: 'vmlinux' has no function 'in_two_parts'" } */
 	{},
 };
