@@ -22,21 +22,32 @@ struct line {
 	size_t length;
 };
 
-/* The line of that number; a file that is shorter, or cannot be read, has empty ones. */
-static struct line find_line(const struct klpcc_buffer *file, int number)
-{
-	const char *at = reinterpret_cast<const char *>(file->data);
-	const char *const end = at + file->size;
+struct source {
+	struct klpcc_buffer file;
+	auto_vec<struct line> lines;
+};
 
-	for (; at < end; number--) {
+static void split_lines(struct source *source)
+{
+	const char *at = reinterpret_cast<const char *>(source->file.data);
+	const char *const end = at + source->file.size;
+
+	source->lines.truncate(0);
+	while (at < end) {
 		const char *stop = static_cast<const char *>(memchr(at, '\n', end - at));
 
 		stop = stop ? stop : end;
-		if (number == 1)
-			return { at, static_cast<size_t>(stop - at) };
+		source->lines.safe_push({ at, static_cast<size_t>(stop - at) });
 		at = stop + 1;
 	}
-	return { "", 0 };
+}
+
+/* The line of that number; a file that is shorter, or cannot be read, has empty ones. */
+static struct line find_line(const struct source *source, int number)
+{
+	if (number < 1 || (unsigned int)number > source->lines.length())
+		return { "", 0 };
+	return source->lines[number - 1];
 }
 
 static bool is_at(const struct line *line, size_t column, const char *text, size_t length)
@@ -80,24 +91,23 @@ static size_t find_word(const struct line *line, const char *text, size_t from)
 }
 
 /* A macro's argument, in the line in which the macro is used. */
-static struct spot find_argument(const struct klpcc_buffer *file,
+static struct spot find_argument(const struct source *source,
 				 const expanded_location *macro, const char *text)
 {
-	const struct line line = find_line(file, macro->line);
+	const struct line line = find_line(source, macro->line);
 
 	return { macro->line, find_word(&line, text, macro->column), strlen(text) };
 }
 
 /* The string itself, in the nearest line that has it. */
-static struct spot find_string(const struct klpcc_buffer *file,
-			       const expanded_location *near,
+static struct spot find_string(const struct source *source, const expanded_location *near,
 			       const expanded_location *beside, const char *text)
 {
 	char *quoted = xasprintf("\"%s\"", text);
 	struct spot spot = { near->line, 0, strlen(quoted) };
 
 	for (int i = 0; i < LINES && i < near->line && !spot.column; i++) {
-		const struct line line = find_line(file, near->line - i);
+		const struct line line = find_line(source, near->line - i);
 		const bool same = beside->line == near->line - i;
 
 		spot.line = near->line - i;
@@ -154,7 +164,7 @@ static location_t outside_of_macros(location_t loc)
 }
 
 /* In the file that is read: the string itself, or a macro's argument. */
-static location_t find_place(const struct klpcc_buffer *file, location_t near_point,
+static location_t find_place(const struct source *source, location_t near_point,
 			     location_t beside_point, bool is_macro, const char *text,
 			     bool *is_string)
 {
@@ -164,35 +174,36 @@ static location_t find_place(const struct klpcc_buffer *file, location_t near_po
 	struct spot spot;
 
 	if (is_macro && beside.file == near.file) {
-		spot = find_argument(file, &beside, text);
+		spot = find_argument(source, &beside, text);
 		place = location_of(beside_point, &spot);
 	}
 	if (place != UNKNOWN_LOCATION)
 		return place;
-	spot = find_string(file, &near, &beside, text);
+	spot = find_string(source, &near, &beside, text);
 	place = location_of(near_point, &spot);
 	*is_string = place != UNKNOWN_LOCATION;
 	return place;
 }
 
 /* The file that was read last: most strings of a unit are in one. NULL when it cannot be read. */
-static const struct klpcc_buffer *read_source(const char *path)
+static const struct source *read_source(const char *path)
 {
-	static struct klpcc_buffer file;
+	static struct source source;
 	static const char *last;
 	struct klpcc_error *err;
 
 	if (last && !strcmp(last, path))
-		return &file;
-	klpcc_buffer_deinit(&file);
+		return &source;
+	klpcc_buffer_deinit(&source.file);
 	last = NULL;
-	err = klpcc_file_read(path, &file);
+	err = klpcc_file_read(path, &source.file);
 	if (err) {
 		klpcc_error_free(err);
 		return NULL;
 	}
+	split_lines(&source);
 	last = path;
-	return &file;
+	return &source;
 }
 
 location_t klpcc_literal_place(const struct klpcc_literal *literal, const char *text,
@@ -203,14 +214,14 @@ location_t klpcc_literal_place(const struct klpcc_literal *literal, const char *
 	const location_t beside = outside_of_macros(literal->beside);
 	const char *path = LOCATION_FILE(near);
 	location_t place = UNKNOWN_LOCATION;
-	const struct klpcc_buffer *file;
+	const struct source *source;
 
 	*is_string = false;
 	if (near <= BUILTINS_LOCATION || !path)
 		return beside;
-	file = read_source(path);
-	if (file)
-		place = find_place(file, near, beside, is_macro, text, is_string);
+	source = read_source(path);
+	if (source)
+		place = find_place(source, near, beside, is_macro, text, is_string);
 	if (place != UNKNOWN_LOCATION)
 		return place;
 	return is_macro ? beside : near;
