@@ -60,12 +60,23 @@ static tree member_of(tree value, const char *name)
 	return NULL_TREE;
 }
 
-static bool is_enabling(gimple *stmt)
+static bool is_call(gimple *stmt, const char *name)
 {
 	tree called = is_gimple_call(stmt) ? gimple_call_fndecl(stmt) : NULL_TREE;
 
 	return called && DECL_NAME(called) &&
-	       !strcmp(IDENTIFIER_POINTER(DECL_NAME(called)), "klp_enable_patch");
+	       !strcmp(IDENTIFIER_POINTER(DECL_NAME(called)), name);
+}
+
+static bool is_enabling(gimple *stmt)
+{
+	return is_call(stmt, "klp_enable_patch");
+}
+
+/* Functions of the kernel that take a patch, and leave its table as it is. */
+static bool is_kernels(gimple *stmt)
+{
+	return is_enabling(stmt) || is_call(stmt, "klp_get_state");
 }
 
 /* Whether code other than the kernel's may follow a pointer that the variable has. */
@@ -80,7 +91,7 @@ static bool is_followed(symtab_node *node, unsigned int pointers)
 			return true;
 		if (ref->use != IPA_REF_ADDR || ref->referring == node)
 			continue;
-		if (ref->stmt ? !is_enabling(ref->stmt)
+		if (ref->stmt ? !is_kernels(ref->stmt)
 			      : is_followed(ref->referring, pointers - 1))
 			return true;
 	}
@@ -207,7 +218,7 @@ static void read_objects(struct klpcc_unit *unit, tree decl)
 		unit->table_objects.last().is_last = !is_filled_later(decl);
 }
 
-/* Whether its unit gives it to klp_enable_patch() and to nobody else, and does not change it. */
+/* Whether its unit enables it, gives it to nobody but the kernel, and does not change it. */
 static bool is_enabled_as_it_is(tree decl)
 {
 	symtab_node *node = symtab_node::get(decl);
@@ -217,8 +228,8 @@ static bool is_enabled_as_it_is(tree decl)
 	if (TREE_PUBLIC(decl) || TREE_CODE(DECL_INITIAL(decl)) != CONSTRUCTOR)
 		return false;
 	for (unsigned int i = 0; node && node->iterate_referring(i, ref); i++) {
-		if (ref->use == IPA_REF_ADDR && ref->stmt && is_enabling(ref->stmt))
-			is_enabled = true;
+		if (ref->use == IPA_REF_ADDR && ref->stmt && is_kernels(ref->stmt))
+			is_enabled |= is_enabling(ref->stmt);
 		else if (ref->use != IPA_REF_LOAD)
 			return false;
 	}

@@ -40,6 +40,7 @@ int enable(void)
 	pointer->old_name = name();
 	fill(&by_alien);
 	only_marked.mod = THIS_MODULE;
+	klp_get_state(&only_marked, 1);
 	return klp_enable_patch(&by_patch) | klp_enable_patch(&by_object) |
 	       klp_enable_patch(&by_walk) | klp_enable_patch(&by_pointer) |
 	       klp_enable_patch(&by_alien) | klp_enable_patch(&only_marked);

@@ -21,8 +21,8 @@ struct klp_patch {
 extern struct module __this_module;
 #define THIS_MODULE (&__this_module)
 
-
 int klp_enable_patch(struct klp_patch *patch);
+struct klp_state *klp_get_state(struct klp_patch *patch, unsigned long id);
 
 /* What kernel code has: the table is static, and only its address is given away. */
 #define ENABLE(objects)                                                                  \

@@ -42,6 +42,7 @@ int enable(void)
 {
 	stored.mod = THIS_MODULE;
 	fill(&given);
+	klp_get_state(&no_mod, 1);
 	return klp_enable_patch(&no_mod) | klp_enable_patch(&no_objs) |
 	       klp_enable_patch(&open_end) | klp_enable_patch(&open_module) | klp_enable_patch(&stored) |
 	       klp_enable_patch(&given) | klp_enable_patch(&elsewhere);
