@@ -91,6 +91,11 @@ static struct klpcc_error *check_version(struct imports *imports, size_t symbol,
 			"the module has no checksums of exports ('__versions'), and only a kernel with CONFIG_MODULE_FORCE_LOAD loads such a module");
 	}
 	version = klpcc_verify_find_version(&imports->versions, export->name);
+	if (!version && imports->versions.extended)
+		return report(
+			imports, KLPCC_FINDING_NOTE, KLPCC_STAGE_LOAD, symbol,
+			"the module has no checksum for the export '%s', so the kernel warns",
+			export->name);
 	/* Upstream only warns; Debian's kernels refuse the module. */
 	if (!version)
 		return report(

@@ -158,7 +158,7 @@ static struct klpcc_error *check_flags(struct klpcc_verify *verify)
 
 /* ---- .modinfo -------------------------------------------------------------------------- */
 
-/* same_magic(): the release counts only where no checksums do. */
+/* same_magic(): the release counts only where no checksums do. Extended ones are none here. */
 static bool same_magic(const char *module, const char *kernel, bool has_versions)
 {
 	if (has_versions) {
@@ -166,13 +166,6 @@ static bool same_magic(const char *module, const char *kernel, bool has_versions
 		kernel += strcspn(kernel, " ");
 	}
 	return !strcmp(module, kernel);
-}
-
-static bool has_versions(const struct klpcc_verify *verify)
-{
-	return klpcc_verify_find_section(verify, "__versions") ||
-	       (verify->kernel >= KLPCC_KERNEL(6, 14) &&
-		klpcc_verify_find_section(verify, "__version_ext_crcs"));
 }
 
 static struct klpcc_error *check_vermagic(struct klpcc_verify *verify)
@@ -193,7 +186,8 @@ static struct klpcc_error *check_vermagic(struct klpcc_verify *verify)
 			"its vermagic is '%s', and the index does not tell the kernel's: make the index with the kernel's modules",
 			module);
 	if (same_magic(module, kernel,
-		       klpcc_verify_has_modversions(verify) && has_versions(verify)))
+		       klpcc_verify_has_modversions(verify) &&
+			       klpcc_verify_find_section(verify, "__versions")))
 		return NULL;
 	return klpcc_verify_fail(
 		verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_VERMAGIC, NULL,

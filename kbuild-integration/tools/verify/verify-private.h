@@ -127,6 +127,7 @@ struct klpcc_verify_version {
 
 struct klpcc_verify_versions {
 	bool present;
+	bool extended;                     /* since 6.14, and then alone */
 	struct klpcc_verify_version *list; /* sorted by name, then entry */
 	size_t count;
 };

@@ -100,6 +100,7 @@ static struct klpcc_error *read_extended(struct klpcc_verify *verify,
 		err = klpcc_elf_section_bytes(verify->elf, names, &text, &left);
 	if (!err)
 		err = make_list(ret, size / sizeof(uint32_t));
+	ret->extended = true;
 	for (size_t i = 0; !err && i < size / sizeof(uint32_t); i++) {
 		length = strnlen((const char *)text, left);
 		if (length == left)
