@@ -71,10 +71,23 @@ static const struct layout layout_s390_together = {
 	.near = S390_NEAR,
 };
 
+/* Either of them. */
+static const struct layout layout_s390_unknown = {
+	.kernel_low = MIB(1),
+	.kernel_high = GIB(8 << 20),
+	.module_low = GIB(2),
+	.module_high = GIB(8 << 20),
+	.far_low = -GIB(8 << 20),
+	.far_high = GIB(2) + GIB(1) / 2,
+	.near = S390_NEAR,
+};
+
 static const struct layout *find_layout(const struct klpcc_verify *verify)
 {
 	if (verify->arch->machine == EM_X86_64)
 		return &layout_x86;
+	if (!verify->kernel)
+		return &layout_s390_unknown;
 	return verify->kernel < KLPCC_KERNEL(6, 10) ? &layout_s390_apart
 						    : &layout_s390_together;
 }

@@ -15,11 +15,11 @@
 
 /* ---- names ----------------------------------------------------------------------------- */
 
-/* KSYM_NAME_LEN (include/linux/kallsyms.h), without the NUL. */
-static size_t longest_name(const struct klpcc_verify *verify)
+uint32_t klpcc_verify_longest_name(const struct klpcc_verify *verify)
 {
-	return verify->kernel < KLPCC_KERNEL(6, 1) ? KLPCC_SYMBOL_MAX_OLD
-						   : KLPCC_SYMBOL_MAX;
+	return verify->kernel && verify->kernel < KLPCC_KERNEL(6, 1)
+		       ? KLPCC_SYMBOL_MAX_OLD
+		       : KLPCC_SYMBOL_MAX;
 }
 
 /* What %lu of the kernel's sscanf() reads; a number beyond 32 bits is no position anyhow. */
@@ -51,7 +51,7 @@ static bool read_mainline_name(const struct klpcc_verify *verify, const char *na
 		return false;
 	symbol->name.start = symbol->object.start + symbol->object.len + 1;
 	symbol->name.len = strcspn(symbol->name.start, ",");
-	if (!symbol->name.len || symbol->name.len > longest_name(verify) ||
+	if (!symbol->name.len || symbol->name.len > klpcc_verify_longest_name(verify) ||
 	    !symbol->name.start[symbol->name.len])
 		return false;
 	return read_position(symbol->name.start + symbol->name.len + 1, &symbol->sympos);
@@ -338,8 +338,8 @@ static struct klpcc_error *refuse_name(struct klpcc_verify *verify,
 	if (entry->klp->form == KLPCC_VERIFY_FORM_MAINLINE)
 		return report_symbol(
 			verify, KLPCC_FINDING_FAILS, entry->read_at, entry,
-			"its name is not of the form .klp.sym.OBJECT.SYMBOL,POSITION with an object of at most %u characters and a symbol of at most %zu",
-			KLPCC_OBJECT_MAX, longest_name(verify));
+			"its name is not of the form .klp.sym.OBJECT.SYMBOL,POSITION with an object of at most %u characters and a symbol of at most %u",
+			KLPCC_OBJECT_MAX, klpcc_verify_longest_name(verify));
 	problem = klpcc_object_symbol_parse(symbol->name, strlen(symbol->name), &ref);
 	if (problem)
 		return report_symbol(verify, KLPCC_FINDING_FAILS, entry->read_at, entry,

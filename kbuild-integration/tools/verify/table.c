@@ -38,14 +38,6 @@ static bool is_enabled(const struct klpcc_verify *verify)
 	return false;
 }
 
-/* KSYM_NAME_LEN - 1 in include/linux/kallsyms.h; the larger one where the kernel is unknown. */
-static uint32_t symbol_max(const struct klpcc_verify *verify)
-{
-	return verify->kernel && verify->kernel < KLPCC_KERNEL(6, 1)
-		       ? KLPCC_SYMBOL_MAX_OLD
-		       : KLPCC_SYMBOL_MAX;
-}
-
 /* ---- gates ----------------------------------------------------------------------------- */
 
 /* *sure: nothing in the table could name it without having been read. */
@@ -126,7 +118,7 @@ static struct klpcc_error *judge(struct klpcc_verify *verify,
 		.arch = verify->arch,
 		.index = verify->index,
 		.index_path = verify->options->index_path,
-		.symbol_max = symbol_max(verify),
+		.symbol_max = klpcc_verify_longest_name(verify),
 		.remark = take_remark,
 		.arg = verify,
 	};

@@ -115,6 +115,12 @@ klpcc_verify_relocations(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
 struct klpcc_error *klpcc_verify_table(struct klpcc_verify *verify) KLPCC_MUST_CHECK;
 
 /*
+ * klp-symbols.c: the longest name that the kernel looks up, KSYM_NAME_LEN - 1 of
+ * include/linux/kallsyms.h; the larger one where the kernel is unknown.
+ */
+uint32_t klpcc_verify_longest_name(const struct klpcc_verify *verify);
+
+/*
  * versions.c: the checksums that the module was built with. One list for each module; all names and
  * numbers are in the model.
  */
