@@ -6,6 +6,7 @@
  *	RELEASE		its release, in quotes
  *	MAGIC		the rest of its vermagic; without, there is none
  *	NO_LIVEPATCH	it has no klp_enable_patch
+ *	ALONE		the index knows of no modules
  *
  * struct module has 64 bytes, as many as this_module of module.inc.
  */

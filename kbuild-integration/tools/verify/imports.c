@@ -304,6 +304,10 @@ static struct klpcc_error *refuse_absent(struct imports *imports, size_t number,
 		return report(
 			imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, number,
 			"it is exported to GPL modules only, and the module's license is not compatible with the GPL");
+	if ((!name || !name->symbols) && klpcc_index_objects(index) == 1)
+		return report(
+			imports, KLPCC_FINDING_UNSURE, KLPCC_STAGE_LOAD, number,
+			"vmlinux does not export it, and the index has no modules, of which one may: make the index with the kernel's modules");
 	if (!name || !name->symbols)
 		return report(imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, number,
 			      "the kernel has no symbol of that name");
