@@ -134,6 +134,37 @@ static struct klpcc_error *check_forgotten(struct klpcc_verify *verify)
 	return NULL;
 }
 
+/*
+ * Before clear_relocate_add() of 6.3, what was written stayed when the module went, and
+ * apply_relocate_add() of x86 refuses a place that is not zero.
+ */
+static struct klpcc_error *note_once_only(struct klpcc_verify *verify)
+{
+	struct klpcc_span last = { 0 };
+	struct klpcc_error *err = NULL;
+
+	if (verify->arch->machine != EM_X86_64 || !verify->kernel ||
+	    verify->kernel >= KLPCC_KERNEL(6, 3))
+		return NULL;
+	for (size_t i = 1; !err && i < klpcc_elf_sections(verify->elf); i++) {
+		const struct klpcc_klp_section *klp = &verify->klp->sections[i];
+		const struct klpcc_verify_place place = {
+			.section = klpcc_elf_section(verify->elf, i),
+		};
+
+		if (klp->form != KLPCC_VERIFY_FORM_MAINLINE || klp->early ||
+		    !place.section->header.sh_size ||
+		    (last.start && klpcc_span_equal(klp->gate, last)))
+			continue;
+		last = klp->gate;
+		err = klpcc_verify_note(
+			verify, KLPCC_STAGE_LOAD, KLPCC_CHECK_SECTION, &place,
+			"when module %.*s was unloaded while the patch is loaded, it cannot be loaded again: kernels before 6.3 refuse to relocate twice; use object form",
+			(int)last.len, last.start);
+	}
+	return err;
+}
+
 struct klpcc_error *klpcc_verify_klp(struct klpcc_verify *verify)
 {
 	struct klpcc_error *err = allocate(verify);
@@ -143,6 +174,9 @@ struct klpcc_error *klpcc_verify_klp(struct klpcc_verify *verify)
 	for (size_t i = 1; i < klpcc_elf_sections(verify->elf); i++)
 		read_section(verify, klpcc_elf_section(verify->elf, i));
 	verify->result->form = form_name(verify);
+	err = note_once_only(verify);
+	if (err)
+		return err;
 	if (verify->form == KLPCC_VERIFY_FORM_OBJECT)
 		return check_object_form(verify);
 	return verify->livepatch ? check_forgotten(verify) : NULL;
