@@ -76,9 +76,17 @@ struct klpcc_verify_entry {
 /* Which form a section with SHF_RELA_LIVEPATCH has, and its gate; NONE when it has neither. */
 enum klpcc_verify_form klpcc_verify_read_klp_section(const char *name,
 						     struct klpcc_span *gate);
-/* Whether the loader keeps a section in memory, and so applies its relocations. */
+/* Whether the loader keeps a section in memory. */
 bool klpcc_verify_is_loaded(const struct klpcc_verify *verify, const char *name,
 			    const GElf_Shdr *header);
+/* Whether it is that of per-CPU variables, of which every CPU gets a copy: find_pcpusec(). */
+bool klpcc_verify_is_percpu(const char *name, const GElf_Shdr *header);
+/*
+ * Whether the loader applies a section's relocations, apply_relocations(): if it is loaded, and
+ * since 6.16 if it has per-CPU variables.
+ */
+bool klpcc_verify_is_relocated(const struct klpcc_verify *verify, const char *name,
+			       const GElf_Shdr *header);
 
 /* klp-symbols.c: reads the symbol, and looks it up, once for early and once for late sections. */
 struct klpcc_error *

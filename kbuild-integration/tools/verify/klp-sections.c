@@ -102,6 +102,19 @@ bool klpcc_verify_is_loaded(const struct klpcc_verify *verify, const char *name,
 		strcmp(name, "__version_ext_names"));
 }
 
+bool klpcc_verify_is_percpu(const char *name, const GElf_Shdr *header)
+{
+	return header->sh_flags & SHF_ALLOC && !strcmp(name, ".data..percpu");
+}
+
+bool klpcc_verify_is_relocated(const struct klpcc_verify *verify, const char *name,
+			       const GElf_Shdr *header)
+{
+	return klpcc_verify_is_loaded(verify, name, header) ||
+	       (verify->kernel >= KLPCC_KERNEL(6, 16) &&
+		klpcc_verify_is_percpu(name, header));
+}
+
 static bool is_loaded(const struct headers *headers, size_t number)
 {
 	const struct klpcc_elf_section *section = &headers->list[number];
@@ -113,9 +126,14 @@ static bool is_loaded(const struct headers *headers, size_t number)
 static bool is_handed_over(const struct headers *headers,
 			   const struct klpcc_elf_section *section)
 {
-	return section->header.sh_flags & KLPCC_SHF_RELA_LIVEPATCH &&
-	       section->header.sh_info < headers->count &&
-	       is_loaded(headers, section->header.sh_info);
+	const struct klpcc_elf_section *relocated;
+
+	if (!(section->header.sh_flags & KLPCC_SHF_RELA_LIVEPATCH) ||
+	    section->header.sh_info >= headers->count)
+		return false;
+	relocated = &headers->list[section->header.sh_info];
+	return klpcc_verify_is_relocated(headers->verify, relocated->name,
+					 &relocated->header);
 }
 
 /* ---- object form ----------------------------------------------------------------------- */

@@ -41,9 +41,6 @@ static struct klpcc_error *read_ranges(struct klpcc_verify *verify)
 static struct klpcc_error *check_special(struct klpcc_verify *verify,
 					 const struct klpcc_verify_entry *entry)
 {
-	if (entry->special->any_gate)
-		return refuse(verify, entry, "section '%s' cannot refer to it: %s",
-			      entry->relocated->name, entry->special->reason);
 	return refuse(verify, entry, "section '%s' cannot wait for module %.*s: %s",
 		      entry->relocated->name, (int)entry->klp->gate.len,
 		      entry->klp->gate.start, entry->special->reason);
@@ -55,10 +52,11 @@ struct klpcc_error *klpcc_verify_late(struct klpcc_verify *verify,
 	const struct klpcc_late_range *range;
 	struct klpcc_error *err;
 
-	if (entry->special && (entry->special->any_gate || !entry->klp->early))
-		return check_special(verify, entry);
+	/* Sections that must not have any, as any_gate says, are not relocated by the kernel. */
 	if (entry->klp->early)
 		return NULL;
+	if (entry->special)
+		return check_special(verify, entry);
 	err = verify->klp->ranges ? NULL : read_ranges(verify);
 	if (err)
 		return err;

@@ -324,6 +324,32 @@ static struct klpcc_error *check_entries(struct relocations *all,
 	return err;
 }
 
+/* What klp relocations there are was told before: check_mainline() in klp-sections.c. */
+static struct klpcc_error *check_skipped(struct klpcc_verify *verify,
+					 const struct klpcc_verify_entry *entry)
+{
+	const struct klpcc_verify_place place = { .section = entry->section };
+	const GElf_Shdr *header = &entry->section->header;
+	struct klpcc_verify_relas relas;
+	struct klpcc_error *err;
+	size_t first = 0;
+
+	if (!klpcc_verify_is_percpu(entry->relocated->name, &entry->relocated->header) ||
+	    header->sh_type != SHT_RELA || header->sh_flags & KLPCC_SHF_RELA_LIVEPATCH)
+		return NULL;
+	err = klpcc_verify_read_relas(verify, entry->section, &relas);
+	if (err)
+		return klpcc_verify_unread(verify, KLPCC_CHECK_RELOCATION, err);
+	while (first < relas.count &&
+	       klpcc_verify_read_rela(&relas, first).type == verify->arch->none)
+		first++;
+	if (first == relas.count)
+		return NULL;
+	return klpcc_verify_unsure(
+		verify, KLPCC_STAGE_RUN, KLPCC_CHECK_RELOCATION, &place,
+		"kernels before 6.16 do not relocate per-CPU variables, if this was not mended there: set their pointers at run time");
+}
+
 /* As apply_relocations() takes them; a klp section may have any type. */
 static struct klpcc_error *check_section(struct relocations *all, size_t number)
 {
@@ -337,9 +363,9 @@ static struct klpcc_error *check_section(struct relocations *all, size_t number)
 	if (header->sh_info >= klpcc_elf_sections(verify->elf))
 		return NULL;
 	entry.relocated = klpcc_elf_section(verify->elf, header->sh_info);
-	if (!klpcc_verify_is_loaded(verify, entry.relocated->name,
-				    &entry.relocated->header))
-		return NULL;
+	if (!klpcc_verify_is_relocated(verify, entry.relocated->name,
+				       &entry.relocated->header))
+		return check_skipped(verify, &entry);
 	if (klp->form != KLPCC_VERIFY_FORM_NONE)
 		entry.klp = klp;
 	else if (header->sh_flags & KLPCC_SHF_RELA_LIVEPATCH)
