@@ -40,11 +40,13 @@ static bool is_enabled(const struct klpcc_verify *verify)
 
 /* ---- gates ----------------------------------------------------------------------------- */
 
-/* *sure: nothing in the table could name it without having been read. */
+/* table: NULL for none. *sure: nothing in it could name the gate without having been read. */
 static bool is_named(const struct klpcc_patch_table *table, struct klpcc_span gate,
 		     bool *sure)
 {
-	*sure = table->count == 1 && !table->unread;
+	*sure = !table || (table->count == 1 && !table->unread);
+	if (!table)
+		return false;
 	for (size_t i = 0; i < table->count; i++)
 		if (table->patches[i].end == KLPCC_PATCH_END_UNKNOWN)
 			*sure = false;
@@ -110,6 +112,17 @@ static struct klpcc_error *say_idle(struct klpcc_verify *verify,
 				"nothing calls " ENABLE "(): the module patches nothing");
 }
 
+/* klp_enable_patch() looks at the module that the patch names: its own one, or, rarely, another. */
+static struct klpcc_error *refuse_unmarked(struct klpcc_verify *verify,
+					   const struct klpcc_patch_table *table)
+{
+	return klpcc_verify_add(
+		verify, table->count ? KLPCC_FINDING_FAILS : KLPCC_FINDING_UNSURE,
+		KLPCC_STAGE_ENABLE, KLPCC_CHECK_MODINFO, NULL,
+		"it calls " ENABLE
+		"(), but does not say that it is a livepatch: add MODULE_INFO(livepatch, \"Y\")");
+}
+
 static struct klpcc_error *judge(struct klpcc_verify *verify,
 				 const struct klpcc_patch_table *table)
 {
@@ -126,6 +139,8 @@ static struct klpcc_error *judge(struct klpcc_verify *verify,
 
 	if (!is_enabled(verify))
 		return say_idle(verify, table);
+	if (!verify->livepatch)
+		return refuse_unmarked(verify, table);
 	if (!table->count)
 		err = klpcc_verify_unsure(
 			verify, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE, NULL,
@@ -141,8 +156,9 @@ struct klpcc_error *klpcc_verify_table(struct klpcc_verify *verify)
 	struct klpcc_patch_layout layout;
 	struct klpcc_error *err;
 
-	if (!verify->livepatch)
-		return NULL;
+	/* Nobody but the livepatch core applies what waits for a module. */
+	if (!verify->livepatch && !is_enabled(verify))
+		return check_gates(verify, NULL);
 	err = klpcc_patch_layout(verify->index, &layout);
 	if (err)
 		return err;
