@@ -102,7 +102,8 @@ static struct klpcc_error *print_summary(FILE *stream,
 	char *text;
 	int length;
 
-	if (result->verdict == KLPCC_VERDICT_LOADS && result->relocations)
+	if (result->verdict == KLPCC_VERDICT_LOADS &&
+	    (result->relocations || result->functions))
 		length = asprintf(
 			&text,
 			"loads on %s: %zu relocation%s, %zu function%s in %zu object%s",

@@ -123,6 +123,22 @@ static struct klpcc_error *refuse_unmarked(struct klpcc_verify *verify,
 		"(), but does not say that it is a livepatch: add MODULE_INFO(livepatch, \"Y\")");
 }
 
+/* Code may fill it in, which the judge tells. */
+static struct klpcc_error *say_empty(struct klpcc_verify *verify,
+				     const struct klpcc_patch_table *table)
+{
+	if (table->unread || table->object_count)
+		return NULL;
+	for (size_t i = 0; i < table->count; i++)
+		if (table->patches[i].objs.kind != KLPCC_PATCH_POINTER_INSIDE ||
+		    table->patches[i].end != KLPCC_PATCH_END_EMPTY)
+			return NULL;
+	return klpcc_verify_add(
+		verify, KLPCC_FINDING_WARNING, KLPCC_STAGE_ENABLE, KLPCC_CHECK_TABLE,
+		NULL,
+		"its array of struct klp_object is empty in the file, so the patch changes nothing: add an entry with .funcs");
+}
+
 static struct klpcc_error *judge(struct klpcc_verify *verify,
 				 const struct klpcc_patch_table *table)
 {
@@ -147,6 +163,8 @@ static struct klpcc_error *judge(struct klpcc_verify *verify,
 			"no struct klp_patch as this kernel has it is in the file: it is made at run time, or for another configuration");
 	else
 		err = klpcc_patch_judge_table(&judge, table);
+	if (!err && table->count)
+		err = say_empty(verify, table);
 	return err ? err : check_gates(verify, table);
 }
 
