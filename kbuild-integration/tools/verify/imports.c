@@ -304,6 +304,10 @@ static struct klpcc_error *refuse_absent(struct imports *imports, size_t number,
 		return report(
 			imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, number,
 			"it is exported to GPL modules only, and the module's license is not compatible with the GPL");
+	if (!strcmp(imports->verify->symbols[number].name, "__this_module"))
+		return report(
+			imports, KLPCC_FINDING_FAILS, KLPCC_STAGE_LOAD, number,
+			"modpost defines it, in the .mod.c of each module: build the module with kbuild");
 	if ((!name || !name->symbols) && klpcc_index_objects(index) == 1)
 		return report(
 			imports, KLPCC_FINDING_UNSURE, KLPCC_STAGE_LOAD, number,
