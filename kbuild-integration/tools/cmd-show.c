@@ -129,7 +129,7 @@ static struct klpcc_error *run_show(int argc, char **argv)
 		klpcc_wrong_usage(&line, "no file given");
 	for (int i = 0; i < line.argc; i++)
 		klpcc_check_name(&line, "FILE", line.argv[i]);
-	err = klpcc_show_is_index(line.argv[0], &is_index);
+	err = klpcc_index_is_file(line.argv[0], &is_index);
 	if (err)
 		return err;
 	return is_index ? show_index(&options, &line) : show_modules(&options, &line);

@@ -60,6 +60,19 @@ static void take_option(struct options *options, int key,
 	}
 }
 
+/* The shell makes several files of "--index *.klpidx", and the option takes the first. */
+static void check_module(const struct klpcc_command_line *line, const char *path)
+{
+	bool is_index = false;
+
+	klpcc_check_name(line, "MODULE", path);
+	/* What cannot be opened is told with the verdicts. */
+	klpcc_error_free(klpcc_index_is_file(path, &is_index));
+	if (is_index)
+		klpcc_wrong_usage(
+			line, "%s is an index, not a module: give it with --index", path);
+}
+
 static void check_options(const struct options *options,
 			  const struct klpcc_command_line *line)
 {
@@ -71,7 +84,7 @@ static void check_options(const struct options *options,
 		klpcc_wrong_usage(line,
 				  "--explain takes one index, or several with --json");
 	for (int i = 0; i < line->argc; i++)
-		klpcc_check_name(line, "MODULE", line->argv[i]);
+		check_module(line, line->argv[i]);
 }
 
 static struct klpcc_error *verify_modules(const struct options *options, char **modules,

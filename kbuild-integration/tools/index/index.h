@@ -74,6 +74,9 @@ struct klpcc_index_export {
 	uint32_t crc;
 };
 
+/* *ret: whether it is an index, by its first bytes. Fails when the file cannot be opened. */
+struct klpcc_error *klpcc_index_is_file(const char *path, bool *ret) KLPCC_MUST_CHECK;
+
 /* Fails when the file is missing, not an index, of another format version or truncated. */
 struct klpcc_error *klpcc_index_open(const char *path,
 				     struct klpcc_index **ret) KLPCC_MUST_CHECK;

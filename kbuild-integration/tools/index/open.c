@@ -52,6 +52,21 @@ static struct klpcc_error *damaged_error(const char *table, uint32_t entry,
 			       table, what);
 }
 
+struct klpcc_error *klpcc_index_is_file(const char *path, bool *ret)
+{
+	char magic[sizeof(KLPCC_DISK_MAGIC) - 1];
+	/* O_NONBLOCK: a FIFO is refused later, not waited for. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return klpcc_error_errno(errno, "%s: cannot open", path);
+	/* What cannot be read so is no index; the reader of modules says what is wrong with it. */
+	*ret = pread(fd, magic, sizeof(magic), 0) == (ssize_t)sizeof(magic) &&
+	       !memcmp(magic, KLPCC_DISK_MAGIC, sizeof(magic));
+	close(fd);
+	return NULL;
+}
+
 /* Magic, version and sizes. The version comes first: an older header may be shorter. */
 static struct klpcc_error *check_header(const struct klpcc_disk_header *header,
 					size_t size)

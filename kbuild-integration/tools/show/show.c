@@ -2,30 +2,10 @@
 /*
  * klpcc show: opens a file and has it read and printed.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "../index/index-format.h"
 #include "../lib/decompress.h"
 #include "show-private.h"
-
-struct klpcc_error *klpcc_show_is_index(const char *path, bool *ret)
-{
-	char magic[sizeof(KLPCC_DISK_MAGIC) - 1];
-	/* O_NONBLOCK: a FIFO is refused later, not waited for. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd < 0)
-		return klpcc_error_errno(errno, "%s: cannot open", path);
-	/* What cannot be read so is no index; the reader of modules says what is wrong with it. */
-	*ret = pread(fd, magic, sizeof(magic), 0) == (ssize_t)sizeof(magic) &&
-	       !memcmp(magic, KLPCC_DISK_MAGIC, sizeof(magic));
-	close(fd);
-	return NULL;
-}
 
 static struct klpcc_error *print_module(const struct klpcc_show_module *module,
 					FILE *stream)

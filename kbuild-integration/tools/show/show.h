@@ -26,9 +26,6 @@ struct klpcc_show_options {
 	bool objects; /* of an index: list its objects */
 };
 
-/* True for an index, by its first bytes. Fails when the file cannot be read. */
-struct klpcc_error *klpcc_show_is_index(const char *path, bool *ret) KLPCC_MUST_CHECK;
-
 /* What is printed before the first file, between two, and after the last. */
 void klpcc_show_begin(const struct klpcc_show_options *options, FILE *stream);
 void klpcc_show_next(const struct klpcc_show_options *options, FILE *stream);
