@@ -52,17 +52,21 @@ struct klpcc_error *klpcc_explain_text(void *stream, const struct klpcc_explanat
 struct klpcc_error *klpcc_explain_json(void *stream, const struct klpcc_explanation *what)
 {
 	struct json_object *json = json_object_new_object();
-	bool good = json && klpcc_json_add_text(json, "section", what->section) &&
-		    klpcc_json_add_number(json, "offset", what->offset) &&
-		    klpcc_json_add_text(json, "type", what->type) &&
-		    klpcc_json_add_text(json, "symbol", what->symbol) &&
-		    klpcc_json_add_text(json, "object", what->object) &&
-		    klpcc_json_add_number(json, "sympos", what->sympos) &&
-		    klpcc_json_add_text(json, "gate", what->gate) &&
-		    klpcc_json_add_flag(json, "export", what->export_) &&
-		    (!what->has_address ||
-		     klpcc_json_add_number(json, "address", what->address)) &&
-		    klpcc_json_add_text(json, "source", what->source);
+	/* Text: readers with floating point lose digits of a number that large. */
+	char address[2 + 16 + 1];
+	bool good;
+
+	snprintf(address, sizeof(address), "0x%llx", (unsigned long long)what->address);
+	good = json && klpcc_json_add_text(json, "section", what->section) &&
+	       klpcc_json_add_number(json, "offset", what->offset) &&
+	       klpcc_json_add_text(json, "type", what->type) &&
+	       klpcc_json_add_text(json, "symbol", what->symbol) &&
+	       klpcc_json_add_text(json, "object", what->object) &&
+	       klpcc_json_add_number(json, "sympos", what->sympos) &&
+	       klpcc_json_add_text(json, "gate", what->gate) &&
+	       klpcc_json_add_flag(json, "export", what->export_) &&
+	       klpcc_json_add_text(json, "address", what->has_address ? address : NULL) &&
+	       klpcc_json_add_text(json, "source", what->source);
 
 	if (good)
 		fprintf(stream, "%s,\n",
