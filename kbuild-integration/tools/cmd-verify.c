@@ -26,8 +26,7 @@ static const struct argp_option option_list[] = {
 	{ "explain", OPTION_EXPLAIN, NULL, 0,
 	  "Also print what each relocation resolves to; with one index", 0 },
 	{ "json", OPTION_JSON, NULL, 0, "Print JSON", 0 },
-	{ "quiet", 'q', NULL, 0, "Print nothing about modules that load but warnings",
-	  0 },
+	{ "quiet", 'q', NULL, 0, "Print only warnings about modules that load", 0 },
 	{ 0 },
 };
 
