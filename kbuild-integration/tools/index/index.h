@@ -111,8 +111,8 @@ const char *klpcc_index_vermagic(const struct klpcc_index *index);
 uint16_t klpcc_index_machine(const struct klpcc_index *index);
 
 /*
- * Which contents these are, as 16 hexadecimal digits: equal for equal ones, on any machine. Flags and
- * reference tables spell it so.
+ * Which contents these are, as 16 hexadecimal digits: equal for equal ones, on any machine. Flags
+ * and reference tables spell it so.
  */
 const char *klpcc_index_digest(const struct klpcc_index *index);
 

@@ -124,8 +124,8 @@ struct klpcc_error *klpcc_stream_btf(struct klpcc_target *target, const void *da
 struct klpcc_error *klpcc_stream_block(struct klpcc_target *target, const void *packed,
 				       size_t size, uint32_t *offset) KLPCC_MUST_CHECK;
 /*
- * pack.c: puts the BTF of any object, that of a module as part of a block; nowhere while there is no
- * output.
+ * pack.c: puts the BTF of any object, that of a module as part of a block; nowhere while there is
+ * no output.
  */
 struct klpcc_error *klpcc_target_put_btf(struct klpcc_target *target, uint32_t object,
 					 const void *data, size_t size) KLPCC_MUST_CHECK;

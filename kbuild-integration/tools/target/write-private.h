@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the files that write an index share: what order.c and place.c decide, and the file on its way
- * out.
+ * What the files that write an index share: what order.c and place.c decide, and the file on its
+ * way out.
  */
 #ifndef KLPCC_WRITE_PRIVATE_H
 #define KLPCC_WRITE_PRIVATE_H

@@ -48,8 +48,8 @@ void klpcc_verify_close_klp(struct klpcc_verify *verify)
 }
 
 /*
- * The resolver reads all entries while the module is loaded, the livepatch core those of a gate when
- * that is there. Both look symbols up and write values only then.
+ * The resolver reads all entries while the module is loaded, the livepatch core those of a gate
+ * when that is there. Both look symbols up and write values only then.
  */
 static void read_section(struct klpcc_verify *verify,
 			 const struct klpcc_elf_section *section)

@@ -42,7 +42,7 @@ enum klpcc_verify_stage {
 	 * refused; if the patch was, that module is.
 	 */
 	KLPCC_STAGE_TARGET,
-	/* When that module is loaded after the patch: it is refused. The other way round is good. */
+	/* When that module is loaded after the patch: it is refused. The other order is good. */
 	KLPCC_STAGE_COMING,
 	/* Nobody refuses it: the module loads and does the wrong thing. */
 	KLPCC_STAGE_RUN,
