@@ -380,6 +380,9 @@ static bool cut_at_end(struct klpcc_span name, struct klpcc_ref *ref)
 	return klpcc_check_symbol(ref->symbol) == 0;
 }
 
+/* What klp-build leaves in place of a symbol: KLP_TOMBSTONE_PREFIX of the kernel's objtool. */
+#define TOMBSTONE ".klp.tombstone."
+
 int klpcc_object_symbol_parse(const char *name, size_t len, struct klpcc_ref *ret)
 {
 	struct klpcc_span whole = span_make(name, len);
@@ -387,6 +390,8 @@ int klpcc_object_symbol_parse(const char *name, size_t len, struct klpcc_ref *re
 	struct klpcc_ref ref;
 	int err;
 
+	if (len >= LENGTH(TOMBSTONE) && memcmp(name, TOMBSTONE, LENGTH(TOMBSTONE)) == 0)
+		return -KLPCC_NAME_NOT_OURS;
 	if (!cut_at_end(whole, &ref)) {
 		err = cut_at_object(whole, &ref, &rest);
 		if (err)
