@@ -9,6 +9,7 @@
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make check-kernels      the resolver's tests on Debian's 6.12 and 7.3; needs root
+#   make check-peers        livepatches of the kernel's own klp-build, for a 7.3 that it builds; needs root
 #   make bench              speed, measured against limits; PART="compile index" picks;
 #                           make bench-docs puts it into docs/performance.md
 #   make resolver           klpcc_resolver.ko for a kernel: KLPCC_RELEASE=, KLPCC_IMAGE=,
@@ -277,6 +278,11 @@ check-kernels:
 	+$(Q)RESOLVER_KERNELS="$(or $(KERNELS),6.12 7.3)" $(MAKE) --no-print-directory check-run \
 		AREA=resolver
 
+# Modules that the kernel's own klp-build makes, for a kernel that is built for it in such a chroot.
+check-peers:
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390 kernels)
+	+$(Q)$(MAKE) --no-print-directory check-run AREA=peers
+
 # The tests with the plugins as they are: AREA=format needs none.
 check-run: tools $(BUILD)/libklpcc-tool.a
 	@KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(TOOL_CFLAGS)' \
@@ -302,5 +308,5 @@ BENCH_ENV = KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(T
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin resolver docs install uninstall deps demo check check-kernels check-run bench bench-docs clean FORCE
+.PHONY: all tools plugin resolver docs install uninstall deps demo check check-kernels check-peers check-run bench bench-docs clean FORCE
 .DELETE_ON_ERROR:

@@ -7,7 +7,7 @@
 #
 #   KLPCC_BUILD       absolute path of the build directory; results go to its check/
 #   KLPCC_CC, KLPCC_CFLAGS, KLPCC_LDLIBS  how the tool is compiled and linked
-#   AREA              run only these areas ("mark diag"); all when empty
+#   AREA              run only these areas ("mark diag"); all but peers when empty
 #   BOARD             run only these boards; all when empty
 #   RUNTESTFLAGS      passed on, e.g. mark.exp=call-1.c
 #   JOBS              runs at a time
@@ -39,11 +39,11 @@ triplet_of() {
 }
 
 # Areas by how long they take, longest first. With sanitizers there is no speed to guard, and the
-# kernel's modules and the plugin under valgrind are the same as without.
+# kernel's modules and the plugin under valgrind are the same as without. peers is for check-peers alone.
 areas() {
 	local area slow=" resolver s390 selftests boot docs kbuild paths memory build whole index image link "
-	local without=""
-	[[ $KLPCC_CFLAGS != *-fsanitize=* ]] || without="bench memory resolver s390 selftests"
+	local without=peers
+	[[ $KLPCC_CFLAGS != *-fsanitize=* ]] || without+=" bench memory resolver s390 selftests"
 	for area in $slow; do
 		case " $without " in
 		*" $area "*) ;;
