@@ -54,6 +54,10 @@ static struct klpcc_error *say_absent(struct klpcc_patch_case *ask,
 	struct klpcc_error *err;
 	char *near;
 
+	if (!function->old_name.len)
+		return klpcc_patch_say(ask, ask->sure, stage_of(object),
+				       KLPCC_CHECK_FUNCTION, place,
+				       "its .old_name is empty");
 	err = klpcc_patch_near_function(ask, object, function->old_name, &near);
 	if (err)
 		return err;

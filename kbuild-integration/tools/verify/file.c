@@ -65,7 +65,10 @@ static bool check_header(struct file *file)
 	file->verify->arch = arch;
 	known = klpcc_index_machine(file->verify->index);
 	if (known && known != machine)
-		return refuse(file, 0, "it is for another machine than the kernel");
+		return refuse(file, 0,
+			      machine == EM_S390
+				      ? "it is for s390x, and the kernel is not"
+				      : "it is for x86_64, and the kernel is not");
 	if (FIELD(file, file->data, Elf64_Ehdr, e_shentsize) != sizeof(Elf64_Shdr))
 		return refuse(file, 0, "e_shentsize is not the size of a section header");
 	file->table = FIELD(file, file->data, Elf64_Ehdr, e_shoff);

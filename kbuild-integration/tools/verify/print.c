@@ -49,7 +49,10 @@ static void put_stage(FILE *text, const struct klpcc_finding *finding)
 			"when module %s is loaded after the patch: ", finding->target);
 		break;
 	case KLPCC_STAGE_RUN:
-		fputs("it loads, but does the wrong thing: ", text);
+		fputs(finding->kind == KLPCC_FINDING_WARNING
+			      ? "it loads, but "
+			      : "it loads, but does the wrong thing: ",
+		      text);
 		break;
 	}
 }
@@ -192,26 +195,48 @@ static struct klpcc_error *print_reason(FILE *stream,
 	return err;
 }
 
+/* ---- the table ------------------------------------------------------------------------- */
+
+/* There are more rows than columns, so that the table of one module for many kernels is narrow. */
+static bool has_row_per_kernel(const struct klpcc_verify_grid *grid)
+{
+	return grid->kernel_count > grid->module_count;
+}
+
+static const char *module_name(const struct klpcc_verify_grid *grid, size_t number)
+{
+	return klpcc_base_name(grid->modules[number]);
+}
+
 static void fill_row(const void *arg, size_t number, struct klpcc_row *row)
 {
 	const struct klpcc_verify_grid *grid = arg;
-	const struct klpcc_verify_cell *cells = &grid->cells[number * grid->kernel_count];
+	bool is_kernel = has_row_per_kernel(grid);
+	size_t count = is_kernel ? grid->module_count : grid->kernel_count;
 
-	klpcc_row_string(row, klpcc_base_name(grid->modules[number]));
+	klpcc_row_string(row, is_kernel ? grid->kernels[number].name
+					: module_name(grid, number));
 	klpcc_row_end_cell(row);
-	for (size_t i = 0; i < grid->kernel_count; i++) {
-		klpcc_row_string(row, verdict_name(&cells[i]));
+	for (size_t i = 0; i < count; i++) {
+		size_t module = is_kernel ? i : number, kernel = is_kernel ? number : i;
+		size_t cell = module * grid->kernel_count + kernel;
+
+		klpcc_row_string(row, verdict_name(&grid->cells[cell]));
 		klpcc_row_end_cell(row);
 	}
 }
 
 static struct klpcc_error *make_heads(const struct klpcc_verify_grid *grid,
-				      struct klpcc_column *columns)
+				      struct klpcc_column *columns, size_t count)
 {
-	columns[0].head = "module";
-	for (size_t i = 0; i < grid->kernel_count; i++) {
-		columns[i + 1].head = klpcc_printable(grid->kernels[i].name);
-		if (!columns[i + 1].head)
+	bool are_modules = has_row_per_kernel(grid);
+
+	columns[0].head = are_modules ? "kernel" : "module";
+	for (size_t i = 1; i < count; i++) {
+		columns[i].head =
+			klpcc_printable(are_modules ? module_name(grid, i - 1)
+						    : grid->kernels[i - 1].name);
+		if (!columns[i].head)
 			return klpcc_error_nomem();
 	}
 	return NULL;
@@ -219,12 +244,13 @@ static struct klpcc_error *make_heads(const struct klpcc_verify_grid *grid,
 
 static struct klpcc_error *print_table(FILE *stream, const struct klpcc_verify_grid *grid)
 {
-	size_t count = grid->kernel_count + 1;
+	bool is_kernel = has_row_per_kernel(grid);
+	size_t count = 1 + (is_kernel ? grid->module_count : grid->kernel_count);
 	struct klpcc_column *columns = calloc(count, sizeof(*columns));
 	const struct klpcc_table table = {
 		.columns = columns,
 		.column_count = count,
-		.row_count = grid->module_count,
+		.row_count = is_kernel ? grid->kernel_count : grid->module_count,
 		.fill = fill_row,
 		.arg = grid,
 		.plain = true,
@@ -233,7 +259,7 @@ static struct klpcc_error *print_table(FILE *stream, const struct klpcc_verify_g
 
 	if (!columns)
 		return klpcc_error_nomem();
-	err = make_heads(grid, columns);
+	err = make_heads(grid, columns, count);
 	if (!err)
 		err = klpcc_table_print(&table, stream);
 	for (size_t i = 1; i < count; i++)
