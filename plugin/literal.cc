@@ -128,7 +128,7 @@ static location_t location_at(location_t near, int line, size_t column)
 
 	/* A line that is longer than those before it begins another map, or several. */
 	while (ORDINARY_MAP_STARTING_LINE_NUMBER(map) > (linenum_type)line &&
-	       map > LINEMAPS_ORDINARY_MAPS(line_table))
+	       map > LINEMAPS_ORDINARY_MAP_AT(line_table, 0))
 		map--;
 	for (;
 	     map <= last && ORDINARY_MAP_STARTING_LINE_NUMBER(map) <= (linenum_type)line;
