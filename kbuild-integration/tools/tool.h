@@ -35,6 +35,7 @@ extern const struct klpcc_command klpcc_cmd_cflags;
 extern const struct klpcc_command klpcc_cmd_report;
 extern const struct klpcc_command klpcc_cmd_show;
 extern const struct klpcc_command klpcc_cmd_verify;
+extern const struct klpcc_command klpcc_cmd_match;
 
 /* What a command takes. Parsing and --help are both made of it. */
 struct klpcc_syntax {

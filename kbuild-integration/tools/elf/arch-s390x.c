@@ -62,6 +62,20 @@ static enum instruction read_instruction(const unsigned char *code)
 	}
 }
 
+/*
+ * elf_s390_relocate_section() of GNU ld (bfd/elf64-s390.c): a symbol that is in the file that is
+ * linked needs no slot, so that lgrl of the slot becomes larl of the symbol.
+ */
+static bool relax(uint32_t *type, unsigned char *code)
+{
+	if (*type != R_390_GOTENT || read_instruction(code) != LGRL)
+		return false;
+	*type = R_390_PC32DBL;
+	code[0] = 0xc0;
+	code[1] &= 0xf0;
+	return true;
+}
+
 /* The instruction keeps its register. */
 static void recode_instruction(const unsigned char *code, uint32_t type,
 			       enum instruction to, struct klpcc_arch_fix *fix)
@@ -300,4 +314,5 @@ const struct klpcc_arch klpcc_arch_s390x = {
 	.special_sections = special_sections,
 	.rewrites = rewrites,
 	.relative_origin = relative_origin,
+	.relax = relax,
 };

@@ -9,6 +9,7 @@
 
 #include <elf.h>
 #include <stddef.h>
+#include <string.h>
 
 static const struct klpcc_reloc relocs[] = { KLPCC_RELOCS_X86_64(KLPCC_RELOC_ROW) };
 
@@ -95,6 +96,23 @@ static int relative_origin(const unsigned char *code, size_t before)
 	return 4 + immediate_size(code - 1, before);
 }
 
+/* elf_write_insn() of the kernel's tools/objtool, with the NOPs of arch_nop_insn(). */
+static unsigned int clear_jump(unsigned char *code, size_t size)
+{
+	static const unsigned char nop2[] = { 0x66, 0x90 };
+	static const unsigned char nop5[] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
+
+	if (size >= sizeof(nop2) && code[0] == 0xeb) {
+		memcpy(code, nop2, sizeof(nop2));
+		return sizeof(nop2);
+	}
+	if (size >= sizeof(nop5) && code[0] == 0xe9) {
+		memcpy(code, nop5, sizeof(nop5));
+		return sizeof(nop5);
+	}
+	return 0;
+}
+
 #define REPLACED "the kernel replaces the code there while it loads the module"
 #define COPIED "the kernel copies the code there while it loads the module"
 
@@ -177,4 +195,5 @@ const struct klpcc_arch klpcc_arch_x86_64 = {
 	.rewrites = rewrites,
 	.branch_length = branch_length,
 	.relative_origin = relative_origin,
+	.clear_jump = clear_jump,
 };

@@ -90,6 +90,18 @@ struct klpcc_arch {
 	 * is relocated: the addend makes up for it. code: the `before` bytes before the field.
 	 */
 	int (*relative_origin)(const unsigned char *code, size_t before);
+	/*
+	 * Writes what the kernel's build makes of a jump, where a list says that a NOP is to be
+	 * there. Returns how many bytes these are; 0 when it is no jump, as it is one no more. NULL
+	 * as a function: the build leaves such jumps alone.
+	 */
+	unsigned int (*clear_jump)(unsigned char *code, size_t size);
+	/*
+	 * Whether the link of vmlinux may make a relocation of another type of this one, and change
+	 * the code before the field: *type and *code, KLPCC_ARCH_CODE bytes that precede it, are
+	 * those of before, and become those of after. NULL as a function: it never does.
+	 */
+	bool (*relax)(uint32_t *type, unsigned char *code);
 };
 
 extern const struct klpcc_arch klpcc_arch_x86_64;

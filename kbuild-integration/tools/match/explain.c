@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The words for a difference, and the instructions there.
+ */
+#include <elf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "match-private.h"
+
+/* ---- words ----------------------------------------------------------------------------- */
+
+/* The addend as the source has it: without what the length of the instruction adds. */
+static int64_t addend_of(const struct klpcc_match *match,
+			 const struct klpcc_match_section *section,
+			 const struct klpcc_elf_relocation *relocation)
+{
+	const struct klpcc_arch *arch = match->file->arch;
+	const struct klpcc_reloc *reloc =
+		klpcc_reloc_find(arch->relocs, arch->reloc_count, relocation->type);
+
+	if (!(section->elf->header.sh_flags & SHF_EXECINSTR) ||
+	    (reloc->value != KLPCC_RELOC_DISTANCE &&
+	     reloc->value != KLPCC_RELOC_PLT_DISTANCE &&
+	     reloc->value != KLPCC_RELOC_GOT_DISTANCE))
+		return relocation->addend;
+	return relocation->addend +
+	       arch->relative_origin(section->bytes + relocation->offset,
+				     (size_t)relocation->offset);
+}
+
+/* What a relocation of the file names. */
+static void put_named(FILE *text, const struct klpcc_match *match,
+		      const struct klpcc_match_section *section,
+		      const struct klpcc_elf_relocation *relocation)
+{
+	const struct klpcc_elf_symbol *symbol = &match->file->symbols[relocation->symbol];
+	const struct klpcc_match_section *target = NULL;
+	const unsigned char *contents = NULL;
+	int64_t addend = addend_of(match, section, relocation);
+	size_t size;
+
+	if (!symbol->reserved && symbol->section)
+		target = &match->file->sections[symbol->section];
+	if (target && klpcc_match_is_merged(target))
+		contents = klpcc_match_contents(match->file, relocation, &size);
+	if (contents && (target->elf->header.sh_flags & SHF_STRINGS)) {
+		fprintf(text, "\"%.60s\"", (const char *)contents);
+		return;
+	}
+	fprintf(text, "'%.80s'",
+		*symbol->name ? symbol->name
+		: target      ? target->elf->name
+			      : "0");
+	if (addend)
+		fprintf(text, "%+lld", (long long)addend);
+}
+
+/* What the kernel has there. */
+static struct klpcc_error *put_found(FILE *text, const struct klpcc_match *match,
+				     const struct klpcc_match_section *section,
+				     const struct klpcc_match_difference *difference)
+{
+	const struct klpcc_match_reference *found = &difference->found;
+	struct klpcc_match_place place = found->symbol;
+	struct klpcc_error *err;
+	const char *name;
+	uint64_t offset;
+
+	if (!found->defined) {
+		fprintf(text, "'%.80s'", found->name ? found->name : "0");
+		return NULL;
+	}
+	place.at += (uint64_t)addend_of(match, section, difference->relocation);
+	err = klpcc_match_name_place(match->object, place, &name, &offset);
+	if (err)
+		return err;
+	if (name)
+		fprintf(text, "'%.80s'+0x%llx", name, (unsigned long long)offset);
+	else
+		fprintf(text, "0x%llx", (unsigned long long)place.at);
+	return NULL;
+}
+
+static struct klpcc_error *put_difference(FILE *text, const struct klpcc_match *match,
+					  const struct klpcc_match_section *section,
+					  const struct klpcc_match_difference *difference)
+{
+	const struct klpcc_arch *arch = match->object->arch;
+	const struct klpcc_elf_relocation *relocation = difference->relocation;
+
+	switch (difference->kind) {
+	case KLPCC_MATCH_BYTES:
+		fprintf(text, "byte 0x%02x, but the kernel has 0x%02x", difference->mine,
+			difference->theirs);
+		return NULL;
+	case KLPCC_MATCH_TARGET:
+		fprintf(text, "%s refers to ",
+			klpcc_arch_relocation_name(arch, relocation->type));
+		put_named(text, match, section, relocation);
+		fputs(", but in the kernel to ", text);
+		return put_found(text, match, section, difference);
+	case KLPCC_MATCH_REFUSED:
+		fprintf(text, "%s refers to ",
+			klpcc_arch_relocation_name(arch, relocation->type));
+		put_named(text, match, section, relocation);
+		fprintf(text, ", but %s", difference->why);
+		return NULL;
+	case KLPCC_MATCH_NO_BYTES:
+		fputs("the kernel has fewer bytes there", text);
+		return NULL;
+	case KLPCC_MATCH_MORE:
+		fputs("the module has more relocations there", text);
+		return NULL;
+	}
+	return NULL;
+}
+
+struct klpcc_error *klpcc_match_explain(struct klpcc_match *match, size_t section,
+					const struct klpcc_elf_symbol *symbol,
+					const struct klpcc_match_difference *difference,
+					char **ret)
+{
+	const struct klpcc_match_section *in = &match->file->sections[section];
+	uint64_t start = symbol ? symbol->value : 0;
+	struct klpcc_error *err;
+	size_t size;
+	FILE *text = open_memstream(ret, &size);
+
+	if (!text)
+		return klpcc_error_nomem();
+	if (!symbol)
+		fprintf(text, "section '%.80s' ", in->elf->name);
+	fprintf(text, "at +0x%llx: ", (unsigned long long)(difference->offset - start));
+	err = put_difference(text, match, in, difference);
+	if (fclose(text) && !err)
+		err = klpcc_error_nomem();
+	if (err) {
+		free(*ret);
+		*ret = NULL;
+	}
+	return err;
+}
