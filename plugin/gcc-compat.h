@@ -15,8 +15,10 @@
 #include "tree.h"
 #include "stringpool.h"
 #include "attribs.h"
+#include "fold-const.h"
 #include "gimple.h"
 #include "gimple-iterator.h"
+#include "gimple-walk.h"
 #include "cgraph.h"
 #include "context.h"
 #include "memmodel.h"
@@ -73,6 +75,16 @@ static inline bool klpcc_is_macro(const char *name)
 	tree id = maybe_get_identifier(name);
 
 	return id && cpp_macro_p(CPP_HASHNODE(GCC_IDENT_TO_HT_IDENT(id)));
+}
+
+/* The value of an enumerator: some releases of GCC have the constant's declaration there. */
+static inline int64_t klpcc_enumerator_value(tree entry)
+{
+	tree value = TREE_VALUE(entry);
+
+	if (TREE_CODE(value) == CONST_DECL)
+		value = DECL_INITIAL(value);
+	return TREE_CODE(value) == INTEGER_CST ? (int64_t)TREE_INT_CST_LOW(value) : 0;
 }
 
 /* The garbage collector's walkers for one `tree` variable (struct ggc_root_tab). */

@@ -222,16 +222,6 @@ static struct klpcc_error *compare_struct(const struct klpcc_btf *btf, tree type
 
 /* ---- enumerators ------------------------------------------------------------------- */
 
-/* The value of an enumerator: some releases of GCC have the constant's declaration there. */
-static int64_t value_of(tree entry)
-{
-	tree value = TREE_VALUE(entry);
-
-	if (TREE_CODE(value) == CONST_DECL)
-		value = DECL_INITIAL(value);
-	return TREE_CODE(value) == INTEGER_CST ? (int64_t)TREE_INT_CST_LOW(value) : 0;
-}
-
 /* An enum of 4 bytes may be signed or not: compares only the bits that BTF has. */
 static bool same_value(const struct klpcc_btf_type *theirs, int64_t here, int64_t there)
 {
@@ -267,7 +257,7 @@ static struct klpcc_error *compare_enum(const struct klpcc_btf *btf, tree type,
 			return show_value(name, value, difference);
 		}
 		difference->here = IDENTIFIER_POINTER(TREE_PURPOSE(entry));
-		difference->here_number = value_of(entry);
+		difference->here_number = klpcc_enumerator_value(entry);
 		if (strcmp(difference->here, name))
 			difference->what = klpcc_layout_difference::NAME;
 		else if (!same_value(theirs, difference->here_number, value))
