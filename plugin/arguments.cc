@@ -30,6 +30,19 @@ static void forget_own_options(const struct plugin_name_args *info)
 	save_decoded_options_count = kept;
 }
 
+/* Of an output that has a path without one, too. */
+static const char *path_of(const struct plugin_argument *argument)
+{
+	return argument->value && *argument->value ? argument->value : NULL;
+}
+
+/* Marks are made by the index, and that is what most arguments are about. */
+static bool needs_index(const struct klpcc_options *options)
+{
+	return !options->observe || options->report || options->release ||
+	       options->digest || options->objects || options->source;
+}
+
 struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 {
 	struct klpcc_options options = {};
@@ -48,9 +61,12 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 		}
 		if (!strcmp(argument->key, "report")) {
 			options.report = true;
-			options.report_path = argument->value && *argument->value
-						      ? argument->value
-						      : NULL;
+			options.report_path = path_of(argument);
+			continue;
+		}
+		if (!strcmp(argument->key, "observe")) {
+			options.observe = true;
+			options.observe_path = path_of(argument);
 			continue;
 		}
 		if (!strcmp(argument->key, "index"))
@@ -74,7 +90,7 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 			*value = argument->value;
 	}
 	forget_own_options(info);
-	if (!options.index_path)
+	if (!options.index_path && needs_index(&options))
 		klpcc_fatal_no_index_option(info->base_name);
 	return options;
 }

@@ -10,13 +10,15 @@
 struct klpcc_options {
 	const char *plugin_name; /* as GCC knows the plugin, for its registrations */
 	const char *plugin_path; /* the shared object */
-	const char *index_path;
-	const char *release; /* that the index must be for; NULL: any */
-	const char *digest;  /* that the index must have; NULL: any */
+	const char *index_path;  /* NULL: only to observe, nothing is marked */
+	const char *release;     /* that the index must be for; NULL: any */
+	const char *digest;      /* that the index must have; NULL: any */
 	const char *objects; /* modules that the unit is for, "a,b"; NULL: not given */
 	const char *source;  /* file that the unit was copied from; NULL: not given */
 	bool report;         /* is asked for */
-	const char *report_path; /* NULL: beside the object */
+	const char *report_path;  /* NULL: beside the object */
+	bool observe;             /* is asked for */
+	const char *observe_path; /* NULL: beside the object */
 };
 
 /* Reports a bad option with a fatal error. Strings live as long as the compiler runs. */

@@ -16,7 +16,6 @@
 #include "own-file.h"
 #include "patch-table.h"
 #include "pragma.h"
-#include "preprocess.h"
 #include "scope.h"
 #include "static-key.h"
 
@@ -298,9 +297,6 @@ void klpcc_collect(void *gcc_data, void *user_data)
 	auto *unit = static_cast<struct klpcc_unit *>(user_data);
 	auto_vec<symtab_node *> nodes;
 	symtab_node *node;
-
-	if (klpcc_preprocess_was_precompiled())
-		klpcc_fatal_precompiled(unit->options.plugin_name, "use");
 
 	FOR_EACH_SYMBOL(node) {
 		nodes.safe_push(node);

@@ -164,6 +164,12 @@ void klpcc_fatal_report(struct klpcc_error *err)
 		    klpcc_shown(err->message));
 }
 
+void klpcc_fatal_observation(struct klpcc_error *err)
+{
+	fatal_error(UNKNOWN_LOCATION, "cannot write the observation: %s",
+		    klpcc_shown(err->message));
+}
+
 void klpcc_warn_ignored(location_t loc, tree name, tree decl, const char *reason)
 {
 	if (DECL_P(decl) && DECL_NAME(decl))

@@ -60,6 +60,7 @@ const char *klpcc_shown(const char *name);
 
 /* The report; consumes err. */
 void klpcc_fatal_report(struct klpcc_error *err) ATTRIBUTE_NORETURN;
+void klpcc_fatal_observation(struct klpcc_error *err) ATTRIBUTE_NORETURN;
 
 /* Attributes. name: the attribute's identifier. */
 void klpcc_error_empty(location_t loc, tree name);

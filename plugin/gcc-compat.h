@@ -77,6 +77,20 @@ static inline bool klpcc_is_macro(const char *name)
 	return id && cpp_macro_p(CPP_HASHNODE(GCC_IDENT_TO_HT_IDENT(id)));
 }
 
+/* The text of a macro without arguments, as it is at the end of the unit; NULL: not defined. */
+static inline const char *klpcc_macro_text(const char *name)
+{
+	tree id = maybe_get_identifier(name);
+	const unsigned char *text;
+
+	if (!id || !cpp_macro_p(CPP_HASHNODE(GCC_IDENT_TO_HT_IDENT(id))))
+		return NULL;
+	text = cpp_macro_definition(parse_in, CPP_HASHNODE(GCC_IDENT_TO_HT_IDENT(id)));
+	/* "NAME TEXT" */
+	text += strlen(name);
+	return reinterpret_cast<const char *>(text + (*text == ' '));
+}
+
 /* The value of an enumerator: some releases of GCC have the constant's declaration there. */
 static inline int64_t klpcc_enumerator_value(tree entry)
 {

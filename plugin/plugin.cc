@@ -9,6 +9,7 @@
 #include "diagnose.h"
 #include "finish.h"
 #include "noreturn.h"
+#include "observe.h"
 #include "pragma.h"
 #include "preprocess.h"
 #include "report.h"
@@ -53,20 +54,45 @@ static void open_index(const struct klpcc_options *options, struct klpcc_index *
 					options->digest);
 }
 
-static void register_callbacks(const char *name)
+/* GCC calls one event's callbacks in an order of its own: what has an order is in one. */
+static void start_ipa(void *gcc_data, void *user_data)
 {
-	register_callback(name, PLUGIN_PRAGMAS, klpcc_preprocess_start, &unit.options);
+	if (klpcc_preprocess_was_precompiled())
+		klpcc_fatal_precompiled(unit.options.plugin_name, "use");
+	klpcc_observe_source(&unit);
+	if (unit.index)
+		klpcc_collect(gcc_data, user_data);
+}
+
+static void finish_unit(void *gcc_data, void *user_data)
+{
+	if (unit.index)
+		klpcc_finish(gcc_data, user_data);
+	klpcc_observe_write(&unit);
+}
+
+/* For marks. */
+static void register_marking(const char *name)
+{
 	register_callback(name, PLUGIN_PRAGMAS, klpcc_pragma_register, &unit);
 	register_callback(name, PLUGIN_ATTRIBUTES, klpcc_attributes_register, &unit);
 	register_callback(name, PLUGIN_FINISH_DECL, klpcc_collect_declaration, NULL);
 	register_callback(name, PLUGIN_FINISH_DECL, klpcc_pragma_declaration, NULL);
-	register_callback(name, PLUGIN_ALL_IPA_PASSES_START, klpcc_collect, &unit);
-	register_callback(name, PLUGIN_FINISH_UNIT, klpcc_finish, &unit);
 	klpcc_report_register(&unit);
-	klpcc_unit_register(name);
 	klpcc_noreturn_register(&unit);
 	klpcc_static_key_register(&unit);
 	klpcc_layout_register(&unit);
+}
+
+static void register_callbacks(const char *name)
+{
+	register_callback(name, PLUGIN_PRAGMAS, klpcc_preprocess_start, &unit.options);
+	register_callback(name, PLUGIN_ALL_IPA_PASSES_START, start_ipa, &unit);
+	register_callback(name, PLUGIN_FINISH_UNIT, finish_unit, &unit);
+	klpcc_unit_register(name);
+	klpcc_observe_register(&unit);
+	if (unit.index)
+		register_marking(name);
 }
 
 int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *version)
@@ -77,8 +103,10 @@ int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *versio
 	unit.options = klpcc_arguments_parse(info);
 	unit.names = new hash_map<nofree_string_hash, unsigned int>;
 	unit.defined = new hash_set<nofree_string_hash>;
-	open_index(&unit.options, &unit.index);
-	klpcc_scope_init(&unit);
+	if (unit.options.index_path) {
+		open_index(&unit.options, &unit.index);
+		klpcc_scope_init(&unit);
+	}
 	unit.alone = klpcc_arguments_alone();
 	register_callbacks(info->base_name);
 	return 0;

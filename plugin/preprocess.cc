@@ -43,11 +43,12 @@ void klpcc_preprocess_start(void *gcc_data, void *user_data)
 	klpcc_keep(get_identifier(SENTINEL));
 	/* A header that was precompiled without the plugin lacks the attributes and pragmas. */
 	cpp_get_callbacks(parse_in)->valid_pch = NULL;
-	/* The output of -E has no macros left. */
-	if (!cpp->preprocessed)
+	/* The output of -E has no macros left; and where nothing is marked, nothing is said. */
+	if (!cpp->preprocessed && options->index_path)
 		define_quietly("__KLPCC__=1");
 	if (cpp->deps.style != DEPS_NONE) {
-		deps_add_dep(cpp_get_deps(parse_in), options->index_path);
+		if (options->index_path)
+			deps_add_dep(cpp_get_deps(parse_in), options->index_path);
 		deps_add_dep(cpp_get_deps(parse_in), options->plugin_path);
 	}
 }

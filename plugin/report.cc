@@ -8,9 +8,8 @@
  */
 #include "diagnose.h"
 #include "facts.h"
+#include "json.h"
 #include "klp-ref.h"
-#include "lib/json-file.h"
-#include "lib/printable.h"
 #include "nearby.h"
 #include "report.h"
 
@@ -72,50 +71,12 @@ static const char *refusal_word(enum klpcc_verdict_kind kind)
 	gcc_unreachable();
 }
 
-/* ---- JSON ----------------------------------------------------------------------------- */
-
-/* json-c returns NULL when there is no memory. */
-static struct json_object *require_json(struct json_object *value)
-{
-	if (!value)
-		klpcc_fatal_report(klpcc_error_nomem());
-	return value;
-}
-
-static void put_value(struct json_object *to, const char *key, struct json_object *value)
-{
-	if (json_object_object_add_ex(to, key, require_json(value),
-				      JSON_C_OBJECT_KEY_IS_CONSTANT))
-		klpcc_fatal_report(klpcc_error_nomem());
-}
-
-/* Names of files may contain any bytes, JSON only characters. */
-static struct json_object *make_text(const char *text)
-{
-	char *shown = klpcc_printable(text);
-	struct json_object *value = shown ? json_object_new_string(shown) : NULL;
-
-	free(shown);
-	return require_json(value);
-}
-
-static void put_text(struct json_object *to, const char *key, const char *text)
-{
-	put_value(to, key, make_text(text));
-}
+/* ---- one extern ----------------------------------------------------------------------- */
 
 static void put_span(struct json_object *to, const char *key, struct klpcc_span span)
 {
-	put_value(to, key, json_object_new_string_len(span.start, span.len));
+	klpcc_json_put(to, key, json_object_new_string_len(span.start, span.len));
 }
-
-static void append_value(struct json_object *to, struct json_object *value)
-{
-	if (json_object_array_add(to, require_json(value)))
-		klpcc_fatal_report(klpcc_error_nomem());
-}
-
-/* ---- one extern ----------------------------------------------------------------------- */
 
 static void check_index(const struct klpcc_unit *unit, struct klpcc_error *err)
 {
@@ -134,12 +95,13 @@ static const char *object_name(const struct klpcc_unit *unit, uint32_t number)
 static void put_place(struct json_object *to, const char *key, location_t loc)
 {
 	expanded_location where = expand_location(loc);
-	struct json_object *place = require_json(json_object_new_object());
+	struct json_object *place = klpcc_json_object();
 
-	put_text(place, "file", remap_macro_filename(where.file ? where.file : ""));
-	put_value(place, "line", json_object_new_int(where.line));
-	put_value(place, "column", json_object_new_int(where.column));
-	put_value(to, key, place);
+	klpcc_json_put_text(place, "file",
+			    remap_macro_filename(where.file ? where.file : ""));
+	klpcc_json_put_number(place, "line", where.line);
+	klpcc_json_put_number(place, "column", where.column);
+	klpcc_json_put(to, key, place);
 }
 
 static void put_uses(struct json_object *to, unsigned int flags)
@@ -153,12 +115,12 @@ static void put_uses(struct json_object *to, unsigned int flags)
 		{ KLPCC_REF_DATA, "data" },
 		{ KLPCC_REF_ASM, "asm" },
 	};
-	struct json_object *words = require_json(json_object_new_array());
+	struct json_object *words = klpcc_json_array();
 
 	for (const auto &use : uses)
 		if (flags & use.flag)
-			append_value(words, json_object_new_string(use.word));
-	put_value(to, "uses", words);
+			klpcc_json_append(words, json_object_new_string(use.word));
+	klpcc_json_put(to, "uses", words);
 }
 
 /* More objects than anybody reads: every module has an init_module. */
@@ -171,7 +133,7 @@ static void put_uses(struct json_object *to, unsigned int flags)
 static void put_objects(const struct klpcc_unit *unit, struct json_object *to,
 			const struct klpcc_verdict *verdict)
 {
-	struct json_object *names = require_json(json_object_new_array());
+	struct json_object *names = klpcc_json_array();
 	uint32_t last = UINT32_MAX;
 	int objects = 0;
 
@@ -181,12 +143,13 @@ static void put_objects(const struct klpcc_unit *unit, struct json_object *to,
 		check_index(unit, klpcc_index_symbol(unit->index,
 						     verdict->first_symbol + i, &symbol));
 		if (symbol.object != last && objects++ < OBJECTS_SHOWN)
-			append_value(names, make_text(object_name(unit, symbol.object)));
+			klpcc_json_append(
+				names, klpcc_json_text(object_name(unit, symbol.object)));
 		last = symbol.object;
 	}
-	put_value(to, "found_in", names);
+	klpcc_json_put(to, "found_in", names);
 	if (objects > OBJECTS_SHOWN)
-		put_value(to, "found_in_objects", json_object_new_int(objects));
+		klpcc_json_put_number(to, "found_in_objects", objects);
 }
 
 /* What the target has instead of a name that it lacks: as many variants as messages show. */
@@ -194,7 +157,7 @@ static void put_nearby(const struct klpcc_unit *unit, struct json_object *to,
 		       const struct klpcc_extern *entry)
 {
 	const char *symbol = entry->request.symbol, *similar;
-	struct json_object *clones = require_json(json_object_new_array());
+	struct json_object *clones = klpcc_json_array();
 	uint32_t number = UINT32_MAX;
 
 	while (json_object_array_length(clones) < KLPCC_SHOWN) {
@@ -203,16 +166,16 @@ static void put_nearby(const struct klpcc_unit *unit, struct json_object *to,
 
 		if (!clone)
 			break;
-		append_value(clones, make_text(clone));
+		klpcc_json_append(clones, klpcc_json_text(clone));
 	}
 	if (json_object_array_length(clones))
-		put_value(to, "clones", clones);
+		klpcc_json_put(to, "clones", clones);
 	else
 		json_object_put(clones);
 	similar = klpcc_nearby_similar(unit, KLPCC_NEARBY_SCOPE, symbol,
 				       entry->flags & KLPCC_REF_DATA);
 	if (similar)
-		put_text(to, "near", similar);
+		klpcc_json_put_text(to, "near", similar);
 }
 
 static void put_mark(const struct klpcc_unit *unit, struct json_object *to,
@@ -222,11 +185,11 @@ static void put_mark(const struct klpcc_unit *unit, struct json_object *to,
 
 	check_index(unit, klpcc_index_symbol(unit->index, verdict->symbol, &symbol));
 	put_span(to, "object", verdict->ref.object);
-	put_value(to, "position", json_object_new_int64(verdict->ref.sympos));
+	klpcc_json_put_number(to, "position", verdict->ref.sympos);
 	put_span(to, "gate", verdict->ref.gate);
 	if (symbol.source)
-		put_text(to, "source", symbol.source);
-	put_text(to, "mark", mark);
+		klpcc_json_put_text(to, "source", symbol.source);
+	klpcc_json_put_text(to, "mark", mark);
 }
 
 /* What was asked for and cannot be had. */
@@ -235,15 +198,15 @@ static void put_refusal(const struct klpcc_unit *unit, struct json_object *to,
 {
 	const struct klpcc_verdict *verdict = &entry->verdict;
 
-	put_text(to, "refusal", word);
+	klpcc_json_put_text(to, "refusal", word);
 	if (entry->request.object)
-		put_text(to, "object", entry->request.object);
+		klpcc_json_put_text(to, "object", entry->request.object);
 	else if (verdict->objects <= 1)
-		put_text(to, "object", object_name(unit, verdict->object));
+		klpcc_json_put_text(to, "object", object_name(unit, verdict->object));
 	if (entry->request.has_sympos)
-		put_value(to, "position", json_object_new_int64(entry->request.sympos));
+		klpcc_json_put_number(to, "position", entry->request.sympos);
 	if (entry->request.gate)
-		put_text(to, "gate", entry->request.gate);
+		klpcc_json_put_text(to, "gate", entry->request.gate);
 	put_objects(unit, to, verdict);
 }
 
@@ -258,18 +221,19 @@ static void put_verdict(const struct klpcc_unit *unit, struct json_object *to,
 	    klpcc_mark_build(&verdict->ref, mark, sizeof(mark)))
 		refusal = "unmarkable";
 	if (refusal) {
-		put_text(to, "verdict", "refused");
-		put_text(to, "decided", reason_word(verdict->reason));
+		klpcc_json_put_text(to, "verdict", "refused");
+		klpcc_json_put_text(to, "decided", reason_word(verdict->reason));
 		put_refusal(unit, to, entry, refusal);
 	} else if (verdict->kind == KLPCC_VERDICT_MARK) {
-		put_text(to, "verdict", "mark");
-		put_text(to, "decided", reason_word(verdict->reason));
+		klpcc_json_put_text(to, "verdict", "mark");
+		klpcc_json_put_text(to, "decided", reason_word(verdict->reason));
 		put_mark(unit, to, verdict, mark);
 	} else {
-		put_text(to, "verdict", "ordinary");
-		put_text(to, "decided", reason_word(verdict->reason));
+		klpcc_json_put_text(to, "verdict", "ordinary");
+		klpcc_json_put_text(to, "decided", reason_word(verdict->reason));
 		if (verdict->reason == KLPCC_REASON_EXPORTED)
-			put_text(to, "object", object_name(unit, verdict->object));
+			klpcc_json_put_text(to, "object",
+					    object_name(unit, verdict->object));
 		if (verdict->reason == KLPCC_REASON_ABSENT) {
 			put_objects(unit, to, verdict);
 			if (!verdict->symbols && klpcc_was_written(entry))
@@ -282,16 +246,16 @@ static struct json_object *make_extern(const struct klpcc_unit *unit,
 				       const struct klpcc_extern *entry)
 {
 	location_t declared = DECL_SOURCE_LOCATION(entry->decl);
-	struct json_object *object = require_json(json_object_new_object());
+	struct json_object *object = klpcc_json_object();
 
-	put_text(object, "symbol", entry->request.symbol);
-	put_text(object, "name", IDENTIFIER_POINTER(DECL_NAME(entry->decl)));
+	klpcc_json_put_text(object, "symbol", entry->request.symbol);
+	klpcc_json_put_text(object, "name", IDENTIFIER_POINTER(DECL_NAME(entry->decl)));
 	put_verdict(unit, object, entry);
 	put_place(object, "declared", declared);
 	if (entry->use != declared)
 		put_place(object, "used", entry->use);
 	put_uses(object, entry->flags);
-	put_value(object, "written", json_object_new_boolean(klpcc_was_written(entry)));
+	klpcc_json_put_bool(object, "written", klpcc_was_written(entry));
 	return object;
 }
 
@@ -331,7 +295,7 @@ static void put_fault(const struct klpcc_unit *unit, struct json_object *to,
 	check_index(unit, klpcc_index_find_object(unit->index, name, strlen(name), &known,
 						  &object));
 	if (!known) {
-		put_text(to, "fault", "no-object");
+		klpcc_json_put_text(to, "fault", "no-object");
 		return;
 	}
 	check_index(unit,
@@ -339,23 +303,23 @@ static void put_fault(const struct klpcc_unit *unit, struct json_object *to,
 					      strlen(function->old_name),
 					      MIN(function->sympos, UINT32_MAX), &found));
 	if (fault_word(found.verdict))
-		put_text(to, "fault", fault_word(found.verdict));
+		klpcc_json_put_text(to, "fault", fault_word(found.verdict));
 }
 
 static struct json_object *make_function(const struct klpcc_unit *unit,
 					 const struct klpcc_table_object *object,
 					 const struct klpcc_table_function *function)
 {
-	struct json_object *to = require_json(json_object_new_object());
+	struct json_object *to = klpcc_json_object();
 	const char *name = object->name ? object->name : KLPCC_VMLINUX;
 	bool is_string;
 
-	put_text(to, "old_name", function->old_name);
-	put_text(to, "object", name);
-	put_value(to, "position", json_object_new_int64(function->sympos));
+	klpcc_json_put_text(to, "old_name", function->old_name);
+	klpcc_json_put_text(to, "object", name);
+	klpcc_json_put_number(to, "position", function->sympos);
 	if (function->new_func)
-		put_text(to, "new_func",
-			 IDENTIFIER_POINTER(DECL_NAME(function->new_func)));
+		klpcc_json_put_text(to, "new_func",
+				    IDENTIFIER_POINTER(DECL_NAME(function->new_func)));
 	put_fault(unit, to, name, function);
 	put_place(to, "declared",
 		  klpcc_literal_place(&function->place, function->old_name, &is_string));
@@ -364,15 +328,15 @@ static struct json_object *make_function(const struct klpcc_unit *unit,
 
 static void put_functions(const struct klpcc_unit *unit, struct json_object *to)
 {
-	struct json_object *functions = require_json(json_object_new_array());
+	struct json_object *functions = klpcc_json_array();
 
 	for (const struct klpcc_table_object &object : unit->table_objects)
 		for (const struct klpcc_table_function &function : unit->table_functions)
 			if (object.functions == function.table && !object.is_unknown)
-				append_value(functions,
-					     make_function(unit, &object, &function));
+				klpcc_json_append(functions, make_function(unit, &object,
+									   &function));
 	if (json_object_array_length(functions))
-		put_value(to, "functions", functions);
+		klpcc_json_put(to, "functions", functions);
 	else
 		json_object_put(functions);
 }
@@ -381,41 +345,32 @@ static void put_functions(const struct klpcc_unit *unit, struct json_object *to)
 
 static struct json_object *make_report(const struct klpcc_unit *unit)
 {
-	struct json_object *report = require_json(json_object_new_object());
-	struct json_object *externs = require_json(json_object_new_array());
+	struct json_object *report = klpcc_json_object();
+	struct json_object *externs = klpcc_json_array();
 
-	put_text(report, "format", REPORT_FORMAT);
-	put_value(report, "version", json_object_new_int(REPORT_VERSION));
-	put_text(report, "release", klpcc_index_release(unit->index));
-	put_text(report, "source", remap_macro_filename(main_input_filename));
-	put_value(report, "externs", externs);
+	klpcc_json_put_text(report, "format", REPORT_FORMAT);
+	klpcc_json_put_number(report, "version", REPORT_VERSION);
+	klpcc_json_put_text(report, "release", klpcc_index_release(unit->index));
+	klpcc_json_put_text(report, "source", remap_macro_filename(main_input_filename));
+	klpcc_json_put(report, "externs", externs);
 	for (const struct klpcc_extern &entry : unit->externs)
-		append_value(externs, make_extern(unit, &entry));
+		klpcc_json_append(externs, make_extern(unit, &entry));
 	put_functions(unit, report);
 	return report;
 }
 
 static const char *report_path(const struct klpcc_unit *unit)
 {
-	if (unit->options.report_path)
-		return unit->options.report_path;
-	return concat(aux_base_name, REPORT_SUFFIX, NULL);
+	return klpcc_json_path(unit->options.report_path, REPORT_SUFFIX);
 }
 
-/* A report that is there afterwards is of this compilation. */
 static void remove_old_report(void *gcc_data, void *user_data)
 {
-	const char *path = report_path(static_cast<const struct klpcc_unit *>(user_data));
-	struct stat old, source;
+	struct klpcc_error *err = klpcc_json_remove_old(
+		report_path(static_cast<const struct klpcc_unit *>(user_data)));
 
-	if (lstat(path, &old) || !S_ISREG(old.st_mode))
-		return;
-	if (!stat(main_input_filename, &source) && source.st_dev == old.st_dev &&
-	    source.st_ino == old.st_ino)
-		klpcc_fatal_report(
-			klpcc_error_new(EINVAL, "%s: this is the source file", path));
-	if (unlink(path))
-		klpcc_fatal_report(klpcc_error_errno(errno, "%s", path));
+	if (err)
+		klpcc_fatal_report(err);
 }
 
 static void write_report(void *gcc_data, void *user_data)
