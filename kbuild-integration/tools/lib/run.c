@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Runs other programs: see run.h.
+ *
+ * Output goes into files without a name, so that a program may print any amount, and nothing
+ * waits for anybody.
+ */
+#include "run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "message.h"
+
+/* Lines of output that are shown of a program that failed. */
+#define TAIL_LINES 20
+
+/* posix_spawn() leaves its results in these. */
+struct spawn {
+	posix_spawn_file_actions_t actions;
+	int output, errors; /* the same for klpcc_run() */
+};
+
+static int open_log(void)
+{
+	return memfd_create("klpcc output", MFD_CLOEXEC);
+}
+
+static struct klpcc_error *read_log(int fd, struct klpcc_buffer *ret)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return klpcc_file_read(path, ret);
+}
+
+/* How a program ended; NULL if as it should. */
+static struct klpcc_error *judge_status(const char *program, int status)
+{
+	if (WIFSIGNALED(status))
+		return klpcc_error_new(EIO, "%s was ended by a signal: %s", program,
+				       strsignal(WTERMSIG(status)));
+	if (WEXITSTATUS(status))
+		return klpcc_error_new(EIO, "%s failed with status %d", program,
+				       WEXITSTATUS(status));
+	return NULL;
+}
+
+/* What the file actions do comes in the order of the calls: the directory last. */
+static int add_actions(struct spawn *spawn, const struct klpcc_run *run)
+{
+	posix_spawn_file_actions_t *actions = &spawn->actions;
+	int code = posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null",
+						    O_RDONLY, 0);
+
+	if (!code)
+		code = posix_spawn_file_actions_adddup2(actions, spawn->output,
+							STDOUT_FILENO);
+	if (!code)
+		code = posix_spawn_file_actions_adddup2(actions, spawn->errors,
+							STDERR_FILENO);
+	if (!code && run->directory)
+		code = posix_spawn_file_actions_addchdir_np(actions, run->directory);
+	return code;
+}
+
+static struct klpcc_error *start_and_wait(struct spawn *spawn,
+					  const struct klpcc_run *run)
+{
+	int code, status;
+	pid_t pid;
+
+	code = posix_spawn_file_actions_init(&spawn->actions);
+	if (code)
+		return klpcc_error_errno(code, "%s", run->argv[0]);
+	code = add_actions(spawn, run);
+	if (!code)
+		code = posix_spawnp(&pid, run->argv[0], &spawn->actions, NULL,
+				    (char *const *)run->argv,
+				    run->environment ? run->environment : environ);
+	posix_spawn_file_actions_destroy(&spawn->actions);
+	if (code)
+		return klpcc_error_errno(code, "%s: cannot be run", run->argv[0]);
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return klpcc_error_errno(errno, "%s: cannot be waited for",
+						 run->argv[0]);
+	return judge_status(run->argv[0], status);
+}
+
+/* Where the last lines begin. */
+static size_t find_tail(const struct klpcc_buffer *log)
+{
+	size_t start = log->size;
+
+	for (int lines = 0; start; start--)
+		if (log->data[start - 1] == '\n' && start != log->size &&
+		    ++lines == TAIL_LINES)
+			break;
+	return start;
+}
+
+/* Line by line, each safe to print: it may quote anything. */
+static void show_tail(int fd)
+{
+	struct klpcc_buffer log;
+	struct klpcc_error *err = read_log(fd, &log);
+	size_t at;
+
+	if (err) {
+		klpcc_error_free(err);
+		return;
+	}
+	for (at = find_tail(&log); at < log.size;) {
+		const char *line = (const char *)log.data + at;
+		const char *end = memchr(line, '\n', log.size - at);
+		size_t length = end ? (size_t)(end - line) : log.size - at;
+
+		klpcc_message(KLPCC_MESSAGE_PLAIN, "%.*s", (int)length, line);
+		at += length + 1;
+	}
+	klpcc_buffer_deinit(&log);
+}
+
+struct klpcc_error *klpcc_run(const struct klpcc_run *run)
+{
+	struct spawn spawn;
+	struct klpcc_error *err;
+	int log = open_log();
+
+	if (log < 0)
+		return klpcc_error_errno(errno, "%s: no place for its output",
+					 run->argv[0]);
+	spawn.output = spawn.errors = log;
+	err = start_and_wait(&spawn, run);
+	if (err)
+		show_tail(log);
+	close(log);
+	return err;
+}
+
+/* The first line that a program printed on standard error, added to how it ended. */
+static struct klpcc_error *add_reason(struct klpcc_error *err, int fd)
+{
+	struct klpcc_buffer log;
+	struct klpcc_error *unread = read_log(fd, &log), *result;
+	const char *end;
+	size_t length;
+
+	if (unread || !log.size) {
+		klpcc_error_free(unread);
+		return err;
+	}
+	end = memchr(log.data, '\n', log.size);
+	length = end ? (size_t)(end - (const char *)log.data) : log.size;
+	result = klpcc_error_new(err->code, "%s: %.*s", err->message, (int)length,
+				 (const char *)log.data);
+	klpcc_error_free(err);
+	klpcc_buffer_deinit(&log);
+	return result;
+}
+
+struct klpcc_error *klpcc_run_read(const struct klpcc_run *run, struct klpcc_buffer *ret)
+{
+	struct spawn spawn = { .output = open_log(), .errors = open_log() };
+	struct klpcc_error *err;
+
+	if (spawn.output < 0 || spawn.errors < 0) {
+		err = klpcc_error_errno(errno, "%s: no place for its output",
+					run->argv[0]);
+	} else {
+		err = start_and_wait(&spawn, run);
+		if (err)
+			err = add_reason(err, spawn.errors);
+		else
+			err = read_log(spawn.output, ret);
+	}
+	if (spawn.output >= 0)
+		close(spawn.output);
+	if (spawn.errors >= 0)
+		close(spawn.errors);
+	return err;
+}

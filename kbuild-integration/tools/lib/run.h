@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Runs other programs, and keeps what they print until it is known whether anybody wants to
+ * see it.
+ */
+#ifndef KLPCC_RUN_H
+#define KLPCC_RUN_H
+
+#include "error.h"
+#include "file.h"
+
+struct klpcc_run {
+	const char *const *argv;  /* argv[0] is looked for in PATH; ends with NULL */
+	const char *directory;    /* to run in; NULL: this one */
+	char *const *environment; /* ends with NULL; NULL: this process's */
+};
+
+/*
+ * Runs the program and waits for it. If it fails, the end of what it printed goes to standard
+ * error, and the error names the program and how it ended. Its standard input is empty.
+ */
+struct klpcc_error *klpcc_run(const struct klpcc_run *run) KLPCC_MUST_CHECK;
+
+/*
+ * The same for a program whose output is wanted: *ret is its standard output. What it says on
+ * standard error is not shown, and part of the error.
+ */
+struct klpcc_error *klpcc_run_read(const struct klpcc_run *run,
+				   struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is where in a tree that `klpcc tree` makes, and in each that kbuild prepares.
+ */
+#ifndef KLPCC_TREE_LAYOUT_H
+#define KLPCC_TREE_LAYOUT_H
+
+/* Below the directory of a tree. */
+#define KLPCC_TREE_SOURCE "source"
+#define KLPCC_TREE_BUILD "build"
+#define KLPCC_TREE_KERNEL_AUTOCONF "autoconf.h" /* the kernel's, of its headers */
+#define KLPCC_TREE_COMPLETE "complete"          /* written last */
+
+/* Below the directory of a build. */
+#define KLPCC_TREE_AUTOCONF "include/generated/autoconf.h"
+#define KLPCC_TREE_UTSRELEASE "include/generated/utsrelease.h"
+
+#endif

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Opens a tree: see tree.h.
+ *
+ * A tree tells by itself how it was made: kbuild compiles kernel/bounds.c first of all, in every
+ * `make modules_prepare`, and the .cmd file of that names compiler and source.
+ */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "headers.h"
+#include "judge.h"
+#include "kbuild.h"
+#include "layout.h"
+#include "saved-command.h"
+#include "tree.h"
+
+#define BOUNDS "kernel/bounds.s"
+
+static char *join_path(const char *directory, const char *name)
+{
+	char *path;
+
+	return asprintf(&path, "%s/%s", directory, name) < 0 ? NULL : path;
+}
+
+static bool has_file(const char *directory, const char *name)
+{
+	char *path = join_path(directory, name);
+	bool found = path && access(path, F_OK) == 0;
+
+	free(path);
+	return found;
+}
+
+/* *ret: the directory of the build, of whatever the user named. */
+static struct klpcc_error *find_build(const char *path, char **ret)
+{
+	char *directory = realpath(path, NULL);
+	char *build;
+
+	if (!directory)
+		return klpcc_error_errno(errno, "%s", path);
+	build = join_path(directory, KLPCC_TREE_BUILD);
+	if (build && has_file(directory, KLPCC_TREE_COMPLETE)) {
+		free(directory);
+		directory = build;
+		build = NULL;
+	}
+	free(build);
+	if (!has_file(directory, KLPCC_TREE_AUTOCONF)) {
+		free(directory);
+		return klpcc_error_new(
+			EINVAL,
+			"%s: it is not a prepared kernel tree; run `make modules_prepare` there, or let `klpcc tree` make one",
+			path);
+	}
+	*ret = directory;
+	return NULL;
+}
+
+/* The release is the only string in include/generated/utsrelease.h. */
+static struct klpcc_error *read_release(const char *build, char **ret)
+{
+	char *path = join_path(build, KLPCC_TREE_UTSRELEASE);
+	struct klpcc_error *err;
+
+	err = path ? klpcc_headers_release(path, ret) : klpcc_error_nomem();
+	free(path);
+	return err;
+}
+
+/* "s390" of "# Linux/s390 6.1.192 Kernel Configuration", the title of .config. */
+static struct klpcc_error *read_arch(const char *build, char **ret)
+{
+	char *path = join_path(build, ".config");
+	struct klpcc_error *err;
+
+	err = path ? klpcc_headers_title(path, ret, NULL) : klpcc_error_nomem();
+	free(path);
+	return err;
+}
+
+/* kernel/bounds.c, as the command names it, without these two names, is the source. */
+static struct klpcc_error *take_source(const char *build, const char *bounds, char **ret)
+{
+	static const char name[] = "kernel/bounds.c";
+	size_t length = strlen(bounds), tail = strlen(name);
+	char *path;
+
+	if (length < tail || strcmp(bounds + length - tail, name))
+		return klpcc_error_new(EINVAL,
+				       "%s: %s was made of %s, which is not its source",
+				       build, BOUNDS, bounds);
+	if (*bounds == '/')
+		path = strndup(bounds, length - tail);
+	else if (asprintf(&path, "%s/%.*s", build, (int)(length - tail), bounds) < 0)
+		path = NULL;
+	if (!path)
+		return klpcc_error_nomem();
+	*ret = realpath(path, NULL);
+	free(path);
+	if (!*ret)
+		return klpcc_error_errno(errno, "%s: its source %s", build, bounds);
+	return NULL;
+}
+
+/* The words before the first option: the compiler, perhaps with a cache before it. */
+static struct klpcc_error *take_compiler(const struct klpcc_words *argv, char **ret)
+{
+	size_t size = 1, used = 0, count = 0;
+
+	while (count < argv->count && argv->words[count][0] != '-')
+		size += strlen(argv->words[count++]) + 1;
+	*ret = calloc(1, size);
+	if (!*ret)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < count; i++)
+		used += (size_t)sprintf(*ret + used, "%s%s", i ? " " : "",
+					argv->words[i]);
+	return NULL;
+}
+
+static struct klpcc_error *read_maker(struct klpcc_tree *tree)
+{
+	struct klpcc_saved_command bounds;
+	struct klpcc_error *err = klpcc_saved_command_read(tree->build, BOUNDS, &bounds);
+
+	if (err)
+		return klpcc_error_prefix(
+			err, "%s: it is not prepared; run `make modules_prepare` there",
+			tree->build);
+	err = take_source(tree->build, bounds.source ? bounds.source : "", &tree->source);
+	if (!err)
+		err = take_compiler(&bounds.argv, &tree->compiler);
+	if (!err)
+		err = klpcc_kbuild_cross(tree->compiler, &tree->cross);
+	klpcc_saved_command_deinit(&bounds);
+	return err;
+}
+
+/* ---- is it the kernel's? -------------------------------------------------------------- */
+
+/* *ret: the kernel's configuration, or NULL where nothing has it. */
+static struct klpcc_error *find_reference(const struct klpcc_tree *tree, char **ret)
+{
+	char *own = join_path(tree->build, "../" KLPCC_TREE_KERNEL_AUTOCONF);
+	struct klpcc_error *err;
+	char *headers;
+
+	if (!own)
+		return klpcc_error_nomem();
+	if (access(own, F_OK) == 0 && has_file(tree->build, "../" KLPCC_TREE_COMPLETE)) {
+		*ret = own;
+		return NULL;
+	}
+	free(own);
+	err = klpcc_headers_find(tree->release, &headers);
+	if (err || !headers) {
+		*ret = NULL;
+		return err;
+	}
+	*ret = join_path(headers, KLPCC_TREE_AUTOCONF);
+	free(headers);
+	return *ret ? NULL : klpcc_error_nomem();
+}
+
+static struct klpcc_error *check_reference(const struct klpcc_config *config,
+					   const char *path)
+{
+	struct klpcc_config kernel;
+	struct klpcc_error *err = klpcc_config_read(path, &kernel);
+
+	if (err)
+		return err;
+	err = klpcc_tree_check_config(config, &kernel, false);
+	klpcc_config_deinit(&kernel);
+	return err;
+}
+
+static struct klpcc_error *check_tree(const struct klpcc_tree *tree)
+{
+	struct klpcc_config config;
+	struct klpcc_error *err = klpcc_tree_config(tree, &config);
+	char *reference = NULL;
+
+	if (err)
+		return err;
+	err = klpcc_tree_check_compiler(tree, &config, false);
+	if (!err)
+		err = find_reference(tree, &reference);
+	if (!err && reference)
+		err = check_reference(&config, reference);
+	klpcc_config_deinit(&config);
+	free(reference);
+	return err;
+}
+
+/* ---- open and close ------------------------------------------------------------------- */
+
+static struct klpcc_error *fill_tree(const char *path, struct klpcc_tree *tree)
+{
+	struct klpcc_error *err = find_build(path, &tree->build);
+
+	if (!err)
+		err = read_release(tree->build, &tree->release);
+	if (!err)
+		err = read_arch(tree->build, &tree->arch);
+	if (!err)
+		err = read_maker(tree);
+	if (!err)
+		err = klpcc_error_prefix(check_tree(tree), "%s", path);
+	return err;
+}
+
+struct klpcc_error *klpcc_tree_open(const char *path, struct klpcc_tree **ret)
+{
+	struct klpcc_tree *tree = calloc(1, sizeof(*tree));
+	struct klpcc_error *err = tree ? fill_tree(path, tree) : klpcc_error_nomem();
+
+	if (err)
+		klpcc_tree_close(tree);
+	else
+		*ret = tree;
+	return err;
+}
+
+void klpcc_tree_close(struct klpcc_tree *tree)
+{
+	if (!tree)
+		return;
+	free(tree->source);
+	free(tree->build);
+	free(tree->release);
+	free(tree->arch);
+	free(tree->compiler);
+	free(tree->cross);
+	free(tree);
+}

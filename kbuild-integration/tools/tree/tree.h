@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A kernel's source tree that is prepared for compiling, and the commands by which kbuild compiles
+ * its files. kbuild is run where only it knows what to do; what it left in the .cmd file beside an
+ * object serves from then on.
+ *
+ * Paths of sources are relative to the tree ("fs/fcntl.c"), or absolute and below it.
+ */
+#ifndef KLPCC_TREE_H
+#define KLPCC_TREE_H
+
+#include <stddef.h>
+
+#include "../lib/error.h"
+
+struct klpcc_tree {
+	char *source; /* directory of the source, absolute */
+	char *build; /* directory of the build, absolute; the same for a build in place */
+	char *release;  /* UTS_RELEASE */
+	char *arch;     /* as kbuild calls it: "x86", "s390" */
+	char *compiler; /* kbuild's CC, perhaps of several words: "ccache gcc-12" */
+	char *cross;    /* kbuild's CROSS_COMPILE: "s390x-linux-gnu-", or "" */
+};
+
+/* How kbuild compiles one file. */
+struct klpcc_tree_command {
+	char *source; /* relative to the tree */
+	char *object; /* what kbuild makes of it, absolute */
+	char *input;  /* the word of argv that names the source */
+	char **argv; /* the compiler's, ends with NULL; to be run in the directory of the build */
+	size_t argc;
+};
+
+/*
+ * Opens a directory that `klpcc tree` made, a build directory (O=), or a source tree in which
+ * was built. It must have been prepared at least (`make modules_prepare`), by the compiler that is
+ * here now, and be configured as the headers of its release are, where these are installed:
+ * otherwise an error that says what to do.
+ */
+struct klpcc_error *klpcc_tree_open(const char *path,
+				    struct klpcc_tree **ret) KLPCC_MUST_CHECK;
+void klpcc_tree_close(struct klpcc_tree *tree);
+
+/*
+ * The file's name relative to the tree. source: that, or the path of a file below the tree's
+ * source from anywhere. *ret is malloc()ed.
+ */
+struct klpcc_error *klpcc_tree_name(const struct klpcc_tree *tree, const char *source,
+				    char **ret) KLPCC_MUST_CHECK;
+
+/*
+ * Has kbuild make the objects of those files that have none, or an old one, in one run, with as
+ * many jobs as there are processors. Each start of kbuild costs a second, so who needs several
+ * files asks for all of them first. Fails if one of them cannot be compiled; the others are there.
+ */
+struct klpcc_error *klpcc_tree_build(const struct klpcc_tree *tree, char *const *sources,
+				     size_t count) KLPCC_MUST_CHECK;
+
+/*
+ * The command for one file, whose object is up to date then: kbuild makes it if need be.
+ */
+struct klpcc_error *klpcc_tree_command(const struct klpcc_tree *tree, const char *source,
+				       struct klpcc_tree_command *ret) KLPCC_MUST_CHECK;
+void klpcc_tree_command_deinit(struct klpcc_tree_command *command);
+
+/*
+ * Runs the compiler as the command does, without kbuild and what it runs afterwards (objtool).
+ * source: what to compile in place of the command's, or NULL; its includes with "" are looked for
+ * beside the original, too. extra: more options, behind the command's, ending with NULL; or NULL.
+ * Paths of source and object are relative to the working directory; those in extra must be
+ * absolute. The compiler's messages go to standard error when it fails.
+ */
+struct klpcc_error *klpcc_tree_compile(const struct klpcc_tree *tree,
+				       const struct klpcc_tree_command *command,
+				       const char *source, const char *const *extra,
+				       const char *object) KLPCC_MUST_CHECK;
+
+/*
+ * Those options of the command that a unit needs which is compiled elsewhere, as part of a
+ * module: not what says which file this is, nor what the build of any module gives. Paths in
+ * them are absolute. *ret ends with NULL; free it with klpcc_tree_flags_free().
+ */
+struct klpcc_error *klpcc_tree_flags(const struct klpcc_tree *tree,
+				     const struct klpcc_tree_command *command,
+				     char ***ret) KLPCC_MUST_CHECK;
+void klpcc_tree_flags_free(char **flags);
+
+#endif
