@@ -30,6 +30,7 @@ static const struct klpcc_command *const commands[] = {
 	&klpcc_cmd_cflags,
 	&klpcc_cmd_report,
 	&klpcc_cmd_show,
+	&klpcc_cmd_tree,
 	&klpcc_cmd_verify,
 	&klpcc_cmd_match,
 	&help,

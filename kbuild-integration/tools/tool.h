@@ -34,6 +34,7 @@ extern const struct klpcc_command klpcc_cmd_link;
 extern const struct klpcc_command klpcc_cmd_cflags;
 extern const struct klpcc_command klpcc_cmd_report;
 extern const struct klpcc_command klpcc_cmd_show;
+extern const struct klpcc_command klpcc_cmd_tree;
 extern const struct klpcc_command klpcc_cmd_verify;
 extern const struct klpcc_command klpcc_cmd_match;
 

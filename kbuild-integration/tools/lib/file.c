@@ -143,6 +143,18 @@ struct klpcc_error *klpcc_file_read(const char *path, struct klpcc_buffer *ret)
 	return NULL;
 }
 
+struct klpcc_error *klpcc_file_read_text(const char *path, char **ret)
+{
+	struct klpcc_buffer contents;
+	struct klpcc_error *err = klpcc_file_read(path, &contents);
+
+	if (err)
+		return err;
+	*ret = strndup(contents.size ? (const char *)contents.data : "", contents.size);
+	klpcc_buffer_deinit(&contents);
+	return *ret ? NULL : klpcc_error_nomem();
+}
+
 void klpcc_buffer_deinit(struct klpcc_buffer *buffer)
 {
 	free(buffer->data);

@@ -35,6 +35,9 @@ struct klpcc_error *klpcc_file_read(const char *path,
 				    struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
 void klpcc_buffer_deinit(struct klpcc_buffer *buffer);
 
+/* The same as a string, which ends at the first NUL. *ret is malloc()ed. */
+struct klpcc_error *klpcc_file_read_text(const char *path, char **ret) KLPCC_MUST_CHECK;
+
 struct klpcc_output {
 	char *name;      /* as the caller gave it, for messages */
 	char *path;      /* final name */

@@ -69,25 +69,12 @@ struct klpcc_error *klpcc_headers_find(const char *release, char **ret)
 	return NULL;
 }
 
-/* The file as a string; NUL characters end it early. */
-static struct klpcc_error *read_text(const char *path, char **ret)
-{
-	struct klpcc_buffer contents;
-	struct klpcc_error *err = klpcc_file_read(path, &contents);
-
-	if (err)
-		return err;
-	*ret = strndup(contents.size ? (const char *)contents.data : "", contents.size);
-	klpcc_buffer_deinit(&contents);
-	return *ret ? NULL : klpcc_error_nomem();
-}
-
 struct klpcc_error *klpcc_headers_release(const char *path, char **ret)
 {
 	struct klpcc_error *err;
 	char *text, *start, *end;
 
-	err = read_text(path, &text);
+	err = klpcc_file_read_text(path, &text);
 	if (err)
 		return err;
 	start = strchr(text, '"');
@@ -124,7 +111,7 @@ struct klpcc_error *klpcc_headers_title(const char *path, char **arch, char **ve
 	struct klpcc_error *err;
 	char *text, *title;
 
-	err = read_text(path, &text);
+	err = klpcc_file_read_text(path, &text);
 	if (err)
 		return err;
 	title = strstr(text, mark);

@@ -76,19 +76,37 @@ static struct klpcc_error *judge_compiler(const struct klpcc_tree *tree,
 	return NULL;
 }
 
+static struct klpcc_error *read_version_text(const struct klpcc_config *config,
+					     char **ret)
+{
+	const char *value = klpcc_config_value(config, VERSION_TEXT);
+
+	if (!value)
+		return klpcc_error_new(EINVAL, "the configuration has no " VERSION_TEXT);
+	return unquote(value, ret);
+}
+
+struct klpcc_error *klpcc_tree_compiler_name(const struct klpcc_config *kernel,
+					     char **ret)
+{
+	struct klpcc_error *err;
+	char *text;
+
+	err = read_version_text(kernel, &text);
+	if (err)
+		return err;
+	*ret = klpcc_compiler_name(text);
+	free(text);
+	return *ret ? NULL : klpcc_error_nomem();
+}
+
 struct klpcc_error *klpcc_tree_check_compiler(const struct klpcc_tree *tree,
 					      const struct klpcc_config *config,
 					      bool tell)
 {
-	const char *value = klpcc_config_value(config, VERSION_TEXT);
 	char *kernel = NULL, *here = NULL;
-	struct klpcc_error *err;
+	struct klpcc_error *err = read_version_text(config, &kernel);
 
-	if (!value)
-		return klpcc_error_new(EINVAL,
-				       "%s: its configuration has no " VERSION_TEXT,
-				       tree->build);
-	err = unquote(value, &kernel);
 	if (!err)
 		err = klpcc_compiler_version(tree->compiler, &here);
 	if (!err)

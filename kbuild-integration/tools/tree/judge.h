@@ -14,6 +14,10 @@
 struct klpcc_error *klpcc_tree_config(const struct klpcc_tree *tree,
 				      struct klpcc_config *ret) KLPCC_MUST_CHECK;
 
+/* The name by which the kernel's build called the compiler. *ret is malloc()ed. */
+struct klpcc_error *klpcc_tree_compiler_name(const struct klpcc_config *kernel,
+					     char **ret) KLPCC_MUST_CHECK;
+
 /*
  * The compiler that is here against the one that the configuration was made with: another version
  * is an error. tell: say so where only the package is another one.

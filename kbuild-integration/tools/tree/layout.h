@@ -8,7 +8,9 @@
 /* Below the directory of a tree. */
 #define KLPCC_TREE_SOURCE "source"
 #define KLPCC_TREE_BUILD "build"
+#define KLPCC_TREE_WORK "work"                  /* while it is made */
 #define KLPCC_TREE_KERNEL_AUTOCONF "autoconf.h" /* the kernel's, of its headers */
+#define KLPCC_TREE_INCOMPLETE "incomplete"      /* written first */
 #define KLPCC_TREE_COMPLETE "complete"          /* written last */
 
 /* Below the directory of a build. */

@@ -233,11 +233,16 @@ void klpcc_tree_close(struct klpcc_tree *tree)
 {
 	if (!tree)
 		return;
+	klpcc_tree_deinit(tree);
+	free(tree);
+}
+
+void klpcc_tree_deinit(struct klpcc_tree *tree)
+{
 	free(tree->source);
 	free(tree->build);
 	free(tree->release);
 	free(tree->arch);
 	free(tree->compiler);
 	free(tree->cross);
-	free(tree);
 }

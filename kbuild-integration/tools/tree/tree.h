@@ -40,6 +40,8 @@ struct klpcc_tree_command {
 struct klpcc_error *klpcc_tree_open(const char *path,
 				    struct klpcc_tree **ret) KLPCC_MUST_CHECK;
 void klpcc_tree_close(struct klpcc_tree *tree);
+/* Frees the members. */
+void klpcc_tree_deinit(struct klpcc_tree *tree);
 
 /*
  * The file's name relative to the tree. source: that, or the path of a file below the tree's

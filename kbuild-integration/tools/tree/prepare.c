@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Prepares a build directory: see prepare.h.
+ *
+ * The headers' .config is taken, and what it became is compared with what the kernel was compiled
+ * with. Two things need care. An option that was not to be had where the kernel was built has no
+ * line in .config, and one that is on by default then appears here: GCC's plugins, where their
+ * headers are installed. And a kernel with Rust is prepared without it: C code sees that in
+ * autoconf.h alone, so the kernel's own is put in its place.
+ */
+#include "prepare.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../lib/file.h"
+#include "../lib/message.h"
+#include "headers.h"
+#include "judge.h"
+#include "kbuild.h"
+#include "layout.h"
+
+static void say(bool quiet, const char *text)
+{
+	if (!quiet)
+		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s", text);
+}
+
+/* ---- programs ------------------------------------------------------------------------- */
+
+static bool is_in_path(const char *program)
+{
+	const char *path = getenv("PATH");
+
+	for (size_t length; path && *path; path += length + (path[length] == ':')) {
+		char *file;
+		bool found;
+
+		length = strcspn(path, ":");
+		if (asprintf(&file, "%.*s/%s", (int)length, path, program) < 0)
+			return false;
+		found = access(file, X_OK) == 0;
+		free(file);
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+struct klpcc_error *klpcc_prepare_check(const struct klpcc_config *kernel)
+{
+	static const char *const programs[] = { "make", "flex", "bison", "bc" };
+	const char *pahole = klpcc_config_value(kernel, "CONFIG_PAHOLE_VERSION");
+
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		if (!is_in_path(programs[i]))
+			return klpcc_error_new(
+				ENOENT,
+				"'%s' is missing, which the kernel's build takes: install the package %s",
+				programs[i], programs[i]);
+	if (pahole && strcmp(pahole, "0") && !is_in_path("pahole"))
+		return klpcc_error_new(
+			ENOENT,
+			"'pahole' is missing, without which kbuild drops options that the kernel has, such as CONFIG_DEBUG_INFO_BTF_MODULES: install the package pahole or dwarves");
+	return NULL;
+}
+
+/* ---- .config -------------------------------------------------------------------------- */
+
+/* Options that are on by default where something is installed, and were not to be had. */
+static const char *const absent_options[] = { "CONFIG_GCC_PLUGINS" };
+
+static struct klpcc_error *write_config(const char *path, const char *text,
+					const struct klpcc_config *kernel)
+{
+	struct klpcc_output output;
+	struct klpcc_error *err = klpcc_output_begin(path, 0666, &output);
+
+	if (err)
+		return err;
+	err = klpcc_output_write(&output, text, strlen(text));
+	for (size_t i = 0; !err && i < sizeof(absent_options) / sizeof(absent_options[0]);
+	     i++) {
+		char line[64];
+
+		if (klpcc_config_value(kernel, absent_options[i]))
+			continue;
+		snprintf(line, sizeof(line), "# %s is not set\n", absent_options[i]);
+		err = klpcc_output_write(&output, line, strlen(line));
+	}
+	if (err) {
+		klpcc_output_discard(&output);
+		return err;
+	}
+	return klpcc_output_commit(&output);
+}
+
+static struct klpcc_error *copy_config(const char *headers, const char *build,
+				       const struct klpcc_config *kernel)
+{
+	char *from = NULL, *to = NULL, *text = NULL;
+	struct klpcc_error *err = NULL;
+
+	if (asprintf(&from, "%s/.config", headers) < 0)
+		from = NULL;
+	if (asprintf(&to, "%s/.config", build) < 0)
+		to = NULL;
+	if (!from || !to)
+		err = klpcc_error_nomem();
+	if (!err)
+		err = klpcc_file_read_text(from, &text);
+	if (!err)
+		err = write_config(to, text, kernel);
+	free(text);
+	free(from);
+	free(to);
+	return err;
+}
+
+/* ---- Rust ----------------------------------------------------------------------------- */
+
+/* Parts of the names of all options that depend on CONFIG_RUST. */
+static const char *const rust_parts[] = { "RUST", "BINDGEN", "DRM_PANIC_SCREEN_QR_CODE" };
+
+struct losses {
+	size_t of_rust, others;
+};
+
+static void note_loss(void *arg, const char *name, const char *tree, const char *kernel)
+{
+	struct losses *losses = arg;
+
+	for (size_t i = 0; i < sizeof(rust_parts) / sizeof(rust_parts[0]); i++) {
+		if (!strstr(name, rust_parts[i]) || (tree && kernel))
+			continue;
+		losses->of_rust++;
+		return;
+	}
+	losses->others++;
+}
+
+static struct klpcc_error *write_autoconf(const struct klpcc_tree *tree, const char *text)
+{
+	struct klpcc_output output;
+	struct klpcc_error *err;
+	char *path;
+
+	if (asprintf(&path, "%s/" KLPCC_TREE_AUTOCONF, tree->build) < 0)
+		return klpcc_error_nomem();
+	err = klpcc_output_begin(path, 0666, &output);
+	free(path);
+	if (err)
+		return err;
+	err = klpcc_output_write(&output, text, strlen(text));
+	if (!err)
+		return klpcc_output_commit(&output);
+	klpcc_output_discard(&output);
+	return err;
+}
+
+static struct klpcc_error *copy_autoconf(const struct klpcc_tree *tree,
+					 const char *headers)
+{
+	struct klpcc_error *err;
+	char *path, *text;
+
+	if (asprintf(&path, "%s/" KLPCC_TREE_AUTOCONF, headers) < 0)
+		return klpcc_error_nomem();
+	err = klpcc_file_read_text(path, &text);
+	free(path);
+	if (err)
+		return err;
+	err = write_autoconf(tree, text);
+	free(text);
+	return err;
+}
+
+/* Where Rust is all that differs, autoconf.h becomes the kernel's. *config: the tree's; replaced. */
+static struct klpcc_error *restore_rust(const struct klpcc_tree *tree,
+					const char *headers,
+					const struct klpcc_config *kernel, bool quiet,
+					struct klpcc_config *config)
+{
+	struct losses losses = { 0, 0 };
+	struct klpcc_error *err;
+
+	if (!klpcc_config_value(kernel, "CONFIG_RUST") ||
+	    klpcc_config_value(config, "CONFIG_RUST"))
+		return NULL;
+	klpcc_config_compare(config, kernel, note_loss, &losses);
+	if (!losses.of_rust || losses.others)
+		return NULL;
+	if (!quiet)
+		klpcc_message(
+			KLPCC_MESSAGE_NOTE,
+			"the kernel has CONFIG_RUST, but rustc, bindgen or Rust's library is missing: %zu options of Rust are copied from the kernel's autoconf.h, and the tree compiles C alone",
+			losses.of_rust);
+	err = copy_autoconf(tree, headers);
+	if (err)
+		return err;
+	klpcc_config_deinit(config);
+	return klpcc_tree_config(tree, config);
+}
+
+/* ---- all of it ------------------------------------------------------------------------ */
+
+static struct klpcc_error *check_release(const struct klpcc_tree *tree)
+{
+	struct klpcc_error *err;
+	char *path, *release = NULL;
+
+	if (asprintf(&path, "%s/" KLPCC_TREE_UTSRELEASE, tree->build) < 0)
+		return klpcc_error_nomem();
+	err = klpcc_headers_release(path, &release);
+	if (!err && strcmp(release, tree->release))
+		err = klpcc_error_new(EINVAL,
+				      "%s: it has the release '%s' in place of '%s'",
+				      path, release, tree->release);
+	free(release);
+	free(path);
+	return err;
+}
+
+static struct klpcc_error *run_kbuild(const struct klpcc_tree *tree, const char *target)
+{
+	const char *const targets[] = { target, NULL };
+
+	return klpcc_error_prefix(klpcc_kbuild_run(tree, targets, false), "`make %s`",
+				  target);
+}
+
+struct klpcc_error *klpcc_tree_prepare(const struct klpcc_tree *tree, const char *headers,
+				       const struct klpcc_config *kernel, bool quiet)
+{
+	struct klpcc_config config = { .count = 0 };
+	struct klpcc_error *err = copy_config(headers, tree->build, kernel);
+
+	if (!err) {
+		say(quiet, "configuring the tree");
+		err = run_kbuild(tree, "olddefconfig");
+	}
+	if (!err) {
+		say(quiet, "preparing the tree");
+		err = run_kbuild(tree, "modules_prepare");
+	}
+	if (!err)
+		err = check_release(tree);
+	if (!err)
+		err = klpcc_tree_config(tree, &config);
+	if (!err)
+		err = restore_rust(tree, headers, kernel, quiet, &config);
+	if (!err)
+		err = klpcc_tree_check_config(&config, kernel, !quiet);
+	klpcc_config_deinit(&config);
+	return err;
+}
