@@ -134,6 +134,7 @@ JSON_CFLAGS = $(call once,JSON_CFLAGS,$(if $(LIB_CFLAGS),)$(shell $(PKG_CONFIG) 
 PLUGIN_LDLIBS = $(call once,JSON_LDLIBS,$(shell $(PKG_CONFIG) --libs json-c libzstd)) $(LDFLAGS)
 # What the plugin shares with the tool: the format module and the index reader.
 PLUGIN_CSRC := $(FORMAT_SRC) $(wildcard kbuild-integration/tools/index/*.c) \
+	kbuild-integration/tools/plan/read.c \
 	$(addprefix kbuild-integration/tools/lib/,error.c file.c json-file.c map.c printable.c)
 PLUGIN_SRC := $(wildcard plugin/*.cc)
 PLUGIN_OBJ := $(PLUGIN_SRC:%.cc=$(PLUGIN_DIR)/so/%.o) $(PLUGIN_CSRC:%.c=$(PLUGIN_DIR)/so/%.o)

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <json-c/json.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,47 +145,12 @@ static struct klpcc_error *check_report(const struct klpcc_report *report)
 		    : not_a_report(report, "a member is missing or has another type");
 }
 
-/* True if nothing but white space follows the report in the file. */
-static bool is_blank(const char *text, size_t size)
-{
-	while (size && (*text == '\n' || *text == ' ')) {
-		text++;
-		size--;
-	}
-	return !size;
-}
-
-static const char *reason_of(struct json_tokener *tokener)
-{
-	enum json_tokener_error error = json_tokener_get_error(tokener);
-
-	if (error == json_tokener_success)
-		return "it is null";
-	return error == json_tokener_continue ? "it ends early"
-					      : json_tokener_error_desc(error);
-}
-
 static struct klpcc_error *parse_json(struct klpcc_report *report, const char *data,
 				      size_t size)
 {
-	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
-	struct klpcc_error *err = NULL;
-	size_t end;
+	struct klpcc_error *err = klpcc_json_parse(data, size, DEPTH, &report->root);
 
-	if (!tokener)
-		return klpcc_error_nomem();
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT |
-						JSON_TOKENER_ALLOW_TRAILING_CHARS |
-						JSON_TOKENER_VALIDATE_UTF8);
-	if (size && size < INT_MAX)
-		report->root = json_tokener_parse_ex(tokener, data, (int)size);
-	end = json_tokener_get_parse_end(tokener);
-	if (!report->root)
-		err = not_a_report(report, size ? reason_of(tokener) : "it is empty");
-	else if (!is_blank(data + end, size - end))
-		err = not_a_report(report, "something follows it in the file");
-	json_tokener_free(tokener);
-	return err;
+	return klpcc_error_prefix(err, "%s: not a report of klpcc", report->label);
 }
 
 static struct klpcc_error *new_report(const char *label, struct klpcc_report **ret)
