@@ -11,11 +11,13 @@
 
 #include "lib/message.h"
 #include "match/batch.h"
+#include "match/sources.h"
 #include "plan/write.h"
 
 enum {
 	OPTION_IMAGE = KLPCC_OPTION_LONG,
 	OPTION_MODULES,
+	OPTION_TREE,
 	OPTION_OBJECT,
 	OPTION_OBSERVATION,
 	OPTION_IN,
@@ -24,10 +26,12 @@ enum {
 };
 
 struct options {
-	const char *index, *image, *modules, *in, *plan, *observation;
+	const char *index, *image, *modules, *in, *plan, *observation, *tree;
 	bool json, quiet;
 	char **objects; /* of --object, in argv */
 	size_t object_count;
+	char **sources; /* in argv */
+	size_t source_count;
 };
 
 static const struct argp_option option_list[] = {
@@ -35,10 +39,12 @@ static const struct argp_option option_list[] = {
 	{ "image", OPTION_IMAGE, "FILE", 0,
 	  "Image of the kernel; else that of its release on this machine", 0 },
 	{ "modules", OPTION_MODULES, "DIR", 0, "The same of its modules", 0 },
+	{ "tree", OPTION_TREE, "DIR", 0,
+	  "Tree of the kernel's source, where the files are compiled", 0 },
 	{ "object", OPTION_OBJECT, "FILE", 0,
-	  "Object that was made of the source; may be repeated", 0 },
+	  "In place of sources: an object that was made of one; may be repeated", 0 },
 	{ "observation", OPTION_OBSERVATION, "FILE", 0,
-	  "With --plan: what the plugin observed when it was compiled", 0 },
+	  "With --object and --plan: what the plugin observed when it was compiled", 0 },
 	{ "in", OPTION_IN, "OBJECT", 0, "The files are in vmlinux, or in that module",
 	  0 },
 	{ "plan", OPTION_PLAN, "FILE", 0,
@@ -50,7 +56,7 @@ static const struct argp_option option_list[] = {
 
 static const struct klpcc_syntax syntax = {
 	.options = option_list,
-	.arguments = "-i FILE --object FILE.o...",
+	.arguments = "-i FILE --tree=DIR SOURCE...\n-i FILE --object=FILE.o...",
 	.doc = "Tell whether source files, as they are compiled here, are those of a kernel: byte "
 	       "for byte, and with what each relocation refers to.\v"
 	       "The exit status is 0 if all files match, 1 if one does not, and 2 if that cannot be "
@@ -72,6 +78,10 @@ static void take_option(struct options *options, int key,
 	case OPTION_MODULES:
 		klpcc_check_name(line, "--modules", line->value);
 		options->modules = line->value;
+		break;
+	case OPTION_TREE:
+		klpcc_check_name(line, "--tree", line->value);
+		options->tree = line->value;
 		break;
 	case OPTION_OBJECT:
 		klpcc_check_name(line, "--object", line->value);
@@ -98,41 +108,90 @@ static void take_option(struct options *options, int key,
 	}
 }
 
+static void check_inputs(const struct options *options,
+			 const struct klpcc_command_line *line)
+{
+	if (!options->source_count && !options->object_count)
+		klpcc_wrong_usage(line, "no file given");
+	if (options->source_count && options->object_count)
+		klpcc_wrong_usage(line, "'%s': --object takes no sources", line->argv[0]);
+	if (options->source_count && !options->tree)
+		klpcc_wrong_usage(
+			line,
+			"'%s': give the tree that it is in with --tree, or its object with --object",
+			line->argv[0]);
+	if (options->object_count && options->tree)
+		klpcc_wrong_usage(line, "--object takes no --tree");
+	for (size_t i = 0; i < options->source_count; i++)
+		klpcc_check_name(line, "SOURCE", options->sources[i]);
+}
+
 static void check_options(const struct options *options,
 			  const struct klpcc_command_line *line)
 {
 	if (!options->index)
 		klpcc_wrong_usage(line, "no index given");
-	if (!options->object_count)
-		klpcc_wrong_usage(line, "no file given");
-	if (options->plan && options->object_count > 1)
+	check_inputs(options, line);
+	if (options->observation && (!options->object_count || !options->plan))
+		klpcc_wrong_usage(line, "--observation goes with --object and --plan");
+	if (!options->plan)
+		return;
+	if (options->source_count + options->object_count > 1)
 		klpcc_wrong_usage(line, "--plan takes one file");
-	if (options->plan && !options->observation)
+	if (options->object_count && !options->observation)
 		klpcc_wrong_usage(line, "--plan with --object needs --observation");
 }
 
-static struct klpcc_error *write_plan(const struct options *options,
-				      struct klpcc_match_batch *batch)
+/* ---- the plan -------------------------------------------------------------------------- */
+
+/* Fills in what only a tree tells; sources has none for --object. */
+static struct klpcc_error *complete_plan(const struct klpcc_match_sources *sources,
+					 struct klpcc_plan_draft *plan, char ***flags,
+					 char **observation)
 {
+	struct klpcc_error *err;
+
+	if (!sources->tree)
+		return NULL;
+	err = klpcc_tree_flags(sources->tree, sources->commands, flags);
+	if (!err)
+		err = klpcc_match_observe(sources, observation);
+	plan->source = sources->commands->source;
+	plan->flags = *flags;
+	plan->observation = *observation;
+	return err;
+}
+
+static struct klpcc_error *write_plan(const struct options *options,
+				      const struct klpcc_match_sources *sources,
+				      const struct klpcc_match_batch *batch)
+{
+	struct klpcc_match_imports imports = { .count = 0 };
 	struct klpcc_plan_draft plan = {
 		.index = batch->kernel->index,
 		.result = &batch->jobs->result,
+		.imports = &imports,
 		.observation = options->observation,
 	};
-	struct klpcc_match_imports imports;
+	char **flags = NULL, *observation = NULL;
 	struct klpcc_error *err;
 
 	err = klpcc_match_read_imports(batch->kernel, batch->jobs->result.object,
 				       &imports);
-	if (err)
-		return err;
-	plan.imports = &imports;
-	err = klpcc_plan_write(options->plan, &plan);
+	if (!err)
+		err = complete_plan(sources, &plan, &flags, &observation);
+	if (!err)
+		err = klpcc_plan_write(options->plan, &plan);
+	klpcc_tree_flags_free(flags);
+	klpcc_match_discard_observation(observation);
 	klpcc_match_imports_deinit(&imports);
 	return err;
 }
 
+/* ---- the run --------------------------------------------------------------------------- */
+
 static struct klpcc_error *run_batch(const struct options *options,
+				     const struct klpcc_match_sources *sources,
 				     struct klpcc_match_batch *batch, int *status)
 {
 	struct klpcc_error *err;
@@ -144,31 +203,45 @@ static struct klpcc_error *run_batch(const struct options *options,
 	if (err)
 		return err;
 	*status = klpcc_match_batch_status(batch);
-	return options->plan && !*status ? write_plan(options, batch) : NULL;
+	return options->plan && !*status ? write_plan(options, sources, batch) : NULL;
 }
 
-static struct klpcc_error *match_objects(const struct options *options, int *status)
+static struct klpcc_error *find_objects(const struct options *options,
+					struct klpcc_match_batch *batch,
+					struct klpcc_match_sources *sources)
+{
+	for (size_t i = 0; i < options->object_count; i++)
+		batch->jobs[i].name = batch->jobs[i].path = options->objects[i];
+	if (options->object_count)
+		return NULL;
+	return klpcc_match_sources_open(options->tree, options->sources,
+					options->source_count, batch->jobs, sources);
+}
+
+static struct klpcc_error *match_files(const struct options *options, int *status)
 {
 	struct klpcc_match_kernel kernel;
+	struct klpcc_match_sources sources = { .count = 0 };
 	struct klpcc_match_batch batch = {
 		.kernel = &kernel,
 		.in = options->in,
-		.jobs = calloc(options->object_count, sizeof(*batch.jobs)),
-		.count = options->object_count,
+		.count = options->object_count + options->source_count,
 	};
 	struct klpcc_error *err;
 
+	batch.jobs = calloc(batch.count, sizeof(*batch.jobs));
 	if (!batch.jobs)
 		return klpcc_error_nomem();
-	for (size_t i = 0; i < batch.count; i++)
-		batch.jobs[i].name = batch.jobs[i].path = options->objects[i];
 	err = klpcc_match_kernel_open(options->index, options->image, options->modules,
 				      &kernel);
 	if (!err) {
-		err = run_batch(options, &batch, status);
+		err = find_objects(options, &batch, &sources);
+		if (!err)
+			err = run_batch(options, &sources, &batch, status);
 		klpcc_match_batch_deinit(&batch);
 		klpcc_match_kernel_close(&kernel);
 	}
+	klpcc_match_sources_close(&sources);
 	free(batch.jobs);
 	return err;
 }
@@ -185,8 +258,10 @@ static struct klpcc_error *judge_match(int argc, char **argv, int *status)
 	klpcc_begin_options(&line, &syntax, argc, argv);
 	while ((key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END)
 		take_option(&options, key, &line);
+	options.sources = line.argv;
+	options.source_count = (size_t)line.argc;
 	check_options(&options, &line);
-	err = match_objects(&options, status);
+	err = match_files(&options, status);
 	free(options.objects);
 	return err;
 }

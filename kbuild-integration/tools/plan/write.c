@@ -6,7 +6,6 @@
 
 #include <elf.h>
 #include <errno.h>
-#include <json-c/json_tokener.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,31 +13,12 @@
 #include "../lib/file.h"
 #include "../lib/json-file.h"
 #include "../lib/json.h"
-#include "plan-format.h"
+#include "plan.h"
+
+/* Of an observation: its lists, their entries, members of these, and one to spare. */
+#define DEPTH 12
 
 /* ---- the observation ------------------------------------------------------------------- */
-
-static struct klpcc_error *parse(const char *path, const struct klpcc_buffer *text,
-				 struct json_object **ret)
-{
-	struct json_tokener *tokener = json_tokener_new();
-	enum json_tokener_error problem;
-
-	if (!tokener)
-		return klpcc_error_nomem();
-	*ret = text->size > INT32_MAX
-		       ? NULL
-		       : json_tokener_parse_ex(tokener, (const char *)text->data,
-					       (int)text->size);
-	problem = json_tokener_get_error(tokener);
-	json_tokener_free(tokener);
-	if (*ret)
-		return NULL;
-	return klpcc_error_new(EINVAL, "%s: not JSON: %s", path,
-			       problem == json_tokener_continue
-				       ? "it ends too early"
-				       : json_tokener_error_desc(problem));
-}
 
 static const char *text_of(struct json_object *json, const char *key)
 {
@@ -90,8 +70,9 @@ static struct klpcc_error *read_observation(const char *path, const char *machin
 	err = klpcc_file_read(path, &text);
 	if (err)
 		return err;
-	err = parse(path, &text, ret);
+	err = klpcc_json_parse((const char *)text.data, text.size, DEPTH, ret);
 	klpcc_buffer_deinit(&text);
+	err = klpcc_error_prefix(err, "%s", path);
 	if (err)
 		return err;
 	err = check_observation(path, *ret, machine);

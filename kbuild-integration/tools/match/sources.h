@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Files of a source tree, and what is made of them for the matcher: kbuild's objects, and the
+ * plugin's observation.
+ */
+#ifndef KLPCC_MATCH_SOURCES_H
+#define KLPCC_MATCH_SOURCES_H
+
+#include "../tree/tree.h"
+#include "batch.h"
+
+struct klpcc_match_sources {
+	struct klpcc_tree *tree;
+	struct klpcc_tree_command *commands; /* one for each, zero where there is none */
+	size_t count;
+};
+
+/*
+ * Opens the tree and has kbuild compile the files. Fills in jobs, count of them: a file that
+ * cannot be compiled has an error.
+ */
+struct klpcc_error *
+klpcc_match_sources_open(const char *tree, char *const *sources, size_t count,
+			 struct klpcc_match_job *jobs,
+			 struct klpcc_match_sources *ret) KLPCC_MUST_CHECK;
+/* Harmless on one that is zero. */
+void klpcc_match_sources_close(struct klpcc_match_sources *sources);
+
+/*
+ * Compiles the first file again, with the plugin, which writes what it observes to a temporary
+ * file. *ret: its path, for klpcc_match_discard_observation().
+ */
+struct klpcc_error *klpcc_match_observe(const struct klpcc_match_sources *sources,
+					char **ret) KLPCC_MUST_CHECK;
+/* Removes the file. Harmless on NULL. */
+void klpcc_match_discard_observation(char *path);
+
+#endif
