@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "lib/message.h"
+#include "match/against.h"
 #include "match/batch.h"
 #include "match/sources.h"
 #include "plan/write.h"
@@ -22,11 +23,13 @@ enum {
 	OPTION_OBSERVATION,
 	OPTION_IN,
 	OPTION_PLAN,
+	OPTION_AGAINST,
 	OPTION_JSON,
 };
 
 struct options {
 	const char *index, *image, *modules, *in, *plan, *observation, *tree;
+	const char *against;
 	bool json, quiet;
 	char **objects; /* of --object, in argv */
 	size_t object_count;
@@ -49,6 +52,8 @@ static const struct argp_option option_list[] = {
 	  0 },
 	{ "plan", OPTION_PLAN, "FILE", 0,
 	  "If the file matches, write a plan of it for the plugin", 0 },
+	{ "against", OPTION_AGAINST, "FILE.o", 0,
+	  "Compare an object with that of the original source, not with a kernel", 0 },
 	{ "json", OPTION_JSON, NULL, 0, "Print JSON", 0 },
 	{ "quiet", 'q', NULL, 0, "Print nothing about files that match", 0 },
 	{ 0 },
@@ -56,7 +61,8 @@ static const struct argp_option option_list[] = {
 
 static const struct klpcc_syntax syntax = {
 	.options = option_list,
-	.arguments = "-i FILE --tree=DIR SOURCE...\n-i FILE --object=FILE.o...",
+	.arguments =
+		"-i FILE --tree=DIR SOURCE...\n-i FILE --object=FILE.o...\n--against=ORIGINAL.o FILE.o",
 	.doc = "Tell whether source files, as they are compiled here, are those of a kernel: byte "
 	       "for byte, and with what each relocation refers to.\v"
 	       "The exit status is 0 if all files match, 1 if one does not, and 2 if that cannot be "
@@ -99,6 +105,10 @@ static void take_option(struct options *options, int key,
 		klpcc_check_name(line, "--plan", line->value);
 		options->plan = line->value;
 		break;
+	case OPTION_AGAINST:
+		klpcc_check_name(line, "--against", line->value);
+		options->against = line->value;
+		break;
 	case OPTION_JSON:
 		options->json = true;
 		break;
@@ -126,9 +136,25 @@ static void check_inputs(const struct options *options,
 		klpcc_check_name(line, "SOURCE", options->sources[i]);
 }
 
+static void check_against(const struct options *options,
+			  const struct klpcc_command_line *line)
+{
+	if (options->index || options->image || options->modules || options->in ||
+	    options->tree || options->object_count || options->plan)
+		klpcc_wrong_usage(line,
+				  "--against compares two objects, and takes no kernel");
+	if (line->argc != 1)
+		klpcc_wrong_usage(line, "--against takes one other object");
+	klpcc_check_name(line, "FILE.o", line->argv[0]);
+}
+
 static void check_options(const struct options *options,
 			  const struct klpcc_command_line *line)
 {
+	if (options->against) {
+		check_against(options, line);
+		return;
+	}
 	if (!options->index)
 		klpcc_wrong_usage(line, "no index given");
 	check_inputs(options, line);
@@ -246,6 +272,22 @@ static struct klpcc_error *match_files(const struct options *options, int *statu
 	return err;
 }
 
+static struct klpcc_error *compare_objects(const struct options *options, int *status)
+{
+	struct klpcc_against against;
+	struct klpcc_error *err;
+
+	err = klpcc_against(options->against, options->sources[0], &against);
+	if (err)
+		return err;
+	*status = against.others ? 1 : 0;
+	if (!options->quiet || *status)
+		err = klpcc_against_print(stdout, &against, options->sources[0],
+					  options->json);
+	klpcc_against_deinit(&against);
+	return err;
+}
+
 static struct klpcc_error *judge_match(int argc, char **argv, int *status)
 {
 	struct options options = { .objects = calloc((size_t)argc, sizeof(char *)) };
@@ -261,7 +303,8 @@ static struct klpcc_error *judge_match(int argc, char **argv, int *status)
 	options.sources = line.argv;
 	options.source_count = (size_t)line.argc;
 	check_options(&options, &line);
-	err = match_files(&options, status);
+	err = options.against ? compare_objects(&options, status)
+			      : match_files(&options, status);
 	free(options.objects);
 	return err;
 }

@@ -17,6 +17,8 @@
 #include <elf.h>
 #include <stddef.h>
 
+#include "../lib/number.h"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct klpcc_reloc relocs[] = { KLPCC_RELOCS_S390(KLPCC_RELOC_ROW) };
@@ -74,6 +76,25 @@ static bool relax(uint32_t *type, unsigned char *code)
 	code[0] = 0xc0;
 	code[1] &= 0xf0;
 	return true;
+}
+
+/* The distance counts halfwords from the beginning of the instruction. */
+static bool is_branch(const unsigned char *code, size_t size, size_t field,
+		      int64_t *target)
+{
+	if (field < KLPCC_ARCH_CODE || field > size || size - field < KLPCC_ARCH_BRANCH)
+		return false;
+	switch (read_instruction(code + field - KLPCC_ARCH_CODE)) {
+	case LARL:
+	case BRCL:
+	case BRASL:
+		*target = (int64_t)field - KLPCC_ARCH_CODE +
+			  2 * (int64_t)(int32_t)klpcc_number(code + field,
+							     KLPCC_ARCH_BRANCH, true);
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* The instruction keeps its register. */
@@ -315,4 +336,5 @@ const struct klpcc_arch klpcc_arch_s390x = {
 	.rewrites = rewrites,
 	.relative_origin = relative_origin,
 	.relax = relax,
+	.is_branch = is_branch,
 };

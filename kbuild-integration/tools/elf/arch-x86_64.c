@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "../lib/number.h"
+
 static const struct klpcc_reloc relocs[] = { KLPCC_RELOCS_X86_64(KLPCC_RELOC_ROW) };
 
 #define PATCHES_CODE "the kernel patches code from it while the module loads"
@@ -94,6 +96,20 @@ static int relative_origin(const unsigned char *code, size_t before)
 	if (before < 2 || (code[-1] & 0xc7) != 0x05)
 		return 4;
 	return 4 + immediate_size(code - 1, before);
+}
+
+/* call and jmp, and jcc: the distance counts from the end of the instruction. */
+static bool is_branch(const unsigned char *code, size_t size, size_t field,
+		      int64_t *target)
+{
+	if (field > size || size - field < KLPCC_ARCH_BRANCH)
+		return false;
+	if ((field < 1 || (code[field - 1] != 0xe8 && code[field - 1] != 0xe9)) &&
+	    (field < 2 || code[field - 2] != 0x0f || (code[field - 1] & 0xf0) != 0x80))
+		return false;
+	*target = (int64_t)field + KLPCC_ARCH_BRANCH +
+		  (int32_t)klpcc_number(code + field, KLPCC_ARCH_BRANCH, false);
+	return true;
 }
 
 /* elf_write_insn() of the kernel's tools/objtool, with the NOPs of arch_nop_insn(). */
@@ -196,4 +212,5 @@ const struct klpcc_arch klpcc_arch_x86_64 = {
 	.branch_length = branch_length,
 	.relative_origin = relative_origin,
 	.clear_jump = clear_jump,
+	.is_branch = is_branch,
 };

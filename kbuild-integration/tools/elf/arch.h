@@ -45,6 +45,9 @@ struct klpcc_rewrite {
 /* The bytes that a fix may change, right before the place that is relocated. */
 #define KLPCC_ARCH_CODE 2
 
+/* The bytes of the distance in a branch, without a relocation. */
+#define KLPCC_ARCH_BRANCH 4
+
 /* A relocation that is about to become a klp one. */
 struct klpcc_arch_use {
 	uint32_t type;
@@ -102,6 +105,12 @@ struct klpcc_arch {
 	 * those of before, and become those of after. NULL as a function: it never does.
 	 */
 	bool (*relax)(uint32_t *type, unsigned char *code);
+	/*
+	 * Whether an instruction's distance to code of the same section may be in the
+	 * KLPCC_ARCH_BRANCH bytes at `field`; *target: where that is, in bytes from code.
+	 */
+	bool (*is_branch)(const unsigned char *code, size_t size, size_t field,
+			  int64_t *target);
 };
 
 extern const struct klpcc_arch klpcc_arch_x86_64;

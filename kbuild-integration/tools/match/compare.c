@@ -71,6 +71,23 @@ static bool are_contents_same(const struct klpcc_match *match,
 	return theirs && !memcmp(mine, theirs, size);
 }
 
+int64_t klpcc_match_addend(const struct klpcc_match_file *file,
+			   const struct klpcc_match_section *section,
+			   const struct klpcc_elf_relocation *relocation)
+{
+	const struct klpcc_reloc *reloc = klpcc_reloc_find(
+		file->arch->relocs, file->arch->reloc_count, relocation->type);
+
+	if (!(section->elf->header.sh_flags & SHF_EXECINSTR) ||
+	    (reloc->value != KLPCC_RELOC_DISTANCE &&
+	     reloc->value != KLPCC_RELOC_PLT_DISTANCE &&
+	     reloc->value != KLPCC_RELOC_GOT_DISTANCE))
+		return relocation->addend;
+	return relocation->addend +
+	       file->arch->relative_origin(section->bytes + relocation->offset,
+					   (size_t)relocation->offset);
+}
+
 /* ---- what a relocation refers to ------------------------------------------------------- */
 
 /* All that refer to a symbol which nothing names must mean the same. */

@@ -11,25 +11,6 @@
 
 /* ---- words ----------------------------------------------------------------------------- */
 
-/* The addend as the source has it: without what the length of the instruction adds. */
-static int64_t addend_of(const struct klpcc_match *match,
-			 const struct klpcc_match_section *section,
-			 const struct klpcc_elf_relocation *relocation)
-{
-	const struct klpcc_arch *arch = match->file->arch;
-	const struct klpcc_reloc *reloc =
-		klpcc_reloc_find(arch->relocs, arch->reloc_count, relocation->type);
-
-	if (!(section->elf->header.sh_flags & SHF_EXECINSTR) ||
-	    (reloc->value != KLPCC_RELOC_DISTANCE &&
-	     reloc->value != KLPCC_RELOC_PLT_DISTANCE &&
-	     reloc->value != KLPCC_RELOC_GOT_DISTANCE))
-		return relocation->addend;
-	return relocation->addend +
-	       arch->relative_origin(section->bytes + relocation->offset,
-				     (size_t)relocation->offset);
-}
-
 /* What a relocation of the file names. */
 static void put_named(FILE *text, const struct klpcc_match *match,
 		      const struct klpcc_match_section *section,
@@ -38,7 +19,7 @@ static void put_named(FILE *text, const struct klpcc_match *match,
 	const struct klpcc_elf_symbol *symbol = &match->file->symbols[relocation->symbol];
 	const struct klpcc_match_section *target = NULL;
 	const unsigned char *contents = NULL;
-	int64_t addend = addend_of(match, section, relocation);
+	int64_t addend = klpcc_match_addend(match->file, section, relocation);
 	size_t size;
 
 	if (!symbol->reserved && symbol->section)
@@ -72,7 +53,8 @@ static struct klpcc_error *put_found(FILE *text, const struct klpcc_match *match
 		fprintf(text, "'%.80s'", found->name ? found->name : "0");
 		return NULL;
 	}
-	place.at += (uint64_t)addend_of(match, section, difference->relocation);
+	place.at += (uint64_t)klpcc_match_addend(match->file, section,
+						 difference->relocation);
 	err = klpcc_match_name_place(match->object, place, &name, &offset);
 	if (err)
 		return err;

@@ -97,5 +97,12 @@ struct klpcc_error *klpcc_match_explain(struct klpcc_match *match, size_t sectio
 const unsigned char *klpcc_match_contents(const struct klpcc_match_file *file,
 					  const struct klpcc_elf_relocation *relocation,
 					  size_t *size);
+/*
+ * The addend as the source has it: without what the length of the instruction adds where an address is
+ * relative.
+ */
+int64_t klpcc_match_addend(const struct klpcc_match_file *file,
+			   const struct klpcc_match_section *section,
+			   const struct klpcc_elf_relocation *relocation);
 
 #endif
