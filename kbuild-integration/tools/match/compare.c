@@ -8,6 +8,7 @@
  * sections are; and what the link merges, strings above all, is compared by content.
  */
 #include <elf.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,9 +55,98 @@ const unsigned char *klpcc_match_contents(const struct klpcc_match_file *file,
 	return merged->bytes + offset;
 }
 
-static bool are_contents_same(const struct klpcc_match *match,
-			      const struct klpcc_elf_relocation *relocation,
-			      const struct klpcc_match_reference *found)
+/* ---- __FILE__ -------------------------------------------------------------------------- */
+
+const char *klpcc_match_string_at(const struct klpcc_match_object *object,
+				  struct klpcc_match_place place)
+{
+	const unsigned char *start = klpcc_match_bytes_at(object, place, 1);
+
+	for (uint64_t length = 1; start && length <= PATH_MAX; length++) {
+		const unsigned char *bytes = klpcc_match_bytes_at(object, place, length);
+
+		if (!bytes)
+			break;
+		if (!bytes[length - 1])
+			return (const char *)bytes;
+	}
+	return NULL;
+}
+
+static bool is_source(const char *path)
+{
+	size_t length = strlen(path);
+
+	return length > 2 && path[length - 2] == '.' && strchr("chS", path[length - 1]);
+}
+
+/* Keeps the first value, and compares others with it. */
+static struct klpcc_error *is_first(char **first, const char *text, size_t length,
+				    bool *ret)
+{
+	if (!*first) {
+		*first = strndup(text, length);
+		if (!*first)
+			return klpcc_error_nomem();
+	}
+	*ret = strlen(*first) == length && !strncmp(*first, text, length);
+	return NULL;
+}
+
+/*
+ * __FILE__ has the directory in which the kernel was built (where kbuild does not cut it off), and that
+ * is not here. So a path of a source may begin with another directory, if all of the file's do so with
+ * the same, and the rest is the same.
+ */
+static struct klpcc_error *is_same_path(struct klpcc_match *match, const char *mine,
+					const char *theirs, bool *ret)
+{
+	const char *end = mine + strlen(mine), *other = theirs + strlen(theirs);
+	const char *rest = NULL, *others_rest = NULL;
+	struct klpcc_error *err;
+
+	*ret = false;
+	if (!is_source(mine))
+		return NULL;
+	while (end > mine && other > theirs && end[-1] == other[-1]) {
+		end--;
+		other--;
+		if (*end == '/') {
+			rest = end;
+			others_rest = other;
+		}
+	}
+	if (!rest)
+		return NULL;
+	err = is_first(&match->roots[0], mine, (size_t)(rest - mine), ret);
+	if (err || !*ret)
+		return err;
+	return is_first(&match->roots[1], theirs, (size_t)(others_rest - theirs), ret);
+}
+
+static struct klpcc_error *are_paths_same(struct klpcc_match *match,
+					  const struct klpcc_elf_relocation *relocation,
+					  struct klpcc_match_place place, bool *ret)
+{
+	const struct klpcc_elf_symbol *symbol = &match->file->symbols[relocation->symbol];
+	const GElf_Shdr *header = &match->file->sections[symbol->section].elf->header;
+	const unsigned char *mine;
+	const char *theirs;
+	size_t size;
+
+	*ret = false;
+	if (!(header->sh_flags & SHF_STRINGS) || header->sh_entsize != 1)
+		return NULL;
+	mine = klpcc_match_contents(match->file, relocation, &size);
+	theirs = klpcc_match_string_at(match->object, place);
+	return mine && theirs ? is_same_path(match, (const char *)mine, theirs, ret)
+			      : NULL;
+}
+
+static struct klpcc_error *
+are_contents_same(struct klpcc_match *match,
+		  const struct klpcc_elf_relocation *relocation,
+		  const struct klpcc_match_reference *found, bool *ret)
 {
 	const struct klpcc_elf_symbol *symbol = &match->file->symbols[relocation->symbol];
 	struct klpcc_match_place place = klpcc_match_move_place(
@@ -64,11 +154,13 @@ static bool are_contents_same(const struct klpcc_match *match,
 	const unsigned char *mine, *theirs;
 	size_t size;
 
+	*ret = false;
 	mine = klpcc_match_contents(match->file, relocation, &size);
 	if (!mine || !found->defined)
-		return false;
+		return NULL;
 	theirs = klpcc_match_bytes_at(match->object, place, size);
-	return theirs && !memcmp(mine, theirs, size);
+	*ret = theirs && !memcmp(mine, theirs, size);
+	return *ret ? NULL : are_paths_same(match, relocation, place, ret);
 }
 
 int64_t klpcc_match_addend(const struct klpcc_match_file *file,
@@ -177,8 +269,8 @@ static struct klpcc_error *is_right_target(struct klpcc_match *match,
 		return NULL;
 	}
 	if (klpcc_match_is_merged(&match->file->sections[symbol->section]))
-		*ret = are_contents_same(match, relocation, found);
-	else if (klpcc_match_locate(match, symbol->section, symbol->value, &place))
+		return are_contents_same(match, relocation, found, ret);
+	if (klpcc_match_locate(match, symbol->section, symbol->value, &place))
 		*ret = found->defined && klpcc_match_is_same_place(place, found->symbol);
 	else
 		*ret = found->defined && is_choice(match, symbol, found->symbol);

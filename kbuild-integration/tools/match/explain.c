@@ -9,6 +9,9 @@
 
 #include "match-private.h"
 
+/* As many characters of a string as are shown. */
+#define SHOWN 100
+
 /* ---- words ----------------------------------------------------------------------------- */
 
 /* What a relocation of the file names. */
@@ -27,7 +30,7 @@ static void put_named(FILE *text, const struct klpcc_match *match,
 	if (target && klpcc_match_is_merged(target))
 		contents = klpcc_match_contents(match->file, relocation, &size);
 	if (contents && (target->elf->header.sh_flags & SHF_STRINGS)) {
-		fprintf(text, "\"%.60s\"", (const char *)contents);
+		fprintf(text, "\"%.*s\"", SHOWN, (const char *)contents);
 		return;
 	}
 	fprintf(text, "'%.80s'",
@@ -36,6 +39,28 @@ static void put_named(FILE *text, const struct klpcc_match *match,
 			      : "0");
 	if (addend)
 		fprintf(text, "%+lld", (long long)addend);
+}
+
+/* If the file's reference is to a string: that of the kernel. */
+static bool put_string(FILE *text, const struct klpcc_match *match,
+		       const struct klpcc_match_difference *difference)
+{
+	const struct klpcc_elf_relocation *relocation = difference->relocation;
+	const struct klpcc_elf_symbol *symbol = &match->file->symbols[relocation->symbol];
+	struct klpcc_match_place place = difference->found.symbol;
+	uint64_t flags = SHF_MERGE | SHF_STRINGS;
+	const char *string;
+
+	if (symbol->reserved || !symbol->section ||
+	    (match->file->sections[symbol->section].elf->header.sh_flags & flags) !=
+		    flags)
+		return false;
+	if (symbol->type == STT_SECTION)
+		place.at += (uint64_t)relocation->addend;
+	string = klpcc_match_string_at(match->object, place);
+	if (string)
+		fprintf(text, "\"%.*s\"", SHOWN, string);
+	return string;
 }
 
 /* What the kernel has there. */
@@ -58,6 +83,8 @@ static struct klpcc_error *put_found(FILE *text, const struct klpcc_match *match
 	err = klpcc_match_name_place(match->object, place, &name, &offset);
 	if (err)
 		return err;
+	if (put_string(text, match, difference))
+		return NULL;
 	if (name)
 		fprintf(text, "'%.80s'+0x%llx", name, (unsigned long long)offset);
 	else

@@ -40,6 +40,8 @@ struct klpcc_match {
 		struct klpcc_match_place place;
 	} * learned;
 	struct klpcc_match_names names; /* of the last name that was looked up */
+	/* The directories of the source here and where the kernel was built; NULL: not known. */
+	char *roots[2];
 };
 
 enum klpcc_match_difference_kind {
@@ -97,6 +99,10 @@ struct klpcc_error *klpcc_match_explain(struct klpcc_match *match, size_t sectio
 const unsigned char *klpcc_match_contents(const struct klpcc_match_file *file,
 					  const struct klpcc_elf_relocation *relocation,
 					  size_t *size);
+/* The string at a place of the kernel, PATH_MAX bytes at most; NULL: there is none. */
+const char *klpcc_match_string_at(const struct klpcc_match_object *object,
+				  struct klpcc_match_place place);
+
 /*
  * The addend as the source has it: without what the length of the instruction adds where an address is
  * relative.

@@ -120,6 +120,8 @@ static void deinit(struct klpcc_match *match)
 	free(match->bases);
 	free(match->learned);
 	free(match->names.entries);
+	free(match->roots[0]);
+	free(match->roots[1]);
 }
 
 static struct klpcc_error *compare(const struct klpcc_match_file *file,
