@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The file that is matched. What a test changes in it, or in the kernel's:
+ *
+ *	CODE		an instruction of first()
+ *	STRING		a string that first() uses
+ *	TARGET		what first() calls
+ *	ADDRESS		which variable second() returns the address of
+ *	DATA		a number in a table
+ *	POINTER		which function a table of functions has
+ *	EXTRA		a function more
+ *	SPREAD		more room before first(), so that it is farther from the others
+ *	JUMP		a branch on a static key, as the compiler makes it; NOP: as objtool leaves it
+ */
+extern int imported(const char *text);
+extern int exported(const char *text);
+extern int variable;
+int first(int x);
+int overridden(int x);
+int used(int x);
+
+#define NOINLINE __attribute__((noinline))
+
+static NOINLINE int helper(int x)
+{
+	static int calls;
+
+	calls += x;
+	return calls;
+}
+
+#ifdef EXTRA
+int extra(int x);
+NOINLINE int extra(int x)
+{
+	return helper(x) + helper(x + 1);
+}
+#endif
+
+#ifndef STRING
+#define STRING "a string"
+#endif
+#ifndef TARGET
+#define TARGET imported
+#endif
+#ifndef CODE
+#define CODE 12
+#endif
+
+#ifdef SPREAD
+__attribute__((aligned(256)))
+#endif
+int first(int x)
+{
+	static int calls;
+
+	calls++;
+	if (x)
+		return TARGET(STRING) + helper(x);
+	return calls * 3 + CODE;
+}
+
+#ifndef DATA
+#define DATA 3
+#endif
+static const int numbers[] = { 1, 2, DATA, 4 };
+static int writable = 7;
+const int *second(int x);
+const int *second(int x)
+{
+#ifdef ADDRESS
+	writable += x;
+	return &variable;
+#else
+	writable += x;
+	return x > 3 ? &writable : &numbers[x & 3];
+#endif
+}
+
+#ifndef POINTER
+#define POINTER first
+#endif
+int (*functions[])(int) = { helper, POINTER };
+const char *const file = __FILE__;
+
+__attribute__((weak)) int overridden(int x)
+{
+	return x * 5;
+}
+
+__attribute__((weak)) int used(int x)
+{
+	return x * 7;
+}
+
+#if defined(__x86_64__) && (defined(JUMP) || defined(NOP))
+int key;
+int branch(void);
+NOINLINE int branch(void)
+{
+#ifdef NOP
+	asm goto("1: .byte 0x66, 0x90\n"
+		 ".pushsection __jump_table, \"aw\"\n"
+		 ".long 1b - ., %l[out] - .\n.quad key + 2 - .\n"
+		 ".popsection"
+		 :
+		 :
+		 :
+		 : out);
+#else
+	asm goto("1: jmp %l[out]\n"
+		 ".pushsection __jump_table, \"aw\"\n"
+		 ".long 1b - ., %l[out] - .\n.quad key + 2 - .\n"
+		 ".popsection"
+		 :
+		 :
+		 :
+		 : out);
+#endif
+	return 1;
+out:
+	return 2;
+}
+#endif
