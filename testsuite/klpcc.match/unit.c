@@ -9,7 +9,7 @@
  *	DATA		a number in a table
  *	POINTER		which function a table of functions has
  *	EXTRA		a function more
- *	SPREAD		more room before first(), so that it is farther from the others
+ *	SPREAD		more room before second(), so that it is farther from the others
  *	JUMP		a branch on a static key, as the compiler makes it; NOP: as objtool leaves it
  */
 extern int imported(const char *text);
@@ -47,9 +47,6 @@ NOINLINE int extra(int x)
 #define CODE 12
 #endif
 
-#ifdef SPREAD
-__attribute__((aligned(256)))
-#endif
 int first(int x)
 {
 	static int calls;
@@ -66,6 +63,9 @@ int first(int x)
 static const int numbers[] = { 1, 2, DATA, 4 };
 static int writable = 7;
 const int *second(int x);
+#ifdef SPREAD
+__attribute__((aligned(256)))
+#endif
 const int *second(int x)
 {
 #ifdef ADDRESS
