@@ -199,6 +199,44 @@ uint64_t klpcc_match_size_of(const struct klpcc_match_file *file,
 	       symbol->value;
 }
 
+/* ---- what build tools write ------------------------------------------------------------ */
+
+/* The section's bytes, to be changed. */
+static unsigned char *change_section(struct klpcc_match_section *section)
+{
+	if (section->changed)
+		return section->changed;
+	section->changed = malloc(section->size);
+	if (section->changed) {
+		memcpy(section->changed, section->bytes, section->size);
+		section->bytes = section->changed;
+	}
+	return section->changed;
+}
+
+/*
+ * main_extable_sort_needed of kernel/extable.c: 1, until scripts/sorttable has sorted __ex_table in
+ * vmlinux.
+ */
+static struct klpcc_error *clear_sort_needed(struct klpcc_match_file *file)
+{
+	for (size_t i = 1; i < file->symbol_count; i++) {
+		const struct klpcc_elf_symbol *symbol = &file->symbols[i];
+		struct klpcc_match_section *section;
+
+		if (!klpcc_match_is_named(file, symbol) ||
+		    strcmp(symbol->name, "main_extable_sort_needed") != 0)
+			continue;
+		section = &file->sections[symbol->section];
+		if (!section->bytes)
+			continue;
+		if (!change_section(section))
+			return klpcc_error_nomem();
+		memset(section->changed + symbol->value, 0, symbol->size);
+	}
+	return NULL;
+}
+
 /* ---- jumps that become NOPs ------------------------------------------------------------ */
 
 /*
@@ -256,13 +294,8 @@ static struct klpcc_error *clear_jump(struct klpcc_match_file *file,
 	section = &file->sections[symbol->section];
 	if (!section->bytes || offset >= section->size)
 		return NULL;
-	if (!section->changed) {
-		section->changed = malloc(section->size);
-		if (!section->changed)
-			return klpcc_error_nomem();
-		memcpy(section->changed, section->bytes, section->size);
-		section->bytes = section->changed;
-	}
+	if (!change_section(section))
+		return klpcc_error_nomem();
 	length =
 		file->arch->clear_jump(section->changed + offset, section->size - offset);
 	drop_relocations(section, offset, offset + length);
@@ -346,6 +379,8 @@ static struct klpcc_error *read_file(struct klpcc_match_file *file)
 		err = read_sections(file);
 	if (!err)
 		err = distribute_symbols(file);
+	if (!err)
+		err = clear_sort_needed(file);
 	return err ? err : clear_jumps(file);
 }
 

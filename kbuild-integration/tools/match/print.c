@@ -49,6 +49,15 @@ static bool is_absent(const struct klpcc_match_result *result)
 	       !result->functions[KLPCC_MATCH_DIFFERENT];
 }
 
+/* A file without functions and variables, or one whose variables kallsyms does not have. */
+static bool is_empty(const struct klpcc_match_result *result)
+{
+	for (size_t i = 0; i < result->symbol_count; i++)
+		if (result->symbols[i].state != KLPCC_MATCH_ABSENT)
+			return false;
+	return !result->other_count;
+}
+
 static struct klpcc_error *print_differences(FILE *stream,
 					     const struct klpcc_match_job *job)
 {
@@ -60,6 +69,10 @@ static struct klpcc_error *print_differences(FILE *stream,
 		return print_text(
 			stream, job, NULL,
 			"none of its functions is in the kernel, whose configuration does not build it");
+	if (is_empty(result))
+		return print_text(
+			stream, job, NULL,
+			"none of its functions and variables is known by name, so there is nothing to compare");
 	for (size_t i = 0; !err && i < result->symbol_count; i++) {
 		const struct klpcc_match_symbol *symbol = &result->symbols[i];
 
