@@ -45,7 +45,7 @@ _klpcc() {
 	if [ "$COMP_CWORD" = 1 ]; then
 		case $current in
 		-*) _klpcc_words "--help --usage --version" "$current" ;;
-		*) _klpcc_words "index link cflags report show verify help" "$current" ;;
+		*) _klpcc_words "index link cflags report show verify match help" "$current" ;;
 		esac
 		return
 	fi
@@ -58,7 +58,7 @@ _klpcc() {
 
 	case $command:$previous in
 	link:--form | link:-f) _klpcc_words "object mainline" "$current"; return ;;
-	link:--index | link:-i | cflags:--index | cflags:-i | report:--index | report:-i | verify:--index | verify:-i | show:--index | show:-i | index:--output | index:-o)
+	link:--index | link:-i | cflags:--index | cflags:-i | report:--index | report:-i | verify:--index | verify:-i | match:--index | match:-i | show:--index | show:-i | index:--output | index:-o)
 		_klpcc_files "$current" .klpidx; return ;;
 	link:--output | link:-o) _klpcc_files "$current" .ko; return ;;
 	report:--output | report:-o) _klpcc_files "$current" .json; return ;;
@@ -72,6 +72,12 @@ _klpcc() {
 	index:--sysroot | report:--directory)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+	match:--object | match:--against) _klpcc_files "$current" .o; return ;;
+	match:--tree | match:--modules)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+	match:--in) return ;;
+	match:--image | match:--plan | match:--observation) _klpcc_files "$current"; return ;;
 	index:--image | index:--vmlinux | index:--system-map | index:--kallsyms | index:--symvers)
 		_klpcc_files "$current"; return ;;
 	esac
@@ -83,6 +89,7 @@ _klpcc() {
 	report) options="--output= --module= --release= --directory= --undefined= --index=" ;;
 	show) options="--json --dot --objects --index=" ;;
 	verify) options="--index= --explain --json --quiet" ;;
+	match) options="--index= --image= --modules= --tree= --object= --observation= --in= --plan= --against= --json --quiet" ;;
 	help) options= ;;
 	*) return ;;
 	esac
@@ -93,10 +100,11 @@ _klpcc() {
 		;;
 	*)
 		case $command:$COMP_CWORD in
-		help:2) _klpcc_words "index link cflags report show verify help" "$current" ;;
+		help:2) _klpcc_words "index link cflags report show verify match help" "$current" ;;
 		link:*) _klpcc_files "$current" .ko ;;
 		show:*) _klpcc_files "$current" .o .ko .ko.xz .ko.zst .ko.gz .klpidx ;;
 		verify:*) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz ;;
+		match:*) _klpcc_files "$current" .c .o ;;
 		report:*) _klpcc_files "$current" .json ;;
 		esac
 		;;
