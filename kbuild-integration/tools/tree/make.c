@@ -105,23 +105,17 @@ static struct klpcc_error *read_headers(struct plan *plan)
 	return err;
 }
 
-/* By the headers' package, or the image's: all of a kernel have one version. */
+/* All packages of a kernel have one version. Headers of elsewhere do not say theirs. */
 static struct klpcc_error *find_package_version(struct plan *plan)
 {
-	static const char *const prefixes[] = { "linux-headers-", "linux-image-" };
-	struct klpcc_error *err = NULL;
+	struct klpcc_error *err;
+	char *package;
 
-	/* Headers of elsewhere may be of another version than what is installed. */
-	for (size_t i = 0; !plan->request->headers && i < 2 && !err; i++) {
-		char *name;
-
-		if (plan->version.package)
-			break;
-		if (asprintf(&name, "%s%s", prefixes[i], plan->request->release) < 0)
-			return klpcc_error_nomem();
-		err = klpcc_package_installed(name, &plan->version.package);
-		free(name);
-	}
+	err = klpcc_package_of_file(plan->headers, &package);
+	if (err || !package)
+		return err;
+	err = klpcc_package_installed(package, &plan->version.package);
+	free(package);
 	return err;
 }
 
