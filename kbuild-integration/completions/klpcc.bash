@@ -45,7 +45,7 @@ _klpcc() {
 	if [ "$COMP_CWORD" = 1 ]; then
 		case $current in
 		-*) _klpcc_words "--help --usage --version" "$current" ;;
-		*) _klpcc_words "index link cflags report show verify match help" "$current" ;;
+		*) _klpcc_words "index link cflags report show tree verify match help" "$current" ;;
 		esac
 		return
 	fi
@@ -64,12 +64,16 @@ _klpcc() {
 	report:--output | report:-o) _klpcc_files "$current" .json; return ;;
 	report:--module) return ;;
 	report:--undefined) _klpcc_files "$current" .o; return ;;
-	index:--release | cflags:--release | report:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
+	index:--release | cflags:--release | report:--release | tree:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
 	cflags:--triplet | cflags:-t)
 		_klpcc_words "$(_klpcc_triplets "${COMP_WORDS[0]}")" "$current"; return ;;
 	index:--debug) _klpcc_files "$current"; return ;;
 	index:--modules) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz; return ;;
-	index:--sysroot | report:--directory)
+	cflags:--plan) _klpcc_files "$current" .plan .json; return ;;
+	tree:--source) _klpcc_files "$current" .deb .tar .tar.xz .tar.gz .tar.zst; return ;;
+	tree:--compiler)
+		mapfile -t COMPREPLY < <(compgen -c -- "$current"); return ;;
+	index:--sysroot | report:--directory | tree:--headers | tree:--output | tree:-o)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	match:--object | match:--against) _klpcc_files "$current" .o; return ;;
@@ -85,9 +89,10 @@ _klpcc() {
 	case $command in
 	index) options="--output= --release= --symvers= --image= --vmlinux= --system-map= --kallsyms= --modules= --debug= --inputs --sysroot= --quiet" ;;
 	link) options="--form= --index= --output=" ;;
-	cflags) options="--index= --release= --triplet= --machine" ;;
+	cflags) options="--index= --release= --triplet= --machine --plan=" ;;
 	report) options="--output= --module= --release= --directory= --undefined= --index=" ;;
 	show) options="--json --dot --objects --index=" ;;
+	tree) options="--release= --source= --headers= --compiler= --output= --quiet" ;;
 	verify) options="--index= --explain --json --quiet" ;;
 	match) options="--index= --image= --modules= --tree= --object= --observation= --in= --plan= --against= --json --quiet" ;;
 	help) options= ;;
@@ -100,7 +105,7 @@ _klpcc() {
 		;;
 	*)
 		case $command:$COMP_CWORD in
-		help:2) _klpcc_words "index link cflags report show verify match help" "$current" ;;
+		help:2) _klpcc_words "index link cflags report show tree verify match help" "$current" ;;
 		link:*) _klpcc_files "$current" .ko ;;
 		show:*) _klpcc_files "$current" .o .ko .ko.xz .ko.zst .ko.gz .klpidx ;;
 		verify:*) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz ;;

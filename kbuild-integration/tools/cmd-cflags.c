@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * klpcc cflags: prints the compiler flags that load the plugin, for klpcc-build and for people who
- * have their own build: KCFLAGS="$(klpcc cflags --index F)".
+ * have their own build: KCFLAGS="$(klpcc cflags --index F)". With a plan, those that one unit needs
+ * besides, which is compiled in place of a file of the kernel: CFLAGS_fcntl.o.
  *
  * The flags that code for the machine needs come last. Only files that exist are printed, so that a
  * mistake shows here and not in each compile. The flags contain the release of the index: the
@@ -19,14 +20,16 @@
 #include "elf/elf.h"
 #include "index/index.h"
 #include "lib/parts.h"
+#include "plan/plan.h"
 
-enum { OPTION_RELEASE = KLPCC_OPTION_LONG, OPTION_MACHINE };
+enum { OPTION_RELEASE = KLPCC_OPTION_LONG, OPTION_MACHINE, OPTION_PLAN };
 
 struct options {
 	const char *index;
 	const char *release; /* that the index must have; NULL: any */
 	const char *triplet; /* of the compiler; "" for this machine's own */
 	bool machine;        /* only flags that name no file */
+	const char *plan;    /* only flags of the unit that it is for */
 };
 
 static const struct argp_option option_list[] = {
@@ -38,12 +41,15 @@ static const struct argp_option option_list[] = {
 	{ "machine", OPTION_MACHINE, NULL, 0,
 	  "Print only flags without file names: those that code for the compiler's machine needs and, with --index, the release and the digest of the index",
 	  0 },
+	{ "plan", OPTION_PLAN, "FILE", 0,
+	  "Print only the flags of the unit that FILE is the plan of, besides those of its module",
+	  0 },
 	{ 0 },
 };
 
 static const struct klpcc_syntax syntax = {
 	.options = option_list,
-	.arguments = "--index=FILE\n--machine",
+	.arguments = "--index=FILE\n--machine\n--plan=FILE",
 	.doc = "Print the compiler flags that load the plugin, quoted for a shell.",
 };
 
@@ -64,6 +70,10 @@ static void take_option(struct options *options, int key,
 	case OPTION_MACHINE:
 		options->machine = true;
 		break;
+	case OPTION_PLAN:
+		klpcc_check_name(line, "--plan", line->value);
+		options->plan = line->value;
+		break;
 	}
 }
 
@@ -72,9 +82,14 @@ static void check_options(const struct options *options,
 {
 	if (line->argc)
 		klpcc_wrong_usage(line, "unexpected argument '%s'%s", line->argv[0],
-				  options->index || options->machine
+				  options->index || options->machine || options->plan
 					  ? ""
 					  : "; give the index with --index=FILE");
+	if (options->plan &&
+	    (options->index || options->machine || options->release || options->triplet))
+		klpcc_wrong_usage(line, "--plan cannot be combined with other options");
+	if (options->plan)
+		return;
 	if (options->machine && options->release && !options->index)
 		klpcc_wrong_usage(line, "--release needs an index: give --index=FILE");
 	if (!options->index && !options->machine)
@@ -233,6 +248,30 @@ static struct klpcc_error *print_flags(const struct options *options, const char
 	return err;
 }
 
+/* The unit's flags come after the module's, and change what these say. */
+static struct klpcc_error *print_plan(const char *path)
+{
+	struct klpcc_error *err;
+	struct klpcc_plan *plan;
+	char *place;
+
+	err = klpcc_plan_read(path, &plan);
+	if (err)
+		return err;
+	place = realpath(path, NULL);
+	if (!place)
+		err = klpcc_error_errno(errno, "%s", path);
+	for (size_t i = 0; !err && i < plan->flags_count; i++)
+		print_flag("", plan->flags[i]);
+	if (!err) {
+		print_flag("-fplugin-arg-klpcc-plan=", place);
+		putchar('\n');
+	}
+	free(place);
+	klpcc_plan_free(plan);
+	return err;
+}
+
 static struct klpcc_error *run_cflags(int argc, char **argv)
 {
 	struct options options = { .index = NULL };
@@ -245,6 +284,8 @@ static struct klpcc_error *run_cflags(int argc, char **argv)
 	while ((key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END)
 		take_option(&options, key, &line);
 	check_options(&options, &line);
+	if (options.plan)
+		return print_plan(options.plan);
 	if (!options.triplet) {
 		err = triplet_from_environment(&triplet);
 		if (err)
