@@ -25,15 +25,9 @@ static const struct klpcc_command help = {
 };
 
 static const struct klpcc_command *const commands[] = {
-	&klpcc_cmd_index,
-	&klpcc_cmd_link,
-	&klpcc_cmd_cflags,
-	&klpcc_cmd_report,
-	&klpcc_cmd_show,
-	&klpcc_cmd_tree,
-	&klpcc_cmd_verify,
-	&klpcc_cmd_match,
-	&help,
+	&klpcc_cmd_index,  &klpcc_cmd_link,  &klpcc_cmd_cflags,
+	&klpcc_cmd_report, &klpcc_cmd_show,  &klpcc_cmd_tree,
+	&klpcc_cmd_verify, &klpcc_cmd_match, &help,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

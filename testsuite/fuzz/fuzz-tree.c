@@ -15,7 +15,7 @@
 #include "tree/headers.h"
 #include "tree/source-version.h"
 
-static char root[128], makefile[160], changelog[160];
+static char root[128], makefile[160], changelog[192];
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
@@ -40,9 +40,14 @@ static void write_file(const char *path, const uint8_t *data, size_t size)
 		fuzz_broken("%s: %s", path, strerror(errno));
 }
 
-static void take_text(struct klpcc_error *err, char *text)
+typedef struct klpcc_error *text_reader(const char *path, char **ret);
+
+/* What is not there is NULL. */
+static void read_text(text_reader *read, const char *path)
 {
-	if (!fuzz_done(err))
+	char *text;
+
+	if (!fuzz_done(read(path, &text)))
 		return;
 	if (text)
 		fuzz_read(text, strlen(text));
@@ -90,8 +95,8 @@ static void read_title(const char *path)
 	if (!fuzz_done(klpcc_headers_title(path, &arch, &version)))
 		return;
 	fuzz_read(arch, strlen(arch));
-	take_text(NULL, version);
-	take_text(NULL, klpcc_compiler_name(arch));
+	fuzz_read(version, strlen(version));
+	free(version);
 	if (klpcc_compiler_compare(arch, arch) != KLPCC_COMPILER_SAME)
 		fuzz_broken("'%s' is another compiler than itself", arch);
 	free(arch);
@@ -99,18 +104,14 @@ static void read_title(const char *path)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = NULL;
-
 	write_file(makefile, data, size);
 	write_file(changelog, data, size);
 	fuzz_begin(size, 64);
 	read_config(makefile);
 	read_title(makefile);
-	take_text(klpcc_headers_release(makefile, &text), text);
-	text = NULL;
-	take_text(klpcc_source_upstream(root, &text), text);
-	text = NULL;
-	take_text(klpcc_source_changelog(root, &text), text);
+	read_text(klpcc_headers_release, makefile);
+	read_text(klpcc_tree_source_upstream, root);
+	read_text(klpcc_tree_source_changelog, root);
 	fuzz_end();
 	return 0;
 }

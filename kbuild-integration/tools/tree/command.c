@@ -211,7 +211,8 @@ static struct klpcc_error *get_command(const struct klpcc_tree *tree, char *name
 
 	err = read_if_current(tree, target, &current, &saved);
 	if (!err && !current) {
-		err = klpcc_kbuild_run(tree, targets, false);
+		err = klpcc_error_prefix(klpcc_kbuild_run(tree, targets, false), "%s",
+					 name);
 		if (!err)
 			err = klpcc_saved_command_read(tree->build, target, &saved);
 	}

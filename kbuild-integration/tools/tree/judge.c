@@ -118,22 +118,21 @@ struct klpcc_error *klpcc_tree_check_compiler(const struct klpcc_tree *tree,
 
 /* ---- the configuration ---------------------------------------------------------------- */
 
-/* Versions of tools, by which no code is chosen. The compiler's is judged above. */
-static const char *const version_options[] = {
-	"CONFIG_AS_VERSION",
-	"CONFIG_BINDGEN_VERSION_TEXT",
-	VERSION_TEXT,
-	"CONFIG_LD_VERSION",
-	"CONFIG_PAHOLE_VERSION",
-	"CONFIG_RUSTC_LLVM_VERSION",
-	"CONFIG_RUSTC_VERSION",
-	"CONFIG_RUSTC_VERSION_TEXT",
-};
+/* Versions of tools, by which no C is chosen. The compiler's is judged above. */
+static const char *const version_options[] = { "CONFIG_AS_VERSION", VERSION_TEXT,
+					       "CONFIG_LD_VERSION",
+					       "CONFIG_PAHOLE_VERSION" };
+
+/* What rustc and bindgen are and can do, which is of no use for C. */
+static const char *const rust_prefixes[] = { "CONFIG_RUSTC_", "CONFIG_BINDGEN_" };
 
 static bool is_version(const char *name)
 {
 	for (size_t i = 0; i < sizeof(version_options) / sizeof(version_options[0]); i++)
 		if (!strcmp(name, version_options[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(rust_prefixes) / sizeof(rust_prefixes[0]); i++)
+		if (!strncmp(name, rust_prefixes[i], strlen(rust_prefixes[i])))
 			return true;
 	return false;
 }

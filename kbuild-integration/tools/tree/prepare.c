@@ -179,7 +179,10 @@ static struct klpcc_error *copy_autoconf(const struct klpcc_tree *tree,
 	return err;
 }
 
-/* Where Rust is all that differs, autoconf.h becomes the kernel's. *config: the tree's; replaced. */
+/*
+ * Where Rust is all that differs, autoconf.h becomes the kernel's. *config: the tree's; it is read
+ * again then.
+ */
 static struct klpcc_error *restore_rust(const struct klpcc_tree *tree,
 					const char *headers,
 					const struct klpcc_config *kernel, bool quiet,
