@@ -145,12 +145,30 @@ static struct klpcc_error *find_compiler(struct plan *plan)
 
 /* ---- what is there -------------------------------------------------------------------- */
 
+/* A version of a package is the same wherever it comes from. */
+static void describe_source(const struct plan *plan, FILE *text)
+{
+	const struct klpcc_tree_source *source = &plan->source;
+
+	if (klpcc_tree_source_is_exact(source, &plan->version) &&
+	    source->kind != KLPCC_SOURCE_DIRECTORY) {
+		klpcc_stamp_text(text, "source-version", source->version);
+		return;
+	}
+	klpcc_stamp_text(text, "source", source->name);
+	klpcc_stamp_text(text, "source-version",
+			 source->version ? source->version : plan->version.upstream);
+	if (source->kind == KLPCC_SOURCE_DIRECTORY)
+		klpcc_stamp_file(text, source->name, "Makefile");
+	else if (source->kind != KLPCC_SOURCE_PACKAGE)
+		klpcc_stamp_file(text, "", source->name + 1);
+}
+
 /* What the tree is made of, and what it came to. */
 static struct klpcc_error *describe(const struct plan *plan, char **ret)
 {
 	static const char *const own[] = { ".config", "include/config/auto.conf",
 					   KLPCC_TREE_AUTOCONF, KLPCC_TREE_UTSRELEASE };
-	const struct klpcc_tree_source *source = &plan->source;
 	size_t size;
 	FILE *text = open_memstream(ret, &size);
 
@@ -159,13 +177,7 @@ static struct klpcc_error *describe(const struct plan *plan, char **ret)
 	klpcc_stamp_text(text, "release", plan->request->release);
 	klpcc_stamp_text(text, "compiler", plan->tree.compiler);
 	klpcc_stamp_text(text, "compiler-version", plan->compiler_version);
-	klpcc_stamp_text(text, "source", source->name);
-	klpcc_stamp_text(text, "source-version",
-			 source->version ? source->version : plan->version.upstream);
-	if (source->kind == KLPCC_SOURCE_DIRECTORY)
-		klpcc_stamp_file(text, source->name, "Makefile");
-	else if (source->kind == KLPCC_SOURCE_ARCHIVE && !source->version)
-		klpcc_stamp_file(text, "", source->name + 1);
+	describe_source(plan, text);
 	klpcc_stamp_file(text, plan->headers, ".config");
 	klpcc_stamp_file(text, plan->headers, KLPCC_TREE_AUTOCONF);
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)

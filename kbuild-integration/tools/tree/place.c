@@ -85,26 +85,35 @@ struct klpcc_error *klpcc_place_find(const char *output, const char *release,
 	return err;
 }
 
+/* Waits for the lock of an open directory. */
+static bool wait_for_lock(int fd, bool quiet)
+{
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	if (errno == EWOULDBLOCK && !quiet)
+		klpcc_message(KLPCC_MESSAGE_PLAIN,
+			      "waiting for another klpcc that makes this tree");
+	while (flock(fd, LOCK_EX) < 0)
+		if (errno != EINTR)
+			return false;
+	return true;
+}
+
 /* Programs that are run inherit the lock: orphans of a killed klpcc work on in the directory. */
 struct klpcc_error *klpcc_place_lock(const char *directory, bool quiet, int *ret)
 {
+	struct klpcc_error *err;
 	int fd = open(directory, O_RDONLY | O_DIRECTORY);
-	int result;
 
 	if (fd < 0)
 		return klpcc_error_errno(errno, "%s", directory);
-	result = flock(fd, LOCK_EX | LOCK_NB);
-	if (result < 0 && errno == EWOULDBLOCK && !quiet)
-		klpcc_message(KLPCC_MESSAGE_PLAIN,
-			      "waiting for another klpcc that makes this tree");
-	while (result < 0 && (errno == EWOULDBLOCK || errno == EINTR))
-		result = flock(fd, LOCK_EX);
-	if (result < 0) {
-		close(fd);
-		return klpcc_error_errno(errno, "%s: cannot lock", directory);
+	if (wait_for_lock(fd, quiet)) {
+		*ret = fd;
+		return NULL;
 	}
-	*ret = fd;
-	return NULL;
+	err = klpcc_error_errno(errno, "%s: cannot lock", directory);
+	close(fd);
+	return err;
 }
 
 /* ---- making room ---------------------------------------------------------------------- */

@@ -132,6 +132,8 @@ static struct klpcc_error *take_word(struct cursor *text, struct word *word)
 	       !strchr(";&|", *text->at)) {
 		char c = *text->at++;
 
+		if (c == '#' && !word->begun)
+			return refuse_shell(c); /* a comment */
 		word->begun = true;
 		if (c == '\'' || c == '"')
 			err = take_quoted(text, c, word);
