@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "kbuild.h"
 #include "saved-command.h"
@@ -61,6 +62,23 @@ static struct klpcc_error *find_source(const struct klpcc_tree *tree, const char
 	return err;
 }
 
+/*
+ * A Makefile may build files of another directory, which have its flags then: amdgpu's calls one
+ * of them drivers/gpu/drm/amd/amdgpu/../display/dc/core/dc.c, and only by that name kbuild knows it.
+ */
+static bool is_name_across(const struct klpcc_tree *tree, const char *source)
+{
+	char *path;
+	bool found;
+
+	if (*source == '/' || !strstr(source, "/../") ||
+	    asprintf(&path, "%s/%s", tree->source, source) < 0)
+		return false;
+	found = access(path, F_OK) == 0;
+	free(path);
+	return found;
+}
+
 struct klpcc_error *klpcc_tree_name(const struct klpcc_tree *tree, const char *source,
 				    char **ret)
 {
@@ -79,7 +97,7 @@ struct klpcc_error *klpcc_tree_name(const struct klpcc_tree *tree, const char *s
 				      tree->source);
 	else if (strlen(name) < 3 || strcmp(name + strlen(name) - 2, ".c"))
 		err = klpcc_error_new(EINVAL, "%s: it is not a C file", source);
-	else if (!(*ret = strdup(name)))
+	else if (!(*ret = strdup(is_name_across(tree, source) ? source : name)))
 		err = klpcc_error_nomem();
 	free(path);
 	return err;
