@@ -14,11 +14,25 @@ struct finder {
 	hash_map<tree, char *> names; /* of those without a tag or typedef */
 };
 
-static bool has_name(tree type)
+/*
+ * The tag, or the first typedef of a type that has none; NULL_TREE when there is neither. C gives a
+ * typedef's name to a variant of the type, never to the type itself.
+ */
+static tree find_name(tree type)
 {
-	tree name = TYPE_NAME(type);
+	tree found = TYPE_NAME(TYPE_MAIN_VARIANT(type));
 
-	return name && (TREE_CODE(name) == IDENTIFIER_NODE || DECL_NAME(name));
+	if (found)
+		return found;
+	for (tree variant = TYPE_MAIN_VARIANT(type); variant;
+	     variant = TYPE_NEXT_VARIANT(variant)) {
+		tree name = TYPE_NAME(variant);
+
+		if (name && TREE_CODE(name) == TYPE_DECL && DECL_NAME(name) &&
+		    (!found || DECL_UID(name) < DECL_UID(found)))
+			found = name;
+	}
+	return found;
 }
 
 static const char *keyword_of(tree type)
@@ -105,7 +119,7 @@ static void name_members(struct finder *finder, tree type, const char *name)
 		if (TREE_CODE(field) != FIELD_DECL)
 			continue;
 		inner = inner_type(TREE_TYPE(field));
-		if (!inner || has_name(inner))
+		if (!inner || find_name(inner))
 			continue;
 		if (DECL_NAME(field))
 			name_type(finder, inner,
@@ -134,17 +148,17 @@ static void name_type(struct finder *finder, tree type, char *name)
 /* A struct that is defined inside of a function has a scope of its own. */
 static char *written_name(tree type)
 {
-	tree scope = TYPE_CONTEXT(type);
+	tree scope = TYPE_CONTEXT(type), name = find_name(type);
 	const char *function = "", *colons = "";
 
-	if (TREE_CODE(TYPE_NAME(type)) != IDENTIFIER_NODE)
-		return xstrdup(IDENTIFIER_POINTER(DECL_NAME(TYPE_NAME(type))));
+	if (TREE_CODE(name) != IDENTIFIER_NODE)
+		return xstrdup(IDENTIFIER_POINTER(DECL_NAME(name)));
 	if (scope && TREE_CODE(scope) == FUNCTION_DECL) {
 		function = IDENTIFIER_POINTER(DECL_NAME(scope));
 		colons = "::";
 	}
-	return concat(keyword_of(type), " ", function, colons,
-		      IDENTIFIER_POINTER(TYPE_NAME(type)), NULL);
+	return concat(keyword_of(type), " ", function, colons, IDENTIFIER_POINTER(name),
+		      NULL);
 }
 
 static void name_by_variable(struct finder *finder, tree variable)
@@ -152,7 +166,7 @@ static void name_by_variable(struct finder *finder, tree variable)
 	tree type = inner_type(TREE_TYPE(variable)), scope = DECL_CONTEXT(variable);
 	const char *function = "", *colons = "";
 
-	if (!type || has_name(type) || !DECL_NAME(variable))
+	if (!type || find_name(type) || !DECL_NAME(variable))
 		return;
 	if (scope && TREE_CODE(scope) == FUNCTION_DECL) {
 		function = IDENTIFIER_POINTER(DECL_NAME(scope));
@@ -170,6 +184,14 @@ static uint64_t bits_of(tree size)
 	return size && tree_fits_uhwi_p(size) ? tree_to_uhwi(size) : 0;
 }
 
+/* A bit-field's own type is as narrow as it is, and has no name. */
+static tree declared_type(tree field)
+{
+	tree type = DECL_BIT_FIELD_TYPE(field);
+
+	return type ? type : TREE_TYPE(field);
+}
+
 static void read_members(tree type, uint64_t offset,
 			 vec<struct klpcc_layout_member> *members)
 {
@@ -183,7 +205,8 @@ static void read_members(tree type, uint64_t offset,
 		if (DECL_NAME(field))
 			members->safe_push({ IDENTIFIER_POINTER(DECL_NAME(field)), place,
 					     bits_of(DECL_SIZE(field)),
-					     klpcc_type_text(TREE_TYPE(field), ""), 0 });
+					     klpcc_type_text(declared_type(field), ""),
+					     0 });
 		else if (RECORD_OR_UNION_TYPE_P(TREE_TYPE(field)))
 			read_members(TREE_TYPE(field), place, members);
 	}
@@ -202,7 +225,7 @@ static void add_layout(struct finder *finder, tree type, vec<struct klpcc_layout
 	char **place = finder->names.get(type);
 
 	/* One without a name is a part of another, or only a cast or a typeof has it. */
-	if (!has_name(type) && !place)
+	if (!find_name(type) && !place)
 		return;
 	layout.type = type;
 	layout.name = place ? xstrdup(*place) : written_name(type);
@@ -251,7 +274,7 @@ static void find_names(struct finder *finder)
 	cgraph_node *node;
 
 	for (tree type : finder->found)
-		if (has_name(type) && RECORD_OR_UNION_TYPE_P(type)) {
+		if (find_name(type) && RECORD_OR_UNION_TYPE_P(type)) {
 			char *name = written_name(type);
 
 			name_members(finder, type, name);

@@ -190,7 +190,7 @@ static void observe_variable(varpool_node *node)
 	struct json_object *json;
 
 	if (!node->definition || DECL_EXTERNAL(decl) || !DECL_NAME(decl) ||
-	    DECL_ARTIFICIAL(decl) || !DECL_FILE_SCOPE_P(decl))
+	    DECL_ARTIFICIAL(decl) || DECL_HARD_REGISTER(decl) || !DECL_FILE_SCOPE_P(decl))
 		return;
 	json = klpcc_json_object();
 	klpcc_json_put_text(json, "name", name_of(decl));
