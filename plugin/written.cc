@@ -22,14 +22,15 @@ class written_pass : public rtl_opt_pass {
 
 	/*
 	 * profile: -pg or -mfentry call a function at the entry. patch_area_size: the NOPs of
-	 * -fpatchable-function-entry.
+	 * -fpatchable-function-entry, of which patch_area_entry are before the entry. Those alone, as
+	 * kernels with call padding have them, are not for ftrace.
 	 */
 	unsigned int execute(function *) override
 	{
 		tree label = DECL_ASSEMBLER_NAME(current_function_decl);
 
 		written->put(current_function_decl,
-			     { crtl->profile || crtl->patch_area_size,
+			     { crtl->profile || crtl->patch_area_size > crtl->patch_area_entry,
 			       crtl->has_bb_partition });
 		if (crtl->has_bb_partition)
 			split.safe_push(
