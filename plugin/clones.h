@@ -20,9 +20,9 @@ struct klpcc_transformation {
 void klpcc_clones_start(void);
 
 /*
- * What was done since then, each thing once, in the order in which GCC did it. The text is parsed when the unit is
- * compiled (PLUGIN_FINISH_UNIT). Names live as long as the compiler runs. False when GCC
- * said something that cannot be understood; *line says what.
+ * What was done since then, each thing once, in the order in which GCC did it. The text is
+ * parsed when the unit is compiled (PLUGIN_FINISH_UNIT). Names live as long as the compiler
+ * runs. False when GCC said something that cannot be understood; *line says what.
  */
 bool klpcc_clones_finish(vec<struct klpcc_transformation> *ret, const char **line);
 

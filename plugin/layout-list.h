@@ -21,9 +21,10 @@ struct klpcc_layout_member {
 struct klpcc_layout {
 	tree type;
 	/*
-	 * "struct x", "union x", "enum x", or the typedef of a type without a tag. A type of a function's own is
-	 * "struct function::x". One with neither is named by where it is: "struct x.member", or for
-	 * a variable's "struct .variable" or "struct .function::variable".
+	 * "struct x", "union x", "enum x", or the typedef of a type without a tag. A type
+	 * of a function's own is "struct function::x". One with neither is named by where
+	 * it is: "struct x.member", or for a variable's "struct .variable" or "struct
+	 * .function::variable".
 	 */
 	char *name;
 	uint64_t size; /* bytes */
@@ -31,9 +32,10 @@ struct klpcc_layout {
 };
 
 /*
- * Adds them to the list, sorted by name. Meant for PLUGIN_ALL_IPA_PASSES_START: later, inlining has taken
- * functions away. A type counts as used when a function that is there has a variable or an expression of it or
- * of a pointer to it, or when a variable of the unit is of it.
+ * Adds them to the list, sorted by name. Meant for PLUGIN_ALL_IPA_PASSES_START: later,
+ * inlining has taken functions away. A type counts as used when a function that is there
+ * has a variable or an expression of it or of a pointer to it, or when a variable of the
+ * unit is of it.
  */
 void klpcc_layouts_collect(vec<struct klpcc_layout> *ret);
 

@@ -14,8 +14,8 @@
 void klpcc_observe_register(struct klpcc_unit *unit);
 
 /*
- * Reads the unit as it was parsed. To be called at PLUGIN_ALL_IPA_PASSES_START, before anything that
- * changes the unit.
+ * Reads the unit as it was parsed. To be called at PLUGIN_ALL_IPA_PASSES_START, before
+ * anything that changes the unit.
  */
 void klpcc_observe_source(const struct klpcc_unit *unit);
 

@@ -24,8 +24,8 @@ struct klpcc_static {
 void klpcc_statics_register(const char *plugin_name);
 
 /*
- * Those of all functions that were parsed, used or not, in the order of the source. Complete when the unit
- * is parsed (PLUGIN_ALL_IPA_PASSES_START).
+ * Those of all functions that were parsed, used or not, in the order of the source.
+ * Complete when the unit is parsed (PLUGIN_ALL_IPA_PASSES_START).
  */
 const vec<struct klpcc_static> &klpcc_statics(void);
 

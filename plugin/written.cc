@@ -2,8 +2,8 @@
 /*
  * Written: see written.h.
  *
- * By the last pass before the text is written, which changes nothing: only there does GCC know what the
- * options, the attributes and the machine make of a function's entry.
+ * By the last pass before the text is written, which changes nothing: only there does GCC
+ * know what the options, the attributes and the machine make of a function's entry.
  */
 #include "written.h"
 
@@ -21,17 +21,18 @@ class written_pass : public rtl_opt_pass {
 	}
 
 	/*
-	 * profile: -pg or -mfentry call a function at the entry. patch_area_size: the NOPs of
-	 * -fpatchable-function-entry, of which patch_area_entry are before the entry. Those alone, as
-	 * kernels with call padding have them, are not for ftrace.
+	 * profile: -pg or -mfentry call a function at the entry. patch_area_size: the NOPs
+	 * of -fpatchable-function-entry, of which patch_area_entry are before the entry.
+	 * Those alone, as kernels with call padding have them, are not for ftrace.
 	 */
 	unsigned int execute(function *) override
 	{
 		tree label = DECL_ASSEMBLER_NAME(current_function_decl);
 
-		written->put(current_function_decl,
-			     { crtl->profile || crtl->patch_area_size > crtl->patch_area_entry,
-			       crtl->has_bb_partition });
+		written->put(
+			current_function_decl,
+			{ crtl->profile || crtl->patch_area_size > crtl->patch_area_entry,
+			  crtl->has_bb_partition });
 		if (crtl->has_bb_partition)
 			split.safe_push(
 				targetm.strip_name_encoding(IDENTIFIER_POINTER(label)));
