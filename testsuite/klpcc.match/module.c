@@ -2,8 +2,9 @@
 /*
  * What kbuild adds to a module, for one that has unit.c and this file.
  */
-#define INFO(name, text)                                                            \
-	static const char name[] __attribute__((section(".modinfo"), used, aligned(1))) = text
+#define INFO(name, text)         \
+	static const char name[] \
+		__attribute__((section(".modinfo"), used, aligned(1))) = text
 
 INFO(info_name, "name=odd");
 INFO(info_magic, "vermagic=6.1.0-klpcc SMP mod_unload ");

@@ -66,7 +66,8 @@ const int *second(int x);
 #ifdef SPREAD
 __attribute__((aligned(256)))
 #endif
-const int *second(int x)
+const int *
+second(int x)
 {
 #ifdef ADDRESS
 	writable += x;

@@ -110,19 +110,20 @@ static struct klpcc_shape_range range_of(const struct side *side, uint32_t numbe
 
 /* *ret: the words for the first difference; NULL if there is none. */
 static struct klpcc_error *compare_pair(const struct side *a, uint32_t first,
-					const struct side *b, uint32_t second, char **ret)
+					const struct side *b, uint32_t second,
+					uint64_t *work, char **ret)
 {
 	struct klpcc_shape_range left = range_of(a, first), right = range_of(b, second);
 	struct klpcc_shape_difference difference;
 	const char *list = NULL;
 	int length;
 
-	if (!klpcc_shape_is_same(&left, &right, &difference)) {
+	if (!klpcc_shape_is_same(&left, &right, work, &difference)) {
 		length = asprintf(ret, "at +0x%llx: %s",
 				  (unsigned long long)difference.offset, difference.what);
 		return length < 0 ? klpcc_error_nomem() : NULL;
 	}
-	if (klpcc_entries_are_same(&a->entries, &left, &b->entries, &right, &list))
+	if (klpcc_entries_are_same(&a->entries, &left, &b->entries, &right, work, &list))
 		return NULL;
 	length = asprintf(ret, "its entries in section '%.80s' are others", list);
 	return length < 0 ? klpcc_error_nomem() : NULL;
@@ -148,6 +149,7 @@ static struct klpcc_error *add_symbol(struct klpcc_against *against,
 static struct klpcc_error *compare_sides(const struct side *a, const struct side *b,
 					 struct klpcc_against *against)
 {
+	uint64_t work = klpcc_shape_work(&a->shape);
 	struct klpcc_error *err = NULL;
 	size_t i = 0, k = 0;
 
@@ -168,7 +170,8 @@ static struct klpcc_error *compare_sides(const struct side *a, const struct side
 			err = add_symbol(against, b, b->order[k++], KLPCC_AGAINST_NEW,
 					 NULL);
 		} else {
-			err = compare_pair(a, a->order[i], b, b->order[k], &difference);
+			err = compare_pair(a, a->order[i], b, b->order[k], &work,
+					   &difference);
 			if (!err)
 				err = add_symbol(against, a, a->order[i],
 						 difference ? KLPCC_AGAINST_CHANGED

@@ -217,7 +217,8 @@ static const char *list_name(const struct klpcc_entries *entries, size_t number)
 }
 
 static bool is_same_entry(const struct klpcc_entries *a, size_t first, uint64_t left,
-			  const struct klpcc_entries *b, size_t second, uint64_t right)
+			  const struct klpcc_entries *b, size_t second, uint64_t right,
+			  uint64_t *work)
 {
 	const struct klpcc_entry *one = &a->entries[first], *other = &b->entries[second];
 	const struct klpcc_shape_range mine = { a->shape, one->list, one->at, one->size };
@@ -227,13 +228,14 @@ static bool is_same_entry(const struct klpcc_entries *a, size_t first, uint64_t 
 
 	return !strcmp(list_name(a, first), list_name(b, second)) &&
 	       one->offset - left == other->offset - right &&
-	       klpcc_shape_is_same(&mine, &theirs, &difference);
+	       klpcc_shape_is_same(&mine, &theirs, work, &difference);
 }
 
 bool klpcc_entries_are_same(const struct klpcc_entries *a,
 			    const struct klpcc_shape_range *left,
 			    const struct klpcc_entries *b,
-			    const struct klpcc_shape_range *right, const char **list)
+			    const struct klpcc_shape_range *right, uint64_t *work,
+			    const char **list)
 {
 	size_t first = entries_before(a, left->section, left->start);
 	size_t first_end = entries_before(a, left->section, left->start + left->size);
@@ -242,7 +244,7 @@ bool klpcc_entries_are_same(const struct klpcc_entries *a,
 
 	for (; first < first_end && second < second_end; first++, second++) {
 		*list = list_name(a, first);
-		if (!is_same_entry(a, first, left->start, b, second, right->start))
+		if (!is_same_entry(a, first, left->start, b, second, right->start, work))
 			return false;
 	}
 	if (first < first_end)

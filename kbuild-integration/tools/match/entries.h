@@ -32,6 +32,7 @@ void klpcc_entries_deinit(struct klpcc_entries *entries);
 bool klpcc_entries_are_same(const struct klpcc_entries *a,
 			    const struct klpcc_shape_range *left,
 			    const struct klpcc_entries *b,
-			    const struct klpcc_shape_range *right, const char **list);
+			    const struct klpcc_shape_range *right, uint64_t *work,
+			    const char **list);
 
 #endif

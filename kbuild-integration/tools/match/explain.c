@@ -64,7 +64,7 @@ static bool put_string(FILE *text, const struct klpcc_match *match,
 }
 
 /* What the kernel has there. */
-static struct klpcc_error *put_found(FILE *text, const struct klpcc_match *match,
+static struct klpcc_error *put_found(FILE *text, struct klpcc_match *match,
 				     const struct klpcc_match_section *section,
 				     const struct klpcc_match_difference *difference)
 {
@@ -80,7 +80,8 @@ static struct klpcc_error *put_found(FILE *text, const struct klpcc_match *match
 	}
 	place.at += (uint64_t)klpcc_match_addend(match->file, section,
 						 difference->relocation);
-	err = klpcc_match_name_place(match->object, place, &name, &offset);
+	err = klpcc_match_name_place(match->object, &match->addresses, place, &name,
+				     &offset);
 	if (err)
 		return err;
 	if (put_string(text, match, difference))
@@ -92,7 +93,7 @@ static struct klpcc_error *put_found(FILE *text, const struct klpcc_match *match
 	return NULL;
 }
 
-static struct klpcc_error *put_difference(FILE *text, const struct klpcc_match *match,
+static struct klpcc_error *put_difference(FILE *text, struct klpcc_match *match,
 					  const struct klpcc_match_section *section,
 					  const struct klpcc_match_difference *difference)
 {

@@ -131,27 +131,54 @@ static struct klpcc_error *sort_symbols(const struct klpcc_match_file *file,
 	return NULL;
 }
 
+/*
+ * How many bytes all symbols may have together, for each of the sections: a few names for one
+ * function are usual, but each is compared.
+ */
+#define ALIASES 64
+
+/* *left: how many more bytes symbols may have. */
 static struct klpcc_error *check_symbol(const struct klpcc_match_file *file,
-					size_t number)
+					size_t number, uint64_t *left)
 {
 	const struct klpcc_elf_symbol *symbol = &file->symbols[number];
 	uint64_t size = file->sections[symbol->section].size;
 
-	if (klpcc_range_ok(symbol->value, symbol->size, size))
-		return NULL;
-	return klpcc_elf_error(file->elf, klpcc_elf_symtab(file->elf),
-			       "symbol %zu '%.80s': lies outside its section", number,
-			       symbol->name);
+	if (!klpcc_range_ok(symbol->value, symbol->size, size))
+		return klpcc_elf_error(file->elf, klpcc_elf_symtab(file->elf),
+				       "symbol %zu '%.80s': lies outside its section",
+				       number, symbol->name);
+	if (symbol->size > *left)
+		return klpcc_elf_error(
+			file->elf, klpcc_elf_symtab(file->elf),
+			"symbol %zu '%.80s': the symbols up to this one have %d times the bytes of the sections",
+			number, symbol->name, ALIASES);
+	*left -= symbol->size;
+	return NULL;
+}
+
+static struct klpcc_error *count_bytes(const struct klpcc_match_file *file, uint64_t *ret)
+{
+	*ret = 0;
+	for (size_t i = 1; i < file->section_count; i++) {
+		if (file->sections[i].size > UINT64_MAX / ALIASES - *ret)
+			return klpcc_elf_error(file->elf, file->sections[i].elf,
+					       "has more bytes than there is memory");
+		*ret += file->sections[i].size;
+	}
+	*ret *= ALIASES;
+	return NULL;
 }
 
 static struct klpcc_error *distribute_symbols(struct klpcc_match_file *file)
 {
-	struct klpcc_error *err = NULL;
+	uint64_t left;
+	struct klpcc_error *err = count_bytes(file, &left);
 
 	for (size_t i = 1; !err && i < file->symbol_count; i++)
 		if (klpcc_match_is_named(file, &file->symbols[i])) {
 			file->sections[file->symbols[i].section].symbol_count++;
-			err = check_symbol(file, i);
+			err = check_symbol(file, i, &left);
 		}
 	for (size_t i = 1; !err && i < file->section_count; i++) {
 		struct klpcc_match_section *section = &file->sections[i];

@@ -40,6 +40,7 @@ struct klpcc_match {
 		struct klpcc_match_place place;
 	} * learned;
 	struct klpcc_match_names names; /* of the last name that was looked up */
+	struct klpcc_match_addresses addresses;
 	/* The directories of the source here and where the kernel was built; NULL: not known. */
 	char *roots[2];
 };
@@ -78,6 +79,12 @@ struct klpcc_error *
 klpcc_match_compare(struct klpcc_match *match, size_t section, uint64_t from, uint64_t to,
 		    struct klpcc_match_place place, bool targets, bool *same,
 		    struct klpcc_match_difference *ret) KLPCC_MUST_CHECK;
+
+/* match.c: compares an open file with an open object, into result. */
+struct klpcc_error *
+klpcc_match_compare_file(const struct klpcc_match_file *file,
+			 const struct klpcc_match_object *object,
+			 struct klpcc_match_result *result) KLPCC_MUST_CHECK;
 
 /* judge.c: the verdict on all of the file, into result. */
 struct klpcc_error *klpcc_match_judge(struct klpcc_match *match,

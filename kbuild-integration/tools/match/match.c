@@ -120,13 +120,14 @@ static void deinit(struct klpcc_match *match)
 	free(match->bases);
 	free(match->learned);
 	free(match->names.entries);
+	free(match->addresses.entries);
 	free(match->roots[0]);
 	free(match->roots[1]);
 }
 
-static struct klpcc_error *compare(const struct klpcc_match_file *file,
-				   const struct klpcc_match_object *object,
-				   struct klpcc_match_result *result)
+struct klpcc_error *klpcc_match_compare_file(const struct klpcc_match_file *file,
+					     const struct klpcc_match_object *object,
+					     struct klpcc_match_result *result)
 {
 	struct klpcc_match match = {
 		.file = file,
@@ -165,7 +166,7 @@ static struct klpcc_error *match_opened(struct klpcc_match_kernel *kernel,
 	}
 	if (!err)
 		err = klpcc_match_kernel_object(kernel, in, &object);
-	return err ? err : compare(file, object, result);
+	return err ? err : klpcc_match_compare_file(file, object, result);
 }
 
 /* Closes the file. */

@@ -134,35 +134,73 @@ struct klpcc_error *klpcc_match_find(const struct klpcc_match_object *object,
 
 /* ---- names of places ------------------------------------------------------------------- */
 
+static int compare_addresses(const void *left, const void *right)
+{
+	const struct klpcc_match_address *a = left, *b = right;
+
+	return a->address < b->address ? -1 : a->address > b->address;
+}
+
+static struct klpcc_error *list_addresses(const struct klpcc_index *index,
+					  struct klpcc_match_addresses *addresses)
+{
+	struct klpcc_error *err = NULL;
+
+	addresses->entries =
+		calloc(klpcc_index_symbols(index) + 1ul, sizeof(*addresses->entries));
+	if (!addresses->entries)
+		return klpcc_error_nomem();
+	for (uint32_t i = 0; !err && i < klpcc_index_names(index); i++) {
+		struct klpcc_index_name found;
+
+		err = klpcc_index_name_at(index, i, &found);
+		for (uint32_t k = 0; !err && k < found.symbols; k++) {
+			struct klpcc_index_symbol symbol;
+
+			err = klpcc_index_name_symbol(index, &found, k, &symbol);
+			if (err || symbol.object != KLPCC_INDEX_VMLINUX)
+				break;
+			/* A damaged index may have one for several names. */
+			if (symbol.has_address &&
+			    addresses->count < klpcc_index_symbols(index))
+				addresses->entries[addresses->count++] =
+					(struct klpcc_match_address){ symbol.address,
+								      symbol.name };
+		}
+	}
+	qsort(addresses->entries, addresses->count, sizeof(*addresses->entries),
+	      compare_addresses);
+	return err;
+}
+
 static struct klpcc_error *name_address(const struct klpcc_match_object *object,
+					struct klpcc_match_addresses *addresses,
 					uint64_t address, const char **name,
 					uint64_t *offset)
 {
-	uint32_t count = klpcc_index_symbols(object->index);
-	struct klpcc_index_symbol symbol;
 	struct klpcc_error *err = NULL;
+	size_t low = 0, high;
 
-	for (uint32_t i = 0; i < klpcc_index_names(object->index); i++) {
-		struct klpcc_index_name found;
+	if (!addresses->entries)
+		err = list_addresses(object->index, addresses);
+	high = addresses->count;
+	while (!err && low < high) {
+		size_t middle = low + (high - low) / 2;
 
-		err = klpcc_index_name_at(object->index, i, &found);
-		for (uint32_t k = 0; !err && k < found.symbols && k < count; k++) {
-			err = klpcc_index_name_symbol(object->index, &found, k, &symbol);
-			if (err || symbol.object != KLPCC_INDEX_VMLINUX)
-				break;
-			if (!symbol.has_address || symbol.address > address ||
-			    (*name && address - symbol.address >= *offset))
-				continue;
-			*name = symbol.name;
-			*offset = address - symbol.address;
-		}
-		if (err)
-			return err;
+		if (addresses->entries[middle].address <= address)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return NULL;
+	if (!err && low) {
+		*name = addresses->entries[low - 1].name;
+		*offset = address - addresses->entries[low - 1].address;
+	}
+	return err;
 }
 
 struct klpcc_error *klpcc_match_name_place(const struct klpcc_match_object *object,
+					   struct klpcc_match_addresses *addresses,
 					   struct klpcc_match_place place,
 					   const char **name, uint64_t *offset)
 {
@@ -170,7 +208,7 @@ struct klpcc_error *klpcc_match_name_place(const struct klpcc_match_object *obje
 
 	*name = NULL;
 	if (object->image)
-		return name_address(object, place.at, name, offset);
+		return name_address(object, addresses, place.at, name, offset);
 	section = &object->file.sections[place.space];
 	for (size_t i = 0; i < section->symbol_count; i++) {
 		const struct klpcc_elf_symbol *symbol =
@@ -527,21 +565,42 @@ static struct klpcc_error *sort_names(struct klpcc_match_object *object)
 	return NULL;
 }
 
+struct klpcc_error *klpcc_match_adopt_module(const char *name,
+					     const struct klpcc_index *index,
+					     struct klpcc_match_file *file,
+					     struct klpcc_match_object *ret)
+{
+	struct klpcc_match_object object = {
+		.index = index,
+		.name = strdup(name),
+		.arch = file->arch,
+		.file = *file,
+	};
+	struct klpcc_error *err;
+
+	*file = (struct klpcc_match_file){ .section_count = 0 };
+	err = object.name ? sort_names(&object) : klpcc_error_nomem();
+	if (err)
+		klpcc_match_object_close(&object);
+	else
+		*ret = object;
+	return err;
+}
+
 struct klpcc_error *klpcc_match_open_module(const char *path, const char *name,
 					    const struct klpcc_index *index,
 					    struct klpcc_match_object *ret)
 {
-	struct klpcc_match_object object = { .index = index, .name = strdup(name) };
+	struct klpcc_match_object object;
+	struct klpcc_match_file file;
 	struct klpcc_error *err;
 
-	err = object.name ? klpcc_match_file_open(path, &object.file)
-			  : klpcc_error_nomem();
-	if (!err) {
-		object.arch = object.file.arch;
-		err = check_module(&object, path);
-	}
+	err = klpcc_match_file_open(path, &file);
 	if (!err)
-		err = sort_names(&object);
+		err = klpcc_match_adopt_module(name, index, &file, &object);
+	if (err)
+		return err;
+	err = check_module(&object, path);
 	if (err)
 		klpcc_match_object_close(&object);
 	else

@@ -74,6 +74,11 @@ struct klpcc_error *
 klpcc_match_open_module(const char *path, const char *name,
 			const struct klpcc_index *index,
 			struct klpcc_match_object *ret) KLPCC_MUST_CHECK;
+/* The same of a module that is open, and that is not compared with the index. Takes file over. */
+struct klpcc_error *
+klpcc_match_adopt_module(const char *name, const struct klpcc_index *index,
+			 struct klpcc_match_file *file,
+			 struct klpcc_match_object *ret) KLPCC_MUST_CHECK;
 void klpcc_match_object_close(struct klpcc_match_object *object);
 
 /* Replaces what is in *ret by the object's symbols of that name; in the kernel's order. */
@@ -106,11 +111,21 @@ const char *klpcc_match_follow(const struct klpcc_match_object *object,
 size_t klpcc_match_count_relocations(const struct klpcc_match_object *object,
 				     struct klpcc_match_place place, uint64_t size);
 
+/* The symbols of vmlinux by address; made when they are first asked for. */
+struct klpcc_match_addresses {
+	struct klpcc_match_address {
+		uint64_t address;
+		const char *name; /* in the index */
+	} * entries;              /* the caller's to free() */
+	size_t count;
+};
+
 /*
  * The name of the symbol that is there, or of the last one before it; *offset: how many bytes the
- * place is after it. NULL if there is none. O(symbols). *name is in the index or in the module.
+ * place is after it. NULL if there is none. *name is in the index or in the module.
  */
 struct klpcc_error *klpcc_match_name_place(const struct klpcc_match_object *object,
+					   struct klpcc_match_addresses *addresses,
 					   struct klpcc_match_place place,
 					   const char **name,
 					   uint64_t *offset) KLPCC_MUST_CHECK;

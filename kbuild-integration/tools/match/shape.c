@@ -244,7 +244,7 @@ static struct klpcc_shape_range range_of_unnamed(const struct klpcc_shape *shape
 
 static bool compare_ranges(const struct klpcc_shape_range *a,
 			   const struct klpcc_shape_range *b, unsigned int depth,
-			   struct klpcc_shape_difference *ret);
+			   uint64_t *work, struct klpcc_shape_difference *ret);
 
 static bool differ(struct klpcc_shape_difference *ret, uint64_t offset, const char *what)
 {
@@ -278,7 +278,7 @@ static bool is_padding(const struct klpcc_shape_range *range, uint64_t from)
 
 static bool is_same_unnamed(const struct klpcc_shape *a, const struct meaning *first,
 			    const struct klpcc_shape *b, const struct meaning *second,
-			    unsigned int depth)
+			    unsigned int depth, uint64_t *work)
 {
 	struct klpcc_shape_range left = range_of_unnamed(a, first);
 	struct klpcc_shape_range right = range_of_unnamed(b, second);
@@ -288,12 +288,12 @@ static bool is_same_unnamed(const struct klpcc_shape *a, const struct meaning *f
 	if (!depth || !is_padding(&left, size) || !is_padding(&right, size))
 		return false;
 	left.size = right.size = size;
-	return compare_ranges(&left, &right, depth - 1, &difference);
+	return compare_ranges(&left, &right, depth - 1, work, &difference);
 }
 
 static bool is_same_meaning(const struct klpcc_shape *a, const struct meaning *first,
 			    const struct klpcc_shape *b, const struct meaning *second,
-			    unsigned int depth)
+			    unsigned int depth, uint64_t *work)
 {
 	if (first->kind != second->kind)
 		return false;
@@ -306,7 +306,7 @@ static bool is_same_meaning(const struct klpcc_shape *a, const struct meaning *f
 		       second->contents && first->size == second->size &&
 		       !memcmp(first->contents, second->contents, first->size);
 	case UNNAMED:
-		return is_same_unnamed(a, first, b, second, depth);
+		return is_same_unnamed(a, first, b, second, depth, work);
 	}
 	return false;
 }
@@ -316,6 +316,7 @@ struct pair {
 	const struct klpcc_shape_range *a, *b;
 	const struct klpcc_match_section *left, *right;
 	unsigned int depth;
+	uint64_t *work;
 	uint64_t at; /* all before is the same */
 };
 
@@ -341,7 +342,8 @@ static bool is_same_branch(const struct pair *pair, size_t field)
 	first = mean_place(left, pair->a->section, pair->a->start + (uint64_t)from);
 	second = mean_place(right, pair->b->section, pair->b->start + (uint64_t)to);
 	return first.kind == NAMED &&
-	       is_same_meaning(pair->a->shape, &first, pair->b->shape, &second, 0);
+	       is_same_meaning(pair->a->shape, &first, pair->b->shape, &second, 0,
+			       pair->work);
 }
 
 /* The end of the branch's field that has the byte; 0: there is none, or they differ. */
@@ -386,18 +388,23 @@ static bool compare_relocation(struct pair *pair,
 
 	if (offset != second->offset - pair->b->start || first->type != second->type)
 		return differ(ret, offset, "the relocations are others");
+	if (!*pair->work)
+		return differ(ret, offset,
+			      "too much data without a name refers to more of it");
+	--*pair->work;
 	if (!compare_bytes(pair, offset, ret))
 		return false;
 	left = mean_relocation(pair->a->shape->file, pair->left, first);
 	right = mean_relocation(pair->b->shape->file, pair->right, second);
-	if (!is_same_meaning(pair->a->shape, &left, pair->b->shape, &right, pair->depth))
+	if (!is_same_meaning(pair->a->shape, &left, pair->b->shape, &right, pair->depth,
+			     pair->work))
 		return differ(ret, offset, "it refers to something else");
 	return true;
 }
 
 static bool compare_ranges(const struct klpcc_shape_range *a,
 			   const struct klpcc_shape_range *b, unsigned int depth,
-			   struct klpcc_shape_difference *ret)
+			   uint64_t *work, struct klpcc_shape_difference *ret)
 {
 	struct pair pair = {
 		.a = a,
@@ -405,6 +412,7 @@ static bool compare_ranges(const struct klpcc_shape_range *a,
 		.left = &a->shape->file->sections[a->section],
 		.right = &b->shape->file->sections[b->section],
 		.depth = depth,
+		.work = work,
 	};
 	size_t first = klpcc_match_relocations_from(pair.left, a->start);
 	size_t second = klpcc_match_relocations_from(pair.right, b->start);
@@ -429,10 +437,22 @@ static bool compare_ranges(const struct klpcc_shape_range *a,
 }
 
 bool klpcc_shape_is_same(const struct klpcc_shape_range *a,
-			 const struct klpcc_shape_range *b,
+			 const struct klpcc_shape_range *b, uint64_t *work,
 			 struct klpcc_shape_difference *ret)
 {
-	return compare_ranges(a, b, DEPTH, ret);
+	return compare_ranges(a, b, DEPTH, work, ret);
+}
+
+#define WORK_FIXED 100000
+#define WORK_FACTOR 64
+
+uint64_t klpcc_shape_work(const struct klpcc_shape *shape)
+{
+	uint64_t work = WORK_FIXED;
+
+	for (size_t i = 1; i < shape->file->section_count; i++)
+		work += shape->file->sections[i].relocation_count * WORK_FACTOR;
+	return work;
 }
 
 /* ---- the object ------------------------------------------------------------------------ */

@@ -45,9 +45,15 @@ struct klpcc_shape_difference {
 	const char *what; /* a clause, of this one and the other */
 };
 
-/* True if they are the same; else *ret is the first difference. */
+/*
+ * True if they are the same; else *ret is the first difference. Data without a name may refer to more
+ * of it, and each reference is followed: *work is how many more relocations may be looked at. When
+ * there are none left, everything counts as different.
+ */
 bool klpcc_shape_is_same(const struct klpcc_shape_range *a,
-			 const struct klpcc_shape_range *b,
+			 const struct klpcc_shape_range *b, uint64_t *work,
 			 struct klpcc_shape_difference *ret);
+/* Enough for any source file, and in proportion to it. */
+uint64_t klpcc_shape_work(const struct klpcc_shape *shape);
 
 #endif

@@ -18,6 +18,9 @@
 #include "../lib/array.h"
 #include "match-private.h"
 
+/* Of `__key.0` 6.1 has 137. */
+#define NAMESAKES 1024
+
 struct vote {
 	struct klpcc_match_place base;
 	uint32_t symbol;
@@ -170,6 +173,9 @@ static struct klpcc_error *ask_symbol(struct klpcc_match *match, uint32_t number
 	struct klpcc_error *err;
 
 	err = klpcc_match_find(match->object, symbol->name, &match->names);
+	/* One that so many have says nothing, and would cost as many votes for each of them. */
+	if (match->names.count > NAMESAKES)
+		return err;
 	ballot->voters += !err && match->names.count;
 	for (size_t i = 0; !err && i < match->names.count; i++)
 		err = add_vote(ballot,
