@@ -3,9 +3,9 @@
  * Statics: what identifies a static variable of a function from one compilation to another.
  *
  * GCC names it x.45 in the assembler text, and the number changes with any edit of the file. It
- * gives the number when it first asks for the name: DECL_ASSEMBLER_NAME () of a static before the
- * end of the unit would change the names of others. So no other file of the plugin asks before
- * PLUGIN_FINISH_UNIT, and then only where DECL_ASSEMBLER_NAME_SET_P () says that there is one.
+ * is given when GCC first asks for the name, which for all that are in use is when the unit is
+ * parsed. DECL_ASSEMBLER_NAME () of another one, or before that, would change the names of the
+ * others: so the plugin asks only where DECL_ASSEMBLER_NAME_SET_P () says that there is one.
  */
 #ifndef KLPCC_STATICS_H
 #define KLPCC_STATICS_H

@@ -42,9 +42,9 @@ asm("# second");
 
 static __attribute__((noinline)) int helper(int a, int b)
 {
-	static int count;
+	static int factor = 3, count;
 
-	count += a;
+	count += a * factor;
 	return count * b + outside(b);
 }
 
