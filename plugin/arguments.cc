@@ -39,8 +39,9 @@ static const char *path_of(const struct plugin_argument *argument)
 /* Marks are made by the index, and that is what most arguments are about. */
 static bool needs_index(const struct klpcc_options *options)
 {
-	return !options->observe || options->report || options->release ||
-	       options->digest || options->objects || options->source;
+	return !options->observe || options->plan || options->replace ||
+	       options->report || options->release || options->digest ||
+	       options->objects || options->source;
 }
 
 struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
@@ -79,13 +80,17 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 			value = &options.objects;
 		else if (!strcmp(argument->key, "source"))
 			value = &options.source;
+		else if (!strcmp(argument->key, "plan"))
+			value = &options.plan;
+		else if (!strcmp(argument->key, "replace"))
+			value = &options.replace;
 		else
 			klpcc_fatal_unknown_option(info->base_name, argument->key);
 		if (!argument->value || !*argument->value)
 			klpcc_fatal_option_value(info->base_name, argument->key);
 		/* A build may add objects of one unit to those of all. */
-		if (value == &options.objects && options.objects)
-			*value = concat(options.objects, ",", argument->value, NULL);
+		if ((value == &options.objects || value == &options.replace) && *value)
+			*value = concat(*value, ",", argument->value, NULL);
 		else
 			*value = argument->value;
 	}

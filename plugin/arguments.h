@@ -15,7 +15,10 @@ struct klpcc_options {
 	const char *digest;      /* that the index must have; NULL: any */
 	const char *objects; /* modules that the unit is for, "a,b"; NULL: not given */
 	const char *source;  /* file that the unit was copied from; NULL: not given */
-	bool report;         /* is asked for */
+	const char *plan;    /* what is known of the kernel's file; NULL: not given */
+	const char
+		*replace; /* functions of it that are replaced, "a,b"; NULL: not given */
+	bool report;      /* is asked for */
 	const char *report_path;  /* NULL: beside the object */
 	bool observe;             /* is asked for */
 	const char *observe_path; /* NULL: beside the object */

@@ -13,6 +13,7 @@
 #include "klp-ref.h"
 #include "label.h"
 #include "nearby.h"
+#include "original.h"
 #include "own-file.h"
 #include "patch-table.h"
 #include "pragma.h"
@@ -44,10 +45,10 @@ static void take_earlier(location_t *first, location_t loc)
 }
 
 /*
- * Whether an address may end in a pointer that is called. asm statements call their operands by
- * name (asm/alternative.h), and sections named .discard.* do not get into the module.
+ * asm statements call their operands by name (asm/alternative.h), and sections named .discard.* do
+ * not get into the module.
  */
-static bool may_be_called_through(const struct ipa_ref *ref)
+bool klpcc_may_be_called_through(const struct ipa_ref *ref)
 {
 	const char *where;
 
@@ -77,7 +78,7 @@ static void survey_uses(symtab_node *node, struct klpcc_extern *entry)
 		take_earlier(&entry->use, loc);
 		if (ref->use == IPA_REF_ADDR) {
 			entry->flags |= KLPCC_REF_ADDRESS;
-			if (may_be_called_through(ref))
+			if (klpcc_may_be_called_through(ref))
 				take_earlier(&entry->address_use, loc);
 		} else {
 			entry->request.address_only = false;
@@ -243,6 +244,7 @@ static void consider_symbol(struct klpcc_unit *unit, tree decl, symtab_node *nod
 	    !klpcc_attributes_read(decl, &entry.request))
 		return;
 	klpcc_pragma_read(decl, &entry.request);
+	klpcc_original_read(unit, decl, &entry.request);
 	add_extern(unit, &entry);
 }
 
@@ -280,6 +282,10 @@ static void resolve_extern(struct klpcc_unit *unit, struct klpcc_extern *entry)
 {
 	klpcc_unit_check(unit, klpcc_resolve(unit->index, &unit->scope, &entry->request,
 					     &entry->verdict));
+	if (entry->verdict.kind == KLPCC_VERDICT_AMBIGUOUS &&
+	    klpcc_original_choose(unit, &entry->request))
+		klpcc_unit_check(unit, klpcc_resolve(unit->index, &unit->scope,
+						     &entry->request, &entry->verdict));
 	if (entry->use == UNKNOWN_LOCATION)
 		entry->use = DECL_SOURCE_LOCATION(entry->decl);
 	if (entry->verdict.kind == KLPCC_VERDICT_MARK)

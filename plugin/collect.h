@@ -13,4 +13,7 @@ void klpcc_collect_declaration(void *gcc_data, void *user_data);
 /* Callback for PLUGIN_ALL_IPA_PASSES_START; user_data is the struct klpcc_unit. */
 void klpcc_collect(void *gcc_data, void *user_data);
 
+/* Whether an address that is taken may end in a pointer that is called. */
+bool klpcc_may_be_called_through(const struct ipa_ref *ref);
+
 #endif

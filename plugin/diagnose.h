@@ -12,6 +12,7 @@
 
 #include "gcc-compat.h"
 
+enum klpcc_replace_fault : unsigned int;
 struct klpcc_error;
 struct klpcc_layout_difference;
 struct klpcc_name_list;
@@ -61,6 +62,38 @@ const char *klpcc_shown(const char *name);
 /* The report; consumes err. */
 void klpcc_fatal_report(struct klpcc_error *err) ATTRIBUTE_NORETURN;
 void klpcc_fatal_observation(struct klpcc_error *err) ATTRIBUTE_NORETURN;
+
+/*
+ * A unit in place of a file of the kernel. The plan, or what it says, is not for this index;
+ */
+void klpcc_fatal_no_plan(const char *plugin_name);
+/* Consumes err. */
+void klpcc_fatal_plan(struct klpcc_error *err);
+void klpcc_fatal_stale_plan(const char *path, const char *has, const char *wanted);
+void klpcc_fatal_plan_object(const char *path, const char *name, const char *meant);
+/* a function cannot be replaced; meant: one that the file has, or NULL; */
+void klpcc_error_replace_missing(const char *name, const char *meant);
+/* other: the function of which it is an alias, or with which it was merged */
+void klpcc_error_replace(tree decl, enum klpcc_replace_fault fault, const char *other,
+			 const struct klpcc_name_list *callers);
+/* its old code is in others, the holders, or in a variant that they call; */
+void klpcc_warn_inlined(tree decl, const struct klpcc_name_list *holders);
+void klpcc_warn_variant(tree decl, const char *variant,
+			const struct klpcc_name_list *holders);
+/* what is not replaced is not the original's; */
+void klpcc_warn_initializer(tree decl);
+void klpcc_warn_static_moved(tree decl, const char *function);
+void klpcc_warn_record(tree decl, const char *place);
+void klpcc_warn_record_gone(const char *source, const char *place, const char *name);
+void klpcc_warn_asm(const char *source);
+/* member: the first that differs; NULL: only the size does */
+void klpcc_warn_original_layout(location_t loc, const char *type, const char *member);
+/* write: where the variable may be changed */
+void klpcc_warn_folded(tree decl, location_t write);
+void klpcc_error_no_data_symbol(tree decl);
+/* and what the patch's code does that may surprise. */
+void klpcc_warn_pointer(location_t loc, tree decl);
+void klpcc_warn_tracepoint(location_t loc, const char *name);
 
 /* Attributes. name: the attribute's identifier. */
 void klpcc_error_empty(location_t loc, tree name);

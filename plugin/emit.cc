@@ -13,6 +13,8 @@
  */
 #include "emit.h"
 #include "klp-ref.h"
+#include "original.h"
+#include "replace.h"
 
 #define FILE_LABEL ".Lklpcc_file"
 
@@ -137,6 +139,34 @@ static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 	fputs("\t.popsection\n", out);
 }
 
+/* For the struct klp_func of another unit: the functions themselves are local. */
+static void emit_replacements(FILE *out, const struct klpcc_unit *unit)
+{
+	for (const struct klpcc_replaced &replaced : unit->replaced) {
+		char *name = klpcc_replacement_name(replaced.name);
+
+		fprintf(out, "\t.globl\t%s\n\t.set\t%s, ", name, name);
+		assemble_name_raw(out, replaced.name);
+		fputc('\n', out);
+		free(name);
+	}
+}
+
+/* The module loader binds no name of a namespace that the module does not import. */
+static void emit_imports(FILE *out, const struct klpcc_unit *unit)
+{
+	if (unit->imports.is_empty())
+		return;
+	fputs("\t.pushsection .modinfo,\"a\",%progbits\n", out);
+	for (const char *name : unit->imports) {
+		char *text = concat("import_ns=", name, NULL);
+
+		emit_string(out, text);
+		free(text);
+	}
+	fputs("\t.popsection\n", out);
+}
+
 static void emit_extern(FILE *out, const struct klpcc_unit *unit,
 			const struct klpcc_extern *entry, struct files *files)
 {
@@ -166,4 +196,8 @@ void klpcc_emit(FILE *out, const struct klpcc_unit *unit)
 		emit_index(out, unit);
 	emit_objects(out, unit);
 	emit_dead_ends(out, unit);
+	if (klpcc_original_is_replaced(unit)) {
+		emit_replacements(out, unit);
+		emit_imports(out, unit);
+	}
 }

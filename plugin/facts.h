@@ -47,6 +47,18 @@ struct klpcc_candidate_list {
 	bool has_sources; /* the index knows the source file of at least one */
 };
 
+/* Why a function of the kernel's file cannot be replaced. */
+enum klpcc_replace_fault : unsigned int {
+	KLPCC_REPLACE_FINE,
+	KLPCC_REPLACE_NEW,    /* the original does not have it */
+	KLPCC_REPLACE_ALIAS,  /* of another function */
+	KLPCC_REPLACE_MERGED, /* GCC made it and another one the same */
+	KLPCC_REPLACE_INIT,
+	KLPCC_REPLACE_NO_SYMBOL, /* inlined everywhere, or cloned */
+	KLPCC_REPLACE_WEAK,      /* another file's is the kernel's */
+	KLPCC_REPLACE_NO_FENTRY,
+};
+
 /* The macros that such an assembler name is made with. */
 enum klpcc_label_macro {
 	KLPCC_LABEL_MACRO_NONE,

@@ -192,10 +192,38 @@ uint64_t klpcc_hash_initializer(tree variable)
 	return state.value;
 }
 
-uint64_t klpcc_hash_text(const char *text, size_t length)
+/*
+ * __UNIQUE_ID(), ___initcall_id() of linux/init.h (counter and line), and __ID() of linux/btf_ids.h.
+ */
+static bool has_numbers(const char *name, size_t length)
+{
+	static const char *const marks[] = { "__UNIQUE_ID_", "__initcall__kmod_",
+					     "__BTF_ID__" };
+
+	for (const char *mark : marks)
+		if (memmem(name, length, mark, strlen(mark)))
+			return true;
+	return false;
+}
+
+uint64_t klpcc_hash_asm(tree text)
 {
 	struct hash_state state = { FNV_OFFSET, {} };
+	const char *at = TREE_STRING_POINTER(text);
+	const char *end = at + TREE_STRING_LENGTH(text);
 
-	hash_bytes(&state, text, length);
+	while (at < end) {
+		size_t length = 1;
+
+		while (ISIDNUM(at[0]) && at + length < end && ISIDNUM(at[length]))
+			length++;
+		if (has_numbers(at, length))
+			for (size_t i = 0; i < length; i++)
+				hash_bytes(&state, ISDIGIT(at[i]) ? "0" : at + i,
+					   !i || !ISDIGIT(at[i]) || !ISDIGIT(at[i - 1]));
+		else
+			hash_bytes(&state, at, length);
+		at += length;
+	}
 	return state.value;
 }

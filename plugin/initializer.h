@@ -16,7 +16,10 @@
  */
 uint64_t klpcc_hash_initializer(tree variable);
 
-/* The same for plain text, as that of an asm statement. */
-uint64_t klpcc_hash_text(const char *text, size_t length);
+/*
+ * The same for the text, a STRING_CST, of an asm statement outside of functions. Names that end with a
+ * line or a count of the preprocessor are the same whatever that is.
+ */
+uint64_t klpcc_hash_asm(tree text);
 
 #endif

@@ -12,6 +12,7 @@
 #include "json.h"
 #include "layout-list.h"
 #include "observe.h"
+#include "original.h"
 #include "statics.h"
 #include "written.h"
 
@@ -300,8 +301,7 @@ void klpcc_observe_source(const struct klpcc_unit *unit)
 	for (const struct klpcc_static &local : klpcc_statics())
 		observe_static(&local);
 	for (asm_node *text = symtab->first_asm_symbol(); text; text = text->next) {
-		const uint64_t hash = klpcc_hash_text(TREE_STRING_POINTER(text->asm_str),
-						      TREE_STRING_LENGTH(text->asm_str));
+		const uint64_t hash = klpcc_hash_asm(text->asm_str);
 		char *digits = xasprintf("%016" PRIx64, hash);
 
 		klpcc_json_append(asm_texts, klpcc_json_text(digits));
@@ -390,14 +390,11 @@ static void put_transformations(struct json_object *to)
 	klpcc_json_put(to, "clones", clones);
 }
 
-/* Those with which kbuild says what a unit is a part of (scripts/Makefile.lib). */
 static struct json_object *make_macros(void)
 {
-	static const char *const names[] = { "KBUILD_MODNAME", "KBUILD_BASENAME",
-					     "KBUILD_MODFILE", "MODULE" };
 	struct json_object *macros = klpcc_json_object();
 
-	for (const char *name : names) {
+	for (const char *name : klpcc_build_macros) {
 		const char *text = klpcc_macro_text(name);
 
 		if (text)
@@ -469,6 +466,5 @@ void klpcc_observe_register(struct klpcc_unit *unit)
 	if (!unit->options.observe)
 		return;
 	register_callback(name, PLUGIN_START_UNIT, remove_old_observation, unit);
-	klpcc_statics_register(name);
 	klpcc_written_register(name);
 }

@@ -10,11 +10,15 @@
 #include "finish.h"
 #include "noreturn.h"
 #include "observe.h"
+#include "original.h"
 #include "pragma.h"
 #include "preprocess.h"
+#include "replace.h"
 #include "report.h"
 #include "scope.h"
 #include "static-key.h"
+#include "statics.h"
+#include "statics.h"
 #include "struct-layout.h"
 #include "lib/parts.h"
 
@@ -60,8 +64,10 @@ static void start_ipa(void *gcc_data, void *user_data)
 	if (klpcc_preprocess_was_precompiled())
 		klpcc_fatal_precompiled(unit.options.plugin_name, "use");
 	klpcc_observe_source(&unit);
-	if (unit.index)
+	if (unit.index) {
+		klpcc_replace(&unit);
 		klpcc_collect(gcc_data, user_data);
+	}
 }
 
 static void finish_unit(void *gcc_data, void *user_data)
@@ -86,10 +92,12 @@ static void register_marking(const char *name)
 
 static void register_callbacks(const char *name)
 {
-	register_callback(name, PLUGIN_PRAGMAS, klpcc_preprocess_start, &unit.options);
+	register_callback(name, PLUGIN_PRAGMAS, klpcc_preprocess_start, &unit);
 	register_callback(name, PLUGIN_ALL_IPA_PASSES_START, start_ipa, &unit);
 	register_callback(name, PLUGIN_FINISH_UNIT, finish_unit, &unit);
 	klpcc_unit_register(name);
+	if (unit.options.observe || unit.plan)
+		klpcc_statics_register(name);
 	klpcc_observe_register(&unit);
 	if (unit.index)
 		register_marking(name);
@@ -105,6 +113,7 @@ int plugin_init(struct plugin_name_args *info, struct plugin_gcc_version *versio
 	unit.defined = new hash_set<nofree_string_hash>;
 	if (unit.options.index_path) {
 		open_index(&unit.options, &unit.index);
+		klpcc_original_open(&unit);
 		klpcc_scope_init(&unit);
 	}
 	unit.alone = klpcc_arguments_alone();

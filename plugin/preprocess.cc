@@ -7,8 +7,8 @@
  * PLUGIN_PRAGMAS is the only event that comes with -E, too. It comes when the main file is known,
  * which must stay the first prerequisite, and before anything is read from it.
  */
+#include "original.h"
 #include "preprocess.h"
-#include "unit.h"
 
 /* An identifier that nobody can write: see klpcc_preprocess_was_precompiled(). */
 #define SENTINEL "klp sentinel"
@@ -18,23 +18,28 @@ bool klpcc_preprocess_was_precompiled(void)
 	return !maybe_get_identifier(SENTINEL);
 }
 
-/*
- * Defines the macro without telling anybody: with -g3 the debug information would be told, but it
- * is not set up yet, and the macro is not part of the unit anyway.
- */
-static void define_quietly(const char *text)
+void klpcc_define_quietly(cpp_reader *reader, void (*define)(cpp_reader *))
 {
-	cpp_callbacks *callbacks = cpp_get_callbacks(parse_in);
-	auto tell = callbacks->define;
+	cpp_callbacks *callbacks = cpp_get_callbacks(reader);
+	auto tell_define = callbacks->define;
+	auto tell_undef = callbacks->undef;
 
 	callbacks->define = NULL;
-	cpp_define(parse_in, text);
-	callbacks->define = tell;
+	callbacks->undef = NULL;
+	define(reader);
+	callbacks->define = tell_define;
+	callbacks->undef = tell_undef;
+}
+
+static void define_klpcc(cpp_reader *reader)
+{
+	cpp_define(reader, "__KLPCC__=1");
 }
 
 void klpcc_preprocess_start(void *gcc_data, void *user_data)
 {
-	const auto *options = static_cast<const struct klpcc_options *>(user_data);
+	const auto *unit = static_cast<const struct klpcc_unit *>(user_data);
+	const struct klpcc_options *options = &unit->options;
 	const cpp_options *cpp = cpp_get_options(parse_in);
 
 	/* There are no marks in assembler text, so nothing of it depends on the index. */
@@ -44,11 +49,15 @@ void klpcc_preprocess_start(void *gcc_data, void *user_data)
 	/* A header that was precompiled without the plugin lacks the attributes and pragmas. */
 	cpp_get_callbacks(parse_in)->valid_pch = NULL;
 	/* The output of -E has no macros left; and where nothing is marked, nothing is said. */
-	if (!cpp->preprocessed && options->index_path)
-		define_quietly("__KLPCC__=1");
+	if (!cpp->preprocessed && options->index_path) {
+		klpcc_define_quietly(parse_in, define_klpcc);
+		klpcc_original_set_macros(unit);
+	}
 	if (cpp->deps.style != DEPS_NONE) {
 		if (options->index_path)
 			deps_add_dep(cpp_get_deps(parse_in), options->index_path);
 		deps_add_dep(cpp_get_deps(parse_in), options->plugin_path);
+		if (options->plan)
+			deps_add_dep(cpp_get_deps(parse_in), options->plan);
 	}
 }

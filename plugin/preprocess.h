@@ -7,8 +7,14 @@
 
 #include "arguments.h"
 
-/* Callback for PLUGIN_PRAGMAS; user_data is the const struct klpcc_options. */
+/* Callback for PLUGIN_PRAGMAS; user_data is the const struct klpcc_unit. */
 void klpcc_preprocess_start(void *gcc_data, void *user_data);
+
+/*
+ * Has macros defined or undefined without telling anybody: with -g3 the debug information would be
+ * told, but it is not set up yet, and what is defined so is not part of the unit.
+ */
+void klpcc_define_quietly(cpp_reader *reader, void (*define)(cpp_reader *));
 
 /*
  * Whether the unit is the output of -E and begins with `#pragma GCC pch_preprocess`: then GCC

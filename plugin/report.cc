@@ -28,6 +28,8 @@ static const char *reason_word(enum klpcc_reason reason)
 		return "label";
 	case KLPCC_REASON_PRAGMA:
 		return "pragma";
+	case KLPCC_REASON_PLAN:
+		return "plan";
 	case KLPCC_REASON_BUILTIN:
 		return "builtin";
 	case KLPCC_REASON_EXPORTED:

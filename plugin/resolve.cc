@@ -179,6 +179,8 @@ static enum klpcc_reason reason_of(const struct klpcc_request *request,
 		return KLPCC_REASON_LABEL;
 	if (request->by_pragma)
 		return KLPCC_REASON_PRAGMA;
+	if (request->planned)
+		return KLPCC_REASON_PLAN;
 	if (klpcc_request_explicit(request))
 		return KLPCC_REASON_ATTRIBUTE;
 	if (verdict->kind == KLPCC_VERDICT_ORDINARY)

@@ -37,6 +37,7 @@ struct klpcc_request {
 	bool has_sympos; /* klp_sympos was given */
 	bool renamed;    /* klp_name was given */
 	bool labelled;   /* all of the above is from its assembler name: see label.h */
+	bool planned;    /* object, gate and position are the plan's: see original.h */
 	bool ordinary;   /* klp_ordinary was given */
 	bool by_pragma;  /* object or gate is a pragma's */
 	bool automatic; /* may be marked although nothing asks for it; false for a builtin */
@@ -62,6 +63,7 @@ enum klpcc_reason {
 	KLPCC_REASON_ATTRIBUTE, /* the declaration says so */
 	KLPCC_REASON_LABEL,     /* its assembler name says so */
 	KLPCC_REASON_PRAGMA,    /* a pragma says so */
+	KLPCC_REASON_PLAN,      /* the plan says so */
 	KLPCC_REASON_BUILTIN,   /* GCC's own */
 	KLPCC_REASON_EXPORTED,
 	KLPCC_REASON_UNIQUE, /* vmlinux has one */

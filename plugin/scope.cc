@@ -8,6 +8,7 @@
  */
 #include "diagnose.h"
 #include "nearby.h"
+#include "original.h"
 #include "patch-table.h"
 #include "scope.h"
 #include "warnings.h"
@@ -41,7 +42,14 @@ static void refuse_object(const struct klpcc_unit *unit, const char *name, size_
 void klpcc_scope_init(struct klpcc_unit *unit)
 {
 	const char *name = unit->options.objects;
+	const char *object = unit->plan ? unit->plan->object : KLPCC_VMLINUX;
 	uint32_t number;
+
+	if (find_object(unit, object, strlen(object), &number))
+		add_object(unit, number);
+	else
+		klpcc_fatal_plan_object(unit->options.plan, object,
+					klpcc_nearby_object(unit, object));
 
 	while (name && *name) {
 		size_t length = strcspn(name, ",");
@@ -51,6 +59,14 @@ void klpcc_scope_init(struct klpcc_unit *unit)
 		add_object(unit, number);
 		name += length + (name[length] == ',');
 	}
+}
+
+static void add_import(struct klpcc_unit *unit, const char *name)
+{
+	for (const char *known : unit->imports)
+		if (!strcmp(known, name))
+			return;
+	unit->imports.safe_push(name);
 }
 
 void klpcc_scope_variable(struct klpcc_unit *unit, tree decl)
@@ -63,7 +79,8 @@ void klpcc_scope_variable(struct klpcc_unit *unit, tree decl)
 		return;
 	text = klpcc_string_of(DECL_INITIAL(decl), NULL);
 	if (text && !strncmp(text, import, strlen(import)))
-		unit->imports.safe_push(text + strlen(import));
+		add_import(unit,
+			   IDENTIFIER_POINTER(get_identifier(text + strlen(import))));
 }
 
 /* vmlinux is always in scope, and of a module that the target lacks nothing can be taken. */
@@ -80,6 +97,8 @@ static void add_patched_objects(struct klpcc_unit *unit)
 void klpcc_scope_finish(struct klpcc_unit *unit)
 {
 	add_patched_objects(unit);
+	for (size_t i = 0; unit->plan && i < unit->plan->namespaces_count; i++)
+		add_import(unit, unit->plan->namespaces[i]);
 	unit->scope.source = unit->options.source;
 	unit->scope.objects = unit->objects.address();
 	unit->scope.objects_count = unit->objects.length();

@@ -12,6 +12,9 @@
 #include "literal.h"
 #include "resolve.h"
 
+struct klpcc_plan;
+struct klpcc_plan_symbol;
+
 /* One name outside of the unit that the unit refers to. */
 struct klpcc_extern {
 	const char *label; /* as GCC keeps it: with '*' when it takes no user prefix */
@@ -56,9 +59,18 @@ struct klpcc_table_function {
 	struct klpcc_literal place; /* of old_name */
 };
 
+/* A function of the kernel's file that the unit replaces. */
+struct klpcc_replaced {
+	const char *name; /* as the assembler has it */
+	tree decl;        /* NULL_TREE: not found yet */
+};
+
 struct klpcc_unit {
 	struct klpcc_options options;
 	struct klpcc_index *index;
+	struct klpcc_plan *plan; /* NULL: not given */
+	auto_vec<struct klpcc_replaced> replaced;
+	hash_map<tree, const struct klpcc_plan_symbol *> *taken; /* see original.h */
 	struct klpcc_scope scope;
 	auto_vec<uint32_t> objects;                        /* scope.objects */
 	auto_vec<const char *> imports;                    /* scope.imports */

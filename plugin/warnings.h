@@ -17,6 +17,8 @@
  * when a switch names none of these kinds; klpcc-plugin(7) says more.
  */
 #define KLPCC_WARNING_LIST(_)                                                            \
+	_(CHANGED, "changed", ERROR,                                                     \
+	  "data or types of the file are not the original's, and cannot be replaced")    \
 	_(CLONE, "clone", WARNING,                                                       \
 	  "the target has only variants of the function that GCC derived from it")       \
 	_(COMING, "coming", WARNING,                                                     \
@@ -26,6 +28,8 @@
 	_(HIDDEN, "hidden", WARNING, "a hidden declaration is taken from the target")    \
 	_(INIT, "init", ERROR,                                                           \
 	  "the symbol is in init memory, which the kernel has freed")                    \
+	_(INLINED, "inlined", ERROR,                                                     \
+	  "functions that are not replaced contain a copy of the old code")              \
 	_(KALLSYMS_ALL, "kallsyms-all", WARNING,                                         \
 	  "a variable of a kernel without CONFIG_KALLSYMS_ALL")                          \
 	_(LAYOUT, "layout", WARNING,                                                     \
@@ -35,11 +39,15 @@
 	_(NEAR, "near", WARNING, "the target does not have the name, but a similar one") \
 	_(OBJECT, "object", WARNING,                                                     \
 	  "struct klp_object names a module that the target does not have")              \
+	_(POINTER, "pointer", WARNING,                                                   \
+	  "the address of a function that only the patch has")                           \
 	_(SEAL, "seal", WARNING,                                                         \
 	  "the address of a function that the target has sealed (IBT)")                  \
 	_(SEAL_UNKNOWN, "seal-unknown", WARNING,                                         \
 	  "the same, where the index does not know what is sealed")                      \
 	_(STATIC_KEY, "static-key", ERROR, "a branch on a static key of a module")       \
+	_(TRACEPOINT, "tracepoint", WARNING,                                             \
+	  "a tracepoint of a module, which is off in the patch")                         \
 	_(TYPE, "type", WARNING, "a declaration differs from the target's")              \
 	_(WEAK, "weak", WARNING, "a weak declaration is taken from the target")
 

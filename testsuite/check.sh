@@ -26,7 +26,7 @@ jobs=${JOBS:-$(nproc)}
 # The compile areas also run with the s390x compiler.
 boards_of() {
 	case $1 in
-	mark | diag | choice | table | types | memory | link | show | verify | match | observe) echo x86_64-native s390x-cross ;;
+	mark | diag | choice | table | types | memory | link | show | verify | match | replace | observe) echo x86_64-native s390x-cross ;;
 	*) echo x86_64-native ;;
 	esac
 }

@@ -41,4 +41,15 @@
 /* Only asm text uses the name, so the compiler does not see a reference to it. */
 #define klp_used KLPCC_ATTRIBUTE(__klp_used__)
 
+/*
+ * Declares the new code of a function that another unit of the patch replaces, compiled in place of a
+ * file of the kernel (-fplugin-arg-klpcc-replace), for its struct klp_func:
+ *
+ *	KLPCC_REPLACES(do_fcntl);
+ *	{ .old_name = "do_fcntl", .new_func = klpcc_new_do_fcntl },
+ *
+ * It has no type, as the types of a file's static functions may be the file's own.
+ */
+#define KLPCC_REPLACES(function) extern char klpcc_new_##function[]
+
 #endif

@@ -56,7 +56,7 @@ $(FUZZ_DIR)/seed-files: testsuite/fuzz/seed-files.c testsuite/klpcc.image/genera
 	$(call say,LD,$@)
 	$(Q)$(CC) $(TOOL_CFLAGS) -o $@ $^ $(TOOL_LDLIBS)
 
-$(FUZZ_SEEDS): $(FUZZ_DIR)/seed-files $(BUILD)/klpcc $(wildcard testsuite/fuzz/seeds testsuite/fuzz/*.s testsuite/fuzz/table.c testsuite/klpcc.*/*.s testsuite/klpcc.*/*.kallsyms testsuite/klpcc.mark/report/*.json)
+$(FUZZ_SEEDS): $(FUZZ_DIR)/seed-files $(BUILD)/klpcc $(wildcard testsuite/fuzz/seeds testsuite/fuzz/*.s testsuite/fuzz/table.c testsuite/klpcc.*/*.s testsuite/klpcc.*/*.kallsyms testsuite/klpcc.mark/report/*.json testsuite/klpcc.replace/plan/*.json)
 	$(call say,SEEDS,$(@D))
 	$(Q)CC="$(CC)" testsuite/fuzz/seeds $(@D) $(BUILD)/klpcc $(FUZZ_DIR)/seed-files
 	@touch $@

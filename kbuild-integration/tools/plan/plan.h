@@ -58,8 +58,9 @@ struct klpcc_plan_function {
 	const char *label;
 	bool fentry; /* ftrace has a place in it */
 	bool init;
-	bool gone;            /* it has no code of its own */
-	const char *alias_of; /* label; NULL: it is no alias */
+	bool gone;               /* it has no code of its own */
+	const char *alias_of;    /* label; NULL: it is no alias */
+	const char *merged_with; /* label of one with the same code; NULL: none */
 };
 
 /* Two names, in the order in which the lists below say what they are. */
@@ -80,15 +81,18 @@ struct klpcc_plan_static {
 struct klpcc_plan_variable {
 	const char *name;
 	const char *label;
+	bool gone;           /* it has no memory: GCC used its value */
 	const char *section; /* NULL: none was given */
 	uint64_t initializer;
 };
 
+/* Of an enum: a value. */
 struct klpcc_plan_member {
 	const char *name;
-	uint64_t offset; /* bits */
-	uint64_t size;   /* bits */
-	const char *type;
+	uint64_t offset;  /* bits */
+	uint64_t size;    /* bits */
+	const char *type; /* NULL: this is a value */
+	int64_t value;
 };
 
 struct klpcc_plan_layout {

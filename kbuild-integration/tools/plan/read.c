@@ -187,6 +187,7 @@ static void take_function(struct reader *reader, struct json_object *entry, void
 	function->init = take_flag(reader, entry, "init");
 	function->gone = take_flag(reader, entry, "gone");
 	function->alias_of = take_optional(reader, entry, "alias_of");
+	function->merged_with = take_optional(reader, entry, "merged_with");
 }
 
 static void take_pair(struct reader *reader, struct json_object *entry, void *to)
@@ -220,6 +221,7 @@ static void take_variable(struct reader *reader, struct json_object *entry, void
 	variable->name = take_text(reader, entry, "name");
 	variable->label = take_text(reader, entry, "assembler");
 	variable->section = take_optional(reader, entry, "section");
+	variable->gone = take_flag(reader, entry, "gone");
 	variable->initializer = take_hash(reader, entry, "initializer");
 }
 
@@ -228,6 +230,10 @@ static void take_member(struct reader *reader, struct json_object *entry, void *
 	struct klpcc_plan_member *member = to;
 
 	member->name = take_text(reader, entry, "name");
+	if (json_object_is_type(find_member(entry, "value"), json_type_int)) {
+		member->value = json_object_get_int64(find_member(entry, "value"));
+		return;
+	}
 	member->type = take_text(reader, entry, "type");
 	member->offset = take_number(reader, entry, "offset", INT64_MAX);
 	member->size = take_number(reader, entry, "size", INT64_MAX);

@@ -1,0 +1,476 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Review of a unit that is compiled in place of a file of the kernel: see review-original.h.
+ *
+ * GCC decides which functions of a file have code of their own and which are only parts of others,
+ * so replacing a function may mean replacing its callers. The observation of the original says what
+ * GCC did.
+ */
+#include "collect.h"
+#include "diagnose.h"
+#include "facts.h"
+#include "initializer.h"
+#include "instance.h"
+#include "layout-list.h"
+#include "nearby.h"
+#include "original.h"
+#include "refusal.h"
+#include "review-original.h"
+#include "statics.h"
+#include "warnings.h"
+
+/* ---- what is replaced ----------------------------------------------------------------- */
+
+static bool is_replaced(const struct klpcc_unit *unit, const char *label)
+{
+	for (const struct klpcc_replaced &replaced : unit->replaced)
+		if (!strcmp(replaced.name, label))
+			return true;
+	return false;
+}
+
+/* What GCC makes of a function has a name with a dot behind that of the function. */
+static bool is_same_function(const char *a, const char *b)
+{
+	const size_t length = strcspn(a, ".");
+
+	return length == strcspn(b, ".") && !strncmp(a, b, length);
+}
+
+/* Of the original, by the name in the source or of a variant; or NULL. */
+static const struct klpcc_plan_function *find_function(const struct klpcc_plan *plan,
+						       const char *name)
+{
+	for (size_t i = 0; i < plan->functions_count; i++)
+		if (is_same_function(plan->functions[i].name, name))
+			return &plan->functions[i];
+	return NULL;
+}
+
+static bool can_be_replaced(const struct klpcc_unit *unit,
+			    const struct klpcc_plan_function *function)
+{
+	const struct klpcc_plan_symbol *symbol =
+		klpcc_original_symbol(unit, function->label);
+
+	return symbol && symbol->state == KLPCC_PLAN_SAME && function->fentry;
+}
+
+/* A function on the way from one that is replaced to what holds its code, or calls it. */
+struct step {
+	const char *name;
+	bool is_end; /* the kernel can redirect it, so what is above does not matter */
+};
+
+static bool has_step(const vec<struct step> &steps, const char *name)
+{
+	for (const struct step &step : steps)
+		if (is_same_function(step.name, name))
+			return true;
+	return false;
+}
+
+static void add_holder(const struct klpcc_unit *unit, const char *name,
+		       vec<struct step> *steps, struct klpcc_name_list *ret)
+{
+	const struct klpcc_plan_function *function = find_function(unit->plan, name);
+	const bool is_end = function && can_be_replaced(unit, function);
+
+	if (has_step(*steps, name))
+		return;
+	steps->safe_push({ name, is_end });
+	if (is_end && !is_replaced(unit, function->label))
+		klpcc_add_name(ret, function->name);
+}
+
+/*
+ * Finds those functions that hold copies of the code of one, or, with up, that call it, and that are
+ * not replaced. Of a holder that the kernel cannot redirect it finds the callers.
+ */
+static void find_holders(const struct klpcc_unit *unit, const char *from, bool up,
+			 struct klpcc_name_list *ret)
+{
+	const struct klpcc_plan *plan = unit->plan;
+	auto_vec<struct step> steps;
+
+	steps.safe_push({ from, false });
+	for (size_t i = 0; !up && i < plan->inlined_count; i++)
+		if (is_same_function(plan->inlined[i].first, from))
+			add_holder(unit, plan->inlined[i].second, &steps, ret);
+	for (unsigned int step = !up; step < steps.length(); step++)
+		for (size_t i = 0; !steps[step].is_end && i < plan->calls_count; i++)
+			if (is_same_function(plan->calls[i].second, steps[step].name))
+				add_holder(unit, plan->calls[i].first, &steps, ret);
+}
+
+/* The parts that GCC splits off are reached from the function itself. */
+static bool is_variant(const char *clone)
+{
+	return strstr(clone, ".constprop.") || strstr(clone, ".isra.");
+}
+
+static void review_variants(const struct klpcc_unit *unit, tree decl, const char *name)
+{
+	const struct klpcc_plan *plan = unit->plan;
+	struct klpcc_name_list holders = {};
+
+	for (size_t i = 0; i < plan->clones_count; i++)
+		if (!strcmp(plan->clones[i].second, name) &&
+		    is_variant(plan->clones[i].first)) {
+			find_holders(unit, name, true, &holders);
+			if (holders.count)
+				klpcc_warn_variant(decl, plan->clones[i].first, &holders);
+			return;
+		}
+	find_holders(unit, name, false, &holders);
+	if (holders.count)
+		klpcc_warn_inlined(decl, &holders);
+}
+
+/* The label of the function that shares the code of this one; NULL: none does. */
+static const char *find_twin(const struct klpcc_unit *unit,
+			     const struct klpcc_plan_function *function)
+{
+	for (size_t i = 0; !function->merged_with && i < unit->plan->functions_count;
+	     i++) {
+		const struct klpcc_plan_function *other = &unit->plan->functions[i];
+
+		if (other->merged_with && !strcmp(other->merged_with, function->label))
+			return other->label;
+	}
+	return function->merged_with;
+}
+
+static enum klpcc_replace_fault find_fault(const struct klpcc_unit *unit,
+					   const struct klpcc_replaced *replaced,
+					   const struct klpcc_plan_function *function)
+{
+	const struct klpcc_plan_symbol *symbol =
+		klpcc_original_symbol(unit, replaced->name);
+
+	if (!function)
+		return KLPCC_REPLACE_NEW;
+	if (function->alias_of)
+		return KLPCC_REPLACE_ALIAS;
+	if (find_twin(unit, function))
+		return KLPCC_REPLACE_MERGED;
+	if (function->init || (symbol && symbol->state == KLPCC_PLAN_INIT))
+		return KLPCC_REPLACE_INIT;
+	if (!symbol || !symbol->is_function)
+		return KLPCC_REPLACE_NO_SYMBOL;
+	if (symbol->state == KLPCC_PLAN_WEAK)
+		return KLPCC_REPLACE_WEAK;
+	return function->fentry ? KLPCC_REPLACE_FINE : KLPCC_REPLACE_NO_FENTRY;
+}
+
+/* A name of the file that is near; or NULL. */
+static const char *find_near(const char *name)
+{
+	best_match<const char *, const char *> match(name);
+	cgraph_node *node;
+
+	FOR_EACH_DEFINED_FUNCTION(node)
+	if (!DECL_DECLARED_INLINE_P(node->decl))
+		match.consider(klpcc_plain_name(
+			IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(node->decl))));
+	return match.get_best_meaningful_candidate();
+}
+
+void klpcc_review_replaced(const struct klpcc_unit *unit)
+{
+	for (const struct klpcc_replaced &replaced : unit->replaced) {
+		const struct klpcc_plan_function *function =
+			klpcc_original_function(unit, replaced.name);
+		struct klpcc_name_list holders = {};
+		const char *other = NULL;
+		enum klpcc_replace_fault fault;
+
+		if (!replaced.decl) {
+			klpcc_error_replace_missing(replaced.name,
+						    find_near(replaced.name));
+			continue;
+		}
+		fault = find_fault(unit, &replaced, function);
+		if (fault == KLPCC_REPLACE_FINE) {
+			review_variants(unit, replaced.decl, function->name);
+			continue;
+		}
+		if (function && fault != KLPCC_REPLACE_ALIAS)
+			find_holders(unit, function->name, true, &holders);
+		if (fault == KLPCC_REPLACE_ALIAS)
+			other = function->alias_of;
+		if (fault == KLPCC_REPLACE_MERGED)
+			other = find_twin(unit, function);
+		klpcc_error_replace(replaced.decl, fault, other, &holders);
+	}
+}
+
+/* ---- data ----------------------------------------------------------------------------- */
+
+static bool is_static_local(tree decl)
+{
+	return DECL_CONTEXT(decl) && TREE_CODE(DECL_CONTEXT(decl)) == FUNCTION_DECL;
+}
+
+/* How many the original has of the variable's function and name. */
+static unsigned int count_original(const struct klpcc_plan *plan,
+				   const struct klpcc_static *variable)
+{
+	unsigned int count = 0;
+
+	for (size_t i = 0; i < plan->statics_count; i++)
+		count += !strcmp(plan->statics[i].function, variable->function) &&
+			 !strcmp(plan->statics[i].name, variable->name);
+	return count;
+}
+
+static unsigned int count_here(const struct klpcc_static *variable)
+{
+	unsigned int count = 0;
+
+	for (const struct klpcc_static &other : klpcc_statics())
+		count += !strcmp(other.function, variable->function) &&
+			 !strcmp(other.name, variable->name);
+	return count;
+}
+
+static void review_static(const struct klpcc_unit *unit, tree decl)
+{
+	const struct klpcc_plan_static *original = klpcc_original_static(unit, decl);
+	const struct klpcc_static *variable = klpcc_static_find(decl);
+	const unsigned int count = variable ? count_original(unit->plan, variable) : 0;
+
+	if (!count)
+		return;
+	if (!original || count != count_here(variable))
+		klpcc_warn_static_moved(decl, variable->function);
+	else if (original->initializer != klpcc_hash_initializer(decl))
+		klpcc_warn_initializer(decl);
+}
+
+static void review_variable(const struct klpcc_unit *unit, tree decl)
+{
+	const struct klpcc_plan_variable *original = klpcc_original_variable(unit, decl);
+
+	if (original && original->initializer != klpcc_hash_initializer(decl))
+		klpcc_warn_initializer(decl);
+}
+
+/* ---- records -------------------------------------------------------------------------- */
+
+/* Lines of .modinfo are for people and for depmod, save for the namespaces, which scope.cc reads. */
+static bool is_compared(const char *place)
+{
+	return place && strcmp(place, ".modinfo");
+}
+
+/* Names of records may have numbers in them, so section and contents are what is compared. */
+static bool is_same_record(const struct klpcc_plan_variable *original, tree decl)
+{
+	return original->section && !strcmp(original->section, DECL_SECTION_NAME(decl)) &&
+	       original->initializer == klpcc_hash_initializer(decl);
+}
+
+static void review_record(const struct klpcc_unit *unit, tree decl)
+{
+	if (!is_compared(DECL_SECTION_NAME(decl)))
+		return;
+	for (size_t i = 0; i < unit->plan->variables_count; i++)
+		if (is_same_record(&unit->plan->variables[i], decl))
+			return;
+	klpcc_warn_record(decl, DECL_SECTION_NAME(decl));
+}
+
+static bool has_record(const struct klpcc_plan_variable *original)
+{
+	varpool_node *node;
+
+	FOR_EACH_VARIABLE(node)
+		if (node->definition && DECL_SECTION_NAME(node->decl) &&
+		    is_same_record(original, node->decl))
+			return true;
+	return false;
+}
+
+static void review_records_gone(const struct klpcc_unit *unit)
+{
+	for (size_t i = 0; i < unit->plan->variables_count; i++) {
+		const struct klpcc_plan_variable *original = &unit->plan->variables[i];
+
+		if (is_compared(original->section) &&
+		    klpcc_is_record_place(original->section) && !has_record(original))
+			klpcc_warn_record_gone(unit->plan->source, original->section,
+					       original->name);
+	}
+}
+
+static bool has_hash(const uint64_t *hashes, size_t count, uint64_t hash)
+{
+	for (size_t i = 0; i < count; i++)
+		if (hashes[i] == hash)
+			return true;
+	return false;
+}
+
+static void review_asm(const struct klpcc_unit *unit)
+{
+	auto_vec<uint64_t> here;
+	bool is_same = true;
+
+	for (asm_node *node = symtab->first_asm_symbol(); node; node = node->next)
+		here.safe_push(klpcc_hash_asm(node->asm_str));
+	for (uint64_t hash : here)
+		is_same &= has_hash(unit->plan->asms, unit->plan->asms_count, hash);
+	for (size_t i = 0; i < unit->plan->asms_count; i++)
+		is_same &= has_hash(here.address(), here.length(), unit->plan->asms[i]);
+	if (!is_same)
+		klpcc_warn_asm(unit->plan->source);
+}
+
+/* ---- types ---------------------------------------------------------------------------- */
+
+static const struct klpcc_plan_layout *find_layout(const struct klpcc_unit *unit,
+						   const char *name)
+{
+	for (size_t i = 0; i < unit->plan->layouts_count; i++)
+		if (!strcmp(unit->plan->layouts[i].name, name))
+			return &unit->plan->layouts[i];
+	return NULL;
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* The first member that is another one; NULL: the shorter is the beginning of the longer. */
+static const char *find_other_member(const struct klpcc_layout *layout,
+				     const struct klpcc_plan_layout *original)
+{
+	for (unsigned int i = 0; i < layout->members.length(); i++) {
+		const struct klpcc_layout_member *here = &layout->members[i];
+		const struct klpcc_plan_member *there = &original->members[i];
+
+		if (i >= original->members_count || strcmp(here->name, there->name) ||
+		    here->offset != there->offset || here->size != there->size ||
+		    here->value != there->value || !is_same_text(here->type, there->type))
+			return here->name;
+	}
+	return NULL;
+}
+
+static void review_layout(const struct klpcc_unit *unit,
+			  const struct klpcc_layout *layout)
+{
+	const struct klpcc_plan_layout *original = find_layout(unit, layout->name);
+	const char *member = original ? find_other_member(layout, original) : NULL;
+	tree name = TYPE_STUB_DECL(layout->type);
+
+	if (!original || (!member && layout->size == original->size &&
+			  layout->members.length() == original->members_count))
+		return;
+	klpcc_warn_original_layout(name ? DECL_SOURCE_LOCATION(name) : UNKNOWN_LOCATION,
+				   layout->name, member);
+}
+
+static void review_layouts(const struct klpcc_unit *unit)
+{
+	auto_vec<struct klpcc_layout> layouts;
+
+	klpcc_layouts_collect(&layouts);
+	for (struct klpcc_layout &layout : layouts) {
+		review_layout(unit, &layout);
+		klpcc_layout_deinit(&layout);
+	}
+}
+
+/* ---- all of the unit ------------------------------------------------------------------ */
+
+void klpcc_review_original(const struct klpcc_unit *unit)
+{
+	varpool_node *node;
+
+	FOR_EACH_VARIABLE(node) {
+		tree decl = node->decl;
+
+		if (!node->definition || !DECL_NAME(decl) || DECL_HARD_REGISTER(decl) ||
+		    klpcc_is_instance(decl))
+			continue;
+		if (klpcc_is_record(decl))
+			review_record(unit, decl);
+		else if (is_static_local(decl))
+			review_static(unit, decl);
+		else
+			review_variable(unit, decl);
+	}
+	review_records_gone(unit);
+	review_asm(unit);
+	review_layouts(unit);
+}
+
+/* ---- what is kept --------------------------------------------------------------------- */
+
+static location_t find_address_use(symtab_node *node)
+{
+	struct ipa_ref *ref;
+
+	for (unsigned int i = 0; node->iterate_referring(i, ref); i++)
+		if (ref->use == IPA_REF_ADDR && klpcc_may_be_called_through(ref))
+			return ref->stmt ? gimple_location(ref->stmt)
+					 : DECL_SOURCE_LOCATION(ref->referring->decl);
+	return UNKNOWN_LOCATION;
+}
+
+/* A pointer that the kernel keeps to it is dead when the patch is gone. */
+static void review_function(const struct klpcc_unit *unit, cgraph_node *node)
+{
+	const location_t loc = find_address_use(node);
+
+	if (loc != UNKNOWN_LOCATION)
+		klpcc_warn_pointer(loc, node->decl);
+}
+
+/* Whether the original has memory for the variable. */
+static bool has_memory(const struct klpcc_unit *unit, tree decl)
+{
+	if (is_static_local(decl))
+		return klpcc_original_static(unit, decl)->label;
+	return !klpcc_original_variable(unit, decl)->gone;
+}
+
+/*
+ * GCC had no memory for a variable that the original never writes. Code of the kernel that reads it
+ * has its first value.
+ */
+static void review_own_variable(const struct klpcc_unit *unit, varpool_node *node)
+{
+	tree decl = node->decl;
+	struct ipa_ref *ref;
+
+	if (TREE_READONLY(decl) || DECL_HARD_REGISTER(decl) ||
+	    !klpcc_original_is_variable(unit, decl))
+		return;
+	if (has_memory(unit, decl)) {
+		klpcc_error_no_data_symbol(decl);
+		return;
+	}
+	for (unsigned int i = 0; node->iterate_referring(i, ref); i++)
+		if (ref->use != IPA_REF_LOAD && ref->stmt) {
+			klpcc_warn_folded(decl, gimple_location(ref->stmt));
+			return;
+		}
+}
+
+void klpcc_review_kept(const struct klpcc_unit *unit)
+{
+	symtab_node *node;
+
+	FOR_EACH_SYMBOL(node) {
+		if (!node->definition || node->alias || !DECL_NAME(node->decl))
+			continue;
+		if (cgraph_node *function = dyn_cast<cgraph_node *>(node))
+			review_function(unit, function);
+		else if (!klpcc_is_instance(node->decl) && !klpcc_is_record(node->decl))
+			review_own_variable(unit, dyn_cast<varpool_node *>(node));
+	}
+}
