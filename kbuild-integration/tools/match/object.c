@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "../kernel/module.h"
-#include "../kernel/unpack-image.h"
 #include "../lib/array.h"
 #include "../lib/number.h"
+#include "image.h"
 
 /* ---- symbols of vmlinux ---------------------------------------------------------------- */
 
@@ -511,10 +511,7 @@ static struct klpcc_error *open_image(const char *path, struct klpcc_match_objec
 {
 	struct klpcc_error *err;
 
-	err = klpcc_file_read(path, &object->image_bytes);
-	if (err)
-		return err;
-	err = klpcc_error_prefix(klpcc_unpack_image(&object->image_bytes), "%s", path);
+	err = klpcc_match_read_image(path, object->index, &object->image_bytes);
 	if (!err)
 		err = klpcc_elf_open_kernel(path, &object->image_bytes, &object->image);
 	if (!err)

@@ -285,6 +285,11 @@ static bool is_same_unnamed(const struct klpcc_shape *a, const struct meaning *f
 	uint64_t size = left.size < right.size ? left.size : right.size;
 	struct klpcc_shape_difference difference;
 
+	/* The end of a section, or beyond. */
+	if (!left.size || !right.size)
+		return left.size == right.size &&
+		       first->start - a->file->sections[first->section].size ==
+			       second->start - b->file->sections[second->section].size;
 	if (!depth || !is_padding(&left, size) || !is_padding(&right, size))
 		return false;
 	left.size = right.size = size;

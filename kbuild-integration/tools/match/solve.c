@@ -86,7 +86,9 @@ static void sort_votes(struct ballot *ballot)
 {
 	size_t kept = 0;
 
-	qsort(ballot->votes, ballot->count, sizeof(*ballot->votes), compare_votes);
+	if (ballot->count)
+		qsort(ballot->votes, ballot->count, sizeof(*ballot->votes),
+		      compare_votes);
 	for (size_t i = 0; i < ballot->count; i++)
 		if (!kept || compare_votes(&ballot->votes[kept - 1], &ballot->votes[i]))
 			ballot->votes[kept++] = ballot->votes[i];
