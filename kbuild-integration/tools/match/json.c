@@ -5,8 +5,10 @@
 #include "../lib/json.h"
 
 #include <elf.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "../lib/printable.h"
 #include "batch.h"
 
 #define SCHEMA_VERSION 1
@@ -69,7 +71,12 @@ static struct json_object *others_array(const struct klpcc_match_result *result)
 	struct json_object *array = json_object_new_array();
 
 	for (size_t i = 0; array && i < result->other_count; i++) {
-		if (klpcc_json_append(array, json_object_new_string(result->others[i])))
+		char *shown = klpcc_printable(result->others[i]);
+		bool added =
+			shown && klpcc_json_append(array, json_object_new_string(shown));
+
+		free(shown);
+		if (added)
 			continue;
 		json_object_put(array);
 		return NULL;

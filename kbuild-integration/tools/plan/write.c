@@ -7,12 +7,14 @@
 #include <elf.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../elf/arch.h"
 #include "../lib/file.h"
 #include "../lib/json-file.h"
 #include "../lib/json.h"
+#include "../lib/printable.h"
 #include "plan.h"
 
 /* Of an observation: its lists, their entries, members of these, and one to spare. */
@@ -169,7 +171,12 @@ static struct json_object *texts_array(const char *const *texts, size_t count)
 	struct json_object *array = json_object_new_array();
 
 	for (size_t i = 0; array && i < count; i++) {
-		if (klpcc_json_append(array, json_object_new_string(texts[i])))
+		char *shown = klpcc_printable(texts[i]);
+		bool added =
+			shown && klpcc_json_append(array, json_object_new_string(shown));
+
+		free(shown);
+		if (added)
 			continue;
 		json_object_put(array);
 		return NULL;
