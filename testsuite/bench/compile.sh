@@ -35,11 +35,12 @@ compile_prepare() {
 }
 
 # cc1_of SOURCE VARIANT: the command line of cc1, quoted. VARIANT: plain, klpcc (with what klpcc.mk
-# says, a report included), empty.
+# says, a report included), observe (an observation, and no index), empty.
 cc1_of() {
 	local extra=
 	case $2 in
 	klpcc) extra="-fplugin='$plugin' -fplugin-arg-klpcc-index='$compile_index' -fplugin-arg-klpcc-release=$release -fplugin-arg-klpcc-report='$compile_dir/$1.klp.json'" ;;
+	observe) extra="-fplugin='$plugin' -fplugin-arg-klpcc-observe='$compile_dir/$1.observe.json'" ;;
 	empty) extra="-fplugin='$out/empty.so'" ;;
 	esac
 	(cd "$headers" && eval "$(compile_flags "$1") $extra -S -o '$compile_dir/$1.$2.s' '$compile_dir/$1.c' -###" 2>&1) |
@@ -90,7 +91,7 @@ compile() {
 	# shellcheck disable=SC2086
 	compile_prepare "$index" small medium large $(printf 'externs-%s ' $compile_sizes)
 	for name in small medium large; do
-		for variant in plain klpcc empty; do
+		for variant in plain klpcc observe empty; do
 			compile_job $name $variant
 		done
 	done
@@ -109,6 +110,9 @@ compile() {
 			"$(echo "$times" | awk -F '\t' -v OFS='\t' '{ print $1, $3, $2 }')" >>"$out/compile.tsv"
 		limit "compile $name.c, $marks marks: instructions, with plugin / without" 1.01 \
 			"$(divide "$(count $name.klpcc)" "$(count $name.plain)" %.4f)"
+		[ -s "$compile_dir/$name.observe.json" ] || die "$name.c: there is no observation"
+		limit "compile $name.c: instructions, with an observation / without the plugin" 1.02 \
+			"$(divide "$(count $name.observe)" "$(count $name.plain)" %.4f)"
 	done
 	echo "# externs	instructions without	with" >"$out/compile-externs.tsv"
 	for n in $compile_sizes; do
