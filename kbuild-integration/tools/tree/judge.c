@@ -119,20 +119,21 @@ struct klpcc_error *klpcc_tree_check_compiler(const struct klpcc_tree *tree,
 /* ---- the configuration ---------------------------------------------------------------- */
 
 /* Versions of tools, by which no C is chosen. The compiler's is judged above. */
-static const char *const version_options[] = { "CONFIG_AS_VERSION", VERSION_TEXT,
-					       "CONFIG_LD_VERSION",
-					       "CONFIG_PAHOLE_VERSION" };
+static const char *const tool_options[] = { "CONFIG_AS_VERSION", VERSION_TEXT,
+					    "CONFIG_LD_VERSION",
+					    "CONFIG_PAHOLE_VERSION" };
 
-/* What rustc and bindgen are and can do, which is of no use for C. */
-static const char *const rust_prefixes[] = { "CONFIG_RUSTC_", "CONFIG_BINDGEN_" };
+/* What other tools are and can do. Options that are chosen by it are compared themselves. */
+static const char *const tool_prefixes[] = { "CONFIG_RUSTC_", "CONFIG_BINDGEN_",
+					     "CONFIG_OPENSSL_SUPPORTS_" };
 
-static bool is_version(const char *name)
+bool klpcc_tree_is_tool_option(const char *name)
 {
-	for (size_t i = 0; i < sizeof(version_options) / sizeof(version_options[0]); i++)
-		if (!strcmp(name, version_options[i]))
+	for (size_t i = 0; i < sizeof(tool_options) / sizeof(tool_options[0]); i++)
+		if (!strcmp(name, tool_options[i]))
 			return true;
-	for (size_t i = 0; i < sizeof(rust_prefixes) / sizeof(rust_prefixes[0]); i++)
-		if (!strncmp(name, rust_prefixes[i], strlen(rust_prefixes[i])))
+	for (size_t i = 0; i < sizeof(tool_prefixes) / sizeof(tool_prefixes[0]); i++)
+		if (!strncmp(name, tool_prefixes[i], strlen(tool_prefixes[i])))
 			return true;
 	return false;
 }
@@ -172,11 +173,11 @@ static void show_difference(void *arg, const char *name, const char *tree,
 {
 	struct differences *differences = arg;
 
-	if (is_version(name)) {
+	if (klpcc_tree_is_tool_option(name)) {
 		if (differences->tell)
 			klpcc_message(
 				KLPCC_MESSAGE_NOTE,
-				"%s is %s here and %s in the kernel: a tool of another version",
+				"%s is %s here and %s in the kernel: a tool is missing, or of another version",
 				name, tree ? tree : "not set",
 				kernel ? kernel : "not set");
 		return;

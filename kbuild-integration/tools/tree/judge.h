@@ -26,6 +26,9 @@ struct klpcc_error *klpcc_tree_check_compiler(const struct klpcc_tree *tree,
 					      const struct klpcc_config *config,
 					      bool tell) KLPCC_MUST_CHECK;
 
+/* Whether an option tells of a tool only, and no C is chosen by it. */
+bool klpcc_tree_is_tool_option(const char *name);
+
 /*
  * The tree's configuration against the kernel's. Options that differ are shown one by one before
  * the error, with what to do. tell: say so where only versions of tools differ, too.
