@@ -193,7 +193,8 @@ uint64_t klpcc_hash_initializer(tree variable)
 }
 
 /*
- * __UNIQUE_ID(), ___initcall_id() of linux/init.h (counter and line), and __ID() of linux/btf_ids.h.
+ * __UNIQUE_ID(), ___initcall_id() of linux/init.h (counter and line), and __ID() of
+ * linux/btf_ids.h.
  */
 static bool has_numbers(const char *name, size_t length)
 {

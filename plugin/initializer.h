@@ -17,8 +17,8 @@
 uint64_t klpcc_hash_initializer(tree variable);
 
 /*
- * The same for the text, a STRING_CST, of an asm statement outside of functions. Names that end with a
- * line or a count of the preprocessor are the same whatever that is.
+ * The same for the text, a STRING_CST, of an asm statement outside of functions. Names that
+ * end with a line or a count of the preprocessor are the same whatever that is.
  */
 uint64_t klpcc_hash_asm(tree text);
 

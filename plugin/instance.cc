@@ -77,7 +77,10 @@ static bool is_in_function(tree decl)
 	return DECL_CONTEXT(decl) && TREE_CODE(DECL_CONTEXT(decl)) == FUNCTION_DECL;
 }
 
-/* What code puts on a list, as static_call() puts its key on .discard.addressable, is of that code. */
+/*
+ * What code puts on a list, as static_call() puts its key on .discard.addressable, is of
+ * that code.
+ */
 bool klpcc_is_instance(tree decl)
 {
 	return (is_in_function(decl) &&

@@ -2,9 +2,9 @@
 /*
  * Redirect: see redirect.h.
  *
- * The passes that build SSA form have not run: statements have their operands as the source has
- * them, there are no PHI nodes, and what the symbol table knows of references must be kept in step by
- * hand.
+ * The passes that build SSA form have not run: statements have their operands as the source
+ * has them, there are no PHI nodes, and what the symbol table knows of references must be
+ * kept in step by hand.
  */
 #include "diagnose.h"
 #include "redirect.h"

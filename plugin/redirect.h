@@ -14,8 +14,9 @@
 void klpcc_redirect_addresses(cgraph_node *node, tree other);
 
 /*
- * Makes code take the branches on tracepoints that vmlinux does not have for switched off, and warns
- * of them: the kernel reads __jump_table before a module's symbols can be resolved.
+ * Makes code take the branches on tracepoints that vmlinux does not have for switched off,
+ * and warns of them: the kernel reads __jump_table before a module's symbols can be
+ * resolved.
  */
 void klpcc_silence_tracepoints(struct klpcc_unit *unit);
 

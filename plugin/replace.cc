@@ -2,11 +2,12 @@
 /*
  * Replace: see replace.h.
  *
- * The whole file has been parsed, and nothing is optimized yet. A function or variable that the
- * kernel has is then as if the file had only declared it, and the other files of the plugin treat it
- * as any other external name; how the unit names it to the assembler is all that is special. What
- * the kernel does not have by a name of its own (inline functions, what GCC had folded, what is new)
- * stays where it is needed, and is the patch's. Only what the kept code reaches remains.
+ * The whole file has been parsed, and nothing is optimized yet. A function or variable that
+ * the kernel has is then as if the file had only declared it, and the other files of the
+ * plugin treat it as any other external name; how the unit names it to the assembler is all
+ * that is special. What the kernel does not have by a name of its own (inline functions,
+ * what GCC had folded, what is new) stays where it is needed, and is the patch's. Only what
+ * the kept code reaches remains.
  */
 #include "instance.h"
 #include "original.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Replace: a unit compiled in place of one of the kernel's files is reduced to the functions that are
- * replaced and what they alone need. Whatever else the kernel has of the file becomes external.
+ * Replace: a unit compiled in place of one of the kernel's files is reduced to the
+ * functions that are replaced and what they alone need. Whatever else the kernel has of the
+ * file becomes external.
  */
 #ifndef KLPCC_REPLACE_H
 #define KLPCC_REPLACE_H

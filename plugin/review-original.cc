@@ -84,8 +84,8 @@ static void add_holder(const struct klpcc_unit *unit, const char *name,
 }
 
 /*
- * Finds those functions that hold copies of the code of one, or, with up, that call it, and that are
- * not replaced. Of a holder that the kernel cannot redirect it finds the callers.
+ * Finds those functions that hold copies of the code of one, or, with up, that call it, and
+ * that are not replaced. Of a holder that the kernel cannot redirect it finds the callers.
  */
 static void find_holders(const struct klpcc_unit *unit, const char *from, bool up,
 			 struct klpcc_name_list *ret)
@@ -258,7 +258,10 @@ static void review_variable(const struct klpcc_unit *unit, tree decl)
 
 /* ---- records -------------------------------------------------------------------------- */
 
-/* Lines of .modinfo are for people and for depmod, save for the namespaces, which scope.cc reads. */
+/*
+ * Lines of .modinfo are for people and for depmod, save for the namespaces, which scope.cc
+ * reads.
+ */
 static bool is_compared(const char *place)
 {
 	return place && strcmp(place, ".modinfo");

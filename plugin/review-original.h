@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Review of a unit that is compiled in place of a file of the kernel: can its functions be replaced,
- * and what differs from the original that no replaced function can change?
+ * Review of a unit that is compiled in place of a file of the kernel: can its functions be
+ * replaced, and what differs from the original that no replaced function can change?
  */
 #ifndef KLPCC_REVIEW_ORIGINAL_H
 #define KLPCC_REVIEW_ORIGINAL_H

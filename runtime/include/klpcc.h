@@ -42,8 +42,8 @@
 #define klp_used KLPCC_ATTRIBUTE(__klp_used__)
 
 /*
- * Declares the new code of a function that another unit of the patch replaces, compiled in place of a
- * file of the kernel (-fplugin-arg-klpcc-replace), for its struct klp_func:
+ * Declares the new code of a function that another unit of the patch replaces, compiled in
+ * place of a file of the kernel (-fplugin-arg-klpcc-replace), for its struct klp_func:
  *
  *	KLPCC_REPLACES(do_fcntl);
  *	{ .old_name = "do_fcntl", .new_func = klpcc_new_do_fcntl },

@@ -19,8 +19,8 @@ struct klpcc_error *klpcc_json_write(const char *path,
 				     struct json_object *json) KLPCC_MUST_CHECK;
 
 /*
- * Parses a whole file's bytes: one value, not null, nested depth deep at most, and nothing after it. The
- * error says what is wrong, and not with which file.
+ * Parses a whole file's bytes: one value, not null, nested depth deep at most, and nothing
+ * after it. The error says what is wrong, and not with which file.
  */
 struct klpcc_error *klpcc_json_parse(const char *data, size_t size, int depth,
 				     struct json_object **ret) KLPCC_MUST_CHECK;

@@ -94,9 +94,9 @@ static struct klpcc_error *is_first(char **first, const char *text, size_t lengt
 }
 
 /*
- * __FILE__ has the directory in which the kernel was built (where kbuild does not cut it off), and that
- * is not here. So a path of a source may begin with another directory, if all of the file's do so with
- * the same, and the rest is the same.
+ * __FILE__ has the directory in which the kernel was built (where kbuild does not cut it
+ * off), and that is not here. So a path of a source may begin with another directory, if
+ * all of the file's do so with the same, and the rest is the same.
  */
 static struct klpcc_error *is_same_path(struct klpcc_match *match, const char *mine,
 					const char *theirs, bool *ret)
@@ -203,7 +203,10 @@ static bool has_global(const struct klpcc_match_names *names)
 	return false;
 }
 
-/* In vmlinux: by the addresses that the name has. A global name is never that of a static symbol. */
+/*
+ * In vmlinux: by the addresses that the name has. A global name is never that of a static
+ * symbol.
+ */
 static struct klpcc_error *is_named_target(struct klpcc_match *match, uint32_t number,
 					   struct klpcc_match_place place, bool *ret)
 {

@@ -2,8 +2,9 @@
 /*
  * The tables that the kernel has of code: see entries.h.
  *
- * Those that list code which is rewritten are in elf/arch-*.c, with the formats that kernels have had.
- * The two others are here: of each entry the first field is the address of the code.
+ * Those that list code which is rewritten are in elf/arch-*.c, with the formats that
+ * kernels have had. The two others are here: of each entry the first field is the address
+ * of the code.
  */
 #include "entries.h"
 
@@ -26,8 +27,9 @@ static const struct {
 };
 
 /*
- * objtool makes these of the code itself, so that they say nothing new, and the object of a compile
- * without it does not have them (tools/objtool/check.c); the compiler makes the last in the same way.
+ * objtool makes these of the code itself, so that they say nothing new, and the object of a
+ * compile without it does not have them (tools/objtool/check.c); the compiler makes the
+ * last in the same way.
  */
 static const char *const derived[] = {
 	".retpoline_sites", ".return_sites",      ".call_sites",

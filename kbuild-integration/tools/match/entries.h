@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The tables that the kernel has of code, entry by entry, for `klpcc match --against`: a function is
- * not the same if what the kernel does with its instructions is not.
+ * The tables that the kernel has of code, entry by entry, for `klpcc match --against`: a
+ * function is not the same if what the kernel does with its instructions is not.
  */
 #ifndef KLPCC_MATCH_ENTRIES_H
 #define KLPCC_MATCH_ENTRIES_H
@@ -28,7 +28,10 @@ struct klpcc_error *klpcc_entries_init(const struct klpcc_shape *shape,
 /* Harmless on one that is zero. */
 void klpcc_entries_deinit(struct klpcc_entries *entries);
 
-/* Whether code in the one range and the other has the same entries; else *list is the table's name. */
+/*
+ * Whether code in the one range and the other has the same entries; else *list is the
+ * table's name.
+ */
 bool klpcc_entries_are_same(const struct klpcc_entries *a,
 			    const struct klpcc_shape_range *left,
 			    const struct klpcc_entries *b,

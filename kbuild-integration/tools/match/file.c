@@ -268,10 +268,11 @@ static struct klpcc_error *clear_sort_needed(struct klpcc_match_file *file)
 
 /*
  * struct jump_entry of the kernel's include/linux/jump_label.h: code and target relative to
- * themselves, in 32 bits each, then the key. In the key's bit 1 the assembler text of a machine with
- * jumps of two lengths says that objtool is to write a NOP there (handle_jump_alt() in
- * tools/objtool/check.c). With CONFIG_X86_KERNEL_IBT or CONFIG_KLP_BUILD it does so when the files
- * are linked, so that the object of a source file still has the jump.
+ * themselves, in 32 bits each, then the key. In the key's bit 1 the assembler text of a
+ * machine with jumps of two lengths says that objtool is to write a NOP there
+ * (handle_jump_alt() in tools/objtool/check.c). With CONFIG_X86_KERNEL_IBT or
+ * CONFIG_KLP_BUILD it does so when the files are linked, so that the object of a source
+ * file still has the jump.
  */
 #define JUMP_ENTRY 16
 #define JUMP_KEY 8

@@ -71,9 +71,9 @@ bool klpcc_match_locate(const struct klpcc_match *match, size_t section, uint64_
 			struct klpcc_match_place *ret);
 
 /*
- * compare.c: compares bytes of a section with those at a place of the kernel, whatever the fields of
- * relocations contain; with targets also what the relocations refer to. *same: whether they are
- * the same; else *ret is the first difference.
+ * compare.c: compares bytes of a section with those at a place of the kernel, whatever the
+ * fields of relocations contain; with targets also what the relocations refer to. *same:
+ * whether they are the same; else *ret is the first difference.
  */
 struct klpcc_error *
 klpcc_match_compare(struct klpcc_match *match, size_t section, uint64_t from, uint64_t to,
@@ -91,8 +91,8 @@ struct klpcc_error *klpcc_match_judge(struct klpcc_match *match,
 				      struct klpcc_match_result *result) KLPCC_MUST_CHECK;
 
 /*
- * explain.c: a difference in words, one line; malloc()ed. symbol: what the offset is shown from; NULL:
- * the section.
+ * explain.c: a difference in words, one line; malloc()ed. symbol: what the offset is shown
+ * from; NULL: the section.
  */
 struct klpcc_error *klpcc_match_explain(struct klpcc_match *match, size_t section,
 					const struct klpcc_elf_symbol *symbol,
@@ -111,8 +111,8 @@ const char *klpcc_match_string_at(const struct klpcc_match_object *object,
 				  struct klpcc_match_place place);
 
 /*
- * The addend as the source has it: without what the length of the instruction adds where an address is
- * relative.
+ * The addend as the source has it: without what the length of the instruction adds where an
+ * address is relative.
  */
 int64_t klpcc_match_addend(const struct klpcc_match_file *file,
 			   const struct klpcc_match_section *section,

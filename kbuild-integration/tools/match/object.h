@@ -12,8 +12,8 @@
 #include "file.h"
 
 /*
- * Where something is. In vmlinux at a link address, and space is 0; in a module that many bytes from
- * the start of the section that has the number `space`.
+ * Where something is. In vmlinux at a link address, and space is 0; in a module that many
+ * bytes from the start of the section that has the number `space`.
  */
 struct klpcc_match_place {
 	uint32_t space;
@@ -107,7 +107,10 @@ const char *klpcc_match_follow(const struct klpcc_match_object *object,
 			       const struct klpcc_elf_relocation *of,
 			       struct klpcc_match_reference *ret);
 
-/* In a module: whether relocations are in these bytes that klpcc_match_follow() was not asked of. */
+/*
+ * In a module: whether relocations are in these bytes that klpcc_match_follow() was not
+ * asked of.
+ */
 size_t klpcc_match_count_relocations(const struct klpcc_match_object *object,
 				     struct klpcc_match_place place, uint64_t size);
 

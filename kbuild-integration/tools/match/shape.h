@@ -46,9 +46,9 @@ struct klpcc_shape_difference {
 };
 
 /*
- * True if they are the same; else *ret is the first difference. Data without a name may refer to more
- * of it, and each reference is followed: *work is how many more relocations may be looked at. When
- * there are none left, everything counts as different.
+ * True if they are the same; else *ret is the first difference. Data without a name may
+ * refer to more of it, and each reference is followed: *work is how many more relocations
+ * may be looked at. When there are none left, everything counts as different.
  */
 bool klpcc_shape_is_same(const struct klpcc_shape_range *a,
 			 const struct klpcc_shape_range *b, uint64_t *work,

@@ -2,8 +2,8 @@
 /*
  * Files of a source tree for the matcher: see sources.h.
  *
- * What is compared is the object that kbuild makes, with what it runs after the compiler (objtool). The
- * plugin observes a compile of its own: a build is not asked to load it.
+ * What is compared is the object that kbuild makes, with what it runs after the compiler
+ * (objtool). The plugin observes a compile of its own: a build is not asked to load it.
  */
 #include "sources.h"
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Plan: what is known of one source file of the kernel that runs, for a unit that is compiled in its
- * place: the symbols that the kernel has of it, the observation of the original, and which functions
- * are to be replaced. `klpcc match` writes it (docs/format.md has the members), the plugin reads it.
+ * Plan: what is known of one source file of the kernel that runs, for a unit that is
+ * compiled in its place: the symbols that the kernel has of it, the observation of the
+ * original, and which functions are to be replaced. `klpcc match` writes it (docs/format.md
+ * has the members), the plugin reads it.
  *
  * json-c parses; reading checks every member before anything is done with it. All strings belong
  * to the plan and live until klpcc_plan_free().

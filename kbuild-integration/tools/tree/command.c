@@ -63,8 +63,9 @@ static struct klpcc_error *find_source(const struct klpcc_tree *tree, const char
 }
 
 /*
- * A Makefile may build files of another directory, which have its flags then: amdgpu's calls one
- * of them drivers/gpu/drm/amd/amdgpu/../display/dc/core/dc.c, and only by that name kbuild knows it.
+ * A Makefile may build files of another directory, which have its flags then: amdgpu's
+ * calls one of them drivers/gpu/drm/amd/amdgpu/../display/dc/core/dc.c, and only by that
+ * name kbuild knows it.
  */
 static bool is_name_across(const struct klpcc_tree *tree, const char *source)
 {

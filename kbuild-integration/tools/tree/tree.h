@@ -4,9 +4,9 @@
  * its files. kbuild is run where only it knows what to do; what it left in the .cmd file beside an
  * object serves from then on.
  *
- * Paths of sources are relative to the tree ("fs/fcntl.c"), or absolute and below it. A file that
- * is built by the Makefile of another directory is named as that one names it, relative to the tree:
- * "drivers/gpu/drm/amd/amdgpu/../display/dc/core/dc.c".
+ * Paths of sources are relative to the tree ("fs/fcntl.c"), or absolute and below it. A
+ * file that is built by the Makefile of another directory is named as that one names it,
+ * relative to the tree: "drivers/gpu/drm/amd/amdgpu/../display/dc/core/dc.c".
  */
 #ifndef KLPCC_TREE_H
 #define KLPCC_TREE_H
