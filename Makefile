@@ -8,6 +8,7 @@
 #                           for s390 that is built for it
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
+#   make check-all          what make check does with a part of its files or changes, with all
 #   make check-kernels      the resolver's tests on Debian's 6.12 and 7.3; needs root
 #   make check-peers        livepatches of the kernel's own klp-build, for a 7.3 that it builds; needs root
 #   make bench              speed, measured against limits; PART="compile index" picks;
@@ -273,6 +274,13 @@ check:
 SANITIZED_PLUGIN = $(MAKE) --no-print-directory plugin CFLAGS='$(CFLAGS) $(SANFLAGS)' \
 	CXXFLAGS='$(CXXFLAGS) $(SANFLAGS)' LDFLAGS='$(LDFLAGS) $(SANFLAGS)'
 
+# The areas that take a fixed part of what they have in `make check`.
+check-all:
+	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390)
+	+$(Q)$(MAKE) --no-print-directory plugin CROSS_COMPILE=s390x-linux-gnu-
+	+$(Q)$(MAKE) --no-print-directory all
+	+$(Q)KLPCC_CHECK_ALL=1 $(MAKE) --no-print-directory check-run AREA="$(or $(AREA),match)"
+
 # Each kernel's modules are built by the compiler of its release, in a chroot.
 check-kernels:
 	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390 kernels)
@@ -309,5 +317,5 @@ BENCH_ENV = KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(T
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin resolver docs install uninstall deps demo check check-kernels check-peers check-run bench bench-docs clean FORCE
+.PHONY: all tools plugin resolver docs install uninstall deps demo check check-all check-kernels check-peers check-run bench bench-docs clean FORCE
 .DELETE_ON_ERROR:

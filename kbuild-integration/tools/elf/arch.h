@@ -68,6 +68,8 @@ struct klpcc_arch_fix {
 struct klpcc_arch {
 	uint16_t machine; /* e_machine */
 	const char *name;
+	const char *triplet; /* of the GNU tools that are for it */
+	const char *bfd;     /* what objdump calls it */
 	bool big_endian;
 	uint32_t absolute; /* relocation type: 64 bits, symbol + addend */
 	uint32_t none;     /* relocation type: the module loader ignores it */

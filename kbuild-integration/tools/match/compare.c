@@ -175,9 +175,10 @@ int64_t klpcc_match_addend(const struct klpcc_match_file *file,
 	     reloc->value != KLPCC_RELOC_PLT_DISTANCE &&
 	     reloc->value != KLPCC_RELOC_GOT_DISTANCE))
 		return relocation->addend;
-	return relocation->addend +
-	       file->arch->relative_origin(section->bytes + relocation->offset,
-					   (size_t)relocation->offset);
+	return (int64_t)((uint64_t)relocation->addend +
+			 (uint64_t)(int64_t)file->arch->relative_origin(
+				 section->bytes + relocation->offset,
+				 (size_t)relocation->offset));
 }
 
 /* ---- what a relocation refers to ------------------------------------------------------- */

@@ -79,14 +79,23 @@ static struct klpcc_error *note_other(const struct klpcc_match *match,
 				       : NULL;
 }
 
+/* Of one function in a file the code is shown. */
 static struct klpcc_error *explain(struct klpcc_match *match,
 				   const struct klpcc_elf_symbol *symbol,
+				   struct klpcc_match_place place,
 				   const struct klpcc_match_difference *difference,
 				   struct klpcc_match_symbol *ret)
 {
+	struct klpcc_error *err;
+
 	ret->state = KLPCC_MATCH_DIFFERENT;
-	return klpcc_match_explain(match, symbol->section, symbol, difference,
-				   &ret->difference);
+	err = klpcc_match_explain(match, symbol->section, symbol, difference,
+				  &ret->difference);
+	if (err || match->shown || !ret->function)
+		return err;
+	match->shown = true;
+	return klpcc_match_show_code(match, symbol, place,
+				     difference->offset - symbol->value, &ret->code);
 }
 
 /*
@@ -179,10 +188,11 @@ static struct klpcc_error *judge_placed(struct klpcc_match *match,
 		return NULL;
 	}
 	if (!same)
-		return explain(match, symbol, &difference, ret);
+		return explain(match, symbol, place, &difference, ret);
 	if (!is_stray(&match->bases[symbol->section], place, symbol->value))
 		return NULL;
 	ret->state = KLPCC_MATCH_DIFFERENT;
+	ret->moved = true;
 	return copy_text(
 		"it is the same, but the kernel has it at another distance from the others of its section",
 		&ret->difference);

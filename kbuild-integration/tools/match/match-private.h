@@ -41,6 +41,7 @@ struct klpcc_match {
 	} * learned;
 	struct klpcc_match_names names; /* of the last name that was looked up */
 	struct klpcc_match_addresses addresses;
+	bool shown; /* the code of a function that differs */
 	/* The directories of the source here and where the kernel was built; NULL: not known. */
 	char *roots[2];
 };
@@ -98,6 +99,15 @@ struct klpcc_error *klpcc_match_explain(struct klpcc_match *match, size_t sectio
 					const struct klpcc_elf_symbol *symbol,
 					const struct klpcc_match_difference *difference,
 					char **ret) KLPCC_MUST_CHECK;
+
+/*
+ * disassemble.c: the instructions around an offset in a function, lines of text; NULL where nobody can
+ * tell. place: of the kernel's function.
+ */
+struct klpcc_error *klpcc_match_show_code(const struct klpcc_match *match,
+					  const struct klpcc_elf_symbol *symbol,
+					  struct klpcc_match_place place, uint64_t offset,
+					  char **ret) KLPCC_MUST_CHECK;
 
 /*
  * The bytes of a merged section that a relocation means, as many as the link keeps together: a

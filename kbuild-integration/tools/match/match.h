@@ -30,6 +30,7 @@ struct klpcc_match_symbol {
 	bool function;
 	uint8_t binding; /* STB_* */
 	enum klpcc_match_state state;
+	bool moved;    /* it differs only in that it is elsewhere than its section says */
 	uint64_t size; /* bytes */
 	/* The kernel has a symbol of that name, the one that is meant: */
 	bool named;
@@ -40,7 +41,7 @@ struct klpcc_match_symbol {
 	char *section; /* of the module; NULL in vmlinux */
 	/* With KLPCC_MATCH_DIFFERENT: the first difference, in words. */
 	char *difference;
-	char *code; /* the instructions there, or NULL: lines of text */
+	char *code; /* the instructions there, lines of text; of one function at most */
 };
 
 /* The verdict on one file. All strings are its own. */

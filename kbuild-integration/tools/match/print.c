@@ -58,11 +58,53 @@ static bool is_empty(const struct klpcc_match_result *result)
 	return !result->other_count;
 }
 
+static struct klpcc_error *print_symbol(FILE *stream, const struct klpcc_match_job *job,
+					const struct klpcc_match_symbol *symbol)
+{
+	struct klpcc_error *err = print_text(
+		stream, job, symbol->name,
+		symbol->difference ? symbol->difference : "the kernel does not have it");
+
+	if (!err && symbol->code)
+		fputs(symbol->code, stream);
+	return err;
+}
+
+/* format: of one size_t. */
+static struct klpcc_error *print_count(FILE *stream, const struct klpcc_match_job *job,
+				       const char *format, size_t count)
+{
+	char line[128];
+
+	snprintf(line, sizeof(line), format, count);
+	klpcc_print_line(stream, job->name, KLPCC_MESSAGE_PLAIN, line);
+	return NULL;
+}
+
+/* What only is elsewhere. others: something really differs, and tells why. */
+static struct klpcc_error *print_moved(FILE *stream, const struct klpcc_match_job *job,
+				       bool others)
+{
+	const struct klpcc_match_result *result = &job->result;
+	struct klpcc_error *err = NULL;
+	size_t moved = 0;
+
+	for (size_t i = 0; !err && i < result->symbol_count; i++)
+		if (result->symbols[i].moved && ++moved <= DIFFERENCES_SHOWN && !others)
+			err = print_symbol(stream, job, &result->symbols[i]);
+	if (err || !moved || (!others && moved <= DIFFERENCES_SHOWN))
+		return err;
+	return print_count(
+		stream, job,
+		"%zu functions and variables are the same, but elsewhere in their section",
+		moved);
+}
+
 static struct klpcc_error *print_differences(FILE *stream,
 					     const struct klpcc_match_job *job)
 {
 	const struct klpcc_match_result *result = &job->result;
-	size_t shown = 0, wrong = 0;
+	size_t wrong = 0;
 	struct klpcc_error *err = NULL;
 
 	if (is_absent(result))
@@ -73,30 +115,17 @@ static struct klpcc_error *print_differences(FILE *stream,
 		return print_text(
 			stream, job, NULL,
 			"none of its functions and variables is known by name, so there is nothing to compare");
-	for (size_t i = 0; !err && i < result->symbol_count; i++) {
-		const struct klpcc_match_symbol *symbol = &result->symbols[i];
-
-		if (!is_wrong(symbol) || ++wrong > DIFFERENCES_SHOWN)
-			continue;
-		err = print_text(stream, job, symbol->name,
-				 symbol->difference ? symbol->difference
-						    : "the kernel does not have it");
-		/* Those of one say enough; --json has all. */
-		if (!err && symbol->code && !shown++)
-			fputs(symbol->code, stream);
-	}
+	for (size_t i = 0; !err && i < result->symbol_count; i++)
+		if (is_wrong(&result->symbols[i]) && !result->symbols[i].moved &&
+		    ++wrong <= DIFFERENCES_SHOWN)
+			err = print_symbol(stream, job, &result->symbols[i]);
 	for (size_t i = 0; !err && i < result->other_count; i++)
 		if (++wrong <= DIFFERENCES_SHOWN)
 			err = print_text(stream, job, NULL, result->others[i]);
-	if (!err && wrong > DIFFERENCES_SHOWN) {
-		char *line;
-
-		if (asprintf(&line, "... and %zu more", wrong - DIFFERENCES_SHOWN) < 0)
-			return klpcc_error_nomem();
-		klpcc_print_line(stream, job->name, KLPCC_MESSAGE_PLAIN, line);
-		free(line);
-	}
-	return err;
+	if (!err && wrong > DIFFERENCES_SHOWN)
+		err = print_count(stream, job, "... and %zu more",
+				  wrong - DIFFERENCES_SHOWN);
+	return err ? err : print_moved(stream, job, wrong > 0);
 }
 
 /* ---- one file -------------------------------------------------------------------------- */
