@@ -96,7 +96,7 @@ static struct klpcc_error *print_moved(FILE *stream, const struct klpcc_match_jo
 		return err;
 	return print_count(
 		stream, job,
-		"%zu functions and variables are the same, but elsewhere in their section",
+		"the same, but elsewhere in their section: functions and variables, %zu",
 		moved);
 }
 
