@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The instructions around the first difference of a function, of the file and of the kernel, as objdump
- * prints them. Where there is no objdump for the machine, there are none.
+ * The instructions around the first difference of a function, of the file and of the
+ * kernel, as objdump prints them. Where there is no objdump for the machine, there are
+ * none.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -29,8 +29,8 @@ struct klpcc_error *klpcc_entries_init(const struct klpcc_shape *shape,
 void klpcc_entries_deinit(struct klpcc_entries *entries);
 
 /*
- * Whether code in the one range and the other has the same entries; else *list is the
- * table's name.
+ * Whether code in the one range and the other has the same entries; else *list is the name of the
+ * table.
  */
 bool klpcc_entries_are_same(const struct klpcc_entries *a,
 			    const struct klpcc_shape_range *left,

@@ -101,8 +101,8 @@ struct klpcc_error *klpcc_match_explain(struct klpcc_match *match, size_t sectio
 					char **ret) KLPCC_MUST_CHECK;
 
 /*
- * disassemble.c: the instructions around an offset in a function, lines of text; NULL where nobody can
- * tell. place: of the kernel's function.
+ * disassemble.c: the instructions around an offset in a function, lines of text; NULL where
+ * nobody can tell. place: of the kernel's function.
  */
 struct klpcc_error *klpcc_match_show_code(const struct klpcc_match *match,
 					  const struct klpcc_elf_symbol *symbol,

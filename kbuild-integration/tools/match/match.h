@@ -61,9 +61,9 @@ struct klpcc_match_result {
 };
 
 /*
- * Compares one file with the kernel. in: "vmlinux" or a module's name; NULL: where most of its names
- * are. Fails where there is no verdict: the file cannot be read, is of another machine, or the
- * object is missing.
+ * Compares one file with the kernel. in: "vmlinux" or a module's name; NULL: where most of
+ * its names are. Fails where there is no verdict: the file cannot be read, is of another
+ * machine, or the object is missing.
  */
 struct klpcc_error *klpcc_match_run(struct klpcc_match_kernel *kernel, const char *path,
 				    const char *in,

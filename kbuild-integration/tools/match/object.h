@@ -107,10 +107,7 @@ const char *klpcc_match_follow(const struct klpcc_match_object *object,
 			       const struct klpcc_elf_relocation *of,
 			       struct klpcc_match_reference *ret);
 
-/*
- * In a module: whether relocations are in these bytes that klpcc_match_follow() was not
- * asked of.
- */
+/* How many relocations a module has in these bytes; in vmlinux there are none. */
 size_t klpcc_match_count_relocations(const struct klpcc_match_object *object,
 				     struct klpcc_match_place place, uint64_t size);
 
