@@ -374,3 +374,17 @@ void klpcc_output_discard(struct klpcc_output *output)
 		unlink(output->temporary);
 	output_deinit(output);
 }
+
+struct klpcc_error *klpcc_file_write_text(const char *path, const char *text)
+{
+	struct klpcc_output output;
+	struct klpcc_error *err = klpcc_output_begin(path, 0666, &output);
+
+	if (err)
+		return err;
+	err = klpcc_output_write(&output, text, strlen(text));
+	if (!err)
+		return klpcc_output_commit(&output);
+	klpcc_output_discard(&output);
+	return err;
+}

@@ -64,6 +64,10 @@ struct klpcc_error *klpcc_output_commit(struct klpcc_output *output) KLPCC_MUST_
 /* Removes the temporary file. Harmless on a deinitialised output. */
 void klpcc_output_discard(struct klpcc_output *output);
 
+/* Writes a file whole or not at all, with the permissions that the umask leaves. */
+struct klpcc_error *klpcc_file_write_text(const char *path,
+					  const char *text) KLPCC_MUST_CHECK;
+
 #ifdef __cplusplus
 }
 #endif

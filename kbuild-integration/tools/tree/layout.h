@@ -5,6 +5,8 @@
 #ifndef KLPCC_TREE_LAYOUT_H
 #define KLPCC_TREE_LAYOUT_H
 
+#include <stdbool.h>
+
 /* Below the directory of a tree. */
 #define KLPCC_TREE_SOURCE "source"
 #define KLPCC_TREE_BUILD "build"
@@ -16,5 +18,11 @@
 /* Below the directory of a build. */
 #define KLPCC_TREE_AUTOCONF "include/generated/autoconf.h"
 #define KLPCC_TREE_UTSRELEASE "include/generated/utsrelease.h"
+
+/* directory/name, malloc()ed; NULL without memory. */
+char *klpcc_tree_path(const char *directory, const char *name);
+
+/* Whether there is a file directory/name. */
+bool klpcc_tree_has(const char *directory, const char *name);
 
 #endif

@@ -39,13 +39,6 @@ struct plan {
 	struct klpcc_tree tree; /* as it will be; tree.source last */
 };
 
-static char *join_path(const char *directory, const char *name)
-{
-	char *path;
-
-	return asprintf(&path, "%s/%s", directory, name) < 0 ? NULL : path;
-}
-
 /* ---- the kernel ----------------------------------------------------------------------- */
 
 static struct klpcc_error *find_headers(struct plan *plan)
@@ -74,7 +67,8 @@ static struct klpcc_error *find_headers(struct plan *plan)
 
 static struct klpcc_error *check_headers_release(const struct plan *plan)
 {
-	char *path = join_path(plan->headers, KLPCC_TREE_UTSRELEASE), *release = NULL;
+	char *path = klpcc_tree_path(plan->headers, KLPCC_TREE_UTSRELEASE),
+	     *release = NULL;
 	struct klpcc_error *err =
 		path ? klpcc_headers_release(path, &release) : klpcc_error_nomem();
 
@@ -89,8 +83,8 @@ static struct klpcc_error *check_headers_release(const struct plan *plan)
 
 static struct klpcc_error *read_headers(struct plan *plan)
 {
-	char *config = join_path(plan->headers, ".config");
-	char *autoconf = join_path(plan->headers, KLPCC_TREE_AUTOCONF);
+	char *config = klpcc_tree_path(plan->headers, ".config");
+	char *autoconf = klpcc_tree_path(plan->headers, KLPCC_TREE_AUTOCONF);
 	struct klpcc_error *err = config && autoconf ? NULL : klpcc_error_nomem();
 
 	if (!err)
@@ -201,22 +195,14 @@ static struct klpcc_error *is_made(const struct plan *plan, bool *ret)
 /* The kernel's configuration goes with the tree, which may be opened where no headers are. */
 static struct klpcc_error *keep_kernel_config(const struct plan *plan)
 {
-	char *from = join_path(plan->headers, KLPCC_TREE_AUTOCONF), *text = NULL;
-	char *to = join_path(plan->directory, KLPCC_TREE_KERNEL_AUTOCONF);
-	struct klpcc_output output;
+	char *from = klpcc_tree_path(plan->headers, KLPCC_TREE_AUTOCONF), *text = NULL;
+	char *to = klpcc_tree_path(plan->directory, KLPCC_TREE_KERNEL_AUTOCONF);
 	struct klpcc_error *err = from && to ? NULL : klpcc_error_nomem();
 
 	if (!err)
 		err = klpcc_file_read_text(from, &text);
 	if (!err)
-		err = klpcc_output_begin(to, 0666, &output);
-	if (!err) {
-		err = klpcc_output_write(&output, text, strlen(text));
-		if (err)
-			klpcc_output_discard(&output);
-		else
-			err = klpcc_output_commit(&output);
-	}
+		err = klpcc_file_write_text(to, text);
 	free(from);
 	free(to);
 	free(text);
@@ -288,7 +274,8 @@ static struct klpcc_error *find_place(struct plan *plan)
 	}
 	err = klpcc_place_find(plan->request->output, plan->request->release, version,
 			       &plan->directory);
-	if (!err && !(plan->tree.build = join_path(plan->directory, KLPCC_TREE_BUILD)))
+	if (!err &&
+	    !(plan->tree.build = klpcc_tree_path(plan->directory, KLPCC_TREE_BUILD)))
 		err = klpcc_error_nomem();
 	return err;
 }

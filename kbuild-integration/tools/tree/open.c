@@ -21,22 +21,6 @@
 
 #define BOUNDS "kernel/bounds.s"
 
-static char *join_path(const char *directory, const char *name)
-{
-	char *path;
-
-	return asprintf(&path, "%s/%s", directory, name) < 0 ? NULL : path;
-}
-
-static bool has_file(const char *directory, const char *name)
-{
-	char *path = join_path(directory, name);
-	bool found = path && access(path, F_OK) == 0;
-
-	free(path);
-	return found;
-}
-
 /* *ret: the directory of the build, of whatever the user named. */
 static struct klpcc_error *find_build(const char *path, char **ret)
 {
@@ -45,14 +29,14 @@ static struct klpcc_error *find_build(const char *path, char **ret)
 
 	if (!directory)
 		return klpcc_error_errno(errno, "%s", path);
-	build = join_path(directory, KLPCC_TREE_BUILD);
-	if (build && has_file(directory, KLPCC_TREE_COMPLETE)) {
+	build = klpcc_tree_path(directory, KLPCC_TREE_BUILD);
+	if (build && klpcc_tree_has(directory, KLPCC_TREE_COMPLETE)) {
 		free(directory);
 		directory = build;
 		build = NULL;
 	}
 	free(build);
-	if (!has_file(directory, KLPCC_TREE_AUTOCONF)) {
+	if (!klpcc_tree_has(directory, KLPCC_TREE_AUTOCONF)) {
 		free(directory);
 		return klpcc_error_new(
 			EINVAL,
@@ -66,7 +50,7 @@ static struct klpcc_error *find_build(const char *path, char **ret)
 /* The release is the only string in include/generated/utsrelease.h. */
 static struct klpcc_error *read_release(const char *build, char **ret)
 {
-	char *path = join_path(build, KLPCC_TREE_UTSRELEASE);
+	char *path = klpcc_tree_path(build, KLPCC_TREE_UTSRELEASE);
 	struct klpcc_error *err;
 
 	err = path ? klpcc_headers_release(path, ret) : klpcc_error_nomem();
@@ -77,7 +61,7 @@ static struct klpcc_error *read_release(const char *build, char **ret)
 /* "s390" of "# Linux/s390 6.1.192 Kernel Configuration", the title of .config. */
 static struct klpcc_error *read_arch(const char *build, char **ret)
 {
-	char *path = join_path(build, ".config");
+	char *path = klpcc_tree_path(build, ".config");
 	struct klpcc_error *err;
 
 	err = path ? klpcc_headers_title(path, ret, NULL) : klpcc_error_nomem();
@@ -148,13 +132,14 @@ static struct klpcc_error *read_maker(struct klpcc_tree *tree)
 /* *ret: the kernel's configuration, or NULL where nothing has it. */
 static struct klpcc_error *find_reference(const struct klpcc_tree *tree, char **ret)
 {
-	char *own = join_path(tree->build, "../" KLPCC_TREE_KERNEL_AUTOCONF);
+	char *own = klpcc_tree_path(tree->build, "../" KLPCC_TREE_KERNEL_AUTOCONF);
 	struct klpcc_error *err;
 	char *headers;
 
 	if (!own)
 		return klpcc_error_nomem();
-	if (access(own, F_OK) == 0 && has_file(tree->build, "../" KLPCC_TREE_COMPLETE)) {
+	if (access(own, F_OK) == 0 &&
+	    klpcc_tree_has(tree->build, "../" KLPCC_TREE_COMPLETE)) {
 		*ret = own;
 		return NULL;
 	}
@@ -164,7 +149,7 @@ static struct klpcc_error *find_reference(const struct klpcc_tree *tree, char **
 		*ret = NULL;
 		return err;
 	}
-	*ret = join_path(headers, KLPCC_TREE_AUTOCONF);
+	*ret = klpcc_tree_path(headers, KLPCC_TREE_AUTOCONF);
 	free(headers);
 	return *ret ? NULL : klpcc_error_nomem();
 }

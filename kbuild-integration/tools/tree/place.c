@@ -118,22 +118,6 @@ struct klpcc_error *klpcc_place_lock(const char *directory, bool quiet, int *ret
 
 /* ---- making room ---------------------------------------------------------------------- */
 
-static char *join_path(const char *directory, const char *name)
-{
-	char *path;
-
-	return asprintf(&path, "%s/%s", directory, name) < 0 ? NULL : path;
-}
-
-static bool has_file(const char *directory, const char *name)
-{
-	char *path = join_path(directory, name);
-	bool found = path && access(path, F_OK) == 0;
-
-	free(path);
-	return found;
-}
-
 /* *ret: whether there is a file in the directory. */
 static struct klpcc_error *has_files(const char *directory, bool *ret)
 {
@@ -153,12 +137,12 @@ static struct klpcc_error *has_files(const char *directory, bool *ret)
 /* Only what klpcc made is removed. */
 static struct klpcc_error *check_owner(const char *directory, bool quiet)
 {
-	bool whole = has_file(directory, KLPCC_TREE_COMPLETE), found;
+	bool whole = klpcc_tree_has(directory, KLPCC_TREE_COMPLETE), found;
 	struct klpcc_error *err = has_files(directory, &found);
 
 	if (err || !found)
 		return err;
-	if (!whole && !has_file(directory, KLPCC_TREE_INCOMPLETE))
+	if (!whole && !klpcc_tree_has(directory, KLPCC_TREE_INCOMPLETE))
 		return klpcc_error_new(
 			EEXIST,
 			"%s: it is not empty, and holds no tree of klpcc's: name another directory",
@@ -173,7 +157,7 @@ static struct klpcc_error *check_owner(const char *directory, bool quiet)
 
 static struct klpcc_error *write_incomplete(const char *directory)
 {
-	char *path = join_path(directory, KLPCC_TREE_INCOMPLETE);
+	char *path = klpcc_tree_path(directory, KLPCC_TREE_INCOMPLETE);
 	int fd = path ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666) : -1;
 	struct klpcc_error *err = NULL;
 
@@ -209,7 +193,7 @@ static struct klpcc_error *empty_directory(const char *directory)
 
 static struct klpcc_error *remove_part(const char *directory, const char *name)
 {
-	char *path = join_path(directory, name);
+	char *path = klpcc_tree_path(directory, name);
 	struct klpcc_error *err = NULL;
 	struct stat st;
 
@@ -236,7 +220,7 @@ struct klpcc_error *klpcc_place_begin(const char *directory, bool quiet)
 		err = empty_directory(directory);
 	if (err)
 		return err;
-	build = join_path(directory, KLPCC_TREE_BUILD);
+	build = klpcc_tree_path(directory, KLPCC_TREE_BUILD);
 	if (!build)
 		return klpcc_error_nomem();
 	if (mkdir(build, 0777) < 0)

@@ -74,47 +74,36 @@ struct klpcc_error *klpcc_prepare_check(const struct klpcc_config *kernel)
 /* Options that are on by default where something is installed, and were not to be had. */
 static const char *const absent_options[] = { "CONFIG_GCC_PLUGINS" };
 
-static struct klpcc_error *write_config(const char *path, const char *text,
-					const struct klpcc_config *kernel)
+/* *ret: .config with the lines that it needs here. */
+static struct klpcc_error *complete_config(const char *text,
+					   const struct klpcc_config *kernel, char **ret)
 {
-	struct klpcc_output output;
-	struct klpcc_error *err = klpcc_output_begin(path, 0666, &output);
+	size_t size;
+	FILE *stream = open_memstream(ret, &size);
 
-	if (err)
-		return err;
-	err = klpcc_output_write(&output, text, strlen(text));
-	for (size_t i = 0; !err && i < sizeof(absent_options) / sizeof(absent_options[0]);
-	     i++) {
-		char line[64];
-
-		if (klpcc_config_value(kernel, absent_options[i]))
-			continue;
-		snprintf(line, sizeof(line), "# %s is not set\n", absent_options[i]);
-		err = klpcc_output_write(&output, line, strlen(line));
-	}
-	if (err) {
-		klpcc_output_discard(&output);
-		return err;
-	}
-	return klpcc_output_commit(&output);
+	if (!stream)
+		return klpcc_error_nomem();
+	fputs(text, stream);
+	for (size_t i = 0; i < sizeof(absent_options) / sizeof(absent_options[0]); i++)
+		if (!klpcc_config_value(kernel, absent_options[i]))
+			fprintf(stream, "# %s is not set\n", absent_options[i]);
+	return fclose(stream) ? klpcc_error_nomem() : NULL;
 }
 
 static struct klpcc_error *copy_config(const char *headers, const char *build,
 				       const struct klpcc_config *kernel)
 {
-	char *from = NULL, *to = NULL, *text = NULL;
-	struct klpcc_error *err = NULL;
+	char *from = klpcc_tree_path(headers, ".config"), *text = NULL;
+	char *to = klpcc_tree_path(build, ".config"), *completed = NULL;
+	struct klpcc_error *err = from && to ? NULL : klpcc_error_nomem();
 
-	if (asprintf(&from, "%s/.config", headers) < 0)
-		from = NULL;
-	if (asprintf(&to, "%s/.config", build) < 0)
-		to = NULL;
-	if (!from || !to)
-		err = klpcc_error_nomem();
 	if (!err)
 		err = klpcc_file_read_text(from, &text);
 	if (!err)
-		err = write_config(to, text, kernel);
+		err = complete_config(text, kernel, &completed);
+	if (!err)
+		err = klpcc_file_write_text(to, completed);
+	free(completed);
 	free(text);
 	free(from);
 	free(to);
@@ -150,39 +139,20 @@ static void note_loss(void *arg, const char *name, const char *tree, const char 
 	losses->others++;
 }
 
-static struct klpcc_error *write_autoconf(const struct klpcc_tree *tree, const char *text)
-{
-	struct klpcc_output output;
-	struct klpcc_error *err;
-	char *path;
-
-	if (asprintf(&path, "%s/" KLPCC_TREE_AUTOCONF, tree->build) < 0)
-		return klpcc_error_nomem();
-	err = klpcc_output_begin(path, 0666, &output);
-	free(path);
-	if (err)
-		return err;
-	err = klpcc_output_write(&output, text, strlen(text));
-	if (!err)
-		return klpcc_output_commit(&output);
-	klpcc_output_discard(&output);
-	return err;
-}
-
 static struct klpcc_error *copy_autoconf(const struct klpcc_tree *tree,
 					 const char *headers)
 {
-	struct klpcc_error *err;
-	char *path, *text;
+	char *from = klpcc_tree_path(headers, KLPCC_TREE_AUTOCONF), *text = NULL;
+	char *to = klpcc_tree_path(tree->build, KLPCC_TREE_AUTOCONF);
+	struct klpcc_error *err = from && to ? NULL : klpcc_error_nomem();
 
-	if (asprintf(&path, "%s/" KLPCC_TREE_AUTOCONF, headers) < 0)
-		return klpcc_error_nomem();
-	err = klpcc_file_read_text(path, &text);
-	free(path);
-	if (err)
-		return err;
-	err = write_autoconf(tree, text);
+	if (!err)
+		err = klpcc_file_read_text(from, &text);
+	if (!err)
+		err = klpcc_file_write_text(to, text);
 	free(text);
+	free(from);
+	free(to);
 	return err;
 }
 
@@ -220,12 +190,10 @@ static struct klpcc_error *restore_rust(const struct klpcc_tree *tree,
 
 static struct klpcc_error *check_release(const struct klpcc_tree *tree)
 {
-	struct klpcc_error *err;
-	char *path, *release = NULL;
+	char *path = klpcc_tree_path(tree->build, KLPCC_TREE_UTSRELEASE), *release = NULL;
+	struct klpcc_error *err =
+		path ? klpcc_headers_release(path, &release) : klpcc_error_nomem();
 
-	if (asprintf(&path, "%s/" KLPCC_TREE_UTSRELEASE, tree->build) < 0)
-		return klpcc_error_nomem();
-	err = klpcc_headers_release(path, &release);
 	if (!err && strcmp(release, tree->release))
 		err = klpcc_error_new(EINVAL,
 				      "%s: it has the release '%s' in place of '%s'",

@@ -20,9 +20,9 @@ void klpcc_stamp_text(FILE *stamp, const char *name, const char *value)
 void klpcc_stamp_file(FILE *stamp, const char *directory, const char *file)
 {
 	struct stat st;
-	char *path;
+	char *path = klpcc_tree_path(directory, file);
 
-	if (asprintf(&path, "%s/%s", directory, file) < 0)
+	if (!path)
 		return; /* the text fits no other, and the tree is made again */
 	if (stat(path, &st) < 0)
 		fprintf(stamp, "file %s is missing\n", path);
@@ -34,32 +34,21 @@ void klpcc_stamp_file(FILE *stamp, const char *directory, const char *file)
 
 struct klpcc_error *klpcc_stamp_write(const char *tree, const char *text)
 {
-	struct klpcc_output output;
-	struct klpcc_error *err;
-	char *path;
+	char *path = klpcc_tree_path(tree, KLPCC_TREE_COMPLETE);
+	struct klpcc_error *err =
+		path ? klpcc_file_write_text(path, text) : klpcc_error_nomem();
 
-	if (asprintf(&path, "%s/" KLPCC_TREE_COMPLETE, tree) < 0)
-		return klpcc_error_nomem();
-	err = klpcc_output_begin(path, 0666, &output);
 	free(path);
-	if (err)
-		return err;
-	err = klpcc_output_write(&output, text, strlen(text));
-	if (!err)
-		return klpcc_output_commit(&output);
-	klpcc_output_discard(&output);
 	return err;
 }
 
 struct klpcc_error *klpcc_stamp_matches(const char *tree, const char *text, bool *ret)
 {
-	struct klpcc_error *err = NULL;
-	char *path, *found = NULL;
+	char *path = klpcc_tree_path(tree, KLPCC_TREE_COMPLETE), *found = NULL;
+	struct klpcc_error *err = path ? NULL : klpcc_error_nomem();
 
 	*ret = false;
-	if (asprintf(&path, "%s/" KLPCC_TREE_COMPLETE, tree) < 0)
-		return klpcc_error_nomem();
-	if (access(path, F_OK) == 0)
+	if (!err && access(path, F_OK) == 0)
 		err = klpcc_file_read_text(path, &found);
 	free(path);
 	if (!err && found)
