@@ -10,6 +10,7 @@
  *	POINTER		which function a table of functions has
  *	EXTRA		a function more
  *	SPREAD		more room before second(), so that it is farther from the others
+ *	BUG		a line number in __bug_table, of an instruction of second()
  *	JUMP		a branch on a static key, as the compiler makes it; NOP: as objtool leaves it
  */
 extern int imported(const char *text);
@@ -69,6 +70,14 @@ __attribute__((aligned(256)))
 const int *
 second(int x)
 {
+#ifdef BUG
+#define TEXT(x) #x
+#define NUMBER(x) TEXT(x)
+	asm volatile("1:\n"
+		     ".pushsection __bug_table, \"aw\"\n"
+		     "2: .long 1b - 2b, 0\n.short " NUMBER(BUG) ", 0\n"
+								".popsection");
+#endif
 #ifdef ADDRESS
 	writable += x;
 	return &variable;
