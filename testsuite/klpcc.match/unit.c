@@ -10,6 +10,8 @@
  *	POINTER		which function a table of functions has
  *	EXTRA		a function more
  *	SPREAD		more room before second(), so that it is farther from the others
+ *	GROW		more instructions in helper()
+ *	HEADER		another path of a source that is in its data
  *	BUG		a line number in __bug_table, of an instruction of second()
  *	JUMP		a branch on a static key, as the compiler makes it; NOP: as objtool leaves it
  */
@@ -27,6 +29,11 @@ static NOINLINE int helper(int x)
 	static int calls;
 
 	calls += x;
+#ifdef GROW
+	calls ^= calls << 5 | x;
+	calls *= x + 77;
+	calls ^= calls >> 3;
+#endif
 	return calls;
 }
 
@@ -92,6 +99,9 @@ second(int x)
 #endif
 int (*functions[])(int) = { helper, POINTER };
 const char *const file = __FILE__;
+#ifdef HEADER
+const char *const header = HEADER;
+#endif
 
 __attribute__((weak)) int overridden(int x)
 {
