@@ -135,6 +135,9 @@ static struct klpcc_error *make_command(const struct klpcc_tree *tree,
 {
 	struct klpcc_error *err = klpcc_words_add(argv, "make");
 
+	/* So what is left to show of a failure is what failed. */
+	if (!err)
+		err = klpcc_words_add(argv, "--silent");
 	if (!err)
 		err = add_place(tree, argv);
 	if (!err)

@@ -51,21 +51,33 @@ static bool is_in_path(const char *program)
 	return false;
 }
 
+/* What the kernel's build runs that is not in every system that compiles. */
+static const struct {
+	const char *program, *package;
+	const char *option; /* NULL: whatever the configuration is */
+	const char *why;
+} programs[] = {
+	{ "make", "make", NULL, "" },
+	{ "flex", "flex", NULL, "" },
+	{ "bison", "bison", NULL, "" },
+	{ "bc", "bc", NULL, "" },
+	{ "python3", "python3", "CONFIG_DEBUG_INFO_BTF", "" },
+	{ "pahole", "pahole or dwarves", "CONFIG_DEBUG_INFO_BTF",
+	  ", and drops options of the kernel without, such as CONFIG_DEBUG_INFO_BTF_MODULES" },
+};
+
 struct klpcc_error *klpcc_prepare_check(const struct klpcc_config *kernel)
 {
-	static const char *const programs[] = { "make", "flex", "bison", "bc" };
-	const char *pahole = klpcc_config_value(kernel, "CONFIG_PAHOLE_VERSION");
-
-	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
-		if (!is_in_path(programs[i]))
-			return klpcc_error_new(
-				ENOENT,
-				"'%s' is missing, which the kernel's build takes: install the package %s",
-				programs[i], programs[i]);
-	if (pahole && strcmp(pahole, "0") && !is_in_path("pahole"))
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++) {
+		if ((programs[i].option &&
+		     !klpcc_config_value(kernel, programs[i].option)) ||
+		    is_in_path(programs[i].program))
+			continue;
 		return klpcc_error_new(
 			ENOENT,
-			"'pahole' is missing, without which kbuild drops options that the kernel has, such as CONFIG_DEBUG_INFO_BTF_MODULES: install the package pahole or dwarves");
+			"'%s' is missing, which the kernel's build takes%s: install the package %s",
+			programs[i].program, programs[i].why, programs[i].package);
+	}
 	return NULL;
 }
 
