@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The oracle of the whole compile: what the replaced functions of a changed file refer to is, name by
+ * name, the same in the object of the whole file as in the object that has only these functions.
+ *
+ *	whole ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...
+ *
+ * The last two objects are of the changed file, compiled with a section for each function and datum,
+ * so that a reference by section names what it means. INLINED is what -fdump-ipa-clones wrote with
+ * WHOLE.o. For each FUNCTION there is a line: how many names it takes from the kernel and from other
+ * modules, and how many functions and data it keeps; below it a line for each fault.
+ *
+ * A function may be reached in one object through one that is inlined in the other. So what is
+ * compared are the ends: names that are followed no further, because the object that has only the
+ * functions takes them. Where that takes a function that GCC inlined in the whole object, what this
+ * refers to is not missing. Nothing may be kept that the original defines, but what every unit has
+ * for itself.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "object.h"
+
+/* "callee into", of INLINED. */
+struct inlining {
+	char *callee, *into;
+};
+
+static struct object original, whole, extracted;
+static struct inlining *inlinings;
+static size_t inlining_count;
+static struct names replaced;
+static unsigned long faults;
+
+/* ---- what one name refers to ----------------------------------------------------------- */
+
+/*
+ * What a relocation points to, malloc()ed: the plain name; of data that the object defines the whole
+ * one, as there may be several of one plain name.
+ */
+static char *target_name(const struct object *object, const struct target *target)
+{
+	const struct klpcc_elf_section *section;
+	const unsigned char *bytes;
+	char *name = NULL;
+	size_t size;
+	FILE *text;
+
+	if (target->symbol && target->section && target->symbol->type != STT_FUNC)
+		return copy_text(target->symbol->name, strlen(target->symbol->name));
+	if (target->symbol)
+		return plain_name(target->symbol->name);
+	section = klpcc_elf_section(object->elf, target->section);
+	bytes = object_bytes(object, target->section, &size);
+	if (!object_is_merged(object, target->section) || target->offset >= size) {
+		/* Constants without a name. */
+		return copy_text("(constant)", 10);
+	}
+	if (section->header.sh_flags & SHF_STRINGS)
+		return copy_text((const char *)bytes + target->offset,
+				 strnlen((const char *)bytes + target->offset,
+					 size - target->offset));
+	text = open_memstream(&name, &size);
+	if (!text)
+		die("out of memory");
+	for (size_t i = 0; i < section->header.sh_entsize; i++)
+		fprintf(text, "%02x", bytes[target->offset + i]);
+	fclose(text);
+	return name;
+}
+
+static void add_target(const struct object *object, size_t section,
+		       const struct klpcc_elf_relocation *relocation, struct names *ret)
+{
+	struct target target = object_target(object, section, relocation);
+	char *name = target_name(object, &target);
+
+	/* What pads lists, and what objtool reads. */
+	if (*name)
+		names_add(ret, name);
+	free(name);
+}
+
+/* Lists of code: the entries of a function refer to more than its code does. */
+static bool is_list(const struct klpcc_elf_section *section)
+{
+	return !strcmp(section->header.sh_type == SHT_PROGBITS ? section->name : "",
+		       "__jump_table") ||
+	       !strcmp(section->name, "__bug_table") ||
+	       !strcmp(section->name, ".altinstructions") ||
+	       !strcmp(section->name, "__ex_table");
+}
+
+/* The calls in code that takes the place of other code. */
+static void add_replacement(const struct object *object, const struct target *target,
+			    struct names *ret)
+{
+	const struct klpcc_elf_relocation *list;
+	size_t count;
+
+	list = object_relocations(object, target->section, &count);
+	/* No more than one call, and the next entry's code begins later. */
+	for (size_t i = 0; i < count; i++)
+		if (list[i].offset >= target->offset &&
+		    list[i].offset < target->offset + 5)
+			add_target(object, target->section, &list[i], ret);
+}
+
+/* What the entries of a list refer to whose code is in the function. */
+static void add_entries(const struct object *object, size_t section,
+			const struct klpcc_elf_symbol *function, struct names *ret)
+{
+	const struct klpcc_elf_relocation *list;
+	bool inside = false;
+	size_t count;
+
+	list = object_relocations(object, section, &count);
+	for (size_t i = 0; i < count; i++) {
+		struct target target = object_target(object, section, &list[i]);
+		const struct klpcc_elf_section *to =
+			klpcc_elf_section(object->elf, target.section);
+
+		if (!strcmp(to->name, ".altinstr_replacement")) {
+			if (inside)
+				add_replacement(object, &target, ret);
+		} else if (to->header.sh_flags & SHF_EXECINSTR) {
+			inside = target.section == function->section &&
+				 target.offset >= function->value &&
+				 target.offset - function->value < function->size;
+		} else if (inside) {
+			add_target(object, section, &list[i], ret);
+		}
+	}
+}
+
+static void add_references(const struct object *object,
+			   const struct klpcc_elf_symbol *symbol, struct names *ret)
+{
+	const struct klpcc_elf_relocation *list;
+	size_t count;
+
+	list = object_relocations(object, symbol->section, &count);
+	for (size_t i = 0; i < count; i++)
+		if (list[i].offset >= symbol->value &&
+		    list[i].offset - symbol->value < symbol->size)
+			add_target(object, symbol->section, &list[i], ret);
+	if (symbol->type != STT_FUNC)
+		return;
+	for (size_t i = 1; i < klpcc_elf_sections(object->elf); i++)
+		if (is_list(klpcc_elf_section(object->elf, i)))
+			add_entries(object, i, symbol, ret);
+}
+
+/*
+ * What a datum of exactly this name refers to, or a function of this plain name, with its parts and
+ * clones; false when there is none.
+ */
+static bool find_references(const struct object *object, const char *name,
+			    struct names *ret)
+{
+	bool found = false;
+
+	for (size_t i = 1; i < object->symbol_count; i++) {
+		const struct klpcc_elf_symbol *symbol = &object->symbols[i];
+		char *plain;
+
+		if (!object_defines(symbol) || strncmp(symbol->name, name, strlen(name)))
+			continue;
+		plain = plain_name(symbol->name);
+		if (!strcmp(symbol->type == STT_FUNC ? plain : symbol->name, name)) {
+			found = true;
+			add_references(object, symbol, ret);
+		}
+		free(plain);
+	}
+	return found;
+}
+
+/* Does it define anything of this plain name? */
+static bool defines(const struct object *object, const char *name)
+{
+	bool found = false;
+
+	for (size_t i = 1; i < object->symbol_count && !found; i++) {
+		char *plain;
+
+		if (!object_defines(&object->symbols[i]))
+			continue;
+		plain = plain_name(object->symbols[i].name);
+		found = !strcmp(plain, name);
+		free(plain);
+	}
+	return found;
+}
+
+/* ---- the ends -------------------------------------------------------------------------- */
+
+static void add_plain(struct names *names, const char *name)
+{
+	char *plain = plain_name(name);
+
+	names_add(names, plain);
+	free(plain);
+}
+
+/*
+ * Follows all names from the function. ends: the plain names that are followed no further, as the
+ * object does not define them or stop has them; passed: the names on the way, the function among
+ * them.
+ */
+static void follow(const struct object *object, const char *name,
+		   const struct names *stop, struct names *passed, struct names *ends)
+{
+	struct names next = { 0 };
+	char *plain = plain_name(name);
+
+	if (names_have(passed, name))
+		;
+	else if ((passed->count && stop && names_have(stop, plain) &&
+		  !names_have(&replaced, plain)) ||
+		 !find_references(object, name, &next))
+		names_add(ends, plain);
+	else
+		names_add(passed, name);
+	for (size_t i = 0; i < next.count; i++)
+		follow(object, next.list[i], stop, passed, ends);
+	names_free(&next);
+	free(plain);
+}
+
+/* Adds to passed what was inlined into something in it. */
+static void add_inlined(struct names *passed)
+{
+	bool more;
+
+	do {
+		more = false;
+		for (size_t i = 0; i < inlining_count; i++)
+			if (names_have(passed, inlinings[i].into) &&
+			    names_add(passed, inlinings[i].callee))
+				more = true;
+	} while (more);
+}
+
+/* Those that every unit has for itself: once-flags, lock classes, what describes a place. */
+static bool is_own(const char *name)
+{
+	static const char *const own[] = {
+		"__func__",
+		"__PRETTY_FUNCTION__",
+		"__FUNCTION__",
+		"__key",
+		"_rs",
+		"__warned",
+		"__already_done",
+		"__print_once",
+		"___done",
+		"___once_key",
+		"descriptor",
+		"_entry",
+		"_entry_ptr",
+		"__UNIQUE_ID_ddebug",
+	};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (!strcmp(name, own[i]))
+			return true;
+	return false;
+}
+
+static void fault(const char *function, const char *what, const char *name)
+{
+	printf("  %s: %s: ", function, what);
+	for (; *name; name++)
+		putchar(isprint((unsigned char)*name) ? *name : '?');
+	putchar('\n');
+	faults++;
+}
+
+/*
+ * Does the original have what is kept? A function that it has as a clone alone, which may want other
+ * arguments, must be kept.
+ */
+static bool original_has(const char *name)
+{
+	char *plain = plain_name(name);
+	bool found = false;
+
+	for (size_t i = 1; i < original.symbol_count && !found; i++) {
+		const struct klpcc_elf_symbol *symbol = &original.symbols[i];
+		char *other;
+
+		if (!object_defines(symbol))
+			continue;
+		other = plain_name(symbol->name);
+		found = !strcmp(symbol->type == STT_FUNC ? symbol->name : other, plain);
+		free(other);
+	}
+	free(plain);
+	return found;
+}
+
+/* Returns how many are kept, without the replaced functions themselves. */
+static size_t judge_kept(const char *function, const struct names *kept)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < kept->count; i++) {
+		char *plain = plain_name(kept->list[i]);
+
+		if (!names_have(&replaced, plain)) {
+			count++;
+			if (original_has(plain) && !is_own(plain))
+				fault(function, "kept, but the original has it", plain);
+		}
+		free(plain);
+	}
+	return count;
+}
+
+/* Adds all that the function of an object leads to. */
+static void add_all(const struct object *object, const char *name, struct names *ret)
+{
+	struct names passed = { 0 };
+
+	follow(object, name, NULL, &passed, ret);
+	for (size_t i = 0; i < passed.count; i++)
+		add_plain(ret, passed.list[i]);
+	names_free(&passed);
+}
+
+/* What is taken where the whole object has it inlined, and what that may refer to. */
+static void allow_inlined(const char *function, const struct names *taken,
+			  const struct names *wanted, const struct names *inlined,
+			  struct names *allowed)
+{
+	for (size_t i = 0; i < taken->count; i++) {
+		const char *name = taken->list[i];
+
+		if (names_have(wanted, name))
+			continue;
+		if (names_have(inlined, name) && defines(&original, name)) {
+			add_all(&original, name, allowed);
+			add_all(&whole, name, allowed);
+		} else {
+			fault(function,
+			      "taken, but the whole object does not refer to it", name);
+		}
+	}
+}
+
+/*
+ * The ends of the function in the whole object, and, in inlined, all that is part of it there. One
+ * that GCC inlined everywhere has those of where it is; then the result is false, as nothing can
+ * be missing.
+ */
+static bool follow_whole(const char *function, const struct names *taken,
+			 struct names *wanted, struct names *inlined)
+{
+	struct names passed = { 0 }, hosts = { 0 };
+	bool has = defines(&whole, function), more = true;
+
+	names_add(&hosts, function);
+	while (!has && more) {
+		more = false;
+		for (size_t i = 0; i < inlining_count; i++)
+			if (names_have(&hosts, inlinings[i].callee) &&
+			    names_add(&hosts, inlinings[i].into))
+				more = true;
+	}
+	for (size_t i = 0; i < hosts.count; i++)
+		if (defines(&whole, hosts.list[i]))
+			follow(&whole, hosts.list[i], taken, &passed, wanted);
+	for (size_t i = 0; i < passed.count; i++)
+		add_plain(inlined, passed.list[i]);
+	add_inlined(inlined);
+	names_free(&passed);
+	names_free(&hosts);
+	return has;
+}
+
+static void judge(const char *function)
+{
+	struct names kept = { 0 }, taken = { 0 }, wanted = { 0 }, inlined = { 0 },
+		     allowed = { 0 };
+	size_t kept_count;
+	bool complete;
+
+	if (!defines(&extracted, function)) {
+		fault(function, "it is not there", extracted.path);
+		return;
+	}
+	follow(&extracted, function, NULL, &kept, &taken);
+	complete = follow_whole(function, &taken, &wanted, &inlined);
+	kept_count = judge_kept(function, &kept);
+	printf("%s: takes %zu, keeps %zu\n", function, taken.count, kept_count);
+	allow_inlined(function, &taken, &wanted, &inlined, &allowed);
+	for (size_t i = 0; complete && i < wanted.count; i++)
+		if (!names_have(&taken, wanted.list[i]) &&
+		    !names_have(&allowed, wanted.list[i]))
+			fault(function, "missing", wanted.list[i]);
+	names_free(&kept);
+	names_free(&taken);
+	names_free(&wanted);
+	names_free(&inlined);
+	names_free(&allowed);
+}
+
+/* ---- main ------------------------------------------------------------------------------ */
+
+/* "Callgraph clone;CALLEE;NUMBER;FILE;LINE;COLUMN;INTO;...;inlining to": dump_callgraph_transformation()
+ * of GCC's cgraphclones.cc. */
+static void read_inlinings(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char *line = NULL;
+	size_t capacity = 0, room = 0;
+
+	if (!file)
+		die("%s: cannot be read", path);
+	while (getline(&line, &capacity, file) > 0) {
+		char *field[8], *rest = line;
+		size_t count = 0;
+
+		while (count < 8 && (field[count] = strsep(&rest, ";")))
+			count++;
+		if (count < 8 || strcmp(field[0], "Callgraph clone") ||
+		    !strstr(rest, "inlining to"))
+			continue;
+		if (inlining_count == room) {
+			room = room ? 2 * room : 1024;
+			inlinings = reallocarray(inlinings, room, sizeof(*inlinings));
+			if (!inlinings)
+				die("out of memory");
+		}
+		inlinings[inlining_count++] =
+			(struct inlining){ plain_name(field[1]), plain_name(field[6]) };
+	}
+	free(line);
+	fclose(file);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 6)
+		die("usage: whole ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...");
+	object_open(argv[1], &original);
+	object_open(argv[2], &whole);
+	read_inlinings(argv[3]);
+	object_open(argv[4], &extracted);
+	for (int i = 5; i < argc; i++)
+		names_add(&replaced, argv[i]);
+	for (int i = 5; i < argc; i++)
+		judge(argv[i]);
+	return faults ? 1 : 0;
+}
