@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What the guest does: loads the modules that are patched, then the patches, and calls replaced
+# functions. Each call is a section that begins with what user space sees; then come, as "ran FUNCTION
+# MODULE", the replacements that ftrace saw running. corpus.exp judges, and puts the settings in front:
+# targets, patches and calls, lists of words.
+
+tracing=/sys/kernel/tracing
+# The shell prefers busybox's own: these have whole names below.
+tar xf machine.tar -C / && rm machine.tar
+
+# Those that a kernel has built in, or that another one brought, are there already.
+load_targets() {
+	for module in $targets; do
+		insmod $module.ko || return
+	done
+	rm -f $(printf '%s.ko ' $targets)
+}
+
+load_patch() {
+	insmod $1.ko && settled $(echo $1 | tr - _)
+}
+
+# What the kernel says is patched: "replaced PATCH OBJECT/FUNCTION,POSITION".
+list_replaced() {
+	for patch in /sys/kernel/livepatch/*; do
+		(cd $patch && ls -d */*,* | sed "s|^|replaced ${patch##*/} |")
+	done
+}
+
+# Traces functions of the patches alone.
+call() {
+	echo >$tracing/trace
+	echo 1 >$tracing/tracing_on
+	"call_$1"
+	status=$?
+	echo 0 >$tracing/tracing_on
+	sed -n 's/^.*: \([^ ]*\) \[\(livepatch[^]]*\)\] <-.*/ran \1 \2/p' $tracing/trace | sort -u
+	return $status
+}
+
+start_tracing() {
+	echo 0 >$tracing/tracing_on
+	for patch in $patches; do
+		echo ":mod:$(echo $patch | tr - _)" >>$tracing/set_ftrace_filter || return
+	done
+	echo function >$tracing/current_tracer
+}
+
+# fs/proc/namespaces.c: the link's text, and the file that it leads to.
+call_namespaces() {
+	readlink /proc/self/ns/uts
+	stat -L -c %i /proc/self/ns/uts
+}
+
+# mm/slub.c: everybody.
+call_slub() {
+	cat /proc/self/status >/tmp/status && grep -c . /tmp/status >/tmp/count && echo allocated
+}
+
+# net/ipv4/ip_fragment.c: packets of four fragments each.
+call_ip_fragment() {
+	ping -c 2 -s 4000 127.0.0.1 | grep received
+}
+
+call_sch_ets() {
+	/sbin/tc qdisc add dev lo root ets bands 3 strict 1 &&
+		/sbin/tc qdisc change dev lo root ets bands 4 strict 2 &&
+		/sbin/tc class change dev lo classid 1:4 ets quantum 2000
+	ping -c 2 127.0.0.1 | grep received
+	/sbin/tc qdisc show dev lo
+	/sbin/tc qdisc del dev lo root
+}
+
+call_sch_gred() {
+	/sbin/tc qdisc add dev lo root gred setup DPs 2 default 1 &&
+		/sbin/tc qdisc change dev lo root gred limit 60KB min 15K max 25K burst 20 \
+			avpkt 1000 bandwidth 10Mbit DP 1 probability 0.1 prio 2
+	ping -c 2 127.0.0.1 | grep received
+	/sbin/tc qdisc show dev lo
+	/sbin/tc qdisc del dev lo root
+}
+
+call_act_tunnel_key() {
+	/sbin/tc qdisc add dev lo clsact &&
+		/sbin/tc filter add dev lo egress matchall action tunnel_key set src_ip 127.0.0.1 \
+			dst_ip 127.0.0.1 id 11
+	/sbin/tc filter show dev lo egress | grep -c 'key_id 11'
+	/sbin/tc qdisc del dev lo clsact
+}
+
+# fs/ext4/extents.c: what is written is there after a new mount.
+call_extents() {
+	mkdir -p /mnt && mount -o loop -t ext4 ext4.image /mnt || return
+	for count in 1 2 3 4 5 6 7 8; do
+		dd if=/bin/busybox of=/mnt/file$count bs=4k count=20 seek=$((count * 7)) 2>/dev/null
+	done
+	# Without data, then written to in the middle: the extent is split.
+	fallocate -l 400000 /mnt/empty
+	dd if=/bin/busybox of=/mnt/empty bs=4k seek=20 count=3 conv=notrunc 2>/dev/null
+	sync
+	cat /mnt/file* /mnt/empty | md5sum >/tmp/before
+	umount /mnt && mount -o loop -t ext4 ext4.image /mnt || return
+	cat /mnt/file* /mnt/empty | md5sum | cmp - /tmp/before && echo same files
+	umount /mnt
+}
+
+call_garbage() { ./calls unix; }
+call_isotp() { ./calls isotp; }
+call_bus() { ./calls j1939; }
+call_pptp() { ./calls pptp; }
+
+ifconfig lo 127.0.0.1 mtu 1000 up
+section targets load_targets
+/sbin/ip link add dev vcan0 type vcan 2>/dev/null && /sbin/ip link set vcan0 up
+for patch in $patches; do
+	section $patch load_patch $patch
+done
+section replaced list_replaced
+section tracing start_tracing
+for name in $calls; do
+	section call-$name call $name
+done
