@@ -112,6 +112,7 @@ call_pptp() { ./calls pptp; }
 
 ifconfig lo 127.0.0.1 mtu 1000 up
 section targets load_targets
+section resolver insmod klpcc_resolver.ko
 /sbin/ip link add dev vcan0 type vcan 2>/dev/null && /sbin/ip link set vcan0 up
 for patch in $patches; do
 	section $patch load_patch $patch
