@@ -294,6 +294,37 @@ static struct klpcc_error *add_if_old(const struct klpcc_tree *tree, const char 
 	return err;
 }
 
+/*
+ * kbuild hands its targets on in one variable of the environment, of which Linux allows 128 KiB
+ * (MAX_ARG_STRLEN).
+ */
+#define TARGETS_OF_A_RUN 500
+
+/* targets: of more than one run, perhaps. The first error is returned, after all have run. */
+static struct klpcc_error *run_in_portions(const struct klpcc_tree *tree,
+					   const struct klpcc_words *targets)
+{
+	struct klpcc_error *first = NULL;
+
+	for (size_t at = 0; at < targets->count; at += TARGETS_OF_A_RUN) {
+		const char *portion[TARGETS_OF_A_RUN + 1];
+		struct klpcc_error *err;
+		size_t count = 0;
+
+		while (count < TARGETS_OF_A_RUN && at + count < targets->count) {
+			portion[count] = targets->words[at + count];
+			count++;
+		}
+		portion[count] = NULL;
+		err = klpcc_kbuild_run(tree, portion, true);
+		if (first)
+			klpcc_error_free(err);
+		else
+			first = err;
+	}
+	return first;
+}
+
 struct klpcc_error *klpcc_tree_build(const struct klpcc_tree *tree, char *const *sources,
 				     size_t count)
 {
@@ -302,8 +333,8 @@ struct klpcc_error *klpcc_tree_build(const struct klpcc_tree *tree, char *const 
 
 	for (size_t i = 0; !err && i < count; i++)
 		err = add_if_old(tree, sources[i], &targets);
-	if (!err && targets.count)
-		err = klpcc_kbuild_run(tree, (const char *const *)targets.words, true);
+	if (!err)
+		err = run_in_portions(tree, &targets);
 	klpcc_words_deinit(&targets);
 	return err;
 }
