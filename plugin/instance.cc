@@ -68,8 +68,11 @@ static bool is_named(tree decl)
 	for (const char *known : names)
 		if (!strcmp(name, known))
 			return true;
-	/* The entry of a message, to which a pointer in .printk_index points: linux/printk.h */
-	return TREE_READONLY(decl) && !strcmp(name, "_entry");
+	/*
+	 * The entry of a message, to which a pointer in .printk_index points (linux/printk.h), and the
+	 * text of NL_SET_ERR_MSG() (linux/netlink.h).
+	 */
+	return TREE_READONLY(decl) && (!strcmp(name, "_entry") || !strcmp(name, "__msg"));
 }
 
 static bool is_in_function(tree decl)

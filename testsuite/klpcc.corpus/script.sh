@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What the guest does: loads the modules that are patched, then the patches, and calls replaced
-# functions. Each call is a section that begins with what user space sees; then come, as "ran FUNCTION
-# MODULE", the replacements that ftrace saw running. corpus.exp judges, and puts the settings in front:
+# functions. Each call is a section that begins with what user space sees; then come, as "ran FUNCTION ",
+# the replacements that ftrace saw running. corpus.exp judges, and puts the settings in front:
 # targets, patches and calls, lists of words.
 
 tracing=/sys/kernel/tracing
@@ -35,7 +35,7 @@ call() {
 	"call_$1"
 	status=$?
 	echo 0 >$tracing/tracing_on
-	sed -n 's/^.*: \([^ ]*\) \[\(livepatch[^]]*\)\] <-.*/ran \1 \2/p' $tracing/trace | sort -u
+	sed -n 's/^.*: \([^ ]*\) <-.*/ran \1 /p' $tracing/trace | sort -u
 	return $status
 }
 
