@@ -12,7 +12,8 @@
  *	SPREAD		more room before second(), so that it is farther from the others
  *	GROW		more instructions in helper()
  *	HEADER		another path of a source that is in its data
- *	BUG		a line number in __bug_table, of an instruction of second()
+ *	UNNAMED		a number in data that has no name
+ *	BUG		a line number in __bug_table, of an instruction of second(); 0: no entry
  *	JUMP		a branch on a static key, as the compiler makes it; NOP: as objtool leaves it
  */
 extern int imported(const char *text);
@@ -23,6 +24,8 @@ int overridden(int x);
 int used(int x);
 
 #define NOINLINE __attribute__((noinline))
+#define TEXT(x) #x
+#define NUMBER(x) TEXT(x)
 
 static NOINLINE int helper(int x)
 {
@@ -77,9 +80,9 @@ __attribute__((aligned(256)))
 const int *
 second(int x)
 {
-#ifdef BUG
-#define TEXT(x) #x
-#define NUMBER(x) TEXT(x)
+#if defined(BUG) && BUG == 0
+	asm volatile("1:");
+#elif defined(BUG)
 	asm volatile("1:\n"
 		     ".pushsection __bug_table, \"aw\"\n"
 		     "2: .long 1b - 2b, 0\n.short " NUMBER(BUG) ", 0\n"
@@ -102,6 +105,21 @@ const char *const file = __FILE__;
 #ifdef HEADER
 const char *const header = HEADER;
 #endif
+
+/* Data in a section where nothing has a name. */
+#ifndef UNNAMED
+#define UNNAMED 5
+#endif
+asm(".pushsection .rodata.unnamed, \"a\"\n"
+    ".Lunnamed: .quad " NUMBER(UNNAMED) "\n"
+					".popsection\n"
+					".pushsection .data\n"
+					".balign 8\n"
+					".globl pointer\n"
+					".type pointer, @object\n"
+					".size pointer, 8\n"
+					"pointer: .quad .Lunnamed\n"
+					".popsection");
 
 __attribute__((weak)) int overridden(int x)
 {
