@@ -51,12 +51,6 @@ klpcc_match_file_open_memory(const char *label, const void *data, size_t size,
 /* Harmless on one that is zero. */
 void klpcc_match_file_close(struct klpcc_match_file *file);
 
-/* Whether a section is in the memory of the kernel and has bytes in the file. */
-static inline bool klpcc_match_has_bytes(const struct klpcc_match_section *section)
-{
-	return section->bytes != NULL;
-}
-
 /* Whether the link merges equal contents of it, so that they have no place of their own. */
 static inline bool klpcc_match_is_merged(const struct klpcc_match_section *section)
 {
