@@ -361,8 +361,11 @@ static struct klpcc_error *read_section(struct klpcc_match_file *file, size_t nu
 	size_t size;
 
 	section->elf = elf;
-	section->size = header->sh_size;
 	section->grouped = header->sh_flags & SHF_GROUP;
+	/* What such a header says of its size, nobody has checked. */
+	if (header->sh_type == SHT_NULL)
+		return NULL;
+	section->size = header->sh_size;
 	if (!(header->sh_flags & SHF_ALLOC) || header->sh_type == SHT_NOBITS)
 		return NULL;
 	return klpcc_elf_section_bytes(file->elf, elf, &section->bytes, &size);
