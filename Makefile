@@ -279,7 +279,7 @@ check-all:
 	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390)
 	+$(Q)$(MAKE) --no-print-directory plugin CROSS_COMPILE=s390x-linux-gnu-
 	+$(Q)$(MAKE) --no-print-directory all
-	+$(Q)KLPCC_CHECK_ALL=1 $(MAKE) --no-print-directory check-run AREA="$(or $(AREA),match)"
+	+$(Q)KLPCC_CHECK_ALL=1 $(MAKE) --no-print-directory check-run AREA="$(or $(AREA),corpus match)"
 
 # Each kernel's modules are built by the compiler of its release, in a chroot.
 check-kernels:

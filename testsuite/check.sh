@@ -41,9 +41,9 @@ triplet_of() {
 # Areas by how long they take, longest first. With sanitizers there is no speed to guard, and the
 # kernel's modules and the plugin under valgrind are the same as without. peers is for check-peers alone.
 areas() {
-	local area slow=" resolver s390 tree selftests boot docs kbuild paths memory build whole index image link "
+	local area slow=" corpus resolver s390 tree selftests boot docs kbuild paths memory build whole index image link "
 	local without=peers
-	[[ $KLPCC_CFLAGS != *-fsanitize=* ]] || without+=" bench memory resolver s390 selftests"
+	[[ $KLPCC_CFLAGS != *-fsanitize=* ]] || without+=" bench corpus memory resolver s390 selftests"
 	for area in $slow; do
 		case " $without " in
 		*" $area "*) ;;

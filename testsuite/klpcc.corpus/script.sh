@@ -45,6 +45,7 @@ start_tracing() {
 		echo ":mod:$(echo $patch | tr - _)" >>$tracing/set_ftrace_filter || return
 	done
 	echo function >$tracing/current_tracer
+	! grep -v '\[livepatch_' $tracing/set_ftrace_filter
 }
 
 # fs/proc/namespaces.c: the link's text, and the file that it leads to.
@@ -53,9 +54,9 @@ call_namespaces() {
 	stat -L -c %i /proc/self/ns/uts
 }
 
-# mm/slub.c: everybody.
+# mm/slub.c: inodes and names of a whole tree.
 call_slub() {
-	cat /proc/self/status >/tmp/status && grep -c . /tmp/status >/tmp/count && echo allocated
+	find /sys -maxdepth 5 >/tmp/found && [ -s /tmp/found ] && echo allocated
 }
 
 # net/ipv4/ip_fragment.c: packets of four fragments each.
@@ -64,8 +65,8 @@ call_ip_fragment() {
 }
 
 call_sch_ets() {
-	/sbin/tc qdisc add dev lo root ets bands 3 strict 1 &&
-		/sbin/tc qdisc change dev lo root ets bands 4 strict 2 &&
+	/sbin/tc qdisc add dev lo root handle 1: ets bands 3 strict 1 &&
+		/sbin/tc qdisc change dev lo root handle 1: ets bands 4 strict 2 &&
 		/sbin/tc class change dev lo classid 1:4 ets quantum 2000
 	ping -c 2 127.0.0.1 | grep received
 	/sbin/tc qdisc show dev lo
