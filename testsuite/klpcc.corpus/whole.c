@@ -383,7 +383,8 @@ static bool is_of_tracepoint(const char *name)
 	static const char *const begin[] = { "__tracepoint_", "__SCT__tp_func_",
 					     "__traceiter_" };
 	static const char *const all[] = { "__SCT__preempt_schedule_notrace",
-					   "__cpu_online_mask", "__preempt_count" };
+					   "__cpu_online_mask", "__preempt_count",
+					   "cpu_number" };
 
 	for (size_t i = 0; i < sizeof(begin) / sizeof(*begin); i++)
 		if (!strncmp(name, begin[i], strlen(begin[i])))
