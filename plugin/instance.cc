@@ -69,8 +69,8 @@ static bool is_named(tree decl)
 		if (!strcmp(name, known))
 			return true;
 	/*
-	 * The entry of a message, to which a pointer in .printk_index points (linux/printk.h), and the
-	 * text of NL_SET_ERR_MSG() (linux/netlink.h).
+	 * The entry of a message, to which a pointer in .printk_index points (linux/printk.h), and
+	 * the text of NL_SET_ERR_MSG() (linux/netlink.h).
 	 */
 	return TREE_READONLY(decl) && (!strcmp(name, "_entry") || !strcmp(name, "__msg"));
 }
