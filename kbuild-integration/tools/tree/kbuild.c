@@ -19,6 +19,7 @@
 
 #include "../lib/run.h"
 #include "../lib/words.h"
+#include "package-id.h"
 
 /* What Makefile of the kernel, Documentation/kbuild/kbuild.rst and make itself read. */
 static const char *const removed_names[] = {
@@ -91,14 +92,16 @@ static bool is_removed(const char *entry)
 	return false;
 }
 
-static struct klpcc_error *make_environment(struct klpcc_words *ret)
+static struct klpcc_error *make_environment(const char *build, struct klpcc_words *ret)
 {
 	/* kbuild's own messages in one language; the compiler's quotes are not looked at. */
 	struct klpcc_error *err = klpcc_words_add(ret, "LC_ALL=C");
 
 	for (char **entry = environ; !err && *entry; entry++)
-		if (!is_removed(*entry))
+		if (!is_removed(*entry) && !klpcc_package_id_has(*entry))
 			err = klpcc_words_add(ret, *entry);
+	if (!err)
+		err = klpcc_package_id_add(build, ret);
 	return err;
 }
 
@@ -187,9 +190,9 @@ struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
 	int lock = -1;
 
 	if (!err)
-		err = make_environment(&environment);
-	if (!err)
 		err = lock_build(tree->build, &lock);
+	if (!err)
+		err = make_environment(tree->build, &environment);
 	if (!err) {
 		struct klpcc_run run = {
 			.argv = (const char *const *)argv.words,
@@ -197,8 +200,9 @@ struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
 		};
 
 		err = klpcc_run(&run);
-		close(lock);
 	}
+	if (lock >= 0)
+		close(lock);
 	klpcc_words_deinit(&argv);
 	klpcc_words_deinit(&environment);
 	return err;

@@ -18,6 +18,7 @@
 /* Below the directory of a build. */
 #define KLPCC_TREE_AUTOCONF "include/generated/autoconf.h"
 #define KLPCC_TREE_UTSRELEASE "include/generated/utsrelease.h"
+#define KLPCC_TREE_PACKAGE "include/generated/package.h"
 
 /* directory/name, malloc()ed; NULL without memory. */
 char *klpcc_tree_path(const char *directory, const char *name);

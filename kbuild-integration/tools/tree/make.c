@@ -174,6 +174,7 @@ static struct klpcc_error *describe(const struct plan *plan, char **ret)
 	describe_source(plan, text);
 	klpcc_stamp_file(text, plan->headers, ".config");
 	klpcc_stamp_file(text, plan->headers, KLPCC_TREE_AUTOCONF);
+	klpcc_stamp_file(text, plan->headers, KLPCC_TREE_PACKAGE);
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		klpcc_stamp_file(text, plan->tree.build, own[i]);
 	return fclose(text) ? klpcc_error_nomem() : NULL;

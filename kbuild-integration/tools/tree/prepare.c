@@ -23,6 +23,7 @@
 #include "judge.h"
 #include "kbuild.h"
 #include "layout.h"
+#include "package-id.h"
 
 static void say(bool quiet, const char *text)
 {
@@ -233,6 +234,8 @@ struct klpcc_error *klpcc_tree_prepare(const struct klpcc_tree *tree, const char
 		say(quiet, "configuring the tree");
 		err = run_kbuild(tree, "olddefconfig");
 	}
+	if (!err)
+		err = klpcc_package_id_copy(headers, tree->build);
 	if (!err) {
 		say(quiet, "preparing the tree");
 		err = run_kbuild(tree, "modules_prepare");
