@@ -60,6 +60,14 @@ static char *joined(const char *first, const char *second)
 	return text;
 }
 
+static void add_pair(struct json_object *set, const char *first, const char *second)
+{
+	char *text = joined(first, second);
+
+	add(set, text);
+	free(text);
+}
+
 static FILE *must_open(const char *path)
 {
 	FILE *file = fopen(path, "r");
@@ -103,9 +111,9 @@ static void read_dump(struct unit *unit, const char *path)
 		if (!check(count == FIELDS, "%s: %s", path, line))
 			continue;
 		if (!strcmp(fields[11], "inlining to"))
-			add(unit->dumped_inlined, joined(fields[1], fields[6]));
+			add_pair(unit->dumped_inlined, fields[1], fields[6]);
 		else
-			add(unit->dumped_clones, joined(fields[6], fields[1]));
+			add_pair(unit->dumped_clones, fields[6], fields[1]);
 	}
 	fclose(file);
 }
@@ -131,6 +139,7 @@ static void compare_pairs(const struct unit *unit, const char *key,
 		else
 			check(has(dumped, text), "%s: %s: %s is not in the dump",
 			      unit->path, key, text);
+		free(text);
 	}
 	check(count - cold == (size_t)json_object_object_length(dumped),
 	      "%s: %s: %zu pairs, %d in the dump", unit->path, key, count - cold,
@@ -209,6 +218,15 @@ static void explain_symbols(const struct unit *unit)
 	}
 }
 
+static void free_unit(struct unit *unit)
+{
+	struct json_object *const all[] = { unit->json, unit->symbols, unit->explained,
+					    unit->dumped_inlined, unit->dumped_clones };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		json_object_put(all[i]);
+}
+
 static void compare_unit(char **paths)
 {
 	struct unit unit = {
@@ -220,19 +238,20 @@ static void compare_unit(char **paths)
 		json_object_new_object(),
 	};
 
-	if (!check(unit.json, "%s: %s", paths[0], json_util_get_last_err()))
-		return;
-	read_dump(&unit, paths[1]);
-	read_symbols(&unit, paths[2]);
-	compare_pairs(&unit, "inlined", unit.dumped_inlined);
-	compare_pairs(&unit, "clones", unit.dumped_clones);
-	compare_clones(&unit);
-	compare_functions(&unit);
-	compare_data(&unit, "variables");
-	compare_data(&unit, "statics");
-	explain_symbols(&unit);
-	seen_inlined += json_object_object_length(unit.dumped_inlined);
-	seen_clones += json_object_object_length(unit.dumped_clones);
+	if (check(unit.json, "%s: %s", paths[0], json_util_get_last_err())) {
+		read_dump(&unit, paths[1]);
+		read_symbols(&unit, paths[2]);
+		compare_pairs(&unit, "inlined", unit.dumped_inlined);
+		compare_pairs(&unit, "clones", unit.dumped_clones);
+		compare_clones(&unit);
+		compare_functions(&unit);
+		compare_data(&unit, "variables");
+		compare_data(&unit, "statics");
+		explain_symbols(&unit);
+		seen_inlined += json_object_object_length(unit.dumped_inlined);
+		seen_clones += json_object_object_length(unit.dumped_clones);
+	}
+	free_unit(&unit);
 }
 
 int main(int argc, char **argv)
