@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../elf/elf.h"
 #include "../lib/parts.h"
 
 static struct klpcc_error *find_commands(struct klpcc_match_sources *sources,
@@ -65,6 +66,31 @@ void klpcc_match_sources_close(struct klpcc_match_sources *sources)
 
 /* ---- the observation ------------------------------------------------------------------- */
 
+/*
+ * Is it what this machine's own compiler is for? A kernel's build may call that by its full name:
+ * x86_64-linux-gnu-gcc-12 made Debian's 6.12.
+ */
+static bool is_own_triplet(const struct klpcc_parts *parts, const char *triplet)
+{
+	const char *target = NULL;
+	struct klpcc_elf *elf = NULL;
+	struct klpcc_error *err;
+	char *path = NULL;
+	bool same;
+
+	err = klpcc_parts_plugin(parts, "", &path);
+	if (!err)
+		err = klpcc_elf_open(path, &elf);
+	if (!err)
+		err = klpcc_elf_value(elf, KLPCC_PLUGIN_SECTION, "target", &target);
+	same = !err && target && !strcmp(target, triplet);
+	if (elf)
+		klpcc_elf_close(elf);
+	klpcc_error_free(err);
+	free(path);
+	return same;
+}
+
 /* kbuild's CROSS_COMPILE may have a directory. "" is this machine's compiler. */
 static struct klpcc_error *find_plugin(const struct klpcc_tree *tree, char **ret)
 {
@@ -82,6 +108,10 @@ static struct klpcc_error *find_plugin(const struct klpcc_tree *tree, char **ret
 	err = klpcc_parts_init(&parts);
 	if (!err) {
 		err = klpcc_parts_plugin(&parts, triplet, ret);
+		if (err && is_own_triplet(&parts, triplet)) {
+			klpcc_error_free(err);
+			err = klpcc_parts_plugin(&parts, "", ret);
+		}
 		klpcc_parts_deinit(&parts);
 	}
 	free(triplet);
