@@ -1,52 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What the guest does: loads the modules that are patched, then the patches, and calls replaced
-# functions. Each call is a section that begins with what user space sees; then come, as "ran FUNCTION ",
-# the replacements that ftrace saw running. corpus.exp judges, and puts the settings in front:
-# targets, patches and calls, lists of words.
+# What the guest does with the stock 6.1, after guest.sh: loads everything, and calls replaced functions.
+# corpus.exp judges.
 
-tracing=/sys/kernel/tracing
 # The shell prefers busybox's own: these have whole names below.
 tar xf machine.tar -C / && rm machine.tar
-
-# Those that a kernel has built in, or that another one brought, are there already.
-load_targets() {
-	for module in $targets; do
-		insmod $module.ko || return
-	done
-	rm -f $(printf '%s.ko ' $targets)
-}
-
-load_patch() {
-	insmod $1.ko && settled $(echo $1 | tr - _)
-}
-
-# What the kernel says is patched: "replaced PATCH OBJECT/FUNCTION,POSITION".
-list_replaced() {
-	for patch in /sys/kernel/livepatch/*; do
-		(cd $patch && ls -d */*,* | sed "s|^|replaced ${patch##*/} |")
-	done
-}
-
-# Traces functions of the patches alone.
-call() {
-	echo >$tracing/trace
-	echo 1 >$tracing/tracing_on
-	"call_$1"
-	status=$?
-	echo 0 >$tracing/tracing_on
-	sed -n 's/^.*: \([^ ]*\) <-.*/ran \1 /p' $tracing/trace | sort -u
-	return $status
-}
-
-start_tracing() {
-	echo 0 >$tracing/tracing_on
-	for patch in $patches; do
-		echo ":mod:$(echo $patch | tr - _)" >>$tracing/set_ftrace_filter || return
-	done
-	echo function >$tracing/current_tracer
-	! grep -v '\[livepatch_' $tracing/set_ftrace_filter
-}
 
 # fs/proc/namespaces.c: the link's text, and the file that it leads to.
 call_namespaces() {
@@ -115,11 +73,4 @@ ifconfig lo 127.0.0.1 mtu 1000 up
 section targets load_targets
 section resolver insmod klpcc_resolver.ko
 /sbin/ip link add dev vcan0 type vcan 2>/dev/null && /sbin/ip link set vcan0 up
-for patch in $patches; do
-	section $patch load_patch $patch
-done
-section replaced list_replaced
-section tracing start_tracing
-for name in $calls; do
-	section call-$name call $name
-done
+run_form object
