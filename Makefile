@@ -9,7 +9,8 @@
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make check-all          what make check does with a part of its files or changes, with all
-#   make check-kernels      the resolver's tests on Debian's 6.12 and 7.3; needs root
+#   make check-kernels      the resolver's tests on Debian's 6.12 and 7.3, and changed files of 6.12;
+#                           KERNELS=7.3 picks; needs root
 #   make check-peers        livepatches of the kernel's own klp-build, for a 7.3 that it builds; needs root
 #   make bench              speed, measured against limits; PART="compile index" picks;
 #                           make bench-docs puts it into docs/performance.md
@@ -281,11 +282,14 @@ check-all:
 	+$(Q)$(MAKE) --no-print-directory all
 	+$(Q)KLPCC_CHECK_ALL=1 $(MAKE) --no-print-directory check-run AREA="$(or $(AREA),corpus match)"
 
-# Each kernel's modules are built by the compiler of its release, in a chroot.
+# Each kernel's modules are built by the compiler of its release, in a chroot. That of 6.12 is this
+# machine's: corpus needs no chroot.
 check-kernels:
 	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390 kernels)
-	+$(Q)RESOLVER_KERNELS="$(or $(KERNELS),6.12 7.3)" $(MAKE) --no-print-directory check-run \
-		AREA=resolver
+	+$(Q)KLPCC_CHECK_KERNELS="$(CHECK_KERNELS)" $(MAKE) --no-print-directory check-run \
+		AREA="$(or $(AREA),resolver $(if $(filter 6.12,$(CHECK_KERNELS)),corpus))" BOARD=x86_64-native
+
+CHECK_KERNELS = $(or $(KERNELS),6.12 7.3)
 
 # Modules that the kernel's own klp-build makes, for a kernel that is built for it in such a chroot.
 check-peers:

@@ -244,7 +244,10 @@ static void add_inlined(struct names *passed)
 	} while (more);
 }
 
-/* Those that every unit has for itself: once-flags, lock classes, what describes a place. */
+/*
+ * Those that every unit has for itself: once-flags, lock classes, what describes a place, and code
+ * through which GCC jumps on s390 (-mindirect-branch).
+ */
 static bool is_own(const char *name)
 {
 	static const char *const own[] = {
@@ -254,11 +257,12 @@ static bool is_own(const char *name)
 		"___done",      "___once_key",    "descriptor",
 		"_entry",       "_entry_ptr",     "__UNIQUE_ID_ddebug",
 	};
+	static const char jump[] = "__s390_indirect_jump_";
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (!strcmp(name, own[i]))
 			return true;
-	return false;
+	return !strncmp(name, jump, sizeof(jump) - 1);
 }
 
 static void fault(const char *function, const char *what, const char *name)
