@@ -8,7 +8,8 @@
 #                           for s390 that is built for it
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
-#   make check-all          what make check does with a part of its files or changes, with all
+#   make check-all          what make check does with a part of its files or changes, with all;
+#                           make check-all-docs puts it into docs/files.md
 #   make check-kernels      the resolver's tests on Debian's 6.12 and 7.3, and changed files of 6.12;
 #                           KERNELS=7.3 picks; needs root
 #   make check-peers        livepatches of the kernel's own klp-build, for a 7.3 that it builds; needs root
@@ -282,6 +283,10 @@ check-all:
 	+$(Q)$(MAKE) --no-print-directory all
 	+$(Q)KLPCC_CHECK_ALL=1 $(MAKE) --no-print-directory check-run AREA="$(or $(AREA),corpus match)"
 
+# Puts what it found into docs/files.md.
+check-all-docs:
+	@KLPCC_BUILD="$(abspath $(BUILD))" testsuite/klpcc.corpus/docs
+
 # Each kernel's modules are built by the compiler of its release, in a chroot. That of 6.12 is this
 # machine's: corpus needs no chroot.
 check-kernels:
@@ -321,5 +326,5 @@ BENCH_ENV = KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(T
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin resolver docs install uninstall deps demo check check-all check-kernels check-peers check-run bench bench-docs clean FORCE
+.PHONY: all tools plugin resolver docs install uninstall deps demo check check-all check-all-docs check-kernels check-peers check-run bench bench-docs clean FORCE
 .DELETE_ON_ERROR:
