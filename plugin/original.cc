@@ -4,6 +4,7 @@
  */
 #include "diagnose.h"
 #include "original.h"
+#include "plan-names.h"
 #include "preprocess.h"
 #include "statics.h"
 
@@ -13,10 +14,10 @@ static void add_replaced(struct klpcc_unit *unit, const char *name, size_t lengt
 {
 	const char *text = IDENTIFIER_POINTER(get_identifier_with_length(name, length));
 
-	for (const struct klpcc_replaced &other : unit->replaced)
-		if (!strcmp(other.name, text))
-			return;
+	if (klpcc_original_replaced(unit, text))
+		return;
 	klpcc_keep(get_identifier(text));
+	unit->replaced_places->put(text, unit->replaced.length());
 	unit->replaced.safe_push({ text, NULL_TREE });
 }
 
@@ -61,7 +62,10 @@ void klpcc_original_open(struct klpcc_unit *unit)
 	if (err)
 		klpcc_fatal_plan(err);
 	check_plan(unit);
+	unit->replaced_places = new hash_map<nofree_string_hash, unsigned int>;
 	read_replaced(unit);
+	if (klpcc_original_is_replaced(unit))
+		unit->plan_names = klpcc_plan_names_make(unit->plan);
 	unit->taken = new hash_map<tree, const struct klpcc_plan_symbol *>;
 }
 
@@ -108,6 +112,13 @@ void klpcc_original_set_macros(const struct klpcc_unit *unit)
 	add_macro_prefix_map(concat(main_input_filename, "=", unit->plan->source, NULL));
 }
 
+struct klpcc_replaced *klpcc_original_replaced(struct klpcc_unit *unit, const char *label)
+{
+	const unsigned int *place = unit->replaced_places->get(label);
+
+	return place ? &unit->replaced[*place] : NULL;
+}
+
 /* ---- symbols -------------------------------------------------------------------------- */
 
 bool klpcc_original_in_module(const struct klpcc_unit *unit)
@@ -127,37 +138,38 @@ const struct klpcc_plan_symbol *klpcc_original_symbol(const struct klpcc_unit *u
 const struct klpcc_plan_function *klpcc_original_function(const struct klpcc_unit *unit,
 							  const char *label)
 {
-	for (size_t i = 0; i < unit->plan->functions_count; i++)
-		if (!strcmp(unit->plan->functions[i].label, klpcc_plain_name(label)))
-			return &unit->plan->functions[i];
-	return NULL;
+	const unsigned int place = klpcc_plan_first(unit->plan_names, KLPCC_LIST_LABELS,
+						    klpcc_plain_name(label));
+
+	return place != KLPCC_NO_PLACE ? &unit->plan->functions[place] : NULL;
 }
 
 const struct klpcc_plan_static *klpcc_original_static(const struct klpcc_unit *unit,
 						      tree decl)
 {
 	const struct klpcc_static *variable = klpcc_static_find(decl);
+	const struct klpcc_plan_static *statics = unit->plan->statics;
+	unsigned int place;
+	char *key;
 
-	for (size_t i = 0; variable && i < unit->plan->statics_count; i++) {
-		const struct klpcc_plan_static *original = &unit->plan->statics[i];
-
-		if (original->ordinal == variable->ordinal &&
-		    !strcmp(original->name, variable->name) &&
-		    !strcmp(original->function, variable->function))
-			return original;
-	}
-	return NULL;
+	if (!variable)
+		return NULL;
+	key = klpcc_statics_key(variable->function, variable->name);
+	place = klpcc_plan_first(unit->plan_names, KLPCC_LIST_STATICS, key);
+	free(key);
+	while (place != KLPCC_NO_PLACE && statics[place].ordinal != variable->ordinal)
+		place = klpcc_plan_next(unit->plan_names, KLPCC_LIST_STATICS, place);
+	return place != KLPCC_NO_PLACE ? &statics[place] : NULL;
 }
 
 const struct klpcc_plan_variable *klpcc_original_variable(const struct klpcc_unit *unit,
 							  tree decl)
 {
 	const char *label = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl));
+	const unsigned int place = klpcc_plan_first(
+		unit->plan_names, KLPCC_LIST_VARIABLES, klpcc_plain_name(label));
 
-	for (size_t i = 0; i < unit->plan->variables_count; i++)
-		if (!strcmp(unit->plan->variables[i].label, klpcc_plain_name(label)))
-			return &unit->plan->variables[i];
-	return NULL;
+	return place != KLPCC_NO_PLACE ? &unit->plan->variables[place] : NULL;
 }
 
 bool klpcc_original_is_variable(const struct klpcc_unit *unit, tree decl)
@@ -196,10 +208,10 @@ static void take_this_module(const struct klpcc_unit *unit, struct klpcc_request
 static const struct klpcc_plan_import *find_import(const struct klpcc_unit *unit,
 						   const char *name)
 {
-	for (size_t i = 0; i < unit->plan->imports_count; i++)
-		if (!strcmp(unit->plan->imports[i].name, name))
-			return &unit->plan->imports[i];
-	return NULL;
+	const unsigned int place =
+		klpcc_plan_first(unit->plan_names, KLPCC_LIST_IMPORTS, name);
+
+	return place != KLPCC_NO_PLACE ? &unit->plan->imports[place] : NULL;
 }
 
 void klpcc_original_read(const struct klpcc_unit *unit, tree decl,

@@ -39,6 +39,10 @@ static inline bool klpcc_original_is_replaced(const struct klpcc_unit *unit)
 	return !unit->replaced.is_empty();
 }
 
+/* The function that is replaced, by its label; or NULL. */
+struct klpcc_replaced *klpcc_original_replaced(struct klpcc_unit *unit,
+					       const char *label);
+
 /* Whether the kernel's file is part of a module. */
 bool klpcc_original_in_module(const struct klpcc_unit *unit);
 

@@ -35,12 +35,7 @@ static const char *label_of(tree decl)
 
 static struct klpcc_replaced *find_replaced(struct klpcc_unit *unit, tree decl)
 {
-	const char *label = label_of(decl);
-
-	for (struct klpcc_replaced &replaced : unit->replaced)
-		if (!strcmp(replaced.name, label))
-			return &replaced;
-	return NULL;
+	return klpcc_original_replaced(unit, label_of(decl));
 }
 
 /* The function keeps its code where it is, and is reached by its alias alone: see emit.cc. */

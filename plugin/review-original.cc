@@ -14,6 +14,7 @@
 #include "layout-list.h"
 #include "nearby.h"
 #include "original.h"
+#include "plan-names.h"
 #include "refusal.h"
 #include "review-original.h"
 #include "statics.h"
@@ -21,30 +22,14 @@
 
 /* ---- what is replaced ----------------------------------------------------------------- */
 
-static bool is_replaced(const struct klpcc_unit *unit, const char *label)
-{
-	for (const struct klpcc_replaced &replaced : unit->replaced)
-		if (!strcmp(replaced.name, label))
-			return true;
-	return false;
-}
-
-/* What GCC makes of a function has a name with a dot behind that of the function. */
-static bool is_same_function(const char *a, const char *b)
-{
-	const size_t length = strcspn(a, ".");
-
-	return length == strcspn(b, ".") && !strncmp(a, b, length);
-}
-
 /* Of the original, by the name in the source or of a variant; or NULL. */
-static const struct klpcc_plan_function *find_function(const struct klpcc_plan *plan,
+static const struct klpcc_plan_function *find_function(const struct klpcc_unit *unit,
 						       const char *name)
 {
-	for (size_t i = 0; i < plan->functions_count; i++)
-		if (is_same_function(plan->functions[i].name, name))
-			return &plan->functions[i];
-	return NULL;
+	const unsigned int place =
+		klpcc_plan_first(unit->plan_names, KLPCC_LIST_FUNCTIONS, name);
+
+	return place != KLPCC_NO_PLACE ? &unit->plan->functions[place] : NULL;
 }
 
 static bool can_be_replaced(const struct klpcc_unit *unit,
@@ -62,45 +47,66 @@ struct step {
 	bool is_end; /* the kernel can redirect it, so what is above does not matter */
 };
 
-static bool has_step(const vec<struct step> &steps, const char *name)
+struct way {
+	auto_vec<struct step> steps;
+	hash_set<tree> names; /* of steps, as identifiers; of a variant: the function's */
+};
+
+/* False when it is one of them already. */
+static bool add_step(struct way *way, const char *name, bool is_end)
 {
-	for (const struct step &step : steps)
-		if (is_same_function(step.name, name))
-			return true;
-	return false;
+	if (way->names.add(get_identifier_with_length(name, strcspn(name, "."))))
+		return false;
+	way->steps.safe_push({ name, is_end });
+	return true;
 }
 
-static void add_holder(const struct klpcc_unit *unit, const char *name,
-		       vec<struct step> *steps, struct klpcc_name_list *ret)
+static void add_holder(struct klpcc_unit *unit, const char *name, struct way *way,
+		       struct klpcc_name_list *ret)
 {
-	const struct klpcc_plan_function *function = find_function(unit->plan, name);
+	const struct klpcc_plan_function *function = find_function(unit, name);
 	const bool is_end = function && can_be_replaced(unit, function);
 
-	if (has_step(*steps, name))
-		return;
-	steps->safe_push({ name, is_end });
-	if (is_end && !is_replaced(unit, function->label))
+	if (add_step(way, name, is_end) && is_end &&
+	    !klpcc_original_replaced(unit, function->label))
 		klpcc_add_name(ret, function->name);
+}
+
+static void add_inlined(struct klpcc_unit *unit, const char *from, struct way *way,
+			struct klpcc_name_list *ret)
+{
+	unsigned int i = klpcc_plan_first(unit->plan_names, KLPCC_LIST_INLINED, from);
+
+	for (; i != KLPCC_NO_PLACE;
+	     i = klpcc_plan_next(unit->plan_names, KLPCC_LIST_INLINED, i))
+		add_holder(unit, unit->plan->inlined[i].second, way, ret);
+}
+
+static void add_callers(struct klpcc_unit *unit, const char *from, struct way *way,
+			struct klpcc_name_list *ret)
+{
+	unsigned int i = klpcc_plan_first(unit->plan_names, KLPCC_LIST_CALLS, from);
+
+	for (; i != KLPCC_NO_PLACE;
+	     i = klpcc_plan_next(unit->plan_names, KLPCC_LIST_CALLS, i))
+		add_holder(unit, unit->plan->calls[i].first, way, ret);
 }
 
 /*
  * Finds those functions that hold copies of the code of one, or, with up, that call it, and
  * that are not replaced. Of a holder that the kernel cannot redirect it finds the callers.
  */
-static void find_holders(const struct klpcc_unit *unit, const char *from, bool up,
+static void find_holders(struct klpcc_unit *unit, const char *from, bool up,
 			 struct klpcc_name_list *ret)
 {
-	const struct klpcc_plan *plan = unit->plan;
-	auto_vec<struct step> steps;
+	struct way way;
 
-	steps.safe_push({ from, false });
-	for (size_t i = 0; !up && i < plan->inlined_count; i++)
-		if (is_same_function(plan->inlined[i].first, from))
-			add_holder(unit, plan->inlined[i].second, &steps, ret);
-	for (unsigned int step = !up; step < steps.length(); step++)
-		for (size_t i = 0; !steps[step].is_end && i < plan->calls_count; i++)
-			if (is_same_function(plan->calls[i].second, steps[step].name))
-				add_holder(unit, plan->calls[i].first, &steps, ret);
+	add_step(&way, from, false);
+	if (!up)
+		add_inlined(unit, from, &way, ret);
+	for (unsigned int i = !up; i < way.steps.length(); i++)
+		if (!way.steps[i].is_end)
+			add_callers(unit, way.steps[i].name, &way, ret);
 }
 
 /* The parts that GCC splits off are reached from the function itself. */
@@ -109,21 +115,28 @@ static bool is_variant(const char *clone)
 	return strstr(clone, ".constprop.") || strstr(clone, ".isra.");
 }
 
-static void review_variants(const struct klpcc_unit *unit, tree decl, const char *name)
+/* The first variant of a function; or NULL. */
+static const char *find_variant(const struct klpcc_unit *unit, const char *name)
 {
-	const struct klpcc_plan *plan = unit->plan;
+	const struct klpcc_plan_pair *clones = unit->plan->clones;
+	unsigned int i = klpcc_plan_first(unit->plan_names, KLPCC_LIST_CLONES, name);
+
+	while (i != KLPCC_NO_PLACE && !is_variant(clones[i].first))
+		i = klpcc_plan_next(unit->plan_names, KLPCC_LIST_CLONES, i);
+	return i != KLPCC_NO_PLACE ? clones[i].first : NULL;
+}
+
+static void review_variants(struct klpcc_unit *unit, tree decl, const char *name)
+{
+	const char *variant = find_variant(unit, name);
 	struct klpcc_name_list holders = {};
 
-	for (size_t i = 0; i < plan->clones_count; i++)
-		if (!strcmp(plan->clones[i].second, name) &&
-		    is_variant(plan->clones[i].first)) {
-			find_holders(unit, name, true, &holders);
-			if (holders.count)
-				klpcc_warn_variant(decl, plan->clones[i].first, &holders);
-			return;
-		}
-	find_holders(unit, name, false, &holders);
-	if (holders.count)
+	find_holders(unit, name, variant != NULL, &holders);
+	if (!holders.count)
+		return;
+	if (variant)
+		klpcc_warn_variant(decl, variant, &holders);
+	else
 		klpcc_warn_inlined(decl, &holders);
 }
 
@@ -131,14 +144,12 @@ static void review_variants(const struct klpcc_unit *unit, tree decl, const char
 static const char *find_twin(const struct klpcc_unit *unit,
 			     const struct klpcc_plan_function *function)
 {
-	for (size_t i = 0; !function->merged_with && i < unit->plan->functions_count;
-	     i++) {
-		const struct klpcc_plan_function *other = &unit->plan->functions[i];
+	unsigned int place;
 
-		if (other->merged_with && !strcmp(other->merged_with, function->label))
-			return other->label;
-	}
-	return function->merged_with;
+	if (function->merged_with)
+		return function->merged_with;
+	place = klpcc_plan_first(unit->plan_names, KLPCC_LIST_TWINS, function->label);
+	return place != KLPCC_NO_PLACE ? unit->plan->functions[place].label : NULL;
 }
 
 static enum klpcc_replace_fault find_fault(const struct klpcc_unit *unit,
@@ -176,7 +187,7 @@ static const char *find_near(const char *name)
 	return match.get_best_meaningful_candidate();
 }
 
-void klpcc_review_replaced(const struct klpcc_unit *unit)
+void klpcc_review_replaced(struct klpcc_unit *unit)
 {
 	for (const struct klpcc_replaced &replaced : unit->replaced) {
 		const struct klpcc_plan_function *function =
@@ -213,24 +224,17 @@ static bool is_static_local(tree decl)
 }
 
 /* How many the original has of the variable's function and name. */
-static unsigned int count_original(const struct klpcc_plan *plan,
+static unsigned int count_original(const struct klpcc_unit *unit,
 				   const struct klpcc_static *variable)
 {
+	char *key = klpcc_statics_key(variable->function, variable->name);
+	unsigned int i = klpcc_plan_first(unit->plan_names, KLPCC_LIST_STATICS, key);
 	unsigned int count = 0;
 
-	for (size_t i = 0; i < plan->statics_count; i++)
-		count += !strcmp(plan->statics[i].function, variable->function) &&
-			 !strcmp(plan->statics[i].name, variable->name);
-	return count;
-}
-
-static unsigned int count_here(const struct klpcc_static *variable)
-{
-	unsigned int count = 0;
-
-	for (const struct klpcc_static &other : klpcc_statics())
-		count += !strcmp(other.function, variable->function) &&
-			 !strcmp(other.name, variable->name);
+	free(key);
+	for (; i != KLPCC_NO_PLACE;
+	     i = klpcc_plan_next(unit->plan_names, KLPCC_LIST_STATICS, i))
+		count++;
 	return count;
 }
 
@@ -238,11 +242,11 @@ static void review_static(const struct klpcc_unit *unit, tree decl)
 {
 	const struct klpcc_plan_static *original = klpcc_original_static(unit, decl);
 	const struct klpcc_static *variable = klpcc_static_find(decl);
-	const unsigned int count = variable ? count_original(unit->plan, variable) : 0;
+	const unsigned int count = variable ? count_original(unit, variable) : 0;
 
 	if (!count)
 		return;
-	if (!original || count != count_here(variable))
+	if (!original || count != variable->namesakes)
 		klpcc_warn_static_moved(decl, variable->function);
 	else if (original->initializer != klpcc_hash_initializer(decl))
 		klpcc_warn_initializer(decl);
@@ -267,66 +271,95 @@ static bool is_compared(const char *place)
 	return place && strcmp(place, ".modinfo");
 }
 
-/* Names of records may have numbers in them, so section and contents are what is compared. */
-static bool is_same_record(const struct klpcc_plan_variable *original, tree decl)
-{
-	return original->section && !strcmp(original->section, DECL_SECTION_NAME(decl)) &&
-	       original->initializer == klpcc_hash_initializer(decl);
-}
-
 static void review_record(const struct klpcc_unit *unit, tree decl)
 {
+	unsigned int place;
+	char *key;
+
 	if (!is_compared(DECL_SECTION_NAME(decl)))
 		return;
-	for (size_t i = 0; i < unit->plan->variables_count; i++)
-		if (is_same_record(&unit->plan->variables[i], decl))
-			return;
-	klpcc_warn_record(decl, DECL_SECTION_NAME(decl));
+	key = klpcc_record_key(DECL_SECTION_NAME(decl), klpcc_hash_initializer(decl));
+	place = klpcc_plan_first(unit->plan_names, KLPCC_LIST_RECORDS, key);
+	free(key);
+	if (place == KLPCC_NO_PLACE)
+		klpcc_warn_record(decl, DECL_SECTION_NAME(decl));
 }
 
-static bool has_record(const struct klpcc_plan_variable *original)
+static void collect_records(hash_set<free_string_hash> *ret)
 {
 	varpool_node *node;
 
-	FOR_EACH_VARIABLE(node)
-		if (node->definition && DECL_SECTION_NAME(node->decl) &&
-		    is_same_record(original, node->decl))
-			return true;
-	return false;
+	FOR_EACH_VARIABLE(node) {
+		const char *place = DECL_SECTION_NAME(node->decl);
+		char *key;
+
+		if (!node->definition || !place || !klpcc_is_record_place(place))
+			continue;
+		key = klpcc_record_key(place, klpcc_hash_initializer(node->decl));
+		if (ret->add(key))
+			free(key);
+	}
+}
+
+static bool has_record(hash_set<free_string_hash> *records,
+		       const struct klpcc_plan_variable *original)
+{
+	char *key = klpcc_record_key(original->section, original->initializer);
+	const bool found = records->contains(key);
+
+	free(key);
+	return found;
 }
 
 static void review_records_gone(const struct klpcc_unit *unit)
 {
+	hash_set<free_string_hash> records;
+
+	collect_records(&records);
 	for (size_t i = 0; i < unit->plan->variables_count; i++) {
 		const struct klpcc_plan_variable *original = &unit->plan->variables[i];
 
 		if (is_compared(original->section) &&
-		    klpcc_is_record_place(original->section) && !has_record(original))
+		    klpcc_is_record_place(original->section) &&
+		    !has_record(&records, original))
 			klpcc_warn_record_gone(unit->plan->source, original->section,
 					       original->name);
 	}
 }
 
-static bool has_hash(const uint64_t *hashes, size_t count, uint64_t hash)
+static int by_hash(const void *a, const void *b)
 {
-	for (size_t i = 0; i < count; i++)
-		if (hashes[i] == hash)
-			return true;
-	return false;
+	const uint64_t left = *static_cast<const uint64_t *>(a);
+	const uint64_t right = *static_cast<const uint64_t *>(b);
+
+	return (left > right) - (left < right);
+}
+
+/* Each once, sorted: how often a text is there does not matter. */
+static void make_set(vec<uint64_t> *hashes)
+{
+	unsigned int count = 0;
+
+	hashes->qsort(by_hash);
+	for (uint64_t hash : *hashes)
+		if (!count || (*hashes)[count - 1] != hash)
+			(*hashes)[count++] = hash;
+	hashes->truncate(count);
 }
 
 static void review_asm(const struct klpcc_unit *unit)
 {
-	auto_vec<uint64_t> here;
-	bool is_same = true;
+	auto_vec<uint64_t> here, there;
 
 	for (asm_node *node = symtab->first_asm_symbol(); node; node = node->next)
 		here.safe_push(klpcc_hash_asm(node->asm_str));
-	for (uint64_t hash : here)
-		is_same &= has_hash(unit->plan->asms, unit->plan->asms_count, hash);
 	for (size_t i = 0; i < unit->plan->asms_count; i++)
-		is_same &= has_hash(here.address(), here.length(), unit->plan->asms[i]);
-	if (!is_same)
+		there.safe_push(unit->plan->asms[i]);
+	make_set(&here);
+	make_set(&there);
+	if (here.length() != there.length() ||
+	    (here.length() &&
+	     memcmp(here.address(), there.address(), here.length() * sizeof(uint64_t))))
 		klpcc_warn_asm(unit->plan->source);
 }
 
@@ -335,10 +368,10 @@ static void review_asm(const struct klpcc_unit *unit)
 static const struct klpcc_plan_layout *find_layout(const struct klpcc_unit *unit,
 						   const char *name)
 {
-	for (size_t i = 0; i < unit->plan->layouts_count; i++)
-		if (!strcmp(unit->plan->layouts[i].name, name))
-			return &unit->plan->layouts[i];
-	return NULL;
+	const unsigned int place =
+		klpcc_plan_first(unit->plan_names, KLPCC_LIST_LAYOUTS, name);
+
+	return place != KLPCC_NO_PLACE ? &unit->plan->layouts[place] : NULL;
 }
 
 static bool is_same_text(const char *a, const char *b)

@@ -9,7 +9,7 @@
 #include "unit.h"
 
 /* Refuses functions that the kernel cannot redirect, with the callers to replace instead. */
-void klpcc_review_replaced(const struct klpcc_unit *unit);
+void klpcc_review_replaced(struct klpcc_unit *unit);
 
 /* Refuses data, types and declarations that are not the original's. Before anything is changed. */
 void klpcc_review_original(const struct klpcc_unit *unit);

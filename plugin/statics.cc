@@ -19,7 +19,7 @@ static void remember_static(void *gcc_data, void *user_data)
 	    !DECL_CONTEXT(decl) || TREE_CODE(DECL_CONTEXT(decl)) != FUNCTION_DECL)
 		return;
 	klpcc_keep(decl);
-	statics.safe_push({ decl, NULL, NULL, 0 });
+	statics.safe_push({ decl, NULL, NULL, 0, 0 });
 }
 
 void klpcc_statics_register(const char *plugin_name)
@@ -35,6 +35,20 @@ static int by_uid(const void *a, const void *b)
 		DECL_UID(static_cast<const struct klpcc_static *>(b)->decl);
 
 	return (left > right) - (left < right);
+}
+
+static void count_namesakes(hash_map<free_string_hash, unsigned int> *counts)
+{
+	unsigned int i;
+	struct klpcc_static *entry;
+
+	FOR_EACH_VEC_ELT(statics, i, entry)
+	{
+		char *key = concat(entry->function, ":", entry->name, NULL);
+
+		entry->namesakes = *counts->get(key);
+		free(key);
+	}
 }
 
 static void count_statics(void)
@@ -63,6 +77,7 @@ static void count_statics(void)
 		entry->ordinal = (*count)++;
 		places->put(entry->decl, i);
 	}
+	count_namesakes(&counts);
 }
 
 const vec<struct klpcc_static> &klpcc_statics(void)

@@ -18,6 +18,7 @@ struct klpcc_static {
 	const char *name;     /* the same */
 	unsigned int
 		ordinal; /* among those with both names, in the order of the source; from 0 */
+	unsigned int namesakes; /* how many have both names, with this one */
 };
 
 /* Has each static variable remembered as soon as it is parsed. Call it once, from plugin_init(). */

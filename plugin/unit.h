@@ -13,6 +13,7 @@
 #include "resolve.h"
 
 struct klpcc_plan;
+struct klpcc_plan_names;
 struct klpcc_plan_symbol;
 
 /* One name outside of the unit that the unit refers to. */
@@ -68,9 +69,11 @@ struct klpcc_replaced {
 struct klpcc_unit {
 	struct klpcc_options options;
 	struct klpcc_index *index;
-	struct klpcc_plan *plan; /* NULL: not given */
+	struct klpcc_plan *plan;                   /* NULL: not given */
+	const struct klpcc_plan_names *plan_names; /* NULL: nothing is replaced */
 	auto_vec<struct klpcc_replaced> replaced;
-	hash_map<tree, const struct klpcc_plan_symbol *> *taken; /* see original.h */
+	hash_map<nofree_string_hash, unsigned int> *replaced_places; /* name -> place */
+	hash_map<tree, const struct klpcc_plan_symbol *> *taken;     /* see original.h */
 	struct klpcc_scope scope;
 	auto_vec<uint32_t> objects;                        /* scope.objects */
 	auto_vec<const char *> imports;                    /* scope.imports */
