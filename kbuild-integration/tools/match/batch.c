@@ -4,65 +4,21 @@
  */
 #include "batch.h"
 
-#include <pthread.h>
-#include <unistd.h>
+#include "lib/workers.h"
 
-#define THREADS_MAX 64
-
-/* The lock guards what follows it. */
-struct queue {
-	struct klpcc_match_batch *batch;
-	pthread_mutex_t lock;
-	size_t next, done;
-	struct klpcc_progress progress;
-};
-
-static void *run_worker(void *data)
+static void match_file(void *data, size_t number)
 {
-	struct queue *queue = data;
+	const struct klpcc_match_batch *batch = data;
+	struct klpcc_match_job *job = &batch->jobs[number];
 
-	pthread_mutex_lock(&queue->lock);
-	while (queue->next < queue->batch->count) {
-		struct klpcc_match_job *job = &queue->batch->jobs[queue->next++];
-
-		pthread_mutex_unlock(&queue->lock);
-		if (!job->err)
-			job->err = klpcc_match_run(queue->batch->kernel, job->path,
-						   queue->batch->in, &job->result);
-		pthread_mutex_lock(&queue->lock);
-		klpcc_progress_update(&queue->progress, ++queue->done);
-	}
-	pthread_mutex_unlock(&queue->lock);
-	return NULL;
-}
-
-/* This thread is one of them: where none can be made, the work is done all the same. */
-static void run_workers(struct queue *queue)
-{
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	pthread_t threads[THREADS_MAX];
-	size_t wanted = processors > 1 ? (size_t)processors - 1 : 0, started = 0;
-
-	if (wanted >= queue->batch->count)
-		wanted = queue->batch->count - 1;
-	if (wanted > THREADS_MAX)
-		wanted = THREADS_MAX;
-	while (started < wanted &&
-	       !pthread_create(&threads[started], NULL, run_worker, queue))
-		started++;
-	run_worker(queue);
-	for (size_t i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
+	if (!job->err)
+		job->err = klpcc_match_run(batch->kernel, job->path, batch->in,
+					   &job->result);
 }
 
 struct klpcc_error *klpcc_match_batch_run(struct klpcc_match_batch *batch)
 {
-	struct queue queue = { .batch = batch, .lock = PTHREAD_MUTEX_INITIALIZER };
-
-	klpcc_progress_begin(&queue.progress, "files", batch->count);
-	run_workers(&queue);
-	klpcc_progress_end(&queue.progress);
-	pthread_mutex_destroy(&queue.lock);
+	klpcc_workers_run("files", batch->count, match_file, batch);
 	return klpcc_index_check_unchanged(batch->kernel->index);
 }
 

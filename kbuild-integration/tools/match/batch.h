@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 
-#include "../lib/progress.h"
 #include "match.h"
 
 struct klpcc_match_job {

@@ -4,15 +4,12 @@
  */
 #include "grid.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "explain.h"
-
-#define THREADS_MAX 64
+#include "lib/workers.h"
 
 /* Two indexes may be of one release: then only the paths tell them apart. */
 static void name_kernels(struct klpcc_verify_grid *grid)
@@ -66,16 +63,11 @@ struct klpcc_error *klpcc_verify_grid_init(struct klpcc_verify_grid *grid, char 
 	return NULL;
 }
 
-/* ---- the threads ----------------------------------------------------------------------- */
+/* ---- the verdicts ---------------------------------------------------------------------- */
 
-/* The lock guards what follows it. */
-struct queue {
+struct work {
 	struct klpcc_verify_grid *grid;
-	size_t count;
 	enum klpcc_explain_form explain;
-	pthread_mutex_t lock;
-	size_t next, done;
-	struct klpcc_progress progress;
 };
 
 static struct klpcc_error *fill_cell(struct klpcc_verify_cell *cell,
@@ -103,57 +95,22 @@ static struct klpcc_error *fill_cell(struct klpcc_verify_cell *cell,
 	return err;
 }
 
-static void *run_worker(void *data)
+static void verify_cell(void *data, size_t number)
 {
-	struct queue *queue = data;
+	const struct work *work = data;
+	struct klpcc_verify_cell *cell = &work->grid->cells[number];
 
-	pthread_mutex_lock(&queue->lock);
-	while (queue->next < queue->count) {
-		struct klpcc_verify_cell *cell = &queue->grid->cells[queue->next++];
-
-		pthread_mutex_unlock(&queue->lock);
-		cell->err = fill_cell(cell, queue->explain);
-		pthread_mutex_lock(&queue->lock);
-		klpcc_progress_update(&queue->progress, ++queue->done);
-	}
-	pthread_mutex_unlock(&queue->lock);
-	return NULL;
-}
-
-/* This thread is one of them: where none can be made, the work is done all the same. */
-static void run_workers(struct queue *queue)
-{
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	pthread_t threads[THREADS_MAX];
-	size_t wanted = processors > 1 ? (size_t)processors - 1 : 0, started = 0;
-
-	if (wanted >= queue->count)
-		wanted = queue->count - 1;
-	if (wanted > THREADS_MAX)
-		wanted = THREADS_MAX;
-	while (started < wanted &&
-	       !pthread_create(&threads[started], NULL, run_worker, queue))
-		started++;
-	run_worker(queue);
-	for (size_t i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
+	cell->err = fill_cell(cell, work->explain);
 }
 
 struct klpcc_error *klpcc_verify_grid_run(struct klpcc_verify_grid *grid,
 					  enum klpcc_explain_form explain)
 {
-	struct queue queue = {
-		.grid = grid,
-		.count = grid->kernel_count * grid->module_count,
-		.explain = explain,
-		.lock = PTHREAD_MUTEX_INITIALIZER,
-	};
+	struct work work = { .grid = grid, .explain = explain };
 	struct klpcc_error *err = NULL;
 
-	klpcc_progress_begin(&queue.progress, "modules", queue.count);
-	run_workers(&queue);
-	klpcc_progress_end(&queue.progress);
-	pthread_mutex_destroy(&queue.lock);
+	klpcc_workers_run("modules", grid->kernel_count * grid->module_count, verify_cell,
+			  &work);
 	for (size_t i = 0; !err && i < grid->kernel_count; i++)
 		err = klpcc_index_check_unchanged(grid->kernels[i].index);
 	return err;

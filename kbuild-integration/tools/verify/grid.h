@@ -7,7 +7,6 @@
 
 #include <json-c/json_object.h>
 
-#include "../lib/progress.h"
 #include "verify.h"
 
 struct klpcc_verify_kernel {
