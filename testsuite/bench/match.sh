@@ -23,7 +23,7 @@ match_row() {
 		read -r compile _
 	} < <(clock "$wall_rounds" -- "${match[@]}" --object "$match_tree/build/${1%.c}.o" -- \
 		sh -c "cd '$match_tree/build' && $command")
-	printf '%s\t%s\t%s\t%s\n' "$1" "$2" "$(divide "$wall" 1000 %.2f)" \
+	printf '%s\t%s\t%s\t%s\t%s\n' "$release" "$1" "$2" "$(divide "$wall" 1000 %.2f)" \
 		"$(divide "$compile" 1000 %.2f)" >>"$out/match-files.tsv"
 	limit "match $1: wall / its compile" 0.25 "$(divide "$wall" "$compile")"
 	limit "match $1: wall, ms" 200 "$(divide "$wall" 1000 %.2f)"
@@ -38,7 +38,7 @@ match() {
 	# shellcheck disable=SC2086
 	"$tool" match -i "$index" --image "$image" --modules "$modules" --tree "$match_tree" $match_files \
 		>"$match_out/log" || die "files do not match, see $match_out/log"
-	echo "# file	functions	match ms	compile ms" >"$out/match-files.tsv"
+	echo "# kernel	file	functions	match ms	compile ms" >"$out/match-files.tsv"
 	for file in $match_files; do
 		match_row "$file" "$(awk -v f="$file" '$1 == f { print $4 }' "$match_out/log")"
 	done

@@ -24,7 +24,8 @@ table() {
 	!/^#/ { row() }'
 }
 
-# fill WORD PAGE: writes what `block NAME` prints between the markers; all or nothing.
+# fill WORD PAGE: writes what `block NAME` prints between the markers, where `is_new NAME` says that
+# there is something to write; all or nothing.
 fill() {
 	local line name new
 	new=$(mktemp)
@@ -33,8 +34,10 @@ fill() {
 		case $line in
 		"<!-- $1: "*)
 			name=${line#<!-- "$1": }
+			name=${name% -->}
+			is_new "$name" || continue
 			printf '\n'
-			block "${name% -->}"
+			block "$name"
 			printf '\n'
 			while IFS= read -r line && [ "$line" != '<!-- end -->' ]; do :; done
 			printf '%s\n' "$line"
