@@ -3,16 +3,17 @@
  * Instances: see instance.h.
  */
 #include "instance.h"
+#include "original.h"
 
 /* Names that the compiler or the kernel's macros give; see the comments. */
 static const char *const names[] = {
 	"__func__",                                              /* the compiler */
 	"__FUNCTION__", "__PRETTY_FUNCTION__", "__already_done", /* linux/once_lite.h */
-	"___once_key",                                           /* linux/once.h */
 	"__warned",     /* linux/rcupdate.h, asm-generic/bug.h of old kernels */
 	"__print_once", /* linux/printk.h of old kernels */
 	"_rs",          /* linux/ratelimit.h, linux/printk.h */
 	"__key",        /* linux/lockdep.h and those that initialize locks */
+	"___once_key",  /* linux/once.h; see is_of_kernel() */
 };
 
 /* Sections of such data, by how their names begin: include/asm-generic/vmlinux.lds.h. */
@@ -81,11 +82,26 @@ static bool is_in_function(tree decl)
 }
 
 /*
+ * The flag and the key of DO_ONCE() (linux/once.h): what it calls must not be called again in a kernel
+ * where it has been, such as to choose the secret by which tables are hashed. Where the key is a
+ * module's, no branch of the patch can depend on it, and the flag, which is asked next, is enough.
+ */
+static bool is_of_kernel(const struct klpcc_unit *unit, tree decl)
+{
+	const char *name = DECL_NAME(decl) ? IDENTIFIER_POINTER(DECL_NAME(decl)) : "";
+
+	return !strcmp(name, "___done") ||
+	       (!strcmp(name, "___once_key") && !klpcc_original_in_module(unit));
+}
+
+/*
  * What code puts on a list, as static_call() puts its key on .discard.addressable, is of
  * that code.
  */
-bool klpcc_is_instance(tree decl)
+bool klpcc_is_instance(const struct klpcc_unit *unit, tree decl)
 {
+	if (is_in_function(decl) && is_of_kernel(unit, decl))
+		return false;
 	return (is_in_function(decl) &&
 		(is_named(decl) || klpcc_is_record_place(DECL_SECTION_NAME(decl)))) ||
 	       begins_with_one(DECL_SECTION_NAME(decl), places,

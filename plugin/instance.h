@@ -6,13 +6,14 @@
 #ifndef KLPCC_INSTANCE_H
 #define KLPCC_INSTANCE_H
 
-#include "gcc-compat.h"
+#include "unit.h"
 
 /*
  * Whether the variable is one of the kernel's macros that describe the place where they are used: a
- * flag of WARN_ONCE(), the descriptor of pr_debug(), a key of lockdep, __func__.
+ * flag of WARN_ONCE(), the descriptor of pr_debug(), a key of lockdep, __func__. That DO_ONCE() has
+ * done something is known by the kernel's flag.
  */
-bool klpcc_is_instance(tree decl);
+bool klpcc_is_instance(const struct klpcc_unit *unit, tree decl);
 
 /*
  * Whether it is a record that the build or the module loader collects by its section, and code does

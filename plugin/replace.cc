@@ -198,7 +198,7 @@ static void reduce_variable(struct klpcc_unit *unit, varpool_node *node)
 	DECL_PRESERVE_P(decl) = 0;
 	node->force_output = 0;
 	node->externally_visible = false;
-	if (klpcc_is_instance(decl) || klpcc_is_record(decl)) {
+	if (klpcc_is_instance(unit, decl) || klpcc_is_record(decl)) {
 		TREE_PUBLIC(decl) = 0;
 		return;
 	}

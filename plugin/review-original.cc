@@ -430,7 +430,7 @@ void klpcc_review_original(const struct klpcc_unit *unit)
 		tree decl = node->decl;
 
 		if (!node->definition || !DECL_NAME(decl) || DECL_HARD_REGISTER(decl) ||
-		    klpcc_is_instance(decl))
+		    klpcc_is_instance(unit, decl))
 			continue;
 		if (klpcc_is_record(decl))
 			review_record(unit, decl);
@@ -506,7 +506,8 @@ void klpcc_review_kept(const struct klpcc_unit *unit)
 			continue;
 		if (cgraph_node *function = dyn_cast<cgraph_node *>(node))
 			review_function(unit, function);
-		else if (!klpcc_is_instance(node->decl) && !klpcc_is_record(node->decl))
+		else if (!klpcc_is_instance(unit, node->decl) &&
+			 !klpcc_is_record(node->decl))
 			review_own_variable(unit, dyn_cast<varpool_node *>(node));
 	}
 }

@@ -244,21 +244,26 @@ static void add_inlined(struct names *passed)
 	} while (more);
 }
 
+static bool is_module; /* the files are of a module */
+
 /*
- * Those that every unit has for itself: once-flags, lock classes, what describes a place, and code
- * through which GCC jumps on s390 (-mindirect-branch).
+ * Those that every unit has for itself: once-flags of messages, lock classes, what describes a place,
+ * and code through which GCC jumps on s390 (-mindirect-branch); and, as no branch can depend on a key
+ * of a module, the key of DO_ONCE().
  */
 static bool is_own(const char *name)
 {
 	static const char *const own[] = {
-		"__func__",     "__msg",          "__PRETTY_FUNCTION__",
-		"__FUNCTION__", "__key",          "_rs",
-		"__warned",     "__already_done", "__print_once",
-		"___done",      "___once_key",    "descriptor",
-		"_entry",       "_entry_ptr",     "__UNIQUE_ID_ddebug",
+		"__func__",           "__msg",          "__PRETTY_FUNCTION__",
+		"__FUNCTION__",       "__key",          "_rs",
+		"__warned",           "__already_done", "__print_once",
+		"descriptor",         "_entry",         "_entry_ptr",
+		"__UNIQUE_ID_ddebug",
 	};
 	static const char jump[] = "__s390_indirect_jump_";
 
+	if (is_module && !strcmp(name, "___once_key"))
+		return true;
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (!strcmp(name, own[i]))
 			return true;
@@ -296,8 +301,6 @@ static bool original_has(const char *name)
 	free(plain);
 	return found;
 }
-
-static bool is_module; /* the files are of a module */
 
 /* Returns how many are kept, without the replaced functions themselves. */
 static size_t judge_kept(const char *function, const struct names *kept)
