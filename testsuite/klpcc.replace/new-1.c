@@ -6,6 +6,7 @@
 
 #ifdef FIXED
 int new_state = 3;
+int new_table[2] = { 4, 5 };
 
 int new_helper(int x)
 {
@@ -25,4 +26,5 @@ int replaced(int x)
 
 /* { dg-final { scan-symbols "FUNC GLOBAL DEFAULT \[0-9\]+ new_helper$" } } */
 /* { dg-final { scan-symbols "OBJECT GLOBAL DEFAULT \[0-9\]+ new_state$" } } */
+/* { dg-final { scan-symbols "OBJECT GLOBAL DEFAULT \[0-9\]+ new_table$" } } */
 /* { dg-final { scan-symbols-not "new_private" } } */

@@ -33,7 +33,9 @@ int register_callback(int (*callback)(int))
 	return callback(1);
 }
 
+/* Static keys of other files: one that is exported, and one that is not. */
 int late_variable = 3;
+int key_elsewhere = 4;
 
 /* EXPORT_SYMBOL(late_variable), as linux/export.h has it with CONFIG_HAVE_ARCH_PREL32_RELOCATIONS. */
 asm(".pushsection __ksymtab_strings, \"a\"\n"

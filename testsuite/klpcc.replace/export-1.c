@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A function that the file exports: its new code is no second export, which modpost would refuse, and
+ * the kernel's own is what the list of exports keeps.
+ */
+/* { dg-do assemble } */
+/* { dg-replace "replaced" } */
+#include "kernel.h"
+
+/* EXPORT_SYMBOL() of linux/export.h. */
+#define EXPORT(name)                                                    \
+	extern __typeof__(name) name;                                   \
+	static void *__used __section(".discard.addressable")           \
+		__UNIQUE_ID___addressable_##name##7 = (void *)&name;    \
+	asm(".section \"__ksymtab_strings\",\"aMS\",%progbits,1\n"      \
+	    "__kstrtab_" #name ": .asciz \"" #name "\"\n"               \
+	    "__kstrtabns_" #name ": .asciz \"\"\n.previous\n"           \
+	    ".section \"___ksymtab+" #name "\", \"a\"\n\t.balign 4\n"   \
+	    "__ksymtab_" #name ": .long " #name "- ., __kstrtab_" #name \
+	    " - ., __kstrtabns_" #name " - .\n.previous")
+
+int replaced(int x);
+
+noinline int replaced(int x)
+{
+#ifdef FIXED
+	if (x < 0)
+		return register_callback(replaced);
+#endif
+	return elsewhere(x);
+}
+EXPORT(replaced);
+
+int other(int x)
+{
+	return replaced(x) - 1;
+}
+EXPORT(other);
+
+/* { dg-final { scan-symbols "FUNC LOCAL DEFAULT \[0-9\]+ replaced$" } } */
+/* { dg-final { scan-symbols "FUNC GLOBAL DEFAULT \[0-9\]+ klpcc_new_replaced$" } } */
+/* { dg-final { scan-symbols "WEAK DEFAULT UND replaced\.klp\.vmlinux$" } } */
+/* { dg-final { scan-symbols-not "kstrtab|ksymtab|addressable|other" } } */
+/* { dg-final { scan-sections-not "ksymtab|discard" } } */
