@@ -30,6 +30,14 @@ void klpcc_fatal_stale_plan(const char *path, const char *has, const char *wante
 		klpcc_shown(path));
 }
 
+void klpcc_fatal_other_plan(const char *path, const char *source)
+{
+	fatal_error(
+		UNKNOWN_LOCATION,
+		"plan %qs is for %qs of the kernel, and this file has none of its functions",
+		klpcc_shown(path), klpcc_shown(source));
+}
+
 void klpcc_fatal_plan_object(const char *path, const char *name, const char *meant)
 {
 	SAY_OBJECT(fatal_error, UNKNOWN_LOCATION, meant,

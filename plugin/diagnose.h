@@ -70,6 +70,7 @@ void klpcc_fatal_no_plan(const char *plugin_name);
 /* Consumes err. */
 void klpcc_fatal_plan(struct klpcc_error *err);
 void klpcc_fatal_stale_plan(const char *path, const char *has, const char *wanted);
+void klpcc_fatal_other_plan(const char *path, const char *source);
 void klpcc_fatal_plan_object(const char *path, const char *name, const char *meant);
 /* a function cannot be replaced; meant: one that the file has, or NULL; */
 void klpcc_error_replace_missing(const char *name, const char *meant);

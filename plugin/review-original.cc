@@ -187,8 +187,23 @@ static const char *find_near(const char *name)
 	return match.get_best_meaningful_candidate();
 }
 
+/* Those of headers say nothing of which file it is. */
+static bool has_original(const struct klpcc_unit *unit)
+{
+	cgraph_node *node;
+
+	FOR_EACH_DEFINED_FUNCTION(node)
+	if (!DECL_DECLARED_INLINE_P(node->decl) &&
+	    klpcc_original_function(unit,
+				    IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(node->decl))))
+		return true;
+	return false;
+}
+
 void klpcc_review_replaced(struct klpcc_unit *unit)
 {
+	if (!has_original(unit))
+		klpcc_fatal_other_plan(unit->options.plan, unit->plan->source);
 	for (const struct klpcc_replaced &replaced : unit->replaced) {
 		const struct klpcc_plan_function *function =
 			klpcc_original_function(unit, replaced.name);
