@@ -100,7 +100,7 @@ static bool is_of_kernel(const struct klpcc_unit *unit, tree decl)
  */
 bool klpcc_is_instance(const struct klpcc_unit *unit, tree decl)
 {
-	if (is_in_function(decl) && is_of_kernel(unit, decl))
+	if (is_of_kernel(unit, decl))
 		return false;
 	return (is_in_function(decl) &&
 		(is_named(decl) || klpcc_is_record_place(DECL_SECTION_NAME(decl)))) ||
