@@ -3,9 +3,10 @@
  * Calls replaced functions in a guest, where no program of busybox does: what each part does and sees
  * is printed for corpus.exp to compare.
  *
- *	calls unix|isotp|j1939|pptp
+ *	calls unix|isotp|j1939|pptp|readdir|aio
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -13,10 +14,12 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 /* After the C library's, which they make room for. */
+#include <linux/aio_abi.h>
 #include <linux/can.h>
 #include <linux/can/isotp.h>
 #include <linux/can/j1939.h>
@@ -153,15 +156,35 @@ static void call_pptp(void)
 	printf("pptp connected, channel %s\n", channel >= 0 ? "there" : "missing");
 }
 
+/* Entries of a directory to where nothing can be written (fs/readdir.c). */
+static void call_readdir(void)
+{
+	int directory = must("open", open("/proc", O_RDONLY | O_DIRECTORY));
+	long got = syscall(SYS_getdents64, directory, (void *)8, 4096L);
+
+	printf("readdir %s\n", got < 0 ? strerror(errno) : "done");
+}
+
+/* Looks into a ring in which there is nothing (fs/aio.c). */
+static void call_aio(void)
+{
+	struct timespec at_once = { 0 };
+	aio_context_t context = 0;
+	struct io_event event;
+
+	must("io_setup", (int)syscall(SYS_io_setup, 1, &context));
+	must("io_getevents",
+	     (int)syscall(SYS_io_getevents, context, 0L, 1L, &event, &at_once));
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
 		void (*call)(void);
-	} calls[] = { { "unix", call_unix },
-		      { "isotp", call_isotp },
-		      { "j1939", call_j1939 },
-		      { "pptp", call_pptp } };
+	} calls[] = { { "unix", call_unix },       { "isotp", call_isotp },
+		      { "j1939", call_j1939 },     { "pptp", call_pptp },
+		      { "readdir", call_readdir }, { "aio", call_aio } };
 
 	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
 		if (argc == 2 && !strcmp(argv[1], calls[i].name)) {

@@ -64,6 +64,46 @@ call_extents() {
 	umount /mnt
 }
 
+# fs/readdir.c: a fault while an entry is written to user space.
+call_readdir() { ./calls readdir; }
+
+# fs/aio.c: the patch has its own descriptors of pr_debug(), in which the branch is switched.
+call_aio() {
+	echo 'module livepatch_aio +p' >/sys/kernel/debug/dynamic_debug/control || return
+	./calls aio && dmesg | grep aio_read_events_ring | tail -n 1
+}
+
+call_dcache() {
+	mkdir /tmp/new && echo here >/tmp/new/file && cat /tmp/new/file
+}
+
+call_act_mirred() {
+	/sbin/tc qdisc add dev lo clsact &&
+		/sbin/tc filter add dev lo egress matchall action mirred egress mirror dev vcan0
+	ping -c 2 127.0.0.1 | grep received
+	/sbin/tc qdisc del dev lo clsact
+}
+
+# net/ipv4/inet_hashtables.c: by a secret that DO_ONCE() has chosen before the patch was there.
+start_connection() {
+	mkfifo /tmp/said
+	# nc ends when the other side says no more.
+	sleep 100000 | nc -l -p 7000 >/tmp/heard &
+	sleep 1
+	nc 127.0.0.1 7000 </tmp/said &
+	exec 7>/tmp/said
+	echo before >&7
+}
+
+call_inet_hashtables() {
+	echo still there >&7
+	for second in 1 2 3 4 5 6 7 8 9 10; do
+		! grep there /tmp/heard >/dev/null || break
+		sleep 1
+	done
+	cat /tmp/heard
+}
+
 call_garbage() { ./calls unix; }
 call_isotp() { ./calls isotp; }
 call_bus() { ./calls j1939; }
@@ -73,4 +113,5 @@ ifconfig lo 127.0.0.1 mtu 1000 up
 section targets load_targets
 section resolver insmod klpcc_resolver.ko
 /sbin/ip link add dev vcan0 type vcan 2>/dev/null && /sbin/ip link set vcan0 up
+start_connection
 run_form object

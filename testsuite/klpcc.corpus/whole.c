@@ -93,18 +93,17 @@ static bool is_list(const struct klpcc_elf_section *section)
 	       !strcmp(section->name, "__ex_table");
 }
 
-/* The calls in code that takes the place of other code. */
+/* What code refers to that takes the place of other code. */
 static void add_replacement(const struct object *object, const struct target *target,
-			    struct names *ret)
+			    size_t length, struct names *ret)
 {
 	const struct klpcc_elf_relocation *list;
 	size_t count;
 
 	list = object_relocations(object, target->section, &count);
-	/* No more than one call, and the next entry's code begins later. */
 	for (size_t i = 0; i < count; i++)
 		if (list[i].offset >= target->offset &&
-		    list[i].offset < target->offset + 5)
+		    list[i].offset < target->offset + length)
 			add_target(object, target->section, &list[i], ret);
 }
 
@@ -113,9 +112,11 @@ static void add_entries(const struct object *object, size_t section,
 			const struct klpcc_elf_symbol *function, struct names *ret)
 {
 	const struct klpcc_elf_relocation *list;
+	const unsigned char *bytes;
 	bool inside = false;
-	size_t count;
+	size_t count, size;
 
+	bytes = object_bytes(object, section, &size);
 	list = object_relocations(object, section, &count);
 	for (size_t i = 0; i < count; i++) {
 		struct target target = object_target(object, section, &list[i]);
@@ -123,8 +124,10 @@ static void add_entries(const struct object *object, size_t section,
 			klpcc_elf_section(object->elf, target.section);
 
 		if (!strcmp(to->name, ".altinstr_replacement")) {
-			if (inside)
-				add_replacement(object, &target, ret);
+			/* replacementlen of struct alt_instr of 6.1; this is repl_offset. */
+			if (inside && list[i].offset + 7 < size)
+				add_replacement(object, &target,
+						bytes[list[i].offset + 7], ret);
 		} else if (to->header.sh_flags & SHF_EXECINSTR) {
 			inside = target.section == function->section &&
 				 target.offset >= function->value &&
