@@ -82,9 +82,10 @@ static bool is_in_function(tree decl)
 }
 
 /*
- * The flag and the key of DO_ONCE() (linux/once.h): what it calls must not be called again in a kernel
- * where it has been, such as to choose the secret by which tables are hashed. Where the key is a
- * module's, no branch of the patch can depend on it, and the flag, which is asked next, is enough.
+ * The flag and the key of DO_ONCE() (linux/once.h): what it calls must not be called again in a
+ * kernel where it has been, such as to choose the secret by which tables are hashed. Where the
+ * key is a module's, no branch of the patch can depend on it, and the flag, which is asked next,
+ * is enough.
  */
 static bool is_of_kernel(const struct klpcc_unit *unit, tree decl)
 {
