@@ -34,6 +34,14 @@ extern struct static_key key_elsewhere, late_variable;
 	asm volatile("1:\n\t.pushsection __bug_table,\"aw\"\n\t" BUG_ENTRY \
 		     "\n\t.popsection")
 
+/* As get_user() and static_cpu_has() do. */
+#define fault()                                                                    \
+	asm volatile(                                                              \
+		"2:\n\t.pushsection __ex_table,\"a\"\n\t.long 2b - ., 2b - ., 3\n" \
+		"\t.popsection\n\t.pushsection .altinstructions,\"a\"\n"           \
+		"\t.long 2b - ., 3f - .\n\t.popsection\n"                          \
+		"\t.pushsection .altinstr_replacement,\"ax\"\n3:\tnop\n\t.popsection")
+
 void enable(void)
 {
 	own_key.enabled++;
@@ -43,6 +51,7 @@ void enable(void)
 int unrelated(int x)
 {
 	warn();
+	fault();
 	print(100);
 	if (static_key_false(&own_key))
 		return elsewhere(x);
@@ -56,6 +65,7 @@ int replaced(int x)
 #endif
 	print(200);
 	warn();
+	fault();
 	if (static_key_false(&own_key))
 		x += elsewhere(x);
 	if (static_key_false(&static_key))
@@ -74,5 +84,7 @@ int replaced(int x)
 /* { dg-final { scan-symbols "OBJECT LOCAL DEFAULT \[0-9\]+ __UNIQUE_ID_ddebug200\.\[0-9\]+$" } } */
 /* { dg-final { scan-symbols-not "ddebug100|unrelated|enable" } } */
 /* { dg-final { scan-assembler-times "pushsection __bug_table" 1 } } */
+/* { dg-final { scan-assembler-times "pushsection __ex_table" 1 } } */
+/* { dg-final { scan-assembler-times "pushsection \.altinstructions" 1 } } */
 /* { dg-final { scan-assembler-times "pushsection __jump_table" 5 } } */
 /* { dg-final { scan-sections "__dyndbg PROGBITS" } } */
