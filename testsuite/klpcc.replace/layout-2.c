@@ -56,8 +56,14 @@ enum shorter {
 #endif
 };
 
-int replaced(struct moved *m, struct wider *w, struct retyped *r, struct renamed *n,
-	     enum valued v, enum longer l, enum shorter s)
+struct larger {
+	/* { dg-error "8: 'struct larger' is not as large as in the original" "" { target *-*-* } .-1 } */
+	char a;
+} __attribute__((aligned(CHOOSE(8, 16))));
+
+int replaced(struct larger *larger, struct moved *m, struct wider *w, struct retyped *r,
+	     struct renamed *n, enum valued v, enum longer l, enum shorter s)
 {
-	return m->b + w->a + !r->b + n->a + (v == ONE) + (l == THREE) + (s == FIVE);
+	return larger->a + m->b + w->a + !r->b + n->a + (v == ONE) + (l == THREE) +
+	       (s == FIVE);
 }
