@@ -9,6 +9,14 @@ static int fresh(int x)
 {
 	return x + 1;
 }
+
+static int fresh_too(int x)
+{
+	return x + 2;
+}
+
+int (*const table[])(int) = { fresh_too };
+/* { dg-warning "13: the address of 'fresh_too' is that of the patch's function" "" { target *-*-* } .-1 } */
 #endif
 
 int replaced(int x)

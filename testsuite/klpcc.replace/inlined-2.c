@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* With all of them replaced nothing is left to be said. */
 /* { dg-do assemble } */
-/* { dg-replace "replaced,holder" } */
+/* { dg-replace "replaced,holder,,replaced" } */
 #include "kernel.h"
 
 int replaced(int x)

@@ -17,6 +17,12 @@ int replaced(int x)
 
 #ifdef FIXED
 	x++;
+	/* One more than the original has. */
+	{
+		static _Bool __section(".data.once") __already_done = FIXED;
+
+		asm volatile("" ::"r"(&__already_done));
+	}
 #endif
 	if (x < 0 && !__already_done) {
 		__already_done = 1;
@@ -25,7 +31,7 @@ int replaced(int x)
 	return x;
 }
 
-/* { dg-final { scan-symbols "OBJECT LOCAL DEFAULT \[0-9\]+ __already_done\.\[0-9\]+$" } } */
+/* { dg-final { scan-symbols-times "OBJECT LOCAL DEFAULT \[0-9\]+ __already_done\.\[0-9\]+$" 2 } } */
 /* { dg-final { scan-symbols "OBJECT LOCAL DEFAULT \[0-9\]+ __key\.\[0-9\]+$" } } */
 /* { dg-final { scan-symbols-not "(__already_done|__key|__func__)\.\[0-9\]+\.klp" } } */
 /* { dg-final { scan-sections "\.data\.once PROGBITS" } } */
