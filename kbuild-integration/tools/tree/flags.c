@@ -142,6 +142,24 @@ static struct klpcc_error *add_joined(const char *word, const char *value,
 	return err;
 }
 
+/*
+ * What is beside the original is found from elsewhere, too. Its Makefile, whose directory kbuild
+ * names, may be in another one.
+ */
+static struct klpcc_error *add_own_directory(const struct klpcc_tree *tree,
+					     const struct klpcc_tree_command *command,
+					     struct klpcc_words *flags)
+{
+	const char *slash = strrchr(command->input, '/');
+	char *directory =
+		strndup(command->input, slash ? (size_t)(slash - command->input) : 0);
+	struct klpcc_error *err = directory ? add_path(tree, "-iquote", directory, flags)
+					    : klpcc_error_nomem();
+
+	free(directory);
+	return err;
+}
+
 static struct klpcc_error *collect(const struct klpcc_tree *tree,
 				   const struct klpcc_tree_command *command,
 				   struct klpcc_words *flags)
@@ -166,6 +184,8 @@ static struct klpcc_error *collect(const struct klpcc_tree *tree,
 			err = klpcc_words_add(flags, word);
 		}
 	}
+	if (!err)
+		err = add_own_directory(tree, command, flags);
 	return err;
 }
 
