@@ -3,7 +3,7 @@
  * The oracle of the whole compile: what the replaced functions of a changed file refer to is, name by
  * name, the same in the object of the whole file as in the object that has only these functions.
  *
- *	whole ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...
+ *	whole [--module] [--inline FILE] ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...
  *
  * The last two objects are of the changed file, compiled with a section for each function and datum,
  * so that a reference by section names what it means. INLINED is what -fdump-ipa-clones wrote with
@@ -14,7 +14,7 @@
  * compared are the ends: names that are followed no further, because the object that has only the
  * functions takes them. Where that takes a function that GCC inlined in the whole object, what this
  * refers to is not missing. Nothing may be kept that the original defines, but what every unit has
- * for itself.
+ * for itself, and functions that are declared inline: --inline is a list of these, one a line.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -31,7 +31,7 @@ struct inlining {
 static struct object original, whole, extracted;
 static struct inlining *inlinings;
 static size_t inlining_count;
-static struct names replaced;
+static struct names replaced, inline_functions;
 static unsigned long faults;
 
 /* ---- what one name refers to ----------------------------------------------------------- */
@@ -315,7 +315,8 @@ static size_t judge_kept(const char *function, const struct names *kept)
 
 		if (!names_have(&replaced, plain)) {
 			count++;
-			if (original_has(plain) && !is_own(plain))
+			if (original_has(plain) && !is_own(plain) &&
+			    !names_have(&inline_functions, plain))
 				fault(function, "kept, but the original has it", plain);
 		}
 		free(plain);
@@ -413,6 +414,17 @@ static bool has_tracepoint(const struct names *names)
 	return false;
 }
 
+/* Arguments of tracepoint_string(): variables, with which a silent tracepoint's text is gone. */
+static void allow_tracepoint_strings(struct names *allowed)
+{
+	for (size_t i = 1; i < whole.symbol_count; i++) {
+		const struct klpcc_elf_symbol *symbol = &whole.symbols[i];
+
+		if (object_defines(symbol) && !strncmp(symbol->name, "___tp_str.", 10))
+			add_all(&whole, symbol->name, allowed);
+	}
+}
+
 static void judge(const char *function)
 {
 	struct names kept = { 0 }, taken = { 0 }, wanted = { 0 }, inlined = { 0 },
@@ -430,6 +442,8 @@ static void judge(const char *function)
 	printf("%s: takes %zu, keeps %zu\n", function, taken.count, kept_count);
 	allow_inlined(function, &taken, &wanted, &inlined, &allowed);
 	silent = is_module && has_tracepoint(&wanted);
+	if (silent)
+		allow_tracepoint_strings(&allowed);
 	for (size_t i = 0; complete && i < wanted.count; i++)
 		if (!names_have(&taken, wanted.list[i]) &&
 		    !names_have(&allowed, wanted.list[i]) &&
@@ -476,6 +490,22 @@ static void read_inlinings(const char *path)
 	fclose(file);
 }
 
+static void read_inline(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char *line = NULL;
+	size_t capacity = 0;
+
+	if (!file)
+		die("%s: cannot be read", path);
+	while (getline(&line, &capacity, file) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		names_add(&inline_functions, line);
+	}
+	free(line);
+	fclose(file);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "--module")) {
@@ -483,8 +513,13 @@ int main(int argc, char **argv)
 		argv++;
 		argc--;
 	}
+	if (argc > 2 && !strcmp(argv[1], "--inline")) {
+		read_inline(argv[2]);
+		argv += 2;
+		argc -= 2;
+	}
 	if (argc < 6)
-		die("usage: whole [--module] ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...");
+		die("usage: whole [--module] [--inline FILE] ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...");
 	object_open(argv[1], &original);
 	object_open(argv[2], &whole);
 	read_inlinings(argv[3]);
