@@ -16,6 +16,9 @@
  *	code FUNCTION: ...	the code differs: the optimizer knew more, or less
  *	target FUNCTION: ...	the code is the same and means something else: never right
  *
+ * A call of another function is other code, too, unless that one has the same name: then the wrong one
+ * of several was taken. Where a callee begins with a call of its own, inlining it changes no byte.
+ *
  * What was linked is read from the code itself, not from what the compiler meant there.
  */
 #include <errno.h>
@@ -140,8 +143,17 @@ static const unsigned char *kernel_bytes(const struct spot *spot, uint64_t lengt
 		       : NULL;
 }
 
-/* Is there something of this plain name? */
-static bool kernel_has(const struct spot *spot, const char *plain)
+static bool is_name(const char *symbol, const char *name, bool plain)
+{
+	char *without = plain_name(symbol);
+	bool same = !strcmp(plain ? without : symbol, name);
+
+	free(without);
+	return same;
+}
+
+/* Is there something of this name? plain: without the numbers and endings that GCC adds. */
+static bool kernel_has(const struct spot *spot, const char *wanted, bool plain)
 {
 	size_t low = 0, high = named_count;
 	bool found = false;
@@ -149,14 +161,11 @@ static bool kernel_has(const struct spot *spot, const char *plain)
 	if (!linked) {
 		for (size_t i = 1; i < kernel.symbol_count && !found; i++) {
 			const struct klpcc_elf_symbol *symbol = &kernel.symbols[i];
-			char *name;
 
-			if (!object_defines(symbol) || symbol->section != spot->section ||
-			    symbol->value != spot->offset)
-				continue;
-			name = plain_name(symbol->name);
-			found = !strcmp(name, plain);
-			free(name);
+			found = object_defines(symbol) &&
+				symbol->section == spot->section &&
+				symbol->value == spot->offset &&
+				is_name(symbol->name, wanted, plain);
 		}
 		return found;
 	}
@@ -168,12 +177,8 @@ static bool kernel_has(const struct spot *spot, const char *plain)
 		else
 			high = middle;
 	}
-	for (; low < named_count && named[low].address == spot->offset && !found; low++) {
-		char *name = plain_name(named[low].name);
-
-		found = !strcmp(name, plain);
-		free(name);
-	}
+	for (; low < named_count && named[low].address == spot->offset && !found; low++)
+		found = is_name(named[low].name, wanted, plain);
 	return found;
 }
 
@@ -274,11 +279,17 @@ static bool module_spot(struct klpcc_span name, uint32_t sympos, struct spot *re
 	return false;
 }
 
+static bool parse_taken(const char *name, struct klpcc_ref *ret)
+{
+	*ret = (struct klpcc_ref){ .symbol = klpcc_span_of(name) };
+	return !strstr(name, ".klp.") || !klpcc_mark_parse(name, strlen(name), ret);
+}
+
 static bool taken_spot(const char *name, struct spot *ret)
 {
-	struct klpcc_ref ref = { .symbol = klpcc_span_of(name) };
+	struct klpcc_ref ref;
 
-	if (strstr(name, ".klp.") && klpcc_mark_parse(name, strlen(name), &ref))
+	if (!parse_taken(name, &ref))
 		return false;
 	if (!linked)
 		return module_spot(ref.symbol, ref.sympos, ret);
@@ -342,7 +353,7 @@ static bool compare_own(const struct target *target, struct spot *theirs, uint64
 			      "at %#" PRIx64 " it refers to itself, the kernel not",
 			      place);
 	plain = plain_name(symbol->name);
-	same = kernel_has(theirs, plain);
+	same = kernel_has(theirs, plain, true);
 	if (same && symbol->type == STT_FUNC) {
 		char *own = plain_name(function->name);
 
@@ -355,6 +366,25 @@ static bool compare_own(const struct target *target, struct spot *theirs, uint64
 	}
 	free(plain);
 	return same;
+}
+
+/* Of functions: a call, or a jump to one. */
+static bool calls_another(const struct klpcc_reloc *reloc, const char *taken,
+			  const struct spot *theirs)
+{
+	struct klpcc_ref ref;
+	bool same;
+	char *name;
+
+	if (strcmp(reloc->name, "R_X86_64_PLT32") || theirs->undefined ||
+	    !parse_taken(taken, &ref))
+		return false;
+	name = strndup(ref.symbol.start, ref.symbol.len);
+	if (!name)
+		die("out of memory");
+	same = kernel_has(theirs, name, false);
+	free(name);
+	return !same;
 }
 
 static bool compare_target(const struct klpcc_elf_symbol *symbol,
@@ -381,7 +411,9 @@ static bool compare_target(const struct klpcc_elf_symbol *symbol,
 			      target.symbol ? target.symbol->name : "nothing");
 	own.offset += target.offset;
 	if (!same_spot(&own, &theirs))
-		return differ("target",
+		return differ(calls_another(reloc, target.symbol->name, &theirs)
+				      ? "code"
+				      : "target",
 			      "at %#" PRIx64 " it takes %s + %" PRIu64 ", at %#" PRIx64
 			      " the kernel has %s %#" PRIx64,
 			      place, target.symbol->name, target.offset, own.offset,

@@ -71,14 +71,34 @@ static char *target_name(const struct object *object, const struct target *targe
 	return name;
 }
 
+/*
+ * The compiler's own choice: how code jumps and returns (-mindirect-branch, -mfunction-return), whether a
+ * copy is a call, and tables that it makes of switches. Knowing a caller's arguments it decides otherwise.
+ */
+static bool is_compilers(const char *name)
+{
+	static const char *const all[] = { "__x86_return_thunk", "memcmp", "memcpy",
+					   "memmove", "memset" };
+	static const char *const begin[] = { "__x86_indirect_thunk_",
+					     "__s390_indirect_jump_", "CSWTCH." };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (!strcmp(name, all[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(begin) / sizeof(*begin); i++)
+		if (!strncmp(name, begin[i], strlen(begin[i])))
+			return true;
+	return false;
+}
+
 static void add_target(const struct object *object, size_t section,
 		       const struct klpcc_elf_relocation *relocation, struct names *ret)
 {
 	struct target target = object_target(object, section, relocation);
 	char *name = target_name(object, &target);
 
-	/* What pads lists, and what objtool reads. */
-	if (*name)
+	/* What pads lists, and what objtool reads, has no name. */
+	if (*name && !is_compilers(name))
 		names_add(ret, name);
 	free(name);
 }
@@ -250,9 +270,8 @@ static void add_inlined(struct names *passed)
 static bool is_module; /* the files are of a module */
 
 /*
- * Those that every unit has for itself: once-flags of messages, lock classes, what describes a place,
- * and code through which GCC jumps on s390 (-mindirect-branch); and, as no branch can depend on a key
- * of a module, the key of DO_ONCE().
+ * Those that every unit has for itself: once-flags of messages, lock classes, what describes a place;
+ * and, as no branch can depend on a key of a module, the key of DO_ONCE().
  */
 static bool is_own(const char *name)
 {
@@ -263,14 +282,13 @@ static bool is_own(const char *name)
 		"descriptor",         "_entry",         "_entry_ptr",
 		"__UNIQUE_ID_ddebug",
 	};
-	static const char jump[] = "__s390_indirect_jump_";
 
 	if (is_module && !strcmp(name, "___once_key"))
 		return true;
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (!strcmp(name, own[i]))
 			return true;
-	return !strncmp(name, jump, sizeof(jump) - 1);
+	return false;
 }
 
 static void fault(const char *function, const char *what, const char *name)
@@ -343,12 +361,11 @@ static void allow_inlined(const char *function, const struct names *taken,
 	for (size_t i = 0; i < taken->count; i++) {
 		const char *name = taken->list[i];
 
-		if (names_have(wanted, name))
-			continue;
+		/* One call of it may be inlined there, and another one not. */
 		if (names_have(inlined, name) && defines(&original, name)) {
 			add_all(&original, name, allowed);
 			add_all(&whole, name, allowed);
-		} else {
+		} else if (!names_have(wanted, name)) {
 			fault(function,
 			      "taken, but the whole object does not refer to it", name);
 		}
