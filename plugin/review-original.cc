@@ -380,15 +380,6 @@ static void review_asm(const struct klpcc_unit *unit)
 
 /* ---- types ---------------------------------------------------------------------------- */
 
-static const struct klpcc_plan_layout *find_layout(const struct klpcc_unit *unit,
-						   const char *name)
-{
-	const unsigned int place =
-		klpcc_plan_first(unit->plan_names, KLPCC_LIST_LAYOUTS, name);
-
-	return place != KLPCC_NO_PLACE ? &unit->plan->layouts[place] : NULL;
-}
-
 static bool is_same_text(const char *a, const char *b)
 {
 	return a && b ? !strcmp(a, b) : a == b;
@@ -410,18 +401,34 @@ static const char *find_other_member(const struct klpcc_layout *layout,
 	return NULL;
 }
 
+static bool is_same_layout(const struct klpcc_layout *layout,
+			   const struct klpcc_plan_layout *original)
+{
+	return layout->size == original->size &&
+	       layout->members.length() == original->members_count &&
+	       !find_other_member(layout, original);
+}
+
+/*
+ * The blocks of a function may each have a type of one name, as put_unaligned() makes them. Which block
+ * is which nobody can tell after a change; so any of them will do.
+ */
 static void review_layout(const struct klpcc_unit *unit,
 			  const struct klpcc_layout *layout)
 {
-	const struct klpcc_plan_layout *original = find_layout(unit, layout->name);
-	const char *member = original ? find_other_member(layout, original) : NULL;
+	const unsigned int first =
+		klpcc_plan_first(unit->plan_names, KLPCC_LIST_LAYOUTS, layout->name);
 	tree name = TYPE_STUB_DECL(layout->type);
 
-	if (!original || (!member && layout->size == original->size &&
-			  layout->members.length() == original->members_count))
-		return;
-	klpcc_warn_original_layout(name ? DECL_SOURCE_LOCATION(name) : UNKNOWN_LOCATION,
-				   layout->name, member);
+	for (unsigned int i = first; i != KLPCC_NO_PLACE;
+	     i = klpcc_plan_next(unit->plan_names, KLPCC_LIST_LAYOUTS, i))
+		if (is_same_layout(layout, &unit->plan->layouts[i]))
+			return;
+	if (first != KLPCC_NO_PLACE)
+		klpcc_warn_original_layout(
+			name ? DECL_SOURCE_LOCATION(name) : UNKNOWN_LOCATION,
+			layout->name,
+			find_other_member(layout, &unit->plan->layouts[first]));
 }
 
 static void review_layouts(const struct klpcc_unit *unit)
