@@ -3,9 +3,10 @@
  * The oracle of identity: a function that nobody changed, compiled alone, is the kernel's own code, byte
  * for byte but for relocations, and each relocation means the very address that the kernel's code has.
  *
- *	identity KERNEL INDEX <LIST
+ *	identity [--compiled] KERNEL INDEX <LIST
  *
- * KERNEL: the boot image, a module, or an object. INDEX: of that kernel. LIST has lines
+ * KERNEL: the boot image, a module, or, with --compiled, an object as the compiler made it. INDEX: of that
+ * kernel. LIST has lines
  *
  *	FUNCTION SIZE ADDRESS SECTION EXTRACTED.o
  *
@@ -47,7 +48,8 @@ struct named {
 };
 
 static struct object kernel;
-static bool linked; /* a whole image: addresses, no relocations */
+static bool linked;   /* a whole image: addresses, no relocations */
+static bool compiled; /* no build tool has changed the code */
 static struct klpcc_index *index_;
 static struct named *named; /* of the image, by address */
 static size_t named_count;
@@ -253,7 +255,10 @@ static bool indexed_address(struct klpcc_span name, uint32_t sympos, uint64_t *r
 	return of_vmlinux == 1 || globals == 1;
 }
 
-/* In a module: its own symbol, as the module loader counts them, or one that it imports. */
+/*
+ * In a module: its own symbol, as the module loader counts them, or one that it imports. In a compiled
+ * object, which need not be all of a module, there is no counting.
+ */
 static bool module_spot(struct klpcc_span name, uint32_t sympos, struct spot *ret)
 {
 	uint32_t seen = 0;
@@ -271,7 +276,7 @@ static bool module_spot(struct klpcc_span name, uint32_t sympos, struct spot *re
 		    !strncmp(klpcc_elf_section(kernel.elf, symbol->section)->name,
 			     ".init", 5))
 			continue;
-		if (++seen == (sympos ? sympos : 1)) {
+		if (++seen == (sympos && !compiled ? sympos : 1)) {
 			*ret = (struct spot){ NULL, symbol->section, symbol->value };
 			return true;
 		}
@@ -435,7 +440,7 @@ static void set_nops(const struct klpcc_elf_symbol *symbol, unsigned char *code,
 	const struct klpcc_elf_relocation *list;
 	size_t count;
 
-	if (!table || mine->arch->big_endian)
+	if (!table || mine->arch->big_endian || compiled)
 		return;
 	list = object_relocations(mine, table->index, &count);
 	for (size_t i = 0; i + 2 < count; i += 3) {
@@ -471,14 +476,18 @@ static bool compare_code(const struct klpcc_elf_symbol *symbol, const struct spo
 {
 	const struct klpcc_elf_relocation *list;
 	const unsigned char *theirs = kernel_bytes(at, symbol->size);
-	unsigned char *code = make(symbol->size, 1);
-	bool *masked = make(symbol->size, sizeof(*masked));
-	bool *dead = make(symbol->size, sizeof(*dead)), same;
+	unsigned char *code;
+	bool *masked, *dead, same;
 	size_t size, count;
 
 	if (!theirs)
-		die("%s: there are no %" PRIu64 " bytes of %s at %#" PRIx64, kernel.path,
-		    symbol->size, symbol->name, at->offset);
+		return differ("code",
+			      "%s has %" PRIu64
+			      " bytes, which the kernel has not at %#" PRIx64,
+			      symbol->name, symbol->size, at->offset);
+	code = make(symbol->size, 1);
+	masked = make(symbol->size, sizeof(*masked));
+	dead = make(symbol->size, sizeof(*dead));
 	memcpy(code, object_bytes(mine, symbol->section, &size) + symbol->value,
 	       symbol->size);
 	set_nops(symbol, code, dead);
@@ -522,17 +531,20 @@ static const struct klpcc_elf_symbol *find_function(const struct object *object,
 	return NULL;
 }
 
-/* Where the kernel has it. */
-static struct spot find_spot(const char *name, const char *address, const char *section)
+/* Where the kernel has it, and, in size, how long: 0 where only the caller knows. */
+static struct spot find_spot(const char *name, const char *address, const char *section,
+			     uint64_t *size)
 {
 	struct spot at = { NULL, 0, 0 };
 	const struct klpcc_elf_section *in;
 
+	*size = 0;
 	if (!strcmp(address, "-")) {
 		const struct klpcc_elf_symbol *symbol = find_function(&kernel, name);
 
 		if (!symbol)
 			die("%s: there is no function %s", kernel.path, name);
+		*size = symbol->size;
 		return (struct spot){ NULL, symbol->section, symbol->value };
 	}
 	at.offset = strtoull(address, NULL, 0);
@@ -548,11 +560,14 @@ static struct spot find_spot(const char *name, const char *address, const char *
 static bool judge(const char *name, const char *length, const char *address,
 		  const char *section, const char *path)
 {
-	struct spot at = find_spot(name, address, section);
+	uint64_t size;
+	struct spot at = find_spot(name, address, section, &size);
 	struct object object;
 	size_t targets = 0;
 	bool same;
 
+	if (strcmp(length, "-"))
+		size = strtoull(length, NULL, 0);
 	object_open(path, &object);
 	mine = &object;
 	function = find_function(&object, name);
@@ -560,9 +575,9 @@ static bool judge(const char *name, const char *length, const char *address,
 		die("%s: there is no function %s", path, name);
 	function_at = at;
 	same = compare_code(function, &at, &targets);
-	if (same && strcmp(length, "-") && strtoull(length, NULL, 0) != function->size)
-		same = differ("code", "it has %" PRIu64 " bytes, the original %s",
-			      function->size, length);
+	if (same && size && size != function->size)
+		same = differ("code", "it has %" PRIu64 " bytes, the original %" PRIu64,
+			      function->size, size);
 	if (same)
 		printf("same %s %zu\n", name, targets);
 	else
@@ -576,8 +591,13 @@ int main(int argc, char **argv)
 	char name[512], length[32], address[32], section[128], path[4096];
 	bool same = true;
 
+	if (argc > 1 && !strcmp(argv[1], "--compiled")) {
+		compiled = true;
+		argv++;
+		argc--;
+	}
 	if (argc != 3)
-		die("usage: identity KERNEL INDEX <LIST");
+		die("usage: identity [--compiled] KERNEL INDEX <LIST");
 	must(klpcc_index_open(argv[2], &index_));
 	open_kernel(argv[1]);
 	while (scanf("%511s %31s %31s %127s %4095s", name, length, address, section,

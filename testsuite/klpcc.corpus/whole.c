@@ -73,12 +73,14 @@ static char *target_name(const struct object *object, const struct target *targe
 
 /*
  * The compiler's own choice: how code jumps and returns (-mindirect-branch, -mfunction-return), whether a
- * copy is a call, and tables that it makes of switches. Knowing a caller's arguments it decides otherwise.
+ * copy is a call, which function has a stack to protect, and tables that it makes of switches. Knowing a
+ * caller's arguments it decides otherwise.
  */
 static bool is_compilers(const char *name)
 {
-	static const char *const all[] = { "__x86_return_thunk", "memcmp", "memcpy",
-					   "memmove", "memset" };
+	static const char *const all[] = { "__stack_chk_fail", "__x86_return_thunk",
+					   "memcmp",           "memcpy",
+					   "memmove",          "memset" };
 	static const char *const begin[] = { "__x86_indirect_thunk_",
 					     "__s390_indirect_jump_", "CSWTCH." };
 
@@ -458,7 +460,7 @@ static void judge(const char *function)
 	kept_count = judge_kept(function, &kept);
 	printf("%s: takes %zu, keeps %zu\n", function, taken.count, kept_count);
 	allow_inlined(function, &taken, &wanted, &inlined, &allowed);
-	silent = is_module && has_tracepoint(&wanted);
+	silent = is_module && (has_tracepoint(&wanted) || has_tracepoint(&inlined));
 	if (silent)
 		allow_tracepoint_strings(&allowed);
 	for (size_t i = 0; complete && i < wanted.count; i++)

@@ -4,20 +4,20 @@
 /* { dg-replace "replaced" } */
 #include "kernel.h"
 
-#define PUT(type, value, where)                                      \
-	do {                                                         \
-		struct {                                             \
-			type x;                                      \
+#define PUT(type, value, where)                                       \
+	do {                                                          \
+		struct {                                              \
+			type x;                                       \
 		} __attribute__((packed)) *pointer = (void *)(where); \
-		pointer->x = (value);                                \
+		pointer->x = (value);                                 \
 	} while (0)
 
-#define MARK(type, value, where)                              \
-	do {                                                  \
-		struct marked {                               \
-			type mark;                            \
-		} *pointer = (void *)(where);                 \
-		pointer->mark = (value);                      \
+#define MARK(type, value, where)              \
+	do {                                  \
+		struct marked {               \
+			type mark;            \
+		} *pointer = (void *)(where); \
+		pointer->mark = (value);      \
 	} while (0)
 
 void replaced(char *to)
