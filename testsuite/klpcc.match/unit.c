@@ -14,6 +14,8 @@
  *	HEADER		another path of a source that is in its data
  *	UNNAMED		a number in data that has no name
  *	BUG		a line number in __bug_table, of an instruction of second(); 0: no entry
+ *	PLACE		the text of a message in place(), which has a flag, too; BEFORE: another
+ *			function before it has both
  *	JUMP		a branch on a static key, as the compiler makes it; NOP: as objtool leaves it
  */
 extern int imported(const char *text);
@@ -45,6 +47,29 @@ int extra(int x);
 NOINLINE int extra(int x)
 {
 	return helper(x) + helper(x + 1);
+}
+#endif
+
+#ifdef PLACE
+#define MESSAGE(text)                             \
+	({                                        \
+		static char __already_done;       \
+		static const char __msg[] = text; \
+                                                  \
+		__already_done++;                 \
+		imported(__msg);                  \
+	})
+#ifdef BEFORE
+int before(void);
+int before(void)
+{
+	return MESSAGE("before");
+}
+#endif
+int place(void);
+int place(void)
+{
+	return MESSAGE(PLACE);
 }
 #endif
 

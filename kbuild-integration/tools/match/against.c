@@ -22,29 +22,14 @@ struct side {
 
 /* ---- the symbols ----------------------------------------------------------------------- */
 
-/*
- * What the compiler or a macro makes for the place where it is used: __func__ and __FUNCTION__, the
- * key of a lock, the descriptor of pr_debug(), the flag of WARN_ONCE(). It says nothing that the
- * code that uses it does not.
- */
-static bool is_made_anew(const char *name)
-{
-	static const char *const names[] = {
-		"__func__",       "__FUNCTION__", "__PRETTY_FUNCTION__", "__key",
-		"__already_done", "descriptor",   "__UNIQUE_ID",         "__pfx_",
-	};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strncmp(name, names[i], strlen(names[i])))
-			return true;
-	return false;
-}
-
 static bool is_compared(const struct klpcc_match_file *file,
 			const struct klpcc_elf_symbol *symbol)
 {
 	return klpcc_match_is_named(file, symbol) &&
 	       (symbol->type == STT_FUNC || symbol->type == STT_OBJECT) &&
-	       !is_made_anew(symbol->name);
+	       !klpcc_shape_is_instance(symbol) &&
+	       strncmp(symbol->name, "__UNIQUE_ID", strlen("__UNIQUE_ID")) &&
+	       strncmp(symbol->name, "__pfx_", strlen("__pfx_"));
 }
 
 static int compare_keys(const struct side *a, uint32_t first, const struct side *b,

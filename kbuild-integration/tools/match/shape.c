@@ -9,6 +9,7 @@
  */
 #include "shape.h"
 
+#include <ctype.h>
 #include <elf.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,35 @@ static struct klpcc_error *count_namesakes(const struct klpcc_match_file *file,
 			ordinals[order[i]] = ordinals[order[i - 1]] + 1;
 	free(order);
 	return NULL;
+}
+
+bool klpcc_shape_is_instance(const struct klpcc_elf_symbol *symbol)
+{
+	static const char *const names[] = {
+		"__func__",
+		"__FUNCTION__",
+		"__PRETTY_FUNCTION__",
+		"__already_done",
+		"__warned",
+		"__print_once",
+		"_rs",
+		"__key",
+		"__msg",
+		"_entry",
+		"descriptor",
+		"__UNIQUE_ID_ddebug",
+	};
+
+	if (symbol->type != STT_OBJECT || symbol->binding != STB_LOCAL)
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *rest = symbol->name + strlen(names[i]);
+
+		if (!strncmp(symbol->name, names[i], strlen(names[i])) &&
+		    (!*rest || *rest == '.' || isdigit((unsigned char)*rest)))
+			return true;
+	}
+	return false;
 }
 
 /* ---- what a reference means ------------------------------------------------------------ */
@@ -260,6 +290,27 @@ static bool is_same_name(const struct klpcc_shape *a, uint32_t first,
 	       a->ordinals[first] == b->ordinals[second];
 }
 
+/* References to an instance: its symbol may have no size, as an empty key. */
+static bool is_same_instance(const struct klpcc_shape *a, const struct meaning *first,
+			     const struct klpcc_shape *b, const struct meaning *second,
+			     unsigned int depth, uint64_t *work)
+{
+	const struct klpcc_elf_symbol *left = &a->file->symbols[first->symbol];
+	const struct klpcc_elf_symbol *right = &b->file->symbols[second->symbol];
+	struct klpcc_shape_range one = { a, left->section, left->value, left->size };
+	struct klpcc_shape_range other = { b, right->section, right->value, right->size };
+	struct klpcc_shape_difference difference;
+
+	return depth && first->offset == second->offset &&
+	       !klpcc_shape_compare_names(left->name, right->name) &&
+	       compare_ranges(&one, &other, depth - 1, work, &difference);
+}
+
+static bool is_instance(const struct klpcc_shape *shape, const struct meaning *meaning)
+{
+	return klpcc_shape_is_instance(&shape->file->symbols[meaning->symbol]);
+}
+
 /* Nothing but zeros, as before what needs an alignment. */
 static bool is_padding(const struct klpcc_shape_range *range, uint64_t from)
 {
@@ -304,6 +355,8 @@ static bool is_same_meaning(const struct klpcc_shape *a, const struct meaning *f
 		return false;
 	switch (first->kind) {
 	case NAMED:
+		if (is_instance(a, first) && is_instance(b, second))
+			return is_same_instance(a, first, b, second, depth, work);
 		return first->offset == second->offset &&
 		       is_same_name(a, first->symbol, b, second->symbol);
 	case MERGED:

@@ -32,6 +32,14 @@ void klpcc_shape_deinit(struct klpcc_shape *shape);
 /* strcmp() of two names without their numbers: x.45 and x.46, f.constprop.0 and f.constprop.1. */
 int klpcc_shape_compare_names(const char *a, const char *b);
 
+/*
+ * Whether this is data that the compiler or a macro makes for the place where it is used: __func__,
+ * the text of NL_SET_ERR_MSG(), the flag of WARN_ONCE(), the key of a lock, the descriptor of
+ * pr_debug(). There may be any number of one name, and which one it is does not matter: such data
+ * is compared by content. plugin/instance.cc has the same names.
+ */
+bool klpcc_shape_is_instance(const struct klpcc_elf_symbol *symbol);
+
 /* Bytes of a section of one of the objects. */
 struct klpcc_shape_range {
 	const struct klpcc_shape *shape;
