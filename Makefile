@@ -94,7 +94,7 @@ FORMAT_SRC := $(wildcard runtime/format/*.c)
 TOOL_SRC := $(FORMAT_SRC) $(wildcard kbuild-integration/tools/*.c kbuild-integration/tools/*/*.c)
 TOOL_OBJ := $(TOOL_SRC:%.c=$(BUILD)/tool/%.o)
 
-tools: $(BUILD)/klpcc $(BUILD)/include/klpcc.h
+tools: $(BUILD)/klpcc $(BUILD)/include/klpcc.h $(BUILD)/klpcc.mk
 
 $(BUILD)/klpcc: $(TOOL_OBJ) $(BUILD)/tool/link-flags
 	$(call say,LD,$@)
@@ -111,6 +111,11 @@ $(eval $(call flags_file,$(BUILD)/tool/link-flags,$$(CC) $(TOOL_OBJ) $$(TOOL_LDL
 # Where a build directory has it, `klpcc cflags` finds it: the directory may be anywhere.
 $(BUILD)/include/klpcc.h: runtime/include/klpcc.h
 	@install -D -m 644 $< $@
+
+# The same for `klpcc patch`.
+$(BUILD)/klpcc.mk: kbuild-integration/klpcc.mk
+	@mkdir -p $(@D)
+	@ln -sfr $< $@
 
 # The tool without its main: what the unit tests link against.
 $(BUILD)/libklpcc-tool.a: $(filter-out %/tools/main.o,$(TOOL_OBJ)) $(BUILD)/tool/link-flags

@@ -8,7 +8,7 @@
 #   klp           the finished modules (default)
 #   klp-verify    the modules, and a table of which load on which kernels of KLPCC_RELEASES; fails
 #                 unless all load on all
-#   klp-index     the index of the target kernel only
+#   klp-index     the index of the target kernel only; klp-index-path also prints where it is
 #   klp-report    the modules, and beside each one a livepatch-x.klp-report.json: what the plugin
 #                 decided about each name that the module takes from elsewhere; `klpcc report` shows it
 #   klp-resolver  klpcc_resolver.ko for the target kernel, to be loaded before the patch
@@ -141,6 +141,9 @@ klp-report:
 klp-index:
 	$(call klpcc-build,index)
 
+klp-index-path:
+	$(call klpcc-build,index-path)
+
 klp-resolver:
 	$(call klpcc-build,resolver)
 
@@ -157,6 +160,6 @@ klp-install: klp
 klp-clean:
 	$(call klpcc-build,clean)
 
-.PHONY: klp klp-verify klp-report klp-index klp-resolver klp-install klp-clean
+.PHONY: klp klp-verify klp-report klp-index klp-index-path klp-resolver klp-install klp-clean
 
 endif

@@ -410,8 +410,8 @@ static bool is_same_layout(const struct klpcc_layout *layout,
 }
 
 /*
- * The blocks of a function may each have a type of one name, as put_unaligned() makes them. Which block
- * is which nobody can tell after a change; so any of them will do.
+ * The blocks of a function may each have a type of one name, as put_unaligned() makes them. Which
+ * block is which nobody can tell after a change; so any of them will do.
  */
 static void review_layout(const struct klpcc_unit *unit,
 			  const struct klpcc_layout *layout)

@@ -45,7 +45,7 @@ _klpcc() {
 	if [ "$COMP_CWORD" = 1 ]; then
 		case $current in
 		-*) _klpcc_words "--help --usage --version" "$current" ;;
-		*) _klpcc_words "index link cflags report show tree verify match help" "$current" ;;
+		*) _klpcc_words "index link cflags report show tree verify match patch help" "$current" ;;
 		esac
 		return
 	fi
@@ -57,31 +57,31 @@ _klpcc() {
 	fi
 
 	case $command:$previous in
-	link:--form | link:-f) _klpcc_words "object mainline" "$current"; return ;;
-	link:--index | link:-i | cflags:--index | cflags:-i | report:--index | report:-i | verify:--index | verify:-i | match:--index | match:-i | show:--index | show:-i | index:--output | index:-o)
+	link:--form | link:-f | patch:--form) _klpcc_words "object mainline" "$current"; return ;;
+	link:--index | link:-i | cflags:--index | cflags:-i | report:--index | report:-i | verify:--index | verify:-i | match:--index | match:-i | patch:--index | patch:-i | show:--index | show:-i | index:--output | index:-o)
 		_klpcc_files "$current" .klpidx; return ;;
 	link:--output | link:-o) _klpcc_files "$current" .ko; return ;;
 	report:--output | report:-o) _klpcc_files "$current" .json; return ;;
 	report:--module) return ;;
 	report:--undefined) _klpcc_files "$current" .o; return ;;
-	index:--release | cflags:--release | report:--release | tree:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
+	index:--release | cflags:--release | report:--release | tree:--release | patch:--release) _klpcc_words "$(_klpcc_releases)" "$current"; return ;;
 	cflags:--triplet | cflags:-t)
 		_klpcc_words "$(_klpcc_triplets "${COMP_WORDS[0]}")" "$current"; return ;;
 	index:--debug) _klpcc_files "$current"; return ;;
 	index:--modules) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz; return ;;
 	cflags:--plan) _klpcc_files "$current" .plan .json; return ;;
-	tree:--source) _klpcc_files "$current" .deb .tar .tar.xz .tar.gz .tar.zst; return ;;
+	tree:--source | patch:--source) _klpcc_files "$current" .deb .tar .tar.xz .tar.gz .tar.zst; return ;;
 	tree:--compiler)
 		mapfile -t COMPREPLY < <(compgen -c -- "$current"); return ;;
-	index:--sysroot | report:--directory | tree:--headers | tree:--output | tree:-o)
+	index:--sysroot | report:--directory | tree:--headers | tree:--output | tree:-o | patch:--headers | patch:--output | patch:-o)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	match:--object | match:--against) _klpcc_files "$current" .o; return ;;
-	match:--tree | match:--modules)
+	match:--tree | match:--modules | patch:--tree | patch:--modules)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	match:--in) return ;;
-	match:--image | match:--plan | match:--observation) _klpcc_files "$current"; return ;;
+	match:--image | patch:--image | match:--plan | match:--observation) _klpcc_files "$current"; return ;;
 	index:--image | index:--vmlinux | index:--system-map | index:--kallsyms | index:--symvers)
 		_klpcc_files "$current"; return ;;
 	esac
@@ -95,6 +95,7 @@ _klpcc() {
 	tree) options="--release= --source= --headers= --compiler= --output= --quiet" ;;
 	verify) options="--index= --explain --json --quiet" ;;
 	match) options="--index= --image= --modules= --tree= --object= --observation= --in= --plan= --against= --json --quiet" ;;
+	patch) options="--release= --tree= --source= --headers= --image= --modules= --index= --form= --output= --explain --json --quiet" ;;
 	help) options= ;;
 	*) return ;;
 	esac
@@ -105,11 +106,12 @@ _klpcc() {
 		;;
 	*)
 		case $command:$COMP_CWORD in
-		help:2) _klpcc_words "index link cflags report show tree verify match help" "$current" ;;
+		help:2) _klpcc_words "index link cflags report show tree verify match patch help" "$current" ;;
 		link:*) _klpcc_files "$current" .ko ;;
 		show:*) _klpcc_files "$current" .o .ko .ko.xz .ko.zst .ko.gz .klpidx ;;
 		verify:*) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz ;;
 		match:*) _klpcc_files "$current" .c .o ;;
+		patch:*) _klpcc_files "$current" .patch .diff ;;
 		report:*) _klpcc_files "$current" .json ;;
 		esac
 		;;

@@ -25,9 +25,9 @@ static const struct klpcc_command help = {
 };
 
 static const struct klpcc_command *const commands[] = {
-	&klpcc_cmd_index,  &klpcc_cmd_link,  &klpcc_cmd_cflags,
-	&klpcc_cmd_report, &klpcc_cmd_show,  &klpcc_cmd_tree,
-	&klpcc_cmd_verify, &klpcc_cmd_match, &help,
+	&klpcc_cmd_index, &klpcc_cmd_link, &klpcc_cmd_cflags, &klpcc_cmd_report,
+	&klpcc_cmd_show,  &klpcc_cmd_tree, &klpcc_cmd_verify, &klpcc_cmd_match,
+	&klpcc_cmd_patch, &help,
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -36,7 +36,7 @@ static const struct klpcc_command *find_command(const char *name,
 						const struct klpcc_command_line *line)
 {
 	struct klpcc_nearest nearest = { .word = name };
-	char list[128] = "";
+	char list[160] = "";
 	size_t used = 0;
 
 	for (size_t i = 0; i < COMMANDS; i++) {

@@ -37,6 +37,7 @@ extern const struct klpcc_command klpcc_cmd_show;
 extern const struct klpcc_command klpcc_cmd_tree;
 extern const struct klpcc_command klpcc_cmd_verify;
 extern const struct klpcc_command klpcc_cmd_match;
+extern const struct klpcc_command klpcc_cmd_patch;
 
 /* What a command takes. Parsing and --help are both made of it. */
 struct klpcc_syntax {

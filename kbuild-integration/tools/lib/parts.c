@@ -151,3 +151,12 @@ struct klpcc_error *klpcc_parts_include(const struct klpcc_parts *parts, char **
 	*strrchr(*ret, '/') = '\0';
 	return NULL;
 }
+
+struct klpcc_error *klpcc_parts_makefile(const struct klpcc_parts *parts, char **ret)
+{
+	struct klpcc_error *err = find_file(parts->directory, "klpcc.mk", ret);
+
+	return err || *ret
+		       ? err
+		       : klpcc_error_new(ENOENT, "no klpcc.mk in %s", parts->directory);
+}

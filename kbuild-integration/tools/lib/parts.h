@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where the parts of klpcc are: plugins and klpcc.h, found from the tool's own place. So a build
- * directory or an installed tree can be moved as a whole.
+ * Where the parts of klpcc are: plugins, klpcc.h and klpcc.mk, found from the tool's own place. So
+ * a build directory or an installed tree can be moved as a whole.
  *
- *	             tool           plugin                           klpcc.h
- *	built        klpcc          [TRIPLET/]klpcc.so               include/
- *	installed    bin/klpcc      lib/klpcc/[TRIPLET/]klpcc.so     lib/klpcc/include/
+ *	             tool        plugin and klpcc.mk               klpcc.h
+ *	built        klpcc       [TRIPLET/]klpcc.so                include/
+ *	installed    bin/klpcc   lib/klpcc/[TRIPLET/]klpcc.so      lib/klpcc/include/
+ *
+ * In a build directory klpcc.mk is a link.
  */
 #ifndef KLPCC_PARTS_H
 #define KLPCC_PARTS_H
@@ -41,5 +43,9 @@ struct klpcc_error *klpcc_parts_plugin(const struct klpcc_parts *parts,
 /* The directory of klpcc.h; an error if it is missing. *ret is malloc()ed. */
 struct klpcc_error *klpcc_parts_include(const struct klpcc_parts *parts,
 					char **ret) KLPCC_MUST_CHECK;
+
+/* The path of klpcc.mk, as the directory of a patch includes it; the same. */
+struct klpcc_error *klpcc_parts_makefile(const struct klpcc_parts *parts,
+					 char **ret) KLPCC_MUST_CHECK;
 
 #endif

@@ -143,7 +143,7 @@ struct klpcc_error *klpcc_run(const struct klpcc_run *run)
 					 run->argv[0]);
 	spawn.output = spawn.errors = log;
 	err = start_and_wait(&spawn, run);
-	if (err)
+	if (err && !run->silent)
 		show_tail(log);
 	close(log);
 	return err;

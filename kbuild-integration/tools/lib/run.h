@@ -6,6 +6,8 @@
 #ifndef KLPCC_RUN_H
 #define KLPCC_RUN_H
 
+#include <stdbool.h>
+
 #include "error.h"
 #include "file.h"
 
@@ -13,6 +15,7 @@ struct klpcc_run {
 	const char *const *argv;  /* argv[0] is looked for in PATH; ends with NULL */
 	const char *directory;    /* to run in; NULL: this one */
 	char *const *environment; /* ends with NULL; NULL: this process's */
+	bool silent;              /* klpcc_run() shows nothing if it fails */
 };
 
 /*

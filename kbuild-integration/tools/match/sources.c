@@ -118,24 +118,26 @@ static struct klpcc_error *find_plugin(const struct klpcc_tree *tree, char **ret
 	return err;
 }
 
-/* object: what the compiler is to write. */
-static struct klpcc_error *compile(const struct klpcc_match_sources *sources,
-				   const char *plugin, const char *object,
-				   const char *observation)
+struct klpcc_error *klpcc_match_observe_file(const struct klpcc_match_sources *sources,
+					     size_t number, const char *object,
+					     const char *observation)
 {
 	const char *extra[3] = { NULL };
-	char *load = NULL, *observe = NULL;
-	struct klpcc_error *err;
+	char *plugin = NULL, *load = NULL, *observe = NULL;
+	struct klpcc_error *err = find_plugin(sources->tree, &plugin);
 
-	if (asprintf(&load, "-fplugin=%s", plugin) < 0)
+	if (!err && asprintf(&load, "-fplugin=%s", plugin) < 0)
 		load = NULL;
 	if (asprintf(&observe, "-fplugin-arg-klpcc-observe=%s", observation) < 0)
 		observe = NULL;
 	extra[0] = load;
 	extra[1] = observe;
-	err = load && observe ? klpcc_tree_compile(sources->tree, sources->commands, NULL,
-						   extra, object)
-			      : klpcc_error_nomem();
+	if (!err)
+		err = load && observe ? klpcc_tree_compile(sources->tree,
+							   &sources->commands[number],
+							   NULL, extra, object)
+				      : klpcc_error_nomem();
+	free(plugin);
 	free(load);
 	free(observe);
 	return err;
@@ -164,18 +166,14 @@ static struct klpcc_error *make_temporary(char **ret)
 struct klpcc_error *klpcc_match_observe(const struct klpcc_match_sources *sources,
 					char **ret)
 {
-	char *plugin = NULL, *object = NULL, *observation = NULL;
-	struct klpcc_error *err;
+	char *object = NULL, *observation = NULL;
+	struct klpcc_error *err = make_temporary(&object);
 
-	err = find_plugin(sources->tree, &plugin);
-	if (!err)
-		err = make_temporary(&object);
 	if (!err)
 		err = make_temporary(&observation);
 	if (!err)
-		err = compile(sources, plugin, object, observation);
+		err = klpcc_match_observe_file(sources, 0, object, observation);
 	klpcc_match_discard_observation(object);
-	free(plugin);
 	if (err)
 		klpcc_match_discard_observation(observation);
 	else

@@ -27,8 +27,17 @@ klpcc_match_sources_open(const char *tree, char *const *sources, size_t count,
 void klpcc_match_sources_close(struct klpcc_match_sources *sources);
 
 /*
- * Compiles the first file again, with the plugin, which writes what it observes to a temporary
- * file. *ret: its path, for klpcc_match_discard_observation().
+ * Compiles one of the files again, with the plugin: its object, as it is before what kbuild
+ * runs after the compiler, and what the plugin observes. number: of the file. Paths are
+ * absolute.
+ */
+struct klpcc_error *klpcc_match_observe_file(const struct klpcc_match_sources *sources,
+					     size_t number, const char *object,
+					     const char *observation) KLPCC_MUST_CHECK;
+
+/*
+ * The same for the first file, and for the observation alone, which is in a temporary file. *ret:
+ * its path, for klpcc_match_discard_observation().
  */
 struct klpcc_error *klpcc_match_observe(const struct klpcc_match_sources *sources,
 					char **ret) KLPCC_MUST_CHECK;

@@ -81,7 +81,7 @@ static struct klpcc_error *add_quote_directory(const struct klpcc_tree_command *
 static struct klpcc_error *compile(const struct klpcc_tree *tree,
 				   const struct klpcc_tree_command *command,
 				   const char *source, const char *const *extra,
-				   const char *object)
+				   const char *object, bool silent)
 {
 	struct klpcc_words argv = { NULL, 0, 0 };
 	struct klpcc_error *err = add_words(command, source, object, &argv);
@@ -94,6 +94,7 @@ static struct klpcc_error *compile(const struct klpcc_tree *tree,
 		struct klpcc_run run = {
 			.argv = (const char *const *)argv.words,
 			.directory = tree->build,
+			.silent = silent,
 		};
 
 		err = klpcc_error_prefix(klpcc_run(&run), "%s",
@@ -103,10 +104,10 @@ static struct klpcc_error *compile(const struct klpcc_tree *tree,
 	return err;
 }
 
-struct klpcc_error *klpcc_tree_compile(const struct klpcc_tree *tree,
-				       const struct klpcc_tree_command *command,
-				       const char *source, const char *const *extra,
-				       const char *object)
+static struct klpcc_error *compile_here(const struct klpcc_tree *tree,
+					const struct klpcc_tree_command *command,
+					const char *source, const char *const *extra,
+					const char *object, bool silent)
 {
 	char *from = NULL, *to = NULL;
 	struct klpcc_error *err = make_absolute(object, &to);
@@ -114,8 +115,24 @@ struct klpcc_error *klpcc_tree_compile(const struct klpcc_tree *tree,
 	if (!err && source)
 		err = make_absolute(source, &from);
 	if (!err)
-		err = compile(tree, command, from, extra, to);
+		err = compile(tree, command, from, extra, to, silent);
 	free(from);
 	free(to);
 	return err;
+}
+
+struct klpcc_error *klpcc_tree_compile(const struct klpcc_tree *tree,
+				       const struct klpcc_tree_command *command,
+				       const char *source, const char *const *extra,
+				       const char *object)
+{
+	return compile_here(tree, command, source, extra, object, false);
+}
+
+struct klpcc_error *klpcc_tree_try(const struct klpcc_tree *tree,
+				   const struct klpcc_tree_command *command,
+				   const char *source, const char *const *extra,
+				   const char *object)
+{
+	return compile_here(tree, command, source, extra, object, true);
 }

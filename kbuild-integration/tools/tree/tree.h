@@ -79,6 +79,12 @@ struct klpcc_error *klpcc_tree_compile(const struct klpcc_tree *tree,
 				       const char *source, const char *const *extra,
 				       const char *object) KLPCC_MUST_CHECK;
 
+/* The same; if it fails, the compiler's messages are not shown. */
+struct klpcc_error *klpcc_tree_try(const struct klpcc_tree *tree,
+				   const struct klpcc_tree_command *command,
+				   const char *source, const char *const *extra,
+				   const char *object) KLPCC_MUST_CHECK;
+
 /*
  * Those options of the command that a unit needs which is compiled elsewhere, as part of a
  * module: not what says which file this is, nor what the build of any module gives. Paths in

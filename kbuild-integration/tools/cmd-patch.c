@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * klpcc patch: makes a livepatch of a fix.
+ */
+#include "tool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/message.h"
+#include "patch/patch.h"
+
+enum {
+	OPTION_RELEASE = KLPCC_OPTION_LONG,
+	OPTION_TREE,
+	OPTION_SOURCE,
+	OPTION_HEADERS,
+	OPTION_IMAGE,
+	OPTION_MODULES,
+	OPTION_FORM,
+	OPTION_EXPLAIN,
+	OPTION_JSON,
+};
+
+static const struct argp_option option_list[] = {
+	{ "release", OPTION_RELEASE, "RELEASE", 0,
+	  "Release of the kernel, as uname -r prints it (required)", 0 },
+	{ "tree", OPTION_TREE, "DIR", 0,
+	  "Tree of the kernel's source (default: as klpcc tree makes it)", 0 },
+	{ "source", OPTION_SOURCE, "SOURCE", 0,
+	  "What to make the tree of, as klpcc tree takes it", 0 },
+	{ "headers", OPTION_HEADERS, "DIR", 0,
+	  "The kernel's headers (default: those that are installed for the release)", 0 },
+	{ "image", OPTION_IMAGE, "FILE", 0,
+	  "Image of the kernel (default: that of its release on this machine)", 0 },
+	{ "modules", OPTION_MODULES, "DIR", 0, "The same of its modules", 0 },
+	{ "index", 'i', "FILE", 0, "Index of the kernel (default: one is made, and kept)",
+	  0 },
+	{ "form", OPTION_FORM, "FORM", 0,
+	  "object (default): the kernel needs klpcc_resolver.ko; or mainline", 0 },
+	{ "output", 'o', "DIR", 0,
+	  "Make the directory DIR (default: livepatch- and the name of the first fix)",
+	  0 },
+	{ "explain", OPTION_EXPLAIN, NULL, 0,
+	  "Print what would be replaced, and build nothing", 0 },
+	{ "json", OPTION_JSON, NULL, 0, "Print JSON", 0 },
+	{ "quiet", 'q', NULL, 0, "Print only errors", 0 },
+	{ 0 },
+};
+
+static const struct klpcc_syntax syntax = {
+	.options = option_list,
+	.arguments = "--release=RELEASE FIX...",
+	.doc = "Make a livepatch of a fix, which is a diff of the kernel's C files: prove that the "
+	       "source is the kernel's, find out which functions the fix changes, and build a "
+	       "module that replaces these.",
+};
+
+struct options {
+	struct klpcc_patch_request request;
+	bool json;
+};
+
+/* Options that name a file; false: this is none of them. */
+static bool take_path(struct klpcc_patch_request *request, int key,
+		      const struct klpcc_command_line *line)
+{
+	switch (key) {
+	case OPTION_TREE:
+		klpcc_check_name(line, "--tree", line->value);
+		request->tree = line->value;
+		return true;
+	case OPTION_SOURCE:
+		klpcc_check_name(line, "--source", line->value);
+		request->source = line->value;
+		return true;
+	case OPTION_HEADERS:
+		klpcc_check_name(line, "--headers", line->value);
+		request->headers = line->value;
+		return true;
+	case OPTION_IMAGE:
+		klpcc_check_name(line, "--image", line->value);
+		request->image = line->value;
+		return true;
+	case OPTION_MODULES:
+		klpcc_check_name(line, "--modules", line->value);
+		request->modules = line->value;
+		return true;
+	case 'i':
+		klpcc_check_name(line, "--index", line->value);
+		request->index = line->value;
+		return true;
+	case 'o':
+		klpcc_check_output(line, line->value);
+		request->output = line->value;
+		return true;
+	}
+	return false;
+}
+
+static void take_option(struct options *options, int key,
+			const struct klpcc_command_line *line)
+{
+	struct klpcc_patch_request *request = &options->request;
+
+	if (take_path(request, key, line))
+		return;
+	switch (key) {
+	case OPTION_RELEASE:
+		request->release = line->value;
+		break;
+	case OPTION_FORM:
+		if (strcmp(line->value, "object") && strcmp(line->value, "mainline"))
+			klpcc_wrong_usage(line,
+					  "--form '%s': it must be object or mainline",
+					  line->value);
+		request->form = line->value;
+		break;
+	case OPTION_EXPLAIN:
+		request->explain = true;
+		break;
+	case OPTION_JSON:
+		options->json = true;
+		break;
+	case 'q':
+		request->quiet = true;
+		break;
+	}
+}
+
+static void check_options(const struct options *options,
+			  const struct klpcc_command_line *line)
+{
+	if (!options->request.release)
+		klpcc_wrong_usage(line, "no release: give --release=RELEASE");
+	if (!options->request.diff_count)
+		klpcc_wrong_usage(line, "no fix given");
+	for (int i = 0; i < line->argc; i++)
+		klpcc_check_name(line, "FIX", line->argv[i]);
+	if (options->request.tree && options->request.source)
+		klpcc_wrong_usage(line, "--tree and --source exclude each other");
+	if (options->request.explain && options->request.output)
+		klpcc_wrong_usage(line, "--explain makes nothing, and takes no --output");
+}
+
+static struct klpcc_error *run_patch(int argc, char **argv)
+{
+	struct options options = { .json = false };
+	struct klpcc_command_line line;
+	struct klpcc_patch patch;
+	struct klpcc_error *err;
+	int key;
+
+	klpcc_begin_options(&line, &syntax, argc, argv);
+	while ((key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END)
+		take_option(&options, key, &line);
+	options.request.diffs = line.argv;
+	options.request.diff_count = (size_t)line.argc;
+	check_options(&options, &line);
+	options.request.quiet |= options.json;
+	err = klpcc_patch_make(&options.request, &patch);
+	if (err)
+		return err;
+	if (options.json)
+		err = klpcc_patch_print_json(stdout, &patch);
+	else if (!options.request.quiet)
+		err = klpcc_patch_print(stdout, &patch);
+	/* The result comes last, also where both go to one file. */
+	fflush(stdout);
+	if (!err && patch.module && !options.request.quiet)
+		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s: it loads on %s", patch.module,
+			      patch.release);
+	klpcc_patch_deinit(&patch);
+	return err;
+}
+
+const struct klpcc_command klpcc_cmd_patch = {
+	.name = "patch",
+	.summary = "make a livepatch of a fix",
+	.run = run_patch,
+};

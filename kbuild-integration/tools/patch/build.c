@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The directory that `klpcc patch` makes: see build.h.
+ */
+#include "build.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../lib/file.h"
+#include "../lib/parts.h"
+#include "../lib/run.h"
+#include "../lib/words.h"
+#include "scratch.h"
+
+/* It tells what the directory was made by. */
+#define MARK "# Made by klpcc patch: the next run makes this directory anew.\n"
+
+/* ---- klpcc.mk --------------------------------------------------------------------------- */
+
+static struct klpcc_error *find_makefile(char **ret)
+{
+	struct klpcc_parts parts;
+	struct klpcc_error *err = klpcc_parts_init(&parts);
+
+	if (err)
+		return err;
+	err = klpcc_parts_makefile(&parts, ret);
+	klpcc_parts_deinit(&parts);
+	return err;
+}
+
+/* Where the tool is in a build directory: klpcc.mk looks for it in one place only. */
+static struct klpcc_error *find_build(const char *makefile, char **ret)
+{
+	char *tool = realpath("/proc/self/exe", NULL), *sources = NULL;
+
+	*ret = NULL;
+	if (!tool)
+		return klpcc_error_errno(errno, "cannot find this program's directory");
+	*strrchr(tool, '/') = '\0';
+	if (asprintf(&sources, "%.*s/tools/main.c",
+		     (int)(strrchr(makefile, '/') - makefile), makefile) < 0) {
+		free(tool);
+		return klpcc_error_nomem();
+	}
+	if (access(sources, F_OK))
+		free(tool);
+	else
+		*ret = tool;
+	free(sources);
+	return NULL;
+}
+
+/* An option of `klpcc patch` as a variable of klpcc.mk; path: absolute there. */
+static struct klpcc_error *add_variable(struct klpcc_words *words, const char *name,
+					const char *value, bool path)
+{
+	char *absolute = value && path ? realpath(value, NULL) : NULL;
+	struct klpcc_error *err;
+
+	if (!value)
+		return NULL;
+	if (path && !absolute)
+		return klpcc_error_errno(errno, "%s", value);
+	err = klpcc_words_addf(words, "%s=%s", name, path ? absolute : value);
+	free(absolute);
+	return err;
+}
+
+static struct klpcc_error *add_variables(const struct klpcc_patch_request *request,
+					 const char *makefile, struct klpcc_words *words)
+{
+	struct klpcc_error *err;
+	char *build;
+
+	err = find_build(makefile, &build);
+	if (!err)
+		err = add_variable(words, "KLPCC_RELEASE", request->release, false);
+	if (!err)
+		err = add_variable(words, "KLPCC_FORM", request->form, false);
+	if (!err)
+		err = add_variable(words, "KLPCC_BUILD", build, false);
+	if (!err)
+		err = add_variable(words, "KLPCC_KDIR", request->headers, true);
+	if (!err)
+		err = add_variable(words, "KLPCC_IMAGE", request->image, true);
+	if (!err)
+		err = add_variable(words, "KLPCC_MODULES", request->modules, true);
+	if (!err)
+		err = add_variable(words, "KLPCC_INDEX", request->index, true);
+	free(build);
+	return err;
+}
+
+/* This make is none of those that may have started klpcc. */
+static void forget_make(void)
+{
+	static const char *const variables[] = { "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
+						 "MAKEOVERRIDES" };
+
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+		unsetenv(variables[i]);
+}
+
+static struct klpcc_error *read_line(const struct klpcc_run *run, char **ret)
+{
+	struct klpcc_buffer output;
+	struct klpcc_error *err = klpcc_run_read(run, &output);
+	size_t length;
+
+	if (err)
+		return err;
+	length = output.size;
+	while (length && output.data[length - 1] == '\n')
+		length--;
+	*ret = length ? strndup((const char *)output.data, length) : NULL;
+	klpcc_buffer_deinit(&output);
+	return *ret ? NULL : klpcc_error_new(EIO, "make said nothing");
+}
+
+struct klpcc_error *klpcc_patch_find_index(const struct klpcc_patch_request *request,
+					   char **ret)
+{
+	struct klpcc_words words = { .count = 0 };
+	char *makefile = NULL;
+	struct klpcc_error *err;
+
+	if (request->index) {
+		*ret = realpath(request->index, NULL);
+		return *ret ? NULL : klpcc_error_errno(errno, "%s", request->index);
+	}
+	forget_make();
+	err = find_makefile(&makefile);
+	if (!err)
+		err = klpcc_words_add(&words, "make");
+	if (!err)
+		err = klpcc_words_add(&words, "-s");
+	if (!err)
+		err = klpcc_words_addf(&words, "--file=%s", makefile);
+	if (!err)
+		err = klpcc_words_add(&words, "klp-index-path");
+	if (!err)
+		err = add_variables(request, makefile, &words);
+	if (!err) {
+		struct klpcc_run run = { .argv = (const char *const *)words.words };
+
+		err = klpcc_error_prefix(read_line(&run, ret), "the kernel's index");
+	}
+	klpcc_words_deinit(&words);
+	free(makefile);
+	return err;
+}
+
+/* ---- the files -------------------------------------------------------------------------- */
+
+static struct klpcc_error *write_file(const char *directory, const char *name,
+				      const char *text)
+{
+	struct klpcc_error *err;
+	char *path;
+
+	if (asprintf(&path, "%s/%s", directory, name) < 0)
+		return klpcc_error_nomem();
+	err = klpcc_file_write_text(path, text);
+	free(path);
+	return err;
+}
+
+static struct klpcc_error *copy_file(const char *from, const char *directory,
+				     const char *name, const char *ending)
+{
+	char *text = NULL, *path = NULL;
+	struct klpcc_error *err = klpcc_file_read_text(from, &text);
+
+	if (!err && asprintf(&path, "%s/%s%s", directory, name, ending) < 0)
+		err = klpcc_error_nomem();
+	if (!err)
+		err = klpcc_file_write_text(path, text);
+	free(text);
+	free(path);
+	return err;
+}
+
+/* Names of identifiers and files: what is none of their characters is "_". */
+static void print_plain(FILE *stream, const char *text)
+{
+	for (; *text; text++)
+		fputc(strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+			     *text)
+			      ? *text
+			      : '_',
+		      stream);
+}
+
+/* The first unit of the same object. */
+static size_t first_of_object(const struct klpcc_patch *patch, size_t unit)
+{
+	for (size_t i = 0; i < unit; i++)
+		if (!strcmp(patch->units[i].object, patch->units[unit].object))
+			return i;
+	return unit;
+}
+
+static void print_functions(FILE *stream, const struct klpcc_patch *patch, size_t object)
+{
+	fputs("static struct klp_func functions_", stream);
+	print_plain(stream, patch->units[object].object);
+	fputs("[] = {\n", stream);
+	for (size_t i = object; i < patch->unit_count; i++) {
+		const struct klpcc_patch_unit *unit = &patch->units[i];
+
+		if (first_of_object(patch, i) != object)
+			continue;
+		fprintf(stream, "\t/* %s */\n", unit->source);
+		for (size_t j = 0; j < unit->choice_count; j++) {
+			fprintf(stream,
+				"\t{ .old_name = \"%s\", .new_func = klpcc_new_%s",
+				unit->choices[j].name, unit->choices[j].name);
+			if (unit->positions[j])
+				fprintf(stream, ", .old_sympos = %u", unit->positions[j]);
+			fputs(" },\n", stream);
+		}
+	}
+	fputs("\t{}\n};\n\n", stream);
+}
+
+static void print_objects(FILE *stream, const struct klpcc_patch *patch)
+{
+	fputs("static struct klp_object objects[] = {\n", stream);
+	for (size_t i = 0; i < patch->unit_count; i++) {
+		const char *object = patch->units[i].object;
+
+		if (first_of_object(patch, i) != i)
+			continue;
+		fputs("\t{ ", stream);
+		if (strcmp(object, "vmlinux"))
+			fprintf(stream, ".name = \"%s\", ", object);
+		fputs(".funcs = functions_", stream);
+		print_plain(stream, object);
+		fputs(" },\n", stream);
+	}
+	fputs("\t{}\n};\n\n", stream);
+}
+
+static void print_main(FILE *stream, const struct klpcc_patch *patch)
+{
+	fputs("// SPDX-License-Identifier: GPL-2.0\n"
+	      "/* What the livepatch replaces, and by what. */\n"
+	      "#include <linux/livepatch.h>\n"
+	      "#include <linux/module.h>\n"
+	      "#include <klpcc.h>\n\n",
+	      stream);
+	for (size_t i = 0; i < patch->unit_count; i++)
+		for (size_t j = 0; j < patch->units[i].choice_count; j++)
+			fprintf(stream, "KLPCC_REPLACES(%s);\n",
+				patch->units[i].choices[j].name);
+	fputc('\n', stream);
+	for (size_t i = 0; i < patch->unit_count; i++)
+		if (first_of_object(patch, i) == i)
+			print_functions(stream, patch, i);
+	print_objects(stream, patch);
+	fputs("static struct klp_patch patch = {\n"
+	      "\t.mod = THIS_MODULE,\n"
+	      "\t.objs = objects,\n"
+	      "\t.replace = true,\n"
+	      "};\n\n"
+	      "static int __init patch_init(void)\n"
+	      "{\n"
+	      "\treturn klp_enable_patch(&patch);\n"
+	      "}\n\n"
+	      "static void __exit patch_exit(void)\n"
+	      "{\n"
+	      "}\n\n"
+	      "module_init(patch_init);\n"
+	      "module_exit(patch_exit);\n"
+	      "MODULE_LICENSE(\"GPL\");\n"
+	      "MODULE_INFO(livepatch, \"Y\");\n",
+	      stream);
+}
+
+static void print_kbuild(FILE *stream, const struct klpcc_patch *patch, const char *tool)
+{
+	fprintf(stream, "%sobj-m := %s.o\n%s-y := main.o", MARK, patch->name,
+		patch->name);
+	for (size_t i = 0; i < patch->unit_count; i++)
+		fprintf(stream, " %s.o", patch->units[i].name);
+	fputs("\n", stream);
+	for (size_t i = 0; i < patch->unit_count; i++) {
+		const struct klpcc_patch_unit *unit = &patch->units[i];
+
+		fprintf(stream,
+			"\n# %s\n"
+			"CFLAGS_%s.o := $(shell '%s' cflags --plan='$(src)/%s.plan') \\\n"
+			"\t-fplugin-arg-klpcc-replace=",
+			unit->source, unit->name, tool, unit->name);
+		for (size_t j = 0; j < unit->choice_count; j++)
+			fprintf(stream, "%s%s", j ? "," : "", unit->choices[j].name);
+		fputs("\n", stream);
+	}
+}
+
+static struct klpcc_error *print_makefile(FILE *stream,
+					  const struct klpcc_patch_request *request)
+{
+	struct klpcc_words words = { .count = 0 };
+	char *makefile = NULL;
+	struct klpcc_error *err = find_makefile(&makefile);
+
+	if (!err)
+		err = add_variables(request, makefile, &words);
+	fputs(MARK, stream);
+	for (size_t i = 0; !err && i < words.count; i++) {
+		const char *value = strchr(words.words[i], '=');
+
+		fprintf(stream, "%.*s := %s\n", (int)(value - words.words[i]),
+			words.words[i], value + 1);
+	}
+	if (!err)
+		fprintf(stream, "include %s\n", makefile);
+	klpcc_words_deinit(&words);
+	free(makefile);
+	return err;
+}
+
+/* Writes what print does, in one piece. */
+static struct klpcc_error *write_texts(const struct klpcc_patch_request *request,
+				       const struct klpcc_patch *patch,
+				       const char *directory)
+{
+	char *texts[3] = { NULL }, *tool = realpath("/proc/self/exe", NULL);
+	static const char *const names[] = { "main.c", "Kbuild", "Makefile" };
+	struct klpcc_error *err = tool ? NULL : klpcc_error_nomem();
+	size_t sizes[3];
+
+	for (size_t i = 0; !err && i < 3; i++) {
+		FILE *stream = open_memstream(&texts[i], &sizes[i]);
+
+		if (!stream)
+			err = klpcc_error_nomem();
+		else if (i == 0)
+			print_main(stream, patch);
+		else if (i == 1)
+			print_kbuild(stream, patch, tool);
+		else
+			err = print_makefile(stream, request);
+		if (stream && fclose(stream) && !err)
+			err = klpcc_error_nomem();
+		if (!err)
+			err = write_file(directory, names[i], texts[i]);
+	}
+	for (size_t i = 0; i < 3; i++)
+		free(texts[i]);
+	free(tool);
+	return err;
+}
+
+static struct klpcc_error *write_units(const struct klpcc_patch *patch,
+				       const char *directory)
+{
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < patch->unit_count; i++) {
+		const struct klpcc_patch_unit *unit = &patch->units[i];
+
+		err = copy_file(unit->changed, directory, unit->name, ".c");
+		if (!err)
+			err = copy_file(unit->plan, directory, unit->name, ".plan");
+	}
+	return err;
+}
+
+/* ---- the directory ---------------------------------------------------------------------- */
+
+/* Removes what an earlier run made; anything else stays, and is an error. */
+static struct klpcc_error *clear_place(const char *output)
+{
+	char *path = NULL, *text = NULL;
+	struct klpcc_error *err;
+	bool ours;
+
+	if (access(output, F_OK))
+		return NULL;
+	if (asprintf(&path, "%s/Makefile", output) < 0)
+		return klpcc_error_nomem();
+	err = klpcc_file_read_text(path, &text);
+	ours = !err && !strncmp(text, MARK, strlen(MARK));
+	klpcc_error_free(err);
+	free(path);
+	free(text);
+	if (!ours)
+		return klpcc_error_new(
+			EEXIST,
+			"%s: it exists, and klpcc patch has not made it; name another directory with --output",
+			output);
+	path = strdup(output);
+	if (!path)
+		return klpcc_error_nomem();
+	klpcc_scratch_remove(path);
+	return NULL;
+}
+
+struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_request *request,
+				      const struct klpcc_patch *patch)
+{
+	struct klpcc_error *err;
+	char *new;
+
+	if (asprintf(&new, "%s.XXXXXX", patch->output) < 0)
+		return klpcc_error_nomem();
+	if (!mkdtemp(new)) {
+		err = klpcc_error_errno(errno, "%s", patch->output);
+		free(new);
+		return err;
+	}
+	if (chmod(new, 0755))
+		err = klpcc_error_errno(errno, "%s", new);
+	else
+		err = write_texts(request, patch, new);
+	if (!err)
+		err = write_units(patch, new);
+	if (!err)
+		err = clear_place(patch->output);
+	if (!err && rename(new, patch->output))
+		err = klpcc_error_errno(errno, "%s", patch->output);
+	if (err)
+		klpcc_scratch_remove(new);
+	else
+		free(new);
+	return err;
+}
+
+struct klpcc_error *klpcc_patch_build(const struct klpcc_patch *patch)
+{
+	const char *argv[] = { "make", "-s",          "--no-print-directory",
+			       "-C",   patch->output, NULL };
+	struct klpcc_run run = { .argv = argv };
+	struct klpcc_error *err;
+
+	forget_make();
+	err = klpcc_run(&run);
+	if (!err && access(patch->module, F_OK))
+		err = klpcc_error_errno(errno, "%s", patch->module);
+	return err;
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Which functions a fix replaces: see decide.h.
+ *
+ * The object of the changed file is what decides, not its source: the compiler may have changed a
+ * function that nobody touched, as it knows something else of a callee. A function that was
+ * inlined has changed those that contain it.
+ *
+ * The kernel redirects a function where ftrace has a place in it. One without such a place is
+ * reached through its callers only. So is a clone (f.isra.0), as other arguments are passed to it
+ * than the source has. These callers may be inlined in their turn.
+ */
+#include "decide.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/array.h"
+
+struct decision {
+	const struct klpcc_plan *plan;
+	struct klpcc_patch_unit *unit;
+	bool *visited; /* callers were looked for; one for each function of the plan */
+};
+
+static struct klpcc_error *take_callers(struct decision *decision, const char *name,
+					const char *why);
+
+/* ---- the choices ------------------------------------------------------------------------ */
+
+static bool is_chosen(const struct klpcc_patch_unit *unit, const char *name)
+{
+	for (size_t i = 0; i < unit->choice_count; i++)
+		if (!strcmp(unit->choices[i].name, name))
+			return true;
+	return false;
+}
+
+static struct klpcc_error *choose(struct klpcc_patch_unit *unit, const char *name,
+				  const char *why)
+{
+	struct klpcc_patch_choice *grown, choice;
+
+	if (is_chosen(unit, name))
+		return NULL;
+	grown = klpcc_array_grow(unit->choices, unit->choice_count, 1,
+				 &unit->choice_capacity, sizeof(*grown));
+	if (!grown)
+		return klpcc_error_nomem();
+	unit->choices = grown;
+	choice.name = strdup(name);
+	choice.why = strdup(why);
+	unit->choices[unit->choice_count++] = choice;
+	return choice.name && choice.why ? NULL : klpcc_error_nomem();
+}
+
+/* ---- one function ----------------------------------------------------------------------- */
+
+static const struct klpcc_plan_function *find_label(const struct klpcc_plan *plan,
+						    const char *label)
+{
+	for (size_t i = 0; i < plan->functions_count; i++)
+		if (!strcmp(plan->functions[i].label, label))
+			return &plan->functions[i];
+	return NULL;
+}
+
+/* What a clone was made of; NULL: it is none. */
+static const char *find_origin(const struct klpcc_plan *plan, const char *label)
+{
+	for (size_t i = 0; i < plan->clones_count; i++)
+		if (!strcmp(plan->clones[i].first, label))
+			return plan->clones[i].second;
+	return NULL;
+}
+
+/* f.cold is reached through f alone, and that has a place for ftrace. */
+static bool is_cold(const char *label)
+{
+	const char *dot = strrchr(label, '.');
+
+	return dot && !strcmp(dot, ".cold");
+}
+
+static struct klpcc_error *take_function(struct decision *decision,
+					 const struct klpcc_plan_function *function,
+					 const char *why)
+{
+	char reason[512];
+
+	if (function->init)
+		return klpcc_error_new(
+			ENOTSUP,
+			"'%s' changes, which has run when the kernel or its module started, and will not run again",
+			function->name);
+	if (!function->gone && function->fentry)
+		return choose(decision->unit, function->label, why);
+	snprintf(reason, sizeof(reason), "calls %s, %s", function->name,
+		 function->gone ? "which is inlined" : "which ftrace cannot redirect");
+	return take_callers(decision, function->name, reason);
+}
+
+/* label: of a function that differs, or of a clone. */
+static struct klpcc_error *take_label(struct decision *decision, const char *label,
+				      const char *why)
+{
+	const struct klpcc_plan_function *function = find_label(decision->plan, label);
+	const char *origin = label;
+	struct klpcc_error *err = NULL;
+	char reason[512];
+
+	if (function)
+		return take_function(decision, function, why);
+	for (const char *next; (next = find_origin(decision->plan, origin));)
+		origin = next;
+	function = find_label(decision->plan, origin);
+	if (!function)
+		return klpcc_error_new(
+			ENOTSUP,
+			"'%s' differs, and it is not known which function it belongs to",
+			label);
+	if (!function->gone)
+		err = take_function(decision, function, why);
+	if (err || is_cold(label))
+		return err;
+	snprintf(reason, sizeof(reason), "calls %s", label);
+	return take_callers(decision, function->name, reason);
+}
+
+static struct klpcc_error *take_caller(struct decision *decision, const char *name,
+				       const char *why)
+{
+	const struct klpcc_plan *plan = decision->plan;
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < plan->functions_count; i++)
+		if (!strcmp(plan->functions[i].name, name))
+			err = take_function(decision, &plan->functions[i], why);
+	return err;
+}
+
+static struct klpcc_error *take_callers(struct decision *decision, const char *name,
+					const char *why)
+{
+	const struct klpcc_plan *plan = decision->plan;
+	struct klpcc_error *err = NULL;
+	bool found = false;
+
+	for (size_t i = 0; i < plan->functions_count; i++)
+		if (!strcmp(plan->functions[i].name, name)) {
+			if (decision->visited[i])
+				return NULL;
+			decision->visited[i] = true;
+		}
+	for (size_t i = 0; !err && i < plan->calls_count; i++)
+		if (!strcmp(plan->calls[i].second, name) &&
+		    strcmp(plan->calls[i].first, name)) {
+			found = true;
+			err = take_caller(decision, plan->calls[i].first, why);
+		}
+	if (!err && !found)
+		return klpcc_error_new(
+			ENOTSUP,
+			"'%s' changes, which ftrace cannot redirect (it is notrace, or tracing is switched off for the file), and nothing in the file calls it that could be replaced instead",
+			name);
+	return err;
+}
+
+/* ---- all of it -------------------------------------------------------------------------- */
+
+static struct klpcc_error *decide(struct decision *decision,
+				  const struct klpcc_against *against)
+{
+	const struct klpcc_against_symbol *data = NULL;
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < against->count; i++) {
+		const struct klpcc_against_symbol *symbol = &against->symbols[i];
+
+		/* What is new or gone has changed those that refer to it. */
+		if (symbol->state != KLPCC_AGAINST_CHANGED)
+			continue;
+		if (symbol->function)
+			err = take_label(decision, symbol->name, "its code changes");
+		else if (!data)
+			data = symbol;
+	}
+	if (!err && data &&
+	    asprintf(
+		    &decision->unit->refusal,
+		    "the value of '%s' changes (%s): the kernel uses the data that it has, which a livepatch does not replace; have a function set it, or a callback when the patch is enabled",
+		    data->name, data->difference) < 0)
+		err = klpcc_error_nomem();
+	if (!err && !data && !decision->unit->choice_count)
+		err = klpcc_error_new(EINVAL, "no function of it changes");
+	return err;
+}
+
+static int compare_choices(const void *a, const void *b)
+{
+	const struct klpcc_patch_choice *left = a, *right = b;
+
+	return strcmp(left->name, right->name);
+}
+
+struct klpcc_error *klpcc_patch_decide(const struct klpcc_plan *original,
+				       const struct klpcc_against *against,
+				       struct klpcc_patch_unit *unit)
+{
+	struct decision decision = {
+		.plan = original,
+		.unit = unit,
+		.visited =
+			calloc(original->functions_count + 1, sizeof(*decision.visited)),
+	};
+	struct klpcc_error *err;
+
+	err = decision.visited ? decide(&decision, against) : klpcc_error_nomem();
+	free(decision.visited);
+	if (!err)
+		qsort(unit->choices, unit->choice_count, sizeof(*unit->choices),
+		      compare_choices);
+	return err;
+}

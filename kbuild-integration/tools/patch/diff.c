@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The fix: see diff.h.
+ *
+ * git runs in a directory that has copies of the files that the diff names, and nothing else. It
+ * must not take a repository around that for its own.
+ */
+#include "diff.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../lib/file.h"
+#include "../lib/message.h"
+#include "../lib/run.h"
+#include "scratch.h"
+
+static struct klpcc_error *prepare_git(const char *directory)
+{
+	static const char *const variables[] = { "GIT_DIR", "GIT_WORK_TREE",
+						 "GIT_INDEX_FILE", "GIT_PREFIX" };
+
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+		unsetenv(variables[i]);
+	return setenv("GIT_CEILING_DIRECTORIES", directory, 1) ? klpcc_error_nomem()
+							       : NULL;
+}
+
+/* Runs `git apply OPTION... DIFF` in the directory. */
+static struct klpcc_error *run_apply(const char *directory,
+				     const struct klpcc_words *options, const char *diff,
+				     struct klpcc_buffer *ret)
+{
+	struct klpcc_words argv = { .count = 0 };
+	struct klpcc_error *err = klpcc_words_add(&argv, "git");
+
+	if (!err)
+		err = klpcc_words_add(&argv, "apply");
+	for (size_t i = 0; !err && i < options->count; i++)
+		err = klpcc_words_add(&argv, options->words[i]);
+	if (!err)
+		err = klpcc_words_add(&argv, "--");
+	if (!err)
+		err = klpcc_words_add(&argv, diff);
+	if (!err) {
+		struct klpcc_run run = { .argv = (const char *const *)argv.words,
+					 .directory = directory };
+
+		err = klpcc_run_read(&run, ret);
+	}
+	klpcc_words_deinit(&argv);
+	return err;
+}
+
+/* Which files the diff changes. */
+static struct klpcc_error *list_files(const char *directory, const char *diff,
+				      struct klpcc_buffer *ret)
+{
+	struct klpcc_words options = { .count = 0 };
+	struct klpcc_error *err = klpcc_words_add(&options, "--numstat");
+
+	if (!err)
+		err = klpcc_words_add(&options, "-z");
+	if (!err)
+		err = run_apply(directory, &options, diff, ret);
+	klpcc_words_deinit(&options);
+	return err;
+}
+
+/* ---- which files ----------------------------------------------------------------------- */
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), more = strlen(end);
+
+	return length >= more && !strcmp(text + length - more, end);
+}
+
+static bool has_no_code(const char *path)
+{
+	static const char *const ends[] = { ".rst", ".txt", "MAINTAINERS", "CREDITS" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (ends_with(path, ends[i]))
+			return true;
+	return !strncmp(path, "Documentation/", strlen("Documentation/")) ||
+	       !strncmp(path, "tools/", strlen("tools/"));
+}
+
+static bool is_listed(const struct klpcc_words *files, const char *path)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (!strcmp(files->words[i], path))
+			return true;
+	return false;
+}
+
+/* Copies a file where it was not copied before. */
+static struct klpcc_error *take_file(const char *path, const char *source,
+				     const char *changed, struct klpcc_words *files)
+{
+	char *from = NULL, *to = NULL, *text = NULL;
+	struct klpcc_error *err;
+
+	if (asprintf(&from, "%s/%s", source, path) < 0)
+		from = NULL;
+	if (asprintf(&to, "%s/%s", changed, path) < 0)
+		to = NULL;
+	if (!from || !to)
+		err = klpcc_error_nomem();
+	else if (!access(to, F_OK))
+		err = NULL;
+	else if (access(from, F_OK))
+		err = klpcc_error_new(
+			ENOENT,
+			"it changes '%s', which the kernel's source does not have; a new file cannot be part of a livepatch",
+			path);
+	else
+		err = klpcc_file_read_text(from, &text);
+	if (!err && text)
+		err = klpcc_scratch_parents(to);
+	if (!err && text)
+		err = klpcc_file_write_text(to, text);
+	if (!err && ends_with(path, ".c") && !is_listed(files, path))
+		err = klpcc_words_add(files, path);
+	free(from);
+	free(to);
+	free(text);
+	return err;
+}
+
+static struct klpcc_error *refuse_kind(const char *path)
+{
+	if (path[0] == '/' || !strncmp(path, "../", 3) || strstr(path, "/../"))
+		return klpcc_error_new(EINVAL, "'%s' is outside of the kernel's source",
+				       path);
+	if (ends_with(path, ".h"))
+		return klpcc_error_new(
+			ENOTSUP,
+			"it changes the header '%s', and with it every file that includes it: klpcc patch cannot find these yet; replace their functions by hand, as the guide shows in step 9",
+			path);
+	if (!ends_with(path, ".c"))
+		return klpcc_error_new(
+			ENOTSUP,
+			"it changes '%s', and only functions of C files can be replaced",
+			path);
+	return NULL;
+}
+
+/* What the diffs change, and what git is to leave out of this one. */
+struct taken {
+	struct klpcc_words *files;
+	struct klpcc_words options;
+};
+
+/* One entry of `git apply --numstat -z`: "ADDED\tDELETED\tPATH". */
+static struct klpcc_error *take_entry(char *entry, const char *source,
+				      const char *changed, struct taken *taken)
+{
+	char *added = strsep(&entry, "\t"), *path;
+	struct klpcc_error *err;
+
+	strsep(&entry, "\t");
+	path = entry;
+	if (!path || !*path)
+		return klpcc_error_new(EINVAL, "it has a file without a name");
+	if (!strcmp(added, "-"))
+		return klpcc_error_new(EINVAL, "it changes '%s', a binary file", path);
+	err = refuse_kind(path);
+	if (err && has_no_code(path)) {
+		klpcc_error_free(err);
+		klpcc_message(KLPCC_MESSAGE_NOTE, "'%s' is no code, and is left out",
+			      path);
+		return klpcc_words_addf(&taken->options, "--exclude=%s", path);
+	}
+	return err ? err : take_file(path, source, changed, taken->files);
+}
+
+static struct klpcc_error *take_files(const char *diff, const char *source,
+				      const char *changed, struct taken *taken)
+{
+	struct klpcc_buffer list = { .size = 0 };
+	struct klpcc_error *err = list_files(changed, diff, &list);
+
+	if (!err && !list.size)
+		err = klpcc_error_new(EINVAL, "it changes nothing");
+	for (size_t at = 0; !err && at < list.size;) {
+		char *entry = strndup((char *)list.data + at, list.size - at);
+
+		if (!entry)
+			err = klpcc_error_nomem();
+		at += entry ? strlen(entry) + 1 : 0;
+		if (!err)
+			err = take_entry(entry, source, changed, taken);
+		free(entry);
+	}
+	klpcc_buffer_deinit(&list);
+	return err;
+}
+
+/* ---- all of it ------------------------------------------------------------------------- */
+
+static struct klpcc_error *apply_diff(const char *diff, const char *source,
+				      const char *changed, struct klpcc_words *files)
+{
+	struct klpcc_buffer nothing = { .size = 0 };
+	struct taken taken = { .files = files };
+	char *path = realpath(diff, NULL);
+	struct klpcc_error *err;
+
+	if (!path)
+		return klpcc_error_errno(errno, "%s", diff);
+	err = take_files(path, source, changed, &taken);
+	if (!err)
+		err = run_apply(changed, &taken.options, path, &nothing);
+	klpcc_words_deinit(&taken.options);
+	klpcc_buffer_deinit(&nothing);
+	free(path);
+	return klpcc_error_prefix(err, "%s", diff);
+}
+
+static int compare_words(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+struct klpcc_error *klpcc_diff_apply(char *const *diffs, size_t count, const char *source,
+				     const char *changed, struct klpcc_words *ret)
+{
+	struct klpcc_error *err = prepare_git(changed);
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = apply_diff(diffs[i], source, changed, ret);
+	if (!err && !ret->count)
+		err = klpcc_error_new(EINVAL, "%s: it changes no C file", diffs[0]);
+	if (!err)
+		qsort(ret->words, ret->count, sizeof(*ret->words), compare_words);
+	return err;
+}

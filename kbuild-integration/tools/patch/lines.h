@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Line numbers of a changed source: those of the original, so that code nobody changed does not
+ * differ by __LINE__.
+ */
+#ifndef KLPCC_PATCH_LINES_H
+#define KLPCC_PATCH_LINES_H
+
+#include "../lib/error.h"
+
+/*
+ * Writes the changed source to output, with #line after each place where lines were added or
+ * removed. Inside of a comment or a line that goes on, the next line that is neither must do.
+ */
+struct klpcc_error *klpcc_lines_keep(const char *original, const char *changed,
+				     const char *output) KLPCC_MUST_CHECK;
+
+/* The same of texts. hunks: of `diff -U0` from the original to the changed one. */
+struct klpcc_error *klpcc_lines_number(const char *hunks, const char *changed,
+				       char **ret) KLPCC_MUST_CHECK;
+
+#endif

@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * From a fix to a livepatch: see patch.h. Calls the phases: the changed sources, the proof that
+ * the originals are the kernel's, what differs, which functions that means, and the module.
+ */
+#include "patch.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../lib/file.h"
+#include "../lib/message.h"
+#include "../lib/workers.h"
+#include "../match/against.h"
+#include "../match/sources.h"
+#include "../plan/plan.h"
+#include "../plan/write.h"
+#include "../tree/make.h"
+#include "build.h"
+#include "decide.h"
+#include "diff.h"
+#include "lines.h"
+#include "scratch.h"
+
+/* A run. */
+struct maker {
+	const struct klpcc_patch_request *request;
+	struct klpcc_patch *patch;
+	char *scratch; /* the temporary directory */
+	char *tree, *index;
+	struct klpcc_words files; /* names of the units' sources */
+	struct klpcc_match_kernel kernel;
+	bool kernel_open;
+	struct klpcc_match_sources
+		sources; /* one for each unit, as are jobs and errors */
+	struct klpcc_match_job *jobs;
+	struct klpcc_error **errors;
+};
+
+static struct klpcc_error *make_path(char **ret, const char *directory, const char *name,
+				     const char *ending)
+{
+	return asprintf(ret, "%s/%s%s", directory, name, ending) < 0 ? klpcc_error_nomem()
+								     : NULL;
+}
+
+/* ---- what there is ---------------------------------------------------------------------- */
+
+static struct klpcc_error *find_tree(struct maker *maker)
+{
+	const struct klpcc_patch_request *request = maker->request;
+	struct klpcc_tree_request tree = {
+		.release = request->release,
+		.source = request->source,
+		.headers = request->headers,
+		.quiet = request->quiet,
+	};
+
+	if (!request->tree)
+		return klpcc_tree_make(&tree, &maker->tree);
+	maker->tree = strdup(request->tree);
+	return maker->tree ? NULL : klpcc_error_nomem();
+}
+
+/* "livepatch-" and the name of the first diff, as far as a module can be called so. */
+static struct klpcc_error *name_module(const char *diff, char **ret)
+{
+	const char *base = klpcc_base_name(diff), *dot = strrchr(base, '.');
+	int length = (int)(dot && dot != base ? (size_t)(dot - base) : strlen(base));
+
+	/* MODULE_NAME_LEN is 56 on 64 bits. */
+	if (asprintf(ret, "livepatch-%.*s", length > 40 ? 40 : length, base) < 0)
+		return klpcc_error_nomem();
+	for (char *c = *ret; *c; c++)
+		if (!isalnum((unsigned char)*c))
+			*c = *c == '_' ? '_' : '-';
+	return NULL;
+}
+
+/* The output may be relative to a directory that exists. */
+static struct klpcc_error *name_output(const struct klpcc_patch_request *request,
+				       struct klpcc_patch *patch)
+{
+	const char *output = request->output ? request->output : patch->name;
+	char *directory = get_current_dir_name();
+	int length = (int)strlen(output);
+	int written;
+
+	while (length > 1 && output[length - 1] == '/')
+		length--;
+	if (!directory)
+		return klpcc_error_errno(errno, "the working directory");
+	written = *output == '/' ? asprintf(&patch->output, "%.*s", length, output)
+				 : asprintf(&patch->output, "%s/%.*s", directory, length,
+					    output);
+	free(directory);
+	if (written < 0) {
+		patch->output = NULL;
+		return klpcc_error_nomem();
+	}
+	return make_path(&patch->module, patch->output, patch->name, ".ko");
+}
+
+/* ---- the sources ------------------------------------------------------------------------ */
+
+/* "fs-fcntl" of "fs/fcntl.c" */
+static struct klpcc_error *name_unit(const char *source, char **ret)
+{
+	size_t length = strlen(source) - strlen(".c");
+
+	*ret = strndup(source, length);
+	if (!*ret)
+		return klpcc_error_nomem();
+	for (char *c = *ret; *c; c++)
+		if (*c == '/')
+			*c = '-';
+	return NULL;
+}
+
+static struct klpcc_error *make_units(struct maker *maker)
+{
+	struct klpcc_patch *patch = maker->patch;
+	struct klpcc_error *err = NULL;
+	size_t count = maker->files.count;
+
+	patch->units = calloc(count, sizeof(*patch->units));
+	maker->jobs = calloc(count, sizeof(*maker->jobs));
+	maker->errors = calloc(count, sizeof(struct klpcc_error *));
+	if (!patch->units || !maker->jobs || !maker->errors)
+		return klpcc_error_nomem();
+	patch->unit_count = count;
+	for (size_t i = 0; !err && i < count; i++) {
+		struct klpcc_patch_unit *unit = &patch->units[i];
+
+		unit->source = strdup(maker->files.words[i]);
+		if (!unit->source)
+			return klpcc_error_nomem();
+		err = name_unit(unit->source, &unit->name);
+		if (!err)
+			err = make_path(&unit->changed, maker->scratch, "changed/",
+					unit->source);
+		if (!err)
+			err = make_path(&unit->plan, maker->scratch, unit->name, ".plan");
+	}
+	return err;
+}
+
+static struct klpcc_error *apply_diffs(struct maker *maker)
+{
+	struct klpcc_tree *tree;
+	struct klpcc_error *err = klpcc_tree_open(maker->tree, &tree);
+	char *changed = NULL;
+
+	if (err)
+		return err;
+	err = make_path(&changed, maker->scratch, "changed", "/");
+	if (!err)
+		err = klpcc_scratch_parents(changed);
+	if (!err)
+		err = klpcc_diff_apply(maker->request->diffs, maker->request->diff_count,
+				       tree->source, changed, &maker->files);
+	if (!err && strcmp(tree->release, maker->request->release))
+		err = klpcc_error_new(EINVAL, "%s: this tree is for %s, not for %s",
+				      maker->tree, tree->release,
+				      maker->request->release);
+	free(changed);
+	klpcc_tree_close(tree);
+	return err ? err : make_units(maker);
+}
+
+/* ---- the originals ---------------------------------------------------------------------- */
+
+static struct klpcc_error *judge_originals(const struct maker *maker)
+{
+	for (size_t i = 0; i < maker->patch->unit_count; i++) {
+		struct klpcc_match_job *job = &maker->jobs[i];
+
+		if (job->err) {
+			struct klpcc_error *err = job->err;
+
+			job->err = NULL;
+			return klpcc_error_prefix(err, "%s",
+						  maker->patch->units[i].source);
+		}
+		if (!job->result.matches)
+			return klpcc_error_new(
+				EINVAL,
+				"%s: what this source is compiled to is not what %s has, so it is not this kernel's; `klpcc match` shows the difference",
+				job->name, maker->request->release);
+	}
+	return NULL;
+}
+
+static struct klpcc_error *match_originals(struct maker *maker)
+{
+	struct klpcc_match_batch batch = {
+		.kernel = &maker->kernel,
+		.jobs = maker->jobs,
+		.count = maker->patch->unit_count,
+	};
+	struct klpcc_error *err;
+
+	err = klpcc_match_kernel_open(maker->index, maker->request->image,
+				      maker->request->modules, &maker->kernel);
+	maker->kernel_open = !err;
+	if (!err)
+		err = klpcc_match_sources_open(maker->tree, maker->files.words,
+					       batch.count, maker->jobs, &maker->sources);
+	if (!err)
+		err = klpcc_match_batch_run(&batch);
+	return err ? err : judge_originals(maker);
+}
+
+/* ---- what differs ----------------------------------------------------------------------- */
+
+/*
+ * With the lines of the original and the name that __FILE__ has there. Where it is wrong, the
+ * compiler is asked again for the source as the user has it, so that its messages are about that.
+ */
+static struct klpcc_error *compile_changed(const struct maker *maker, size_t number,
+					   const char *object)
+{
+	const struct klpcc_patch_unit *unit = &maker->patch->units[number];
+	const struct klpcc_tree *tree = maker->sources.tree;
+	const struct klpcc_tree_command *command = &maker->sources.commands[number];
+	char *original = NULL, *lined = NULL, *name = NULL;
+	const char *extra[2] = { NULL };
+	struct klpcc_error *err;
+
+	err = make_path(&original, tree->source, unit->source, "");
+	if (!err)
+		err = make_path(&lined, maker->scratch, unit->name, ".lined.c");
+	if (!err && asprintf(&name, "-fmacro-prefix-map=%s=%s", lined, unit->source) < 0)
+		err = klpcc_error_nomem();
+	if (!err)
+		err = klpcc_lines_keep(original, unit->changed, lined);
+	extra[0] = name;
+	if (!err) {
+		struct klpcc_error *failed =
+			klpcc_tree_try(tree, command, lined, extra, object);
+
+		if (failed)
+			err = klpcc_tree_compile(tree, command, unit->changed, NULL,
+						 object);
+		if (failed && !err)
+			err = failed;
+		else
+			klpcc_error_free(failed);
+	}
+	free(original);
+	free(lined);
+	free(name);
+	return err;
+}
+
+static struct klpcc_error *write_plan(struct maker *maker, size_t number,
+				      const char *observation)
+{
+	struct klpcc_patch_unit *unit = &maker->patch->units[number];
+	const struct klpcc_tree_command *command = &maker->sources.commands[number];
+	struct klpcc_match_imports imports = { .count = 0 };
+	struct klpcc_plan_draft draft = {
+		.index = maker->kernel.index,
+		.result = &maker->jobs[number].result,
+		.imports = &imports,
+		.source = command->source,
+		.observation = observation,
+	};
+	char **flags = NULL;
+	struct klpcc_error *err;
+
+	unit->object = strdup(draft.result->object);
+	err = unit->object
+		      ? klpcc_match_read_imports(&maker->kernel, unit->object, &imports)
+		      : klpcc_error_nomem();
+	if (!err)
+		err = klpcc_tree_flags(maker->sources.tree, command, &flags);
+	draft.flags = flags;
+	if (!err)
+		err = klpcc_plan_write(unit->plan, &draft);
+	klpcc_tree_flags_free(flags);
+	klpcc_match_imports_deinit(&imports);
+	return err;
+}
+
+/* The positions of what was chosen; all of it must be the kernel's own. */
+static struct klpcc_error *find_positions(const struct klpcc_plan *plan,
+					  struct klpcc_patch_unit *unit)
+{
+	unit->positions = calloc(unit->choice_count + 1, sizeof(*unit->positions));
+	if (!unit->positions)
+		return klpcc_error_nomem();
+	for (size_t i = 0; i < unit->choice_count; i++) {
+		const struct klpcc_plan_symbol *symbol =
+			klpcc_plan_find_symbol(plan, unit->choices[i].name);
+
+		if (!symbol || symbol->state != KLPCC_PLAN_SAME)
+			return klpcc_error_new(
+				ENOTSUP,
+				"'%s' changes, and the kernel does not use this file's: it is weak, and overridden",
+				unit->choices[i].name);
+		unit->positions[i] = symbol->sympos;
+	}
+	return NULL;
+}
+
+static struct klpcc_error *decide_unit(struct klpcc_patch_unit *unit,
+				       const char *original, const char *changed)
+{
+	struct klpcc_against against;
+	struct klpcc_plan *plan;
+	struct klpcc_error *err = klpcc_against(original, changed, &against);
+
+	if (err)
+		return err;
+	err = klpcc_plan_read(unit->plan, &plan);
+	if (!err) {
+		err = klpcc_patch_decide(plan, &against, unit);
+		if (!err)
+			err = find_positions(plan, unit);
+		klpcc_plan_free(plan);
+	}
+	klpcc_against_deinit(&against);
+	return err;
+}
+
+static struct klpcc_error *compare_unit(struct maker *maker, size_t number)
+{
+	struct klpcc_patch_unit *unit = &maker->patch->units[number];
+	char *original = NULL, *changed = NULL, *observation = NULL;
+	struct klpcc_error *err;
+
+	err = make_path(&original, maker->scratch, unit->name, ".original.o");
+	if (!err)
+		err = make_path(&changed, maker->scratch, unit->name, ".changed.o");
+	if (!err)
+		err = make_path(&observation, maker->scratch, unit->name, ".observation");
+	if (!err)
+		err = klpcc_match_observe_file(&maker->sources, number, original,
+					       observation);
+	if (!err)
+		err = compile_changed(maker, number, changed);
+	if (!err)
+		err = write_plan(maker, number, observation);
+	if (!err)
+		err = decide_unit(unit, original, changed);
+	free(original);
+	free(changed);
+	free(observation);
+	return klpcc_error_prefix(err, "%s", unit->source);
+}
+
+static void compare_task(void *data, size_t number)
+{
+	struct maker *maker = data;
+
+	maker->errors[number] = compare_unit(maker, number);
+}
+
+static struct klpcc_error *compare_units(struct maker *maker)
+{
+	struct klpcc_error *err = NULL;
+
+	klpcc_workers_run("files", maker->patch->unit_count, compare_task, maker);
+	for (size_t i = 0; i < maker->patch->unit_count; i++) {
+		if (err)
+			klpcc_error_free(maker->errors[i]);
+		else
+			err = maker->errors[i];
+		maker->errors[i] = NULL;
+	}
+	return err;
+}
+
+/* ---- all of it -------------------------------------------------------------------------- */
+
+static struct klpcc_error *prepare(struct maker *maker)
+{
+	const struct klpcc_patch_request *request = maker->request;
+	struct klpcc_error *err;
+
+	maker->patch->release = strdup(request->release);
+	err = maker->patch->release ? name_module(request->diffs[0], &maker->patch->name)
+				    : klpcc_error_nomem();
+	if (!err && !request->explain)
+		err = name_output(request, maker->patch);
+	if (!err)
+		err = klpcc_scratch_make(&maker->scratch);
+	/* What may be missing before what takes minutes. */
+	if (!err)
+		err = klpcc_patch_find_index(request, &maker->index);
+	if (!err)
+		err = find_tree(maker);
+	return err;
+}
+
+/* Of data, for example. */
+static struct klpcc_error *find_refusal(const struct klpcc_patch *patch, bool all)
+{
+	for (size_t i = 0; i < patch->unit_count; i++)
+		if (patch->units[i].refusal && (all || !patch->units[i].choice_count))
+			return klpcc_error_new(ENOTSUP, "%s: %s", patch->units[i].source,
+					       patch->units[i].refusal);
+	return NULL;
+}
+
+/*
+ * Where something is refused and functions are chosen, the plugin has the first word: it knows the
+ * place, and perhaps more, as a table may have changed with a struct.
+ */
+static struct klpcc_error *build_module(const struct maker *maker)
+{
+	struct klpcc_error *err = klpcc_patch_write(maker->request, maker->patch);
+
+	if (!err)
+		err = klpcc_patch_build(maker->patch);
+	if (err)
+		return err;
+	err = find_refusal(maker->patch, true);
+	if (err)
+		unlink(maker->patch->module);
+	return err;
+}
+
+static struct klpcc_error *run_phases(struct maker *maker)
+{
+	struct klpcc_error *err = prepare(maker);
+
+	if (!err)
+		err = apply_diffs(maker);
+	if (!err)
+		err = match_originals(maker);
+	if (!err)
+		err = compare_units(maker);
+	if (!err)
+		err = find_refusal(maker->patch, maker->request->explain);
+	return err || maker->request->explain ? err : build_module(maker);
+}
+
+static void deinit_maker(struct maker *maker)
+{
+	struct klpcc_match_batch batch = {
+		.jobs = maker->jobs,
+		.count = maker->jobs ? maker->patch->unit_count : 0,
+	};
+
+	klpcc_match_batch_deinit(&batch);
+	klpcc_match_sources_close(&maker->sources);
+	if (maker->kernel_open)
+		klpcc_match_kernel_close(&maker->kernel);
+	klpcc_words_deinit(&maker->files);
+	klpcc_scratch_remove(maker->scratch);
+	free(maker->jobs);
+	free(maker->errors);
+	free(maker->tree);
+	free(maker->index);
+}
+
+struct klpcc_error *klpcc_patch_make(const struct klpcc_patch_request *request,
+				     struct klpcc_patch *ret)
+{
+	struct maker maker = { .request = request, .patch = ret };
+	struct klpcc_error *err;
+
+	*ret = (struct klpcc_patch){ .release = NULL };
+	err = run_phases(&maker);
+	deinit_maker(&maker);
+	if (err)
+		klpcc_patch_deinit(ret);
+	return err;
+}
+
+static void deinit_unit(struct klpcc_patch_unit *unit)
+{
+	for (size_t i = 0; i < unit->choice_count; i++) {
+		free(unit->choices[i].name);
+		free(unit->choices[i].why);
+	}
+	free(unit->choices);
+	free(unit->positions);
+	free(unit->source);
+	free(unit->name);
+	free(unit->object);
+	free(unit->changed);
+	free(unit->plan);
+	free(unit->refusal);
+}
+
+void klpcc_patch_deinit(struct klpcc_patch *patch)
+{
+	for (size_t i = 0; i < patch->unit_count; i++)
+		deinit_unit(&patch->units[i]);
+	free(patch->units);
+	free(patch->release);
+	free(patch->name);
+	free(patch->output);
+	free(patch->module);
+	*patch = (struct klpcc_patch){ .release = NULL };
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * From a fix to a livepatch: `klpcc patch`. Each changed file is compiled as it was and as it is
+ * now. What differs, function by function, decides what the livepatch replaces.
+ */
+#ifndef KLPCC_PATCH_H
+#define KLPCC_PATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "../lib/error.h"
+
+struct klpcc_patch_request {
+	const char *release;
+	char *const *diffs; /* paths of the fix, in the order in which they apply */
+	size_t diff_count;
+	/* What is not given, NULL, is looked for. */
+	const char *tree;    /* a tree of the kernel's source */
+	const char *source;  /* what to make that tree of */
+	const char *headers; /* directory that modules are built with */
+	const char *image, *modules, *index;
+	const char *output; /* directory to make */
+	const char *form;   /* "object", "mainline" */
+	bool explain;       /* decide only */
+	bool quiet;
+};
+
+/* A function that is replaced. */
+struct klpcc_patch_choice {
+	char *name;
+	char *why;
+};
+
+/* A file of the kernel that the fix changes. Strings are its own. */
+struct klpcc_patch_unit {
+	char *source;                       /* as in the tree: "fs/fcntl.c" */
+	char *name;                         /* of its files in the output: "fs-fcntl" */
+	char *object;                       /* of the kernel, that has it: "vmlinux" */
+	char *changed;                      /* path of the changed source, temporary */
+	char *plan;                         /* path of its plan, temporary */
+	struct klpcc_patch_choice *choices; /* by name */
+	size_t choice_count, choice_capacity;
+	/* Its symbols' positions, as the kernel counts; one for each choice. */
+	unsigned int *positions;
+	/* Why no livepatch can be made of it, which the plugin says with the place; NULL: one can. */
+	char *refusal;
+};
+
+struct klpcc_patch {
+	char *release;
+	char *name;   /* of the module: "livepatch-fix" */
+	char *output; /* directory that was made, absolute; NULL with explain */
+	char *module; /* path of the module; NULL with explain */
+	struct klpcc_patch_unit *units;
+	size_t unit_count;
+};
+
+/*
+ * Makes the livepatch, or with explain only decides. On failure there is no module, and no output
+ * directory unless it was the build that failed: then it has what was built.
+ */
+struct klpcc_error *klpcc_patch_make(const struct klpcc_patch_request *request,
+				     struct klpcc_patch *ret) KLPCC_MUST_CHECK;
+void klpcc_patch_deinit(struct klpcc_patch *patch);
+
+/* print.c: which functions are replaced, and why. */
+struct klpcc_error *klpcc_patch_print(FILE *stream,
+				      const struct klpcc_patch *patch) KLPCC_MUST_CHECK;
+struct klpcc_error *
+klpcc_patch_print_json(FILE *stream, const struct klpcc_patch *patch) KLPCC_MUST_CHECK;
+
+#endif
