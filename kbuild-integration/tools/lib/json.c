@@ -26,6 +26,22 @@ bool klpcc_json_append(struct json_object *array, struct json_object *value)
 }
 
 /* Text from files may be anything, and JSON is UTF-8. */
+struct json_object *klpcc_json_array(size_t count,
+				     struct json_object *(*make)(const void *data,
+								 size_t number),
+				     const void *data)
+{
+	struct json_object *array = json_object_new_array();
+
+	for (size_t i = 0; array && i < count; i++) {
+		if (klpcc_json_append(array, make(data, i)))
+			continue;
+		json_object_put(array);
+		return NULL;
+	}
+	return array;
+}
+
 bool klpcc_json_add_text(struct json_object *json, const char *key, const char *text)
 {
 	char *shown;

@@ -15,6 +15,12 @@
 bool klpcc_json_add(struct json_object *json, const char *key, struct json_object *value);
 bool klpcc_json_append(struct json_object *array, struct json_object *value);
 
+/* An array of what make returns for each number below count; NULL, as make's: no memory. */
+struct json_object *klpcc_json_array(size_t count,
+				     struct json_object *(*make)(const void *data,
+								 size_t number),
+				     const void *data);
+
 /* Without a text, or a span, nothing is added. Text is added as printable.h says. */
 bool klpcc_json_add_text(struct json_object *json, const char *key, const char *text);
 bool klpcc_json_add_span(struct json_object *json, const char *key,

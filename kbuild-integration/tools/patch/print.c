@@ -62,47 +62,32 @@ struct klpcc_error *klpcc_patch_print(FILE *stream, const struct klpcc_patch *pa
 
 /* ---- JSON ------------------------------------------------------------------------------ */
 
-static struct json_object *functions_array(const struct klpcc_patch_unit *unit)
+static struct json_object *make_function(const void *data, size_t number)
 {
-	struct json_object *array = json_object_new_array();
+	const struct klpcc_patch_unit *unit = data;
+	struct json_object *json = json_object_new_object();
 
-	for (size_t i = 0; array && i < unit->choice_count; i++) {
-		struct json_object *json = json_object_new_object();
-
-		if (json && klpcc_json_add_text(json, "name", unit->choices[i].name) &&
-		    klpcc_json_add_number(json, "sympos", unit->positions[i]) &&
-		    klpcc_json_add_text(json, "why", unit->choices[i].why)) {
-			if (klpcc_json_append(array, json))
-				continue;
-		} else {
-			json_object_put(json);
-		}
-		json_object_put(array);
-		return NULL;
-	}
-	return array;
+	if (json && klpcc_json_add_text(json, "name", unit->choices[number].name) &&
+	    klpcc_json_add_number(json, "sympos", unit->positions[number]) &&
+	    klpcc_json_add_text(json, "why", unit->choices[number].why))
+		return json;
+	json_object_put(json);
+	return NULL;
 }
 
-static struct json_object *files_array(const struct klpcc_patch *patch)
+static struct json_object *make_file(const void *data, size_t number)
 {
-	struct json_object *array = json_object_new_array();
+	const struct klpcc_patch_unit *unit =
+		&((const struct klpcc_patch *)data)->units[number];
+	struct json_object *json = json_object_new_object();
 
-	for (size_t i = 0; array && i < patch->unit_count; i++) {
-		struct json_object *json = json_object_new_object();
-
-		if (json && klpcc_json_add_text(json, "file", patch->units[i].source) &&
-		    klpcc_json_add_text(json, "object", patch->units[i].object) &&
-		    klpcc_json_add(json, "functions",
-				   functions_array(&patch->units[i]))) {
-			if (klpcc_json_append(array, json))
-				continue;
-		} else {
-			json_object_put(json);
-		}
-		json_object_put(array);
-		return NULL;
-	}
-	return array;
+	if (json && klpcc_json_add_text(json, "file", unit->source) &&
+	    klpcc_json_add_text(json, "object", unit->object) &&
+	    klpcc_json_add(json, "functions",
+			   klpcc_json_array(unit->choice_count, make_function, unit)))
+		return json;
+	json_object_put(json);
+	return NULL;
 }
 
 struct klpcc_error *klpcc_patch_print_json(FILE *stream, const struct klpcc_patch *patch)
@@ -111,7 +96,8 @@ struct klpcc_error *klpcc_patch_print_json(FILE *stream, const struct klpcc_patc
 	bool good = json && klpcc_json_add_number(json, "version", SCHEMA_VERSION) &&
 		    klpcc_json_add_text(json, "release", patch->release) &&
 		    klpcc_json_add_text(json, "module", patch->module) &&
-		    klpcc_json_add(json, "files", files_array(patch));
+		    klpcc_json_add(json, "files",
+				   klpcc_json_array(patch->unit_count, make_file, patch));
 
 	if (good)
 		fprintf(stream, "%s\n",

@@ -146,42 +146,26 @@ static struct json_object *symbols_array(const struct klpcc_match_result *result
 	return NULL;
 }
 
-static struct json_object *imports_array(const struct klpcc_match_imports *imports)
+static struct json_object *make_import(const void *data, size_t number)
 {
-	struct json_object *array = json_object_new_array();
+	const struct klpcc_match_imports *imports = data;
+	struct json_object *json = json_object_new_object();
 
-	for (size_t i = 0; array && i < imports->count; i++) {
-		struct json_object *json = json_object_new_object();
-
-		if (json && klpcc_json_add_text(json, "name", imports->entries[i].name) &&
-		    klpcc_json_add_text(json, "exporter", imports->entries[i].exporter)) {
-			if (klpcc_json_append(array, json))
-				continue;
-		} else {
-			json_object_put(json);
-		}
-		json_object_put(array);
-		return NULL;
-	}
-	return array;
+	if (json && klpcc_json_add_text(json, "name", imports->entries[number].name) &&
+	    klpcc_json_add_text(json, "exporter", imports->entries[number].exporter))
+		return json;
+	json_object_put(json);
+	return NULL;
 }
 
-static struct json_object *texts_array(const char *const *texts, size_t count)
+static struct json_object *make_text(const void *data, size_t number)
 {
-	struct json_object *array = json_object_new_array();
+	const char *const *texts = data;
+	char *shown = klpcc_printable(texts[number]);
+	struct json_object *json = shown ? json_object_new_string(shown) : NULL;
 
-	for (size_t i = 0; array && i < count; i++) {
-		char *shown = klpcc_printable(texts[i]);
-		bool added =
-			shown && klpcc_json_append(array, json_object_new_string(shown));
-
-		free(shown);
-		if (added)
-			continue;
-		json_object_put(array);
-		return NULL;
-	}
-	return array;
+	free(shown);
+	return json;
 }
 
 static size_t count_texts(char *const *texts)
@@ -209,13 +193,15 @@ static struct json_object *plan_object(const struct klpcc_plan_draft *plan,
 	    klpcc_json_add_text(json, "source", source) &&
 	    klpcc_json_add_text(json, "object", plan->result->object) &&
 	    klpcc_json_add(json, "symbols", symbols_array(plan->result)) &&
-	    klpcc_json_add(json, "imports", imports_array(plan->imports)) &&
+	    klpcc_json_add(
+		    json, "imports",
+		    klpcc_json_array(plan->imports->count, make_import, plan->imports)) &&
 	    klpcc_json_add(json, "namespaces",
-			   texts_array(plan->imports->namespaces,
-				       plan->imports->namespace_count)) &&
-	    klpcc_json_add(json, "flags",
-			   texts_array((const char *const *)plan->flags,
-				       count_texts(plan->flags)))) {
+			   klpcc_json_array(plan->imports->namespace_count, make_text,
+					    plan->imports->namespaces)) &&
+	    klpcc_json_add(
+		    json, "flags",
+		    klpcc_json_array(count_texts(plan->flags), make_text, plan->flags))) {
 		if (klpcc_json_add(json, "observation", observation))
 			return json;
 	} else {
