@@ -44,7 +44,7 @@ struct klpcc_patch_unit {
 	size_t choice_count, choice_capacity;
 	/* Its symbols' positions, as the kernel counts; one for each choice. */
 	unsigned int *positions;
-	/* Why no livepatch can be made of it, which the plugin says with the place; NULL: one can. */
+	/* Why no livepatch can be made of it; the plugin says so with the place. NULL: one can. */
 	char *refusal;
 };
 
