@@ -95,7 +95,7 @@ _klpcc() {
 	tree) options="--release= --source= --headers= --compiler= --output= --quiet" ;;
 	verify) options="--index= --explain --json --quiet" ;;
 	match) options="--index= --image= --modules= --tree= --object= --observation= --in= --plan= --against= --json --quiet" ;;
-	patch) options="--release= --tree= --source= --headers= --image= --modules= --index= --form= --output= --explain --json --quiet" ;;
+	patch) options="--release= --tree= --source= --headers= --image= --modules= --index= --form= --no-replace --output= --explain --json --quiet" ;;
 	help) options= ;;
 	*) return ;;
 	esac

@@ -18,6 +18,7 @@ enum {
 	OPTION_IMAGE,
 	OPTION_MODULES,
 	OPTION_FORM,
+	OPTION_NO_REPLACE,
 	OPTION_EXPLAIN,
 	OPTION_JSON,
 };
@@ -38,6 +39,8 @@ static const struct argp_option option_list[] = {
 	  0 },
 	{ "form", OPTION_FORM, "FORM", 0,
 	  "object (default): the kernel needs klpcc_resolver.ko; or mainline", 0 },
+	{ "no-replace", OPTION_NO_REPLACE, NULL, 0,
+	  "Leave other livepatches enabled, in place of replacing them", 0 },
 	{ "output", 'o', "DIR", 0,
 	  "Make the directory DIR (default: livepatch- and the name of the first fix)",
 	  0 },
@@ -115,6 +118,9 @@ static void take_option(struct options *options, int key,
 					  "--form '%s': it must be object or mainline",
 					  line->value);
 		request->form = line->value;
+		break;
+	case OPTION_NO_REPLACE:
+		request->no_replace = true;
 		break;
 	case OPTION_EXPLAIN:
 		request->explain = true;

@@ -246,7 +246,7 @@ static void print_objects(FILE *stream, const struct klpcc_patch *patch)
 	fputs("\t{}\n};\n\n", stream);
 }
 
-static void print_main(FILE *stream, const struct klpcc_patch *patch)
+static void print_main(FILE *stream, const struct klpcc_patch *patch, bool replace)
 {
 	fputs("// SPDX-License-Identifier: GPL-2.0\n"
 	      "/* What the livepatch replaces, and by what. */\n"
@@ -263,12 +263,13 @@ static void print_main(FILE *stream, const struct klpcc_patch *patch)
 		if (first_of_object(patch, i) == i)
 			print_functions(stream, patch, i);
 	print_objects(stream, patch);
-	fputs("static struct klp_patch patch = {\n"
-	      "\t.mod = THIS_MODULE,\n"
-	      "\t.objs = objects,\n"
-	      "\t.replace = true,\n"
-	      "};\n\n"
-	      "static int __init patch_init(void)\n"
+	fprintf(stream,
+		"static struct klp_patch patch = {\n"
+		"\t.mod = THIS_MODULE,\n"
+		"\t.objs = objects,\n"
+		"%s};\n\n",
+		replace ? "\t.replace = true,\n" : "");
+	fputs("static int __init patch_init(void)\n"
 	      "{\n"
 	      "\treturn klp_enable_patch(&patch);\n"
 	      "}\n\n"
@@ -342,7 +343,7 @@ static struct klpcc_error *write_texts(const struct klpcc_patch_request *request
 		if (!stream)
 			err = klpcc_error_nomem();
 		else if (i == 0)
-			print_main(stream, patch);
+			print_main(stream, patch, !request->no_replace);
 		else if (i == 1)
 			print_kbuild(stream, patch, tool);
 		else

@@ -23,6 +23,7 @@ struct klpcc_patch_request {
 	const char *image, *modules, *index;
 	const char *output; /* directory to make */
 	const char *form;   /* "object", "mainline" */
+	bool no_replace;    /* livepatches that are enabled stay */
 	bool explain;       /* decide only */
 	bool quiet;
 };
