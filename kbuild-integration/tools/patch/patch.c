@@ -353,6 +353,31 @@ static struct klpcc_error *compare_unit(struct maker *maker, size_t number)
 	return klpcc_error_prefix(err, "%s", unit->source);
 }
 
+static bool chooses(const struct klpcc_patch_unit *unit, const char *name)
+{
+	for (size_t i = 0; i < unit->choice_count; i++)
+		if (!strcmp(unit->choices[i].name, name))
+			return true;
+	return false;
+}
+
+/* In the module each replacement is a global name. */
+static struct klpcc_error *check_names(const struct klpcc_patch *patch)
+{
+	for (size_t i = 0; i < patch->unit_count; i++)
+		for (size_t k = 0; k < patch->units[i].choice_count; k++)
+			for (size_t j = 0; j < i; j++)
+				if (chooses(&patch->units[j],
+					    patch->units[i].choices[k].name))
+					return klpcc_error_new(
+						ENOTSUP,
+						"'%s' changes in %s and in %s, and one livepatch cannot have two functions of one name; make one of each file, the second with --no-replace",
+						patch->units[i].choices[k].name,
+						patch->units[j].source,
+						patch->units[i].source);
+	return NULL;
+}
+
 static void compare_task(void *data, size_t number)
 {
 	struct maker *maker = data;
@@ -372,7 +397,7 @@ static struct klpcc_error *compare_units(struct maker *maker)
 			err = maker->errors[i];
 		maker->errors[i] = NULL;
 	}
-	return err;
+	return err ? err : check_names(maker->patch);
 }
 
 /* ---- all of it -------------------------------------------------------------------------- */
