@@ -3,8 +3,6 @@
  * From a fix to a livepatch: see patch.h. Calls the phases: the changed sources, the proof that
  * the originals are the kernel's, what differs, which functions that means, and the module.
  */
-#include "patch.h"
-
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -14,33 +12,13 @@
 #include "../lib/file.h"
 #include "../lib/message.h"
 #include "../lib/workers.h"
-#include "../match/against.h"
-#include "../match/sources.h"
-#include "../plan/plan.h"
-#include "../plan/write.h"
 #include "../tree/make.h"
 #include "build.h"
-#include "decide.h"
 #include "diff.h"
-#include "lines.h"
+#include "patch-private.h"
 #include "scratch.h"
 
-/* A run. */
-struct maker {
-	const struct klpcc_patch_request *request;
-	struct klpcc_patch *patch;
-	char *scratch; /* the temporary directory */
-	char *tree, *index;
-	struct klpcc_words files; /* names of the units' sources */
-	struct klpcc_match_kernel kernel;
-	bool kernel_open;
-	struct klpcc_match_sources
-		sources; /* one for each unit, as are jobs and errors */
-	struct klpcc_match_job *jobs;
-	struct klpcc_error **errors;
-};
-
-static struct klpcc_error *make_path(char **ret, const char *directory, const char *name,
+struct klpcc_error *klpcc_patch_path(char **ret, const char *directory, const char *name,
 				     const char *ending)
 {
 	return asprintf(ret, "%s/%s%s", directory, name, ending) < 0 ? klpcc_error_nomem()
@@ -49,7 +27,7 @@ static struct klpcc_error *make_path(char **ret, const char *directory, const ch
 
 /* ---- what there is ---------------------------------------------------------------------- */
 
-static struct klpcc_error *find_tree(struct maker *maker)
+static struct klpcc_error *find_tree(struct klpcc_patch_maker *maker)
 {
 	const struct klpcc_patch_request *request = maker->request;
 	struct klpcc_tree_request tree = {
@@ -101,7 +79,7 @@ static struct klpcc_error *name_output(const struct klpcc_patch_request *request
 		patch->output = NULL;
 		return klpcc_error_nomem();
 	}
-	return make_path(&patch->module, patch->output, patch->name, ".ko");
+	return klpcc_patch_path(&patch->module, patch->output, patch->name, ".ko");
 }
 
 /* ---- the sources ------------------------------------------------------------------------ */
@@ -120,7 +98,7 @@ static struct klpcc_error *name_unit(const char *source, char **ret)
 	return NULL;
 }
 
-static struct klpcc_error *make_units(struct maker *maker)
+static struct klpcc_error *make_units(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_patch *patch = maker->patch;
 	struct klpcc_error *err = NULL;
@@ -140,15 +118,16 @@ static struct klpcc_error *make_units(struct maker *maker)
 			return klpcc_error_nomem();
 		err = name_unit(unit->source, &unit->name);
 		if (!err)
-			err = make_path(&unit->changed, maker->scratch, "changed/",
-					unit->source);
+			err = klpcc_patch_path(&unit->changed, maker->scratch, "changed/",
+					       unit->source);
 		if (!err)
-			err = make_path(&unit->plan, maker->scratch, unit->name, ".plan");
+			err = klpcc_patch_path(&unit->plan, maker->scratch, unit->name,
+					       ".plan");
 	}
 	return err;
 }
 
-static struct klpcc_error *apply_diffs(struct maker *maker)
+static struct klpcc_error *apply_diffs(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_tree *tree;
 	struct klpcc_error *err = klpcc_tree_open(maker->tree, &tree);
@@ -156,7 +135,7 @@ static struct klpcc_error *apply_diffs(struct maker *maker)
 
 	if (err)
 		return err;
-	err = make_path(&changed, maker->scratch, "changed", "/");
+	err = klpcc_patch_path(&changed, maker->scratch, "changed", "/");
 	if (!err)
 		err = klpcc_scratch_parents(changed);
 	if (!err)
@@ -173,7 +152,7 @@ static struct klpcc_error *apply_diffs(struct maker *maker)
 
 /* ---- the originals ---------------------------------------------------------------------- */
 
-static struct klpcc_error *judge_originals(const struct maker *maker)
+static struct klpcc_error *judge_originals(const struct klpcc_patch_maker *maker)
 {
 	for (size_t i = 0; i < maker->patch->unit_count; i++) {
 		struct klpcc_match_job *job = &maker->jobs[i];
@@ -194,7 +173,7 @@ static struct klpcc_error *judge_originals(const struct maker *maker)
 	return NULL;
 }
 
-static struct klpcc_error *match_originals(struct maker *maker)
+static struct klpcc_error *match_originals(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_match_batch batch = {
 		.kernel = &maker->kernel,
@@ -215,143 +194,6 @@ static struct klpcc_error *match_originals(struct maker *maker)
 }
 
 /* ---- what differs ----------------------------------------------------------------------- */
-
-/*
- * With the lines of the original and the name that __FILE__ has there. Where it is wrong, the
- * compiler is asked again for the source as the user has it, so that its messages are about that.
- */
-static struct klpcc_error *compile_changed(const struct maker *maker, size_t number,
-					   const char *object)
-{
-	const struct klpcc_patch_unit *unit = &maker->patch->units[number];
-	const struct klpcc_tree *tree = maker->sources.tree;
-	const struct klpcc_tree_command *command = &maker->sources.commands[number];
-	char *original = NULL, *lined = NULL, *name = NULL;
-	const char *extra[2] = { NULL };
-	struct klpcc_error *err;
-
-	err = make_path(&original, tree->source, unit->source, "");
-	if (!err)
-		err = make_path(&lined, maker->scratch, unit->name, ".lined.c");
-	if (!err && asprintf(&name, "-fmacro-prefix-map=%s=%s", lined, unit->source) < 0)
-		err = klpcc_error_nomem();
-	if (!err)
-		err = klpcc_lines_keep(original, unit->changed, lined);
-	extra[0] = name;
-	if (!err) {
-		struct klpcc_error *failed =
-			klpcc_tree_try(tree, command, lined, extra, object);
-
-		if (failed)
-			err = klpcc_tree_compile(tree, command, unit->changed, NULL,
-						 object);
-		if (failed && !err)
-			err = failed;
-		else
-			klpcc_error_free(failed);
-	}
-	free(original);
-	free(lined);
-	free(name);
-	return err;
-}
-
-static struct klpcc_error *write_plan(struct maker *maker, size_t number,
-				      const char *observation)
-{
-	struct klpcc_patch_unit *unit = &maker->patch->units[number];
-	const struct klpcc_tree_command *command = &maker->sources.commands[number];
-	struct klpcc_match_imports imports = { .count = 0 };
-	struct klpcc_plan_draft draft = {
-		.index = maker->kernel.index,
-		.result = &maker->jobs[number].result,
-		.imports = &imports,
-		.source = command->source,
-		.observation = observation,
-	};
-	char **flags = NULL;
-	struct klpcc_error *err;
-
-	unit->object = strdup(draft.result->object);
-	err = unit->object
-		      ? klpcc_match_read_imports(&maker->kernel, unit->object, &imports)
-		      : klpcc_error_nomem();
-	if (!err)
-		err = klpcc_tree_flags(maker->sources.tree, command, &flags);
-	draft.flags = flags;
-	if (!err)
-		err = klpcc_plan_write(unit->plan, &draft);
-	klpcc_tree_flags_free(flags);
-	klpcc_match_imports_deinit(&imports);
-	return err;
-}
-
-/* The positions of what was chosen; all of it must be the kernel's own. */
-static struct klpcc_error *find_positions(const struct klpcc_plan *plan,
-					  struct klpcc_patch_unit *unit)
-{
-	unit->positions = calloc(unit->choice_count + 1, sizeof(*unit->positions));
-	if (!unit->positions)
-		return klpcc_error_nomem();
-	for (size_t i = 0; i < unit->choice_count; i++) {
-		const struct klpcc_plan_symbol *symbol =
-			klpcc_plan_find_symbol(plan, unit->choices[i].name);
-
-		if (!symbol || symbol->state != KLPCC_PLAN_SAME)
-			return klpcc_error_new(
-				ENOTSUP,
-				"'%s' changes, and the kernel does not use this file's: it is weak, and overridden",
-				unit->choices[i].name);
-		unit->positions[i] = symbol->sympos;
-	}
-	return NULL;
-}
-
-static struct klpcc_error *decide_unit(struct klpcc_patch_unit *unit,
-				       const char *original, const char *changed)
-{
-	struct klpcc_against against;
-	struct klpcc_plan *plan;
-	struct klpcc_error *err = klpcc_against(original, changed, &against);
-
-	if (err)
-		return err;
-	err = klpcc_plan_read(unit->plan, &plan);
-	if (!err) {
-		err = klpcc_patch_decide(plan, &against, unit);
-		if (!err)
-			err = find_positions(plan, unit);
-		klpcc_plan_free(plan);
-	}
-	klpcc_against_deinit(&against);
-	return err;
-}
-
-static struct klpcc_error *compare_unit(struct maker *maker, size_t number)
-{
-	struct klpcc_patch_unit *unit = &maker->patch->units[number];
-	char *original = NULL, *changed = NULL, *observation = NULL;
-	struct klpcc_error *err;
-
-	err = make_path(&original, maker->scratch, unit->name, ".original.o");
-	if (!err)
-		err = make_path(&changed, maker->scratch, unit->name, ".changed.o");
-	if (!err)
-		err = make_path(&observation, maker->scratch, unit->name, ".observation");
-	if (!err)
-		err = klpcc_match_observe_file(&maker->sources, number, original,
-					       observation);
-	if (!err)
-		err = compile_changed(maker, number, changed);
-	if (!err)
-		err = write_plan(maker, number, observation);
-	if (!err)
-		err = decide_unit(unit, original, changed);
-	free(original);
-	free(changed);
-	free(observation);
-	return klpcc_error_prefix(err, "%s", unit->source);
-}
 
 static bool chooses(const struct klpcc_patch_unit *unit, const char *name)
 {
@@ -380,12 +222,12 @@ static struct klpcc_error *check_names(const struct klpcc_patch *patch)
 
 static void compare_task(void *data, size_t number)
 {
-	struct maker *maker = data;
+	struct klpcc_patch_maker *maker = data;
 
-	maker->errors[number] = compare_unit(maker, number);
+	maker->errors[number] = klpcc_patch_compare_unit(maker, number);
 }
 
-static struct klpcc_error *compare_units(struct maker *maker)
+static struct klpcc_error *compare_units(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_error *err = NULL;
 
@@ -402,7 +244,7 @@ static struct klpcc_error *compare_units(struct maker *maker)
 
 /* ---- all of it -------------------------------------------------------------------------- */
 
-static struct klpcc_error *prepare(struct maker *maker)
+static struct klpcc_error *prepare(struct klpcc_patch_maker *maker)
 {
 	const struct klpcc_patch_request *request = maker->request;
 	struct klpcc_error *err;
@@ -436,7 +278,7 @@ static struct klpcc_error *find_refusal(const struct klpcc_patch *patch, bool al
  * Where something is refused and functions are chosen, the plugin has the first word: it knows the
  * place, and perhaps more, as a table may have changed with a struct.
  */
-static struct klpcc_error *build_module(const struct maker *maker)
+static struct klpcc_error *build_module(const struct klpcc_patch_maker *maker)
 {
 	struct klpcc_error *err = klpcc_patch_write(maker->request, maker->patch);
 
@@ -450,7 +292,7 @@ static struct klpcc_error *build_module(const struct maker *maker)
 	return err;
 }
 
-static struct klpcc_error *run_phases(struct maker *maker)
+static struct klpcc_error *run_phases(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_error *err = prepare(maker);
 
@@ -465,7 +307,7 @@ static struct klpcc_error *run_phases(struct maker *maker)
 	return err || maker->request->explain ? err : build_module(maker);
 }
 
-static void deinit_maker(struct maker *maker)
+static void deinit_maker(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_match_batch batch = {
 		.jobs = maker->jobs,
@@ -487,7 +329,7 @@ static void deinit_maker(struct maker *maker)
 struct klpcc_error *klpcc_patch_make(const struct klpcc_patch_request *request,
 				     struct klpcc_patch *ret)
 {
-	struct maker maker = { .request = request, .patch = ret };
+	struct klpcc_patch_maker maker = { .request = request, .patch = ret };
 	struct klpcc_error *err;
 
 	*ret = (struct klpcc_patch){ .release = NULL };

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the files of `klpcc patch` share: a run.
+ */
+#ifndef KLPCC_PATCH_PRIVATE_H
+#define KLPCC_PATCH_PRIVATE_H
+
+#include "../lib/words.h"
+#include "../match/sources.h"
+#include "patch.h"
+
+struct klpcc_patch_maker {
+	const struct klpcc_patch_request *request;
+	struct klpcc_patch *patch;
+	char *scratch; /* the temporary directory */
+	char *tree, *index;
+	struct klpcc_words files; /* names of the units' sources */
+	struct klpcc_match_kernel kernel;
+	bool kernel_open;
+	struct klpcc_match_sources
+		sources; /* one for each unit, as are jobs and errors */
+	struct klpcc_match_job *jobs;
+	struct klpcc_error **errors;
+};
+
+/* "DIRECTORY/NAMEENDING", malloc()ed. */
+struct klpcc_error *klpcc_patch_path(char **ret, const char *directory, const char *name,
+				     const char *ending) KLPCC_MUST_CHECK;
+
+/*
+ * unit.c: compiles one of the files as it was and as it is now, writes its plan, and decides what
+ * of it is replaced. The original is the kernel's. Several threads may do that, each for its file.
+ */
+struct klpcc_error *klpcc_patch_compare_unit(struct klpcc_patch_maker *maker,
+					     size_t number) KLPCC_MUST_CHECK;
+
+#endif
