@@ -90,13 +90,16 @@ static struct klpcc_error *take_function(struct decision *decision,
 {
 	char reason[512];
 
-	if (function->init)
-		return klpcc_error_new(
-			ENOTSUP,
-			"'%s' changes, which has run when the kernel or its module started, and will not run again",
-			function->name);
 	if (!function->gone && function->fentry)
 		return choose(decision->unit, function->label, why);
+	/* Its callers in the file are all that there are, or replacing them is no fix. */
+	if (!function->gone && (!function->is_static || function->address_taken))
+		return klpcc_error_new(
+			ENOTSUP,
+			"'%s' changes, which ftrace cannot redirect (it is notrace, or tracing is switched off for the file), and %s, so that replacing its callers in the file would not be enough",
+			function->name,
+			function->is_static ? "pointers may call it"
+					    : "other files may call it");
 	snprintf(reason, sizeof(reason), "calls %s, %s", function->name,
 		 function->gone ? "which is inlined" : "which ftrace cannot redirect");
 	return take_callers(decision, function->name, reason);
@@ -111,6 +114,11 @@ static struct klpcc_error *take_label(struct decision *decision, const char *lab
 	struct klpcc_error *err = NULL;
 	char reason[512];
 
+	if (function && function->init)
+		return klpcc_error_new(
+			ENOTSUP,
+			"'%s' changes, which has run when the kernel or its module started, and will not run again",
+			function->name);
 	if (function)
 		return take_function(decision, function, why);
 	for (const char *next; (next = find_origin(decision->plan, origin));)
@@ -129,15 +137,24 @@ static struct klpcc_error *take_label(struct decision *decision, const char *lab
 	return take_callers(decision, function->name, reason);
 }
 
+/* One that has run and will not run again needs nothing. */
 static struct klpcc_error *take_caller(struct decision *decision, const char *name,
 				       const char *why)
 {
 	const struct klpcc_plan *plan = decision->plan;
 	struct klpcc_error *err = NULL;
+	bool found = false;
 
-	for (size_t i = 0; !err && i < plan->functions_count; i++)
-		if (!strcmp(plan->functions[i].name, name))
+	for (size_t i = 0; !err && i < plan->functions_count; i++) {
+		if (strcmp(plan->functions[i].name, name))
+			continue;
+		found = true;
+		if (!plan->functions[i].init)
 			err = take_function(decision, &plan->functions[i], why);
+	}
+	if (!err && !found)
+		return klpcc_error_new(
+			ENOTSUP, "'%s' %s, and it is not known what that is", name, why);
 	return err;
 }
 

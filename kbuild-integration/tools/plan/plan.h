@@ -57,6 +57,8 @@ struct klpcc_plan_macro {
 struct klpcc_plan_function {
 	const char *name;
 	const char *label;
+	bool is_static;
+	bool address_taken;
 	bool fentry; /* ftrace has a place in it */
 	bool init;
 	bool gone;               /* it has no code of its own */

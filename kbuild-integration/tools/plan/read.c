@@ -183,6 +183,8 @@ static void take_function(struct reader *reader, struct json_object *entry, void
 
 	function->name = take_text(reader, entry, "name");
 	function->label = take_text(reader, entry, "assembler");
+	function->is_static = take_flag(reader, entry, "static");
+	function->address_taken = take_flag(reader, entry, "address_taken");
 	function->fentry = take_flag(reader, entry, "fentry");
 	function->init = take_flag(reader, entry, "init");
 	function->gone = take_flag(reader, entry, "gone");
