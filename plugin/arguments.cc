@@ -84,6 +84,8 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 			value = &options.plan;
 		else if (!strcmp(argument->key, "replace"))
 			value = &options.replace;
+		else if (!strcmp(argument->key, "prefix"))
+			value = &options.prefix;
 		else
 			klpcc_fatal_unknown_option(info->base_name, argument->key);
 		if (!argument->value || !*argument->value)

@@ -18,7 +18,8 @@ struct klpcc_options {
 	const char *plan;    /* what is known of the kernel's file; NULL: not given */
 	const char
 		*replace; /* functions of it that are replaced, "a,b"; NULL: not given */
-	bool report;      /* is asked for */
+	const char *prefix; /* of names of replacements, "fs_pnode"; NULL: not given */
+	bool report;        /* is asked for */
 	const char *report_path;  /* NULL: beside the object */
 	bool observe;             /* is asked for */
 	const char *observe_path; /* NULL: beside the object */

@@ -149,7 +149,7 @@ void klpcc_warn_variant(tree decl, const char *variant,
 void klpcc_warn_initializer(tree decl)
 {
 	KLPCC_WARN(
-		KLPCC_WARN_CHANGED, DECL_SOURCE_LOCATION(decl),
+		KLPCC_WARN_DATA, DECL_SOURCE_LOCATION(decl),
 		"the initializer of %qD is not the original%'s: the kernel has the old value, and a patch does not change it",
 		decl);
 }
@@ -157,7 +157,7 @@ void klpcc_warn_initializer(tree decl)
 void klpcc_warn_static_moved(tree decl, const char *function)
 {
 	KLPCC_WARN(
-		KLPCC_WARN_CHANGED, DECL_SOURCE_LOCATION(decl),
+		KLPCC_WARN_STATE, DECL_SOURCE_LOCATION(decl),
 		"%qs does not have as many static variables %qD as in the original, so it is not known which of them is which",
 		klpcc_shown(function), decl);
 }
@@ -165,7 +165,7 @@ void klpcc_warn_static_moved(tree decl, const char *function)
 void klpcc_warn_record(tree decl, const char *place)
 {
 	KLPCC_WARN(
-		KLPCC_WARN_CHANGED, DECL_SOURCE_LOCATION(decl),
+		KLPCC_WARN_ENTRY, DECL_SOURCE_LOCATION(decl),
 		"the original does not have this entry of %qs, and a patch does not add it",
 		klpcc_shown(place));
 }
@@ -173,7 +173,7 @@ void klpcc_warn_record(tree decl, const char *place)
 void klpcc_warn_record_gone(const char *source, const char *place, const char *name)
 {
 	KLPCC_WARN(
-		KLPCC_WARN_CHANGED, UNKNOWN_LOCATION,
+		KLPCC_WARN_ENTRY, UNKNOWN_LOCATION,
 		"%qs of the kernel has the entry %qs of %qs, which this file lacks, and a patch does not remove it",
 		klpcc_shown(source), klpcc_shown(name), klpcc_shown(place));
 }
@@ -181,7 +181,7 @@ void klpcc_warn_record_gone(const char *source, const char *place, const char *n
 void klpcc_warn_asm(const char *source)
 {
 	KLPCC_WARN(
-		KLPCC_WARN_CHANGED, UNKNOWN_LOCATION,
+		KLPCC_WARN_ASM, UNKNOWN_LOCATION,
 		"the %<asm%> statements outside of functions are not those of the kernel%'s %qs, and a patch does not change them",
 		klpcc_shown(source));
 }
@@ -190,12 +190,12 @@ void klpcc_warn_original_layout(location_t loc, const char *type, const char *me
 {
 	if (member)
 		KLPCC_WARN(
-			KLPCC_WARN_CHANGED, loc,
+			KLPCC_WARN_STRUCT, loc,
 			"%qs is not laid out as in the original, beginning with %qs: objects of the kernel have the old layout; keep new members in shadow variables",
 			klpcc_shown(type), klpcc_shown(member));
 	else
 		KLPCC_WARN(
-			KLPCC_WARN_CHANGED, loc,
+			KLPCC_WARN_STRUCT, loc,
 			"%qs is not as large as in the original: objects of the kernel have the old layout; keep new members in shadow variables",
 			klpcc_shown(type));
 }
@@ -205,7 +205,7 @@ void klpcc_warn_folded(tree decl, location_t write)
 	auto_diagnostic_group group;
 
 	if (KLPCC_WARN(
-		    KLPCC_WARN_CHANGED, DECL_SOURCE_LOCATION(decl),
+		    KLPCC_WARN_DATA, DECL_SOURCE_LOCATION(decl),
 		    "the kernel has no memory for %qD, which the original never changes: code that is not replaced will not see a new value",
 		    decl))
 		inform(write, "it may be changed here");

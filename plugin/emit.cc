@@ -143,7 +143,7 @@ static void emit_dead_ends(FILE *out, const struct klpcc_unit *unit)
 static void emit_replacements(FILE *out, const struct klpcc_unit *unit)
 {
 	for (const struct klpcc_replaced &replaced : unit->replaced) {
-		char *name = klpcc_replacement_name(replaced.name);
+		char *name = klpcc_replacement_name(unit, replaced.name);
 
 		fprintf(out, "\t.globl\t%s\n\t.set\t%s, ", name, name);
 		assemble_name_raw(out, replaced.name);

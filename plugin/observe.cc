@@ -81,9 +81,9 @@ static void append_pair(struct json_object *to, const char *first, const char *s
 
 /* ---- functions --------------------------------------------------------------------- */
 
-static bool is_init(tree decl)
+static bool is_in(tree decl, const char *sections)
 {
-	return DECL_SECTION_NAME(decl) && startswith(DECL_SECTION_NAME(decl), ".init");
+	return DECL_SECTION_NAME(decl) && startswith(DECL_SECTION_NAME(decl), sections);
 }
 
 static bool is_address_taken(cgraph_node *node)
@@ -120,7 +120,8 @@ static void observe_function(cgraph_node *node)
 	klpcc_json_put_bool(json, "inline", DECL_DECLARED_INLINE_P(decl));
 	if (DECL_SECTION_NAME(decl))
 		klpcc_json_put_text(json, "section", DECL_SECTION_NAME(decl));
-	klpcc_json_put_bool(json, "init", is_init(decl));
+	klpcc_json_put_bool(json, "init", is_in(decl, ".init"));
+	klpcc_json_put_bool(json, "exit", is_in(decl, ".exit"));
 	klpcc_json_put_bool(json, "weak", DECL_WEAK(decl));
 	if (node->alias)
 		klpcc_json_put_text(json, "alias_of", alias_target(node));

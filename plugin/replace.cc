@@ -21,9 +21,12 @@
 #define TAKEN_SUFFIX ".klpcc"
 #define REPLACEMENT_PREFIX "klpcc_new_"
 
-char *klpcc_replacement_name(const char *function)
+char *klpcc_replacement_name(const struct klpcc_unit *unit, const char *function)
 {
-	return concat(REPLACEMENT_PREFIX, function, NULL);
+	const char *prefix = unit->options.prefix;
+
+	return prefix ? concat(REPLACEMENT_PREFIX, prefix, "_", function, NULL)
+		      : concat(REPLACEMENT_PREFIX, function, NULL);
 }
 
 static const char *label_of(tree decl)

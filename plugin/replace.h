@@ -13,6 +13,6 @@
 void klpcc_replace(struct klpcc_unit *unit);
 
 /* The global name of a replacement, for the struct klp_func of another unit; to be freed. */
-char *klpcc_replacement_name(const char *function);
+char *klpcc_replacement_name(const struct klpcc_unit *unit, const char *function);
 
 #endif

@@ -17,12 +17,14 @@
  * when a switch names none of these kinds; klpcc-plugin(7) says more.
  */
 #define KLPCC_WARNING_LIST(_)                                                            \
-	_(CHANGED, "changed", ERROR,                                                     \
-	  "data or types of the file are not the original's, and cannot be replaced")    \
+	_(ASM, "asm", ERROR,                                                             \
+	  "asm statements outside of functions are not the original's")                  \
 	_(CLONE, "clone", WARNING,                                                       \
 	  "the target has only variants of the function that GCC derived from it")       \
 	_(COMING, "coming", WARNING,                                                     \
 	  "a patched function is another one while its module is loading")               \
+	_(DATA, "data", ERROR, "data have another value than the original's")            \
+	_(ENTRY, "entry", ERROR, "entries of the kernel's lists are not the original's") \
 	_(FUNCTION, "function", ERROR,                                                   \
 	  "struct klp_func names a function that the kernel cannot replace")             \
 	_(HIDDEN, "hidden", WARNING, "a hidden declaration is taken from the target")    \
@@ -45,7 +47,11 @@
 	  "the address of a function that the target has sealed (IBT)")                  \
 	_(SEAL_UNKNOWN, "seal-unknown", WARNING,                                         \
 	  "the same, where the index does not know what is sealed")                      \
+	_(STATE, "state", ERROR,                                                         \
+	  "static variables of a function are not the original's")                       \
 	_(STATIC_KEY, "static-key", ERROR, "a branch on a static key of a module")       \
+	_(STRUCT, "struct", ERROR,                                                       \
+	  "a type of the file is not laid out as the original's")                        \
 	_(TRACEPOINT, "tracepoint", WARNING,                                             \
 	  "a tracepoint of a module, which is off in the patch")                         \
 	_(TYPE, "type", WARNING, "a declaration differs from the target's")              \

@@ -5,7 +5,11 @@
 /* { dg-error "unknown warning 'nearly' in '-fplugin-arg-klpcc-no-warn-nearly'" "" { target *-*-* } 0 } */
 /* { dg-message "note: 'near', a warning by default: the target does not have the name" "" { target *-*-* } 0 } */
 /* { dg-message "note: 'function', an error by default: " "" { target *-*-* } 0 } */
-/* { dg-message "note: 'changed', an error by default: " "" { target *-*-* } 0 } */
+/* { dg-message "note: 'asm', an error by default: " "" { target *-*-* } 0 } */
+/* { dg-message "note: 'data', an error by default: " "" { target *-*-* } 0 } */
+/* { dg-message "note: 'entry', an error by default: " "" { target *-*-* } 0 } */
+/* { dg-message "note: 'state', an error by default: " "" { target *-*-* } 0 } */
+/* { dg-message "note: 'struct', an error by default: " "" { target *-*-* } 0 } */
 /* { dg-message "note: 'inlined', an error by default: " "" { target *-*-* } 0 } */
 /* { dg-message "note: 'init', an error by default: the symbol is" "" { target *-*-* } 0 } */
 /* { dg-message "note: '\\S+', a warning by default: " "others" { target *-*-* } 0 } */

@@ -16,4 +16,4 @@ int replaced(int x)
 	return x + 1;
 }
 
-/* { dg-error "the 'asm' statements outside of functions are not those of the kernel's '.*asm-1.c', and a patch does not change them \\\[-fplugin-arg-klpcc-error-changed\\\]" "" { target *-*-* } 0 } */
+/* { dg-error "the 'asm' statements outside of functions are not those of the kernel's '.*asm-1.c', and a patch does not change them \\\[-fplugin-arg-klpcc-error-asm\\\]" "" { target *-*-* } 0 } */

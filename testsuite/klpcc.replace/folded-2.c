@@ -5,7 +5,7 @@
 #include "kernel.h"
 
 static int setting = 5;
-/* { dg-error "12: the kernel has no memory for 'setting', which the original never changes: \[^\n\]* \\\[-fplugin-arg-klpcc-error-changed\\\]" "" { target *-*-* } .-1 } */
+/* { dg-error "12: the kernel has no memory for 'setting', which the original never changes: \[^\n\]* \\\[-fplugin-arg-klpcc-error-data\\\]" "" { target *-*-* } .-1 } */
 static int unchanged = 6;
 
 int reader(int x)

@@ -11,7 +11,7 @@
 #endif
 
 static int limit = LIMIT;
-/* { dg-error "12: the initializer of 'limit' is not the original's: the kernel has the old value, and a patch does not change it \\\[-fplugin-arg-klpcc-error-changed\\\]" "" { target *-*-* } .-1 } */
+/* { dg-error "12: the initializer of 'limit' is not the original's: the kernel has the old value, and a patch does not change it \\\[-fplugin-arg-klpcc-error-data\\\]" "" { target *-*-* } .-1 } */
 static const char *const names[] = { "one", "two" };
 int same = 1;
 

@@ -5,7 +5,7 @@
 #include "kernel.h"
 
 struct inserted {
-	/* { dg-error "8: 'struct inserted' is not laid out as in the original, beginning with 'fresh': \[^\n\]* shadow variables \\\[-fplugin-arg-klpcc-error-changed\\\]" "" { target *-*-* } .-1 } */
+	/* { dg-error "8: 'struct inserted' is not laid out as in the original, beginning with 'fresh': \[^\n\]* shadow variables \\\[-fplugin-arg-klpcc-error-struct\\\]" "" { target *-*-* } .-1 } */
 	int a;
 #ifdef FIXED
 	int fresh;

@@ -16,7 +16,7 @@ static const struct parameter __used __section("__param") __param_first = { "fir
 #ifdef FIXED
 static const struct parameter __used __section("__param") __param_second = { "second",
 									     &second };
-/* { dg-error "59: the original does not have this entry of '__param', and a patch does not add it \\\[-fplugin-arg-klpcc-error-changed\\\]" "" { target *-*-* } .-2 } */
+/* { dg-error "59: the original does not have this entry of '__param', and a patch does not add it \\\[-fplugin-arg-klpcc-error-entry\\\]" "" { target *-*-* } .-2 } */
 #else
 static void *__used __section(".discard.addressable") __UNIQUE_ID_gone12 = &second;
 #endif

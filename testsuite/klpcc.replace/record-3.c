@@ -16,7 +16,7 @@ static int __init start_too(void)
 
 #ifdef FIXED
 static int (*initcall)(void) __used __section(".initcall6.init") = start_too;
-/* { dg-error "14: the original does not have this entry of '.initcall6.init', and a patch does not add it \\\[-fplugin-arg-klpcc-error-changed\\\]" "" { target *-*-* } .-1 } */
+/* { dg-error "14: the original does not have this entry of '.initcall6.init', and a patch does not add it \\\[-fplugin-arg-klpcc-error-entry\\\]" "" { target *-*-* } .-1 } */
 static int (*other)(void) __used __section(".exitcall.exit") = start;
 /* { dg-error "14: the original does not have this entry of '.exitcall.exit'" "" { target *-*-* } .-1 } */
 #else

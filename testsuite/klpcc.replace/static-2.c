@@ -9,7 +9,7 @@ int replaced(int x)
 #ifdef FIXED
 	if (x) {
 		static int count = 1;
-		/* { dg-error "28: 'replaced' does not have as many static variables 'count' as in the original, so it is not known which of them is which \\\[-fplugin-arg-klpcc-error-changed\\\]" "" { target *-*-* } .-1 } */
+		/* { dg-error "28: 'replaced' does not have as many static variables 'count' as in the original, so it is not known which of them is which \\\[-fplugin-arg-klpcc-error-state\\\]" "" { target *-*-* } .-1 } */
 
 		return count++;
 	}

@@ -187,6 +187,7 @@ static void take_function(struct reader *reader, struct json_object *entry, void
 	function->address_taken = take_flag(reader, entry, "address_taken");
 	function->fentry = take_flag(reader, entry, "fentry");
 	function->init = take_flag(reader, entry, "init");
+	function->exit = take_flag(reader, entry, "exit");
 	function->gone = take_flag(reader, entry, "gone");
 	function->alias_of = take_optional(reader, entry, "alias_of");
 	function->merged_with = take_optional(reader, entry, "merged_with");
