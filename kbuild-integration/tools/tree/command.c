@@ -104,13 +104,13 @@ struct klpcc_error *klpcc_tree_name(const struct klpcc_tree *tree, const char *s
 	return err;
 }
 
-/* "fs/fcntl.o" for "fs/fcntl.c" */
-static char *name_target(const char *name)
+/* "fs/fcntl.o" for "fs/fcntl.c"; kind: the letter. */
+static char *name_target(const char *name, enum klpcc_tree_kind kind)
 {
 	char *target = strdup(name);
 
 	if (target)
-		target[strlen(target) - 1] = 'o';
+		target[strlen(target) - 1] = (char)kind;
 	return target;
 }
 
@@ -241,8 +241,9 @@ static struct klpcc_error *get_command(const struct klpcc_tree *tree, char *name
 	return err;
 }
 
-struct klpcc_error *klpcc_tree_command(const struct klpcc_tree *tree, const char *source,
-				       struct klpcc_tree_command *ret)
+struct klpcc_error *klpcc_tree_command_of(const struct klpcc_tree *tree,
+					  const char *source, enum klpcc_tree_kind kind,
+					  struct klpcc_tree_command *ret)
 {
 	struct klpcc_error *err;
 	char *name, *target;
@@ -250,12 +251,18 @@ struct klpcc_error *klpcc_tree_command(const struct klpcc_tree *tree, const char
 	err = klpcc_tree_name(tree, source, &name);
 	if (err)
 		return err;
-	target = name_target(name);
+	target = name_target(name, kind);
 	err = target ? get_command(tree, name, target, ret) : klpcc_error_nomem();
 	free(target);
 	if (err)
 		free(name);
 	return err;
+}
+
+struct klpcc_error *klpcc_tree_command(const struct klpcc_tree *tree, const char *source,
+				       struct klpcc_tree_command *ret)
+{
+	return klpcc_tree_command_of(tree, source, KLPCC_TREE_OBJECT, ret);
 }
 
 void klpcc_tree_command_deinit(struct klpcc_tree_command *command)
@@ -270,28 +277,58 @@ void klpcc_tree_command_deinit(struct klpcc_tree_command *command)
 
 /* ---- several at once ------------------------------------------------------------------ */
 
-static struct klpcc_error *add_if_old(const struct klpcc_tree *tree, const char *source,
-				      struct klpcc_words *targets)
+/* *target: malloc()ed, what kbuild makes of the source. *current: it is made. */
+static struct klpcc_error *look_up(const struct klpcc_tree *tree, const char *source,
+				   enum klpcc_tree_kind kind, char **target,
+				   bool *current)
 {
 	struct klpcc_saved_command saved;
 	struct klpcc_error *err;
-	char *name, *target;
-	bool current = false;
+	char *name;
 
 	err = klpcc_tree_name(tree, source, &name);
 	if (err)
 		return err;
-	target = name_target(name);
+	*target = name_target(name, kind);
 	free(name);
-	if (!target)
+	if (!*target)
 		return klpcc_error_nomem();
-	err = read_if_current(tree, target, &current, &saved);
-	if (!err && current)
+	err = read_if_current(tree, *target, current, &saved);
+	if (!err && *current)
 		klpcc_saved_command_deinit(&saved);
-	if (!err && !current)
+	if (err)
+		free(*target);
+	return err;
+}
+
+bool klpcc_tree_is_current(const struct klpcc_tree *tree, const char *source,
+			   enum klpcc_tree_kind kind)
+{
+	bool current = false;
+	char *target = NULL;
+	struct klpcc_error *err =
+		look_up(tree, source, kind, &target, &current);
+
+	if (!err)
+		free(target);
+	klpcc_error_free(err);
+	return !err && current;
+}
+
+static struct klpcc_error *add_if_old(const struct klpcc_tree *tree, const char *source,
+				      enum klpcc_tree_kind kind,
+				      struct klpcc_words *targets)
+{
+	bool current = false;
+	char *target;
+	struct klpcc_error *err = look_up(tree, source, kind, &target, &current);
+
+	if (err)
+		return err;
+	if (!current)
 		return klpcc_words_take(targets, target);
 	free(target);
-	return err;
+	return NULL;
 }
 
 /*
@@ -325,16 +362,23 @@ static struct klpcc_error *run_in_portions(const struct klpcc_tree *tree,
 	return first;
 }
 
-struct klpcc_error *klpcc_tree_build(const struct klpcc_tree *tree, char *const *sources,
-				     size_t count)
+struct klpcc_error *klpcc_tree_build_as(const struct klpcc_tree *tree,
+					char *const *sources, size_t count,
+					enum klpcc_tree_kind kind)
 {
 	struct klpcc_words targets = { NULL, 0, 0 };
 	struct klpcc_error *err = NULL;
 
 	for (size_t i = 0; !err && i < count; i++)
-		err = add_if_old(tree, sources[i], &targets);
+		err = add_if_old(tree, sources[i], kind, &targets);
 	if (!err)
 		err = run_in_portions(tree, &targets);
 	klpcc_words_deinit(&targets);
 	return err;
+}
+
+struct klpcc_error *klpcc_tree_build(const struct klpcc_tree *tree, char *const *sources,
+				     size_t count)
+{
+	return klpcc_tree_build_as(tree, sources, count, KLPCC_TREE_OBJECT);
 }

@@ -4,7 +4,8 @@
  *
  * What is left out says which file this is (KBUILD_*), where things go, or whether the code is the
  * kernel's or a module's: the code model and MODULE are what the unit's own build gives. So are the
- * three headers that kbuild includes in front of each file, one of which may come only once.
+ * three headers that kbuild includes in front of each file, one of which may come only once. And
+ * what a directory of the kernel wants of warnings does not hold for those of the plugin.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -84,6 +85,7 @@ static bool is_wanted(const char *word)
 
 	if (is_define_of_file(word) || is_code_model(word) ||
 	    begins_with(word, "-fplugin") || begins_with(word, "-Wp,-M") ||
+	    !strcmp(word, "-Werror") ||
 	    begins_with(word, "-fmacro-prefix-map="))
 		return false;
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)

@@ -18,7 +18,6 @@
 #include <unistd.h>
 
 #include "../lib/run.h"
-#include "../lib/words.h"
 #include "package-id.h"
 
 /* What Makefile of the kernel, Documentation/kbuild/kbuild.rst and make itself read. */
@@ -92,7 +91,8 @@ static bool is_removed(const char *entry)
 	return false;
 }
 
-static struct klpcc_error *make_environment(const char *build, struct klpcc_words *ret)
+struct klpcc_error *klpcc_kbuild_environment(const struct klpcc_tree *tree,
+					     struct klpcc_words *ret)
 {
 	/* kbuild's own messages in one language; the compiler's quotes are not looked at. */
 	struct klpcc_error *err = klpcc_words_add(ret, "LC_ALL=C");
@@ -101,7 +101,7 @@ static struct klpcc_error *make_environment(const char *build, struct klpcc_word
 		if (!is_removed(*entry) && !klpcc_package_id_has(*entry))
 			err = klpcc_words_add(ret, *entry);
 	if (!err)
-		err = klpcc_package_id_add(build, ret);
+		err = klpcc_package_id_add(tree->build, ret);
 	return err;
 }
 
@@ -192,11 +192,12 @@ struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
 	if (!err)
 		err = lock_build(tree->build, &lock);
 	if (!err)
-		err = make_environment(tree->build, &environment);
+		err = klpcc_kbuild_environment(tree, &environment);
 	if (!err) {
 		struct klpcc_run run = {
 			.argv = (const char *const *)argv.words,
 			.environment = environment.words,
+			.silent = keep_going,
 		};
 
 		err = klpcc_run(&run);

@@ -7,16 +7,22 @@
 
 #include <stdbool.h>
 
+#include "../lib/words.h"
 #include "tree.h"
 
 /*
  * Makes targets, NULL at their end. keep_going: also those that come after one that fails. One
  * run at a time: the directory of the build is locked meanwhile. On failure the end of what kbuild
- * said is on standard error.
+ * said is on standard error, unless with keep_going: which targets are not there has to be found out
+ * then, and why.
  */
 struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
 				     const char *const *targets,
 				     bool keep_going) KLPCC_MUST_CHECK;
+
+/* The environment of such a run. */
+struct klpcc_error *klpcc_kbuild_environment(const struct klpcc_tree *tree,
+					     struct klpcc_words *ret) KLPCC_MUST_CHECK;
 
 /* CROSS_COMPILE of a compiler: "/opt/bin/s390x-linux-gnu-" of "ccache /opt/bin/s390x-linux-gnu-gcc-12". */
 struct klpcc_error *klpcc_kbuild_cross(const char *compiler, char **ret) KLPCC_MUST_CHECK;

@@ -11,9 +11,11 @@
 #ifndef KLPCC_TREE_H
 #define KLPCC_TREE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "../lib/error.h"
+#include "../lib/words.h"
 
 struct klpcc_tree {
 	char *source; /* directory of the source, absolute */
@@ -22,6 +24,12 @@ struct klpcc_tree {
 	char *arch;     /* as kbuild calls it: "x86", "s390" */
 	char *compiler; /* kbuild's CC, perhaps of several words: "ccache gcc-12" */
 	char *cross;    /* kbuild's CROSS_COMPILE: "s390x-linux-gnu-", or "" */
+};
+
+/* What kbuild makes of a file, by the letter that its name ends with. */
+enum klpcc_tree_kind {
+	KLPCC_TREE_OBJECT = 'o',
+	KLPCC_TREE_PREPROCESSED = 'i',
 };
 
 /* How kbuild compiles one file. */
@@ -60,12 +68,45 @@ struct klpcc_error *klpcc_tree_name(const struct klpcc_tree *tree, const char *s
 struct klpcc_error *klpcc_tree_build(const struct klpcc_tree *tree, char *const *sources,
 				     size_t count) KLPCC_MUST_CHECK;
 
+/* The same for something else than objects. */
+struct klpcc_error *klpcc_tree_build_as(const struct klpcc_tree *tree,
+					char *const *sources, size_t count,
+					enum klpcc_tree_kind kind) KLPCC_MUST_CHECK;
+
+/* Has kbuild made that of the file, as it is now? Errors count as no. */
+bool klpcc_tree_is_current(const struct klpcc_tree *tree, const char *source,
+			   enum klpcc_tree_kind kind);
+
 /*
  * The command for one file, whose object is up to date then: kbuild makes it if need be.
  */
 struct klpcc_error *klpcc_tree_command(const struct klpcc_tree *tree, const char *source,
 				       struct klpcc_tree_command *ret) KLPCC_MUST_CHECK;
+struct klpcc_error *
+klpcc_tree_command_of(const struct klpcc_tree *tree, const char *source,
+		      enum klpcc_tree_kind kind,
+		      struct klpcc_tree_command *ret) KLPCC_MUST_CHECK;
 void klpcc_tree_command_deinit(struct klpcc_tree_command *command);
+
+/*
+ * Copies the command for files that go before the tree's. directory has them by their names in the
+ * tree: of the compiler's search path, each directory of the source that is in there, too, gets it
+ * in front, and so does that of the command's source. name: the path of directory when the
+ * compiler runs. Both are absolute.
+ */
+struct klpcc_error *klpcc_tree_overlay(const struct klpcc_tree *tree,
+				       const struct klpcc_tree_command *command,
+				       const char *directory, const char *name,
+				       struct klpcc_tree_command *ret) KLPCC_MUST_CHECK;
+
+/*
+ * *ret: which of the headers, named relative to the tree, the command's object was made of, when
+ * it was made by kbuild; one of their words, or NULL.
+ */
+struct klpcc_error *klpcc_tree_find_dependency(const struct klpcc_tree *tree,
+					       const struct klpcc_tree_command *command,
+					       const struct klpcc_words *headers,
+					       const char **ret) KLPCC_MUST_CHECK;
 
 /*
  * Runs the compiler as the command does, without kbuild and what it runs afterwards (objtool).

@@ -2,10 +2,10 @@
 /*
  * A temporary directory, for what is made on the way.
  */
-#ifndef KLPCC_PATCH_SCRATCH_H
-#define KLPCC_PATCH_SCRATCH_H
+#ifndef KLPCC_SCRATCH_H
+#define KLPCC_SCRATCH_H
 
-#include "../lib/error.h"
+#include "error.h"
 
 /* Makes it, in TMPDIR. *ret: its absolute path, for klpcc_scratch_remove(). */
 struct klpcc_error *klpcc_scratch_make(char **ret) KLPCC_MUST_CHECK;

@@ -20,7 +20,7 @@ struct klpcc_error *klpcc_scratch_make(char **ret)
 	struct klpcc_error *err = NULL;
 	char *template;
 
-	if (asprintf(&template, "%s/klpcc-patch-XXXXXX",
+	if (asprintf(&template, "%s/klpcc-XXXXXX",
 		     directory && *directory == '/' ? directory : "/tmp") < 0)
 		return klpcc_error_nomem();
 	if (!mkdtemp(template))

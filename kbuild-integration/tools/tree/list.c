@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Which files a kernel is built of: see list.h.
+ *
+ * Only make can read kbuild's Makefiles, and only the whole of kbuild builds by them. So make reads
+ * each directory's Makefile here with the configuration, as kbuild does, and prints what is to be
+ * built of it, without the rules that would build it. What a Makefile asks of the compiler has no
+ * answer then; that decides on flags, not on files.
+ */
+#include "list.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../lib/run.h"
+#include "../lib/scratch.h"
+#include "kbuild.h"
+
+/*
+ * obj: the directory. At the top there are three lists more, from the architecture's Makefile. A
+ * module of several files has a list by its name (scripts/Makefile.lib: real-search).
+ */
+static const char makefile[] =
+	"include include/config/auto.conf\n"
+	"objtree := .\n"
+	"src := $(obj)\n"
+	"ifeq ($(obj),.)\n"
+	"-include $(srctree)/arch/$(SRCARCH)/Makefile\n"
+	"ARCH_CORE := $(core-y)\n"
+	"ARCH_LIB := $(libs-y)\n"
+	"ARCH_DRIVERS := $(drivers-y)\n"
+	"endif\n"
+	"include $(firstword $(wildcard $(srctree)/$(src)/Kbuild $(srctree)/$(src)/Makefile))\n"
+	".DEFAULT_GOAL := klpcc-list\n"
+	"klpcc-all := $(obj-y) $(obj-m) $(lib-y) $(lib-m)\n"
+	"klpcc-parts = $(or $(strip $($(1:.o=-objs)) $($(1:.o=-y)) $($(1:.o=-m))),$(1))\n"
+	"klpcc-files := $(sort $(filter %.o,$(foreach o,$(klpcc-all),$(call klpcc-parts,$(o)))))\n"
+	"klpcc-below := $(sort $(patsubst %/,%,$(filter %/,$(klpcc-all))))\n"
+	".PHONY: klpcc-list klpcc-force\n"
+	"klpcc-list: $(addprefix klpcc-below/,$(klpcc-below))\n"
+	"\t@$(if $(klpcc-files),printf '%s\\n' $(addprefix $(obj)/,$(klpcc-files)))\n"
+	"klpcc-below/%: klpcc-force\n"
+	"\t@+$(MAKE) -f $(klpcc-makefile) obj=$(if $(filter .,$(obj)),,$(obj)/)$*\n"
+	"klpcc-force:\n";
+
+static struct klpcc_error *add_arguments(const struct klpcc_tree *tree, const char *path,
+					 struct klpcc_words *argv)
+{
+	static const char *const words[] = { "make", "-rRs", "--no-print-directory",
+					     "--output-sync=target" };
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < sizeof(words) / sizeof(words[0]); i++)
+		err = klpcc_words_add(argv, words[i]);
+	if (!err)
+		err = klpcc_words_addf(argv, "-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
+	if (!err)
+		err = klpcc_words_addf(argv, "--directory=%s", tree->build);
+	if (!err)
+		err = klpcc_words_addf(argv, "--include-dir=%s", tree->source);
+	if (!err)
+		err = klpcc_words_addf(argv, "--file=%s", path);
+	if (!err)
+		err = klpcc_words_addf(argv, "klpcc-makefile=%s", path);
+	if (!err)
+		err = klpcc_words_addf(argv, "srctree=%s", tree->source);
+	if (!err)
+		err = klpcc_words_addf(argv, "SRCARCH=%s", tree->arch);
+	if (!err)
+		err = klpcc_words_addf(argv, "ARCH=%s", tree->arch);
+	return err ? err : klpcc_words_add(argv, "obj=.");
+}
+
+static struct klpcc_error *read_list(const struct klpcc_tree *tree, const char *path,
+				     struct klpcc_buffer *ret)
+{
+	struct klpcc_words argv = { .count = 0 }, environment = { .count = 0 };
+	struct klpcc_error *err = add_arguments(tree, path, &argv);
+
+	if (!err)
+		err = klpcc_kbuild_environment(tree, &environment);
+	if (!err) {
+		struct klpcc_run run = {
+			.argv = (const char *const *)argv.words,
+			.environment = environment.words,
+		};
+
+		err = klpcc_error_prefix(klpcc_run_read(&run, ret),
+					 "%s: cannot list its files", tree->build);
+	}
+	klpcc_words_deinit(&argv);
+	klpcc_words_deinit(&environment);
+	return err;
+}
+
+static struct klpcc_error *make_list(const struct klpcc_tree *tree,
+				     struct klpcc_buffer *ret)
+{
+	char *directory = NULL, *path = NULL;
+	struct klpcc_error *err = klpcc_scratch_make(&directory);
+
+	if (!err && asprintf(&path, "%s/Makefile", directory) < 0)
+		err = klpcc_error_nomem();
+	if (!err)
+		err = klpcc_file_write_text(path, makefile);
+	if (!err)
+		err = read_list(tree, path, ret);
+	klpcc_scratch_remove(directory);
+	free(path);
+	return err;
+}
+
+/* ---- sources ---------------------------------------------------------------------------- */
+
+static bool is_there(const char *directory, const char *name)
+{
+	char *path;
+	bool found;
+
+	if (asprintf(&path, "%s/%s", directory, name) < 0)
+		return false;
+	found = access(path, F_OK) == 0;
+	free(path);
+	return found;
+}
+
+/* target: "fs/fcntl.o", in place; it becomes the name of what it is made of. */
+static struct klpcc_error *add_source(const struct klpcc_tree *tree, char *target,
+				      struct klpcc_words *ret)
+{
+	char *ending = strrchr(target, '.') + 1;
+
+	if (!strncmp(target, "./", 2))
+		target += 2;
+	for (const char *letter = "cS"; *letter; letter++) {
+		*ending = *letter;
+		if (is_there(tree->source, target) || is_there(tree->build, target))
+			return klpcc_words_add(ret, target);
+	}
+	return NULL;
+}
+
+struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
+				    struct klpcc_words *ret)
+{
+	struct klpcc_buffer list = { .size = 0 };
+	struct klpcc_error *err = make_list(tree, &list);
+	char *at = (char *)list.data, *end = at + list.size;
+
+	while (!err && at < end) {
+		char *line = at, *newline = memchr(at, '\n', (size_t)(end - at));
+
+		at = newline ? newline + 1 : end;
+		if (!newline)
+			continue;
+		*newline = '\0';
+		if (newline - line > 2 && !strcmp(newline - 2, ".o"))
+			err = add_source(tree, line, ret);
+	}
+	klpcc_buffer_deinit(&list);
+	return err;
+}
+
+/* ---- names ------------------------------------------------------------------------------ */
+
+char *klpcc_tree_plain_name(const char *name)
+{
+	char *plain = strdup(name), *copy = strdup(name), *rest = copy, *end = plain;
+
+	for (char *part; plain && copy && (part = strsep(&rest, "/"));) {
+		char *slash;
+
+		if (!strcmp(part, ".") || !*part)
+			continue;
+		*end = '\0';
+		slash = strrchr(plain, '/');
+		if (!strcmp(part, "..") && end > plain) {
+			end = slash ? slash : plain;
+			continue;
+		}
+		if (end > plain)
+			*end++ = '/';
+		end = stpcpy(end, part);
+	}
+	if (plain && copy)
+		*end = '\0';
+	free(copy);
+	return plain;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which files a kernel is built of.
+ */
+#ifndef KLPCC_TREE_LIST_H
+#define KLPCC_TREE_LIST_H
+
+#include "../lib/words.h"
+#include "tree.h"
+
+/*
+ * Sources (.c, .S) that the tree's configuration builds into the kernel or its modules, as tree.h
+ * names them, in no order. Files that the build makes count where they are there.
+ */
+struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
+				    struct klpcc_words *ret) KLPCC_MUST_CHECK;
+
+/*
+ * Files of the tree, sources and headers, that may include one of the headers, directly or not,
+ * by what stands in them: #if is not looked at, nor where the compiler looks for headers. Those
+ * that do are among them, and so are the headers. headers: names relative to the tree.
+ */
+struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree *tree,
+					      const struct klpcc_words *headers,
+					      struct klpcc_words *ret) KLPCC_MUST_CHECK;
+
+/*
+ * The name without "." and "..": "virt/kvm/kvm_main.c" of "arch/x86/kvm/../../../virt/kvm/kvm_main.c".
+ * malloc()ed; NULL: no memory.
+ */
+char *klpcc_tree_plain_name(const char *name);
+
+#endif
