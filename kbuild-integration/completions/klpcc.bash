@@ -57,6 +57,7 @@ _klpcc() {
 	fi
 
 	case $command:$previous in
+	patch:--allow) _klpcc_words "asm data entry exit init inlined notrace state static-key struct" "$current"; return ;;
 	link:--form | link:-f | patch:--form) _klpcc_words "object mainline" "$current"; return ;;
 	link:--index | link:-i | cflags:--index | cflags:-i | report:--index | report:-i | verify:--index | verify:-i | match:--index | match:-i | patch:--index | patch:-i | show:--index | show:-i | index:--output | index:-o)
 		_klpcc_files "$current" .klpidx; return ;;
@@ -95,7 +96,7 @@ _klpcc() {
 	tree) options="--release= --source= --headers= --compiler= --output= --quiet" ;;
 	verify) options="--index= --explain --json --quiet" ;;
 	match) options="--index= --image= --modules= --tree= --object= --observation= --in= --plan= --against= --json --quiet" ;;
-	patch) options="--release= --tree= --source= --headers= --image= --modules= --index= --form= --no-replace --output= --explain --json --quiet" ;;
+	patch) options="--release= --tree= --source= --headers= --image= --modules= --index= --form= --allow= --no-replace --output= --explain --json --quiet" ;;
 	help) options= ;;
 	*) return ;;
 	esac

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/message.h"
+#include "patch/allow.h"
 #include "patch/patch.h"
 
 enum {
@@ -19,6 +20,7 @@ enum {
 	OPTION_MODULES,
 	OPTION_FORM,
 	OPTION_NO_REPLACE,
+	OPTION_ALLOW,
 	OPTION_EXPLAIN,
 	OPTION_JSON,
 };
@@ -41,6 +43,9 @@ static const struct argp_option option_list[] = {
 	  "object (default): the kernel needs klpcc_resolver.ko; or mainline", 0 },
 	{ "no-replace", OPTION_NO_REPLACE, NULL, 0,
 	  "Leave other livepatches enabled, in place of replacing them", 0 },
+	{ "allow", OPTION_ALLOW, "KIND,...", 0,
+	  "Leave as it is what no livepatch can change: asm, data, entry, exit, init, inlined, notrace, state, static-key, struct",
+	  0 },
 	{ "output", 'o', "DIR", 0,
 	  "Make the directory DIR (default: livepatch- and the name of the first fix)",
 	  0 },
@@ -101,6 +106,18 @@ static bool take_path(struct klpcc_patch_request *request, int key,
 	return false;
 }
 
+/* Names of kinds, with commas between them. */
+static void take_kinds(unsigned int *kinds, const struct klpcc_command_line *line)
+{
+	char *copy = strdup(line->value), *rest = copy;
+
+	for (char *name; copy && (name = strsep(&rest, ","));)
+		if (!klpcc_patch_allow(kinds, name))
+			klpcc_wrong_usage(line, "--allow '%s': it must be one of %s",
+					  name, klpcc_patch_kinds);
+	free(copy);
+}
+
 static void take_option(struct options *options, int key,
 			const struct klpcc_command_line *line)
 {
@@ -118,6 +135,9 @@ static void take_option(struct options *options, int key,
 					  "--form '%s': it must be object or mainline",
 					  line->value);
 		request->form = line->value;
+		break;
+	case OPTION_ALLOW:
+		take_kinds(&request->allowed, line);
 		break;
 	case OPTION_NO_REPLACE:
 		request->no_replace = true;

@@ -14,7 +14,9 @@
 #include "../lib/parts.h"
 #include "../lib/run.h"
 #include "../lib/words.h"
-#include "scratch.h"
+#include "allow.h"
+#include "headers.h"
+#include "../lib/scratch.h"
 
 /* It tells what the directory was made by. */
 #define MARK "# Made by klpcc patch: the next run makes this directory anew.\n"
@@ -283,13 +285,25 @@ static void print_main(FILE *stream, const struct klpcc_patch *patch, bool repla
 	      stream);
 }
 
-static void print_kbuild(FILE *stream, const struct klpcc_patch *patch, const char *tool)
+/* Each directory of headers that has one here gets it in front, as the search goes on behind it. */
+#define HEADERS_FIRST                                                      \
+	"\n# Headers that the fix changes go before the kernel's.\n"       \
+	"headers := $(src)/" KLPCC_PATCH_HEADERS "\n"                      \
+	"LINUXINCLUDE := $(foreach w,$(LINUXINCLUDE),$(if $(wildcard \\\n" \
+	"\t$(w:-I$(srctree)/%=$(headers)/%)/.),$(w:-I$(srctree)/%=-I$(headers)/%)) $(w))\n"
+
+static void print_kbuild(FILE *stream, const struct klpcc_patch_maker *maker,
+			 const char *tool)
 {
+	const struct klpcc_patch *patch = maker->patch;
+
 	fprintf(stream, "%sobj-m := %s.o\n%s-y := main.o", MARK, patch->name,
 		patch->name);
 	for (size_t i = 0; i < patch->unit_count; i++)
 		fprintf(stream, " %s.o", patch->units[i].name);
 	fputs("\n", stream);
+	if (maker->headers.count)
+		fputs(HEADERS_FIRST, stream);
 	for (size_t i = 0; i < patch->unit_count; i++) {
 		const struct klpcc_patch_unit *unit = &patch->units[i];
 
@@ -300,6 +314,7 @@ static void print_kbuild(FILE *stream, const struct klpcc_patch *patch, const ch
 			unit->source, unit->name, tool, unit->name);
 		for (size_t j = 0; j < unit->choice_count; j++)
 			fprintf(stream, "%s%s", j ? "," : "", unit->choices[j].name);
+		klpcc_patch_print_allowed(stream, maker->request->allowed);
 		fputs("\n", stream);
 	}
 }
@@ -328,10 +343,10 @@ static struct klpcc_error *print_makefile(FILE *stream,
 }
 
 /* Writes what print does, in one piece. */
-static struct klpcc_error *write_texts(const struct klpcc_patch_request *request,
-				       const struct klpcc_patch *patch,
+static struct klpcc_error *write_texts(const struct klpcc_patch_maker *maker,
 				       const char *directory)
 {
+	const struct klpcc_patch_request *request = maker->request;
 	char *texts[3] = { NULL }, *tool = realpath("/proc/self/exe", NULL);
 	static const char *const names[] = { "main.c", "Kbuild", "Makefile" };
 	struct klpcc_error *err = tool ? NULL : klpcc_error_nomem();
@@ -343,9 +358,9 @@ static struct klpcc_error *write_texts(const struct klpcc_patch_request *request
 		if (!stream)
 			err = klpcc_error_nomem();
 		else if (i == 0)
-			print_main(stream, patch, !request->no_replace);
+			print_main(stream, maker->patch, !request->no_replace);
 		else if (i == 1)
-			print_kbuild(stream, patch, tool);
+			print_kbuild(stream, maker, tool);
 		else
 			err = print_makefile(stream, request);
 		if (stream && fclose(stream) && !err)
@@ -404,9 +419,22 @@ static struct klpcc_error *clear_place(const char *output)
 	return NULL;
 }
 
-struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_request *request,
-				      const struct klpcc_patch *patch)
+static struct klpcc_error *write_headers(const struct klpcc_patch_maker *maker,
+					 const char *directory)
 {
+	char *path = NULL;
+	struct klpcc_error *err =
+		klpcc_patch_path(&path, directory, KLPCC_PATCH_HEADERS, "");
+
+	if (!err)
+		err = klpcc_patch_write_headers(maker, maker->sources.tree->source, path);
+	free(path);
+	return err;
+}
+
+struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_maker *maker)
+{
+	const struct klpcc_patch *patch = maker->patch;
 	struct klpcc_error *err;
 	char *new;
 
@@ -420,9 +448,11 @@ struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_request *request,
 	if (chmod(new, 0755))
 		err = klpcc_error_errno(errno, "%s", new);
 	else
-		err = write_texts(request, patch, new);
+		err = write_texts(maker, new);
 	if (!err)
 		err = write_units(patch, new);
+	if (!err)
+		err = write_headers(maker, new);
 	if (!err)
 		err = clear_place(patch->output);
 	if (!err && rename(new, patch->output))
@@ -434,8 +464,27 @@ struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_request *request,
 	return err;
 }
 
-struct klpcc_error *klpcc_patch_build(const struct klpcc_patch *patch)
+/* kbuild keeps what each unit was made of. */
+static struct klpcc_error *check_units(const struct klpcc_patch_maker *maker)
 {
+	const struct klpcc_patch *patch = maker->patch;
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < patch->unit_count; i++) {
+		char *path;
+
+		if (asprintf(&path, "%s/.%s.o.cmd", patch->output, patch->units[i].name) <
+		    0)
+			return klpcc_error_nomem();
+		err = klpcc_patch_check_headers(maker, patch->units[i].source, path);
+		free(path);
+	}
+	return err;
+}
+
+struct klpcc_error *klpcc_patch_build(const struct klpcc_patch_maker *maker)
+{
+	const struct klpcc_patch *patch = maker->patch;
 	const char *argv[] = { "make", "-s",          "--no-print-directory",
 			       "-C",   patch->output, NULL };
 	struct klpcc_run run = { .argv = argv };
@@ -445,5 +494,10 @@ struct klpcc_error *klpcc_patch_build(const struct klpcc_patch *patch)
 	err = klpcc_run(&run);
 	if (!err && access(patch->module, F_OK))
 		err = klpcc_error_errno(errno, "%s", patch->module);
+	if (!err) {
+		err = check_units(maker);
+		if (err)
+			unlink(patch->module);
+	}
 	return err;
 }

@@ -18,10 +18,13 @@
 #include <string.h>
 
 #include "../lib/array.h"
+#include "../lib/message.h"
+#include "allow.h"
 
 struct decision {
 	const struct klpcc_plan *plan;
 	struct klpcc_patch_unit *unit;
+	unsigned int allowed;
 	bool *visited; /* callers were looked for; one for each function of the plan */
 };
 
@@ -84,6 +87,25 @@ static bool is_cold(const char *label)
 	return dot && !strcmp(dot, ".cold");
 }
 
+/*
+ * A function that changes and cannot be replaced: an error, or a note if it may stay as it is.
+ * reason: why it cannot, as the end of a sentence.
+ */
+static struct klpcc_error *leave_function(const struct decision *decision,
+					  enum klpcc_patch_kind kind, const char *option,
+					  const char *name, const char *reason)
+{
+	if (!klpcc_patch_is_allowed(decision->allowed, kind))
+		return klpcc_error_new(
+			ENOTSUP,
+			"'%s' changes, %s; without it the rest of the fix may be enough: --allow=%s leaves it as it is",
+			name, reason, option);
+	klpcc_message(KLPCC_MESSAGE_NOTE,
+		      "%s: '%s' stays as it is, though it changes: %s",
+		      decision->unit->source, name, reason);
+	return NULL;
+}
+
 static struct klpcc_error *take_function(struct decision *decision,
 					 const struct klpcc_plan_function *function,
 					 const char *why)
@@ -92,14 +114,17 @@ static struct klpcc_error *take_function(struct decision *decision,
 
 	if (!function->gone && function->fentry)
 		return choose(decision->unit, function->label, why);
+	if (function->exit && !function->gone)
+		return leave_function(
+			decision, KLPCC_PATCH_EXIT, "exit", function->name,
+			"which runs when its module is unloaded, and ftrace cannot redirect it");
 	/* Its callers in the file are all that there are, or replacing them is no fix. */
 	if (!function->gone && (!function->is_static || function->address_taken))
-		return klpcc_error_new(
-			ENOTSUP,
-			"'%s' changes, which ftrace cannot redirect (it is notrace, or tracing is switched off for the file), and %s, so that replacing its callers in the file would not be enough",
-			function->name,
-			function->is_static ? "pointers may call it"
-					    : "other files may call it");
+		return leave_function(
+			decision, KLPCC_PATCH_NOTRACE, "notrace", function->name,
+			function->is_static
+				? "which ftrace cannot redirect (it is notrace, or tracing is switched off for the file), and pointers may call it, so that replacing its callers in the file would not be enough"
+				: "which ftrace cannot redirect (it is notrace, or tracing is switched off for the file), and other files may call it, so that replacing its callers in the file would not be enough");
 	snprintf(reason, sizeof(reason), "calls %s, %s", function->name,
 		 function->gone ? "which is inlined" : "which ftrace cannot redirect");
 	return take_callers(decision, function->name, reason);
@@ -115,10 +140,9 @@ static struct klpcc_error *take_label(struct decision *decision, const char *lab
 	char reason[512];
 
 	if (function && function->init)
-		return klpcc_error_new(
-			ENOTSUP,
-			"'%s' changes, which has run when the kernel or its module started, and will not run again",
-			function->name);
+		return leave_function(
+			decision, KLPCC_PATCH_INIT, "init", function->name,
+			"which has run when the kernel or its module started, and will not run again");
 	if (function)
 		return take_function(decision, function, why);
 	for (const char *next; (next = find_origin(decision->plan, origin));)
@@ -149,7 +173,7 @@ static struct klpcc_error *take_caller(struct decision *decision, const char *na
 		if (strcmp(plan->functions[i].name, name))
 			continue;
 		found = true;
-		if (!plan->functions[i].init)
+		if (!plan->functions[i].init && !plan->functions[i].exit)
 			err = take_function(decision, &plan->functions[i], why);
 	}
 	if (!err && !found)
@@ -177,12 +201,11 @@ static struct klpcc_error *take_callers(struct decision *decision, const char *n
 			found = true;
 			err = take_caller(decision, plan->calls[i].first, why);
 		}
-	if (!err && !found)
-		return klpcc_error_new(
-			ENOTSUP,
-			"'%s' changes, which ftrace cannot redirect (it is notrace, or tracing is switched off for the file), and nothing in the file calls it that could be replaced instead",
-			name);
-	return err;
+	if (err || found)
+		return err;
+	return leave_function(
+		decision, KLPCC_PATCH_NOTRACE, "notrace", name,
+		"which ftrace cannot redirect (it is notrace, or tracing is switched off for the file), and nothing in the file calls it that could be replaced instead");
 }
 
 /* ---- all of it -------------------------------------------------------------------------- */
@@ -204,14 +227,20 @@ static struct klpcc_error *decide(struct decision *decision,
 		else if (!data)
 			data = symbol;
 	}
-	if (!err && data &&
-	    asprintf(
-		    &decision->unit->refusal,
-		    "the value of '%s' changes (%s): the kernel uses the data that it has, which a livepatch does not replace; have a function set it, or a callback when the patch is enabled",
-		    data->name, data->difference) < 0)
+	if (err || !data)
+		return err;
+	if (klpcc_patch_is_allowed(decision->allowed, KLPCC_PATCH_DATA)) {
+		klpcc_message(
+			KLPCC_MESSAGE_NOTE,
+			"%s: the value of '%s' stays as it is, though it changes (%s)",
+			decision->unit->source, data->name, data->difference);
+	} else if (
+		asprintf(
+			&decision->unit->refusal,
+			"the value of '%s' changes (%s): the kernel uses the data that it has, which a livepatch does not replace; have a function set it, or a callback when the patch is enabled; --allow=data leaves it as it is",
+			data->name, data->difference) < 0) {
 		err = klpcc_error_nomem();
-	if (!err && !data && !decision->unit->choice_count)
-		err = klpcc_error_new(EINVAL, "no function of it changes");
+	}
 	return err;
 }
 
@@ -224,11 +253,13 @@ static int compare_choices(const void *a, const void *b)
 
 struct klpcc_error *klpcc_patch_decide(const struct klpcc_plan *original,
 				       const struct klpcc_against *against,
+				       unsigned int allowed,
 				       struct klpcc_patch_unit *unit)
 {
 	struct decision decision = {
 		.plan = original,
 		.unit = unit,
+		.allowed = allowed,
 		.visited =
 			calloc(original->functions_count + 1, sizeof(*decision.visited)),
 	};

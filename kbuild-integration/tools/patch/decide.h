@@ -13,10 +13,12 @@
 /*
  * Adds to the unit's choices. original: what is known of the file as it was; against: what
  * differs. Where data differs, that is the unit's refusal. Fails when a function differs that no
- * livepatch can bring to the kernel, and when none does.
+ * livepatch can bring to the kernel. allowed: kinds of such things that stay as they are, with a
+ * note (allow.h).
  */
 struct klpcc_error *klpcc_patch_decide(const struct klpcc_plan *original,
 				       const struct klpcc_against *against,
+				       unsigned int allowed,
 				       struct klpcc_patch_unit *unit) KLPCC_MUST_CHECK;
 
 #endif

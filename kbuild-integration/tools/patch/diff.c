@@ -17,7 +17,7 @@
 #include "../lib/file.h"
 #include "../lib/message.h"
 #include "../lib/run.h"
-#include "scratch.h"
+#include "../lib/scratch.h"
 
 static struct klpcc_error *prepare_git(const char *directory)
 {
@@ -99,7 +99,7 @@ static bool is_listed(const struct klpcc_words *files, const char *path)
 	return false;
 }
 
-/* Copies a file where it was not copied before. */
+/* Copies a file where it was not copied before. A header may be new. */
 static struct klpcc_error *take_file(const char *path, const char *source,
 				     const char *changed, struct klpcc_words *files)
 {
@@ -112,12 +112,12 @@ static struct klpcc_error *take_file(const char *path, const char *source,
 		to = NULL;
 	if (!from || !to)
 		err = klpcc_error_nomem();
-	else if (!access(to, F_OK))
+	else if (!access(to, F_OK) || (access(from, F_OK) && ends_with(path, ".h")))
 		err = NULL;
 	else if (access(from, F_OK))
 		err = klpcc_error_new(
 			ENOENT,
-			"it changes '%s', which the kernel's source does not have; a new file cannot be part of a livepatch",
+			"it changes '%s', which the kernel's source does not have; a livepatch cannot have a new file, nor one of another name",
 			path);
 	else
 		err = klpcc_file_read_text(from, &text);
@@ -125,7 +125,7 @@ static struct klpcc_error *take_file(const char *path, const char *source,
 		err = klpcc_scratch_parents(to);
 	if (!err && text)
 		err = klpcc_file_write_text(to, text);
-	if (!err && ends_with(path, ".c") && !is_listed(files, path))
+	if (!err && !is_listed(files, path))
 		err = klpcc_words_add(files, path);
 	free(from);
 	free(to);
@@ -138,15 +138,10 @@ static struct klpcc_error *refuse_kind(const char *path)
 	if (path[0] == '/' || !strncmp(path, "../", 3) || strstr(path, "/../"))
 		return klpcc_error_new(EINVAL, "'%s' is outside of the kernel's source",
 				       path);
-	if (ends_with(path, ".h"))
+	if (!ends_with(path, ".c") && !ends_with(path, ".h"))
 		return klpcc_error_new(
 			ENOTSUP,
-			"it changes the header '%s', and with it every file that includes it: klpcc patch cannot find these yet; replace their functions by hand, as the guide shows in step 9",
-			path);
-	if (!ends_with(path, ".c"))
-		return klpcc_error_new(
-			ENOTSUP,
-			"it changes '%s', and only functions of C files can be replaced",
+			"it changes '%s', and only functions of C files and headers can be replaced",
 			path);
 	return NULL;
 }
@@ -223,6 +218,22 @@ static struct klpcc_error *apply_diff(const char *diff, const char *source,
 	return klpcc_error_prefix(err, "%s", diff);
 }
 
+static struct klpcc_error *check_there(const char *changed, const char *file)
+{
+	struct klpcc_error *err = NULL;
+	char *path;
+
+	if (asprintf(&path, "%s/%s", changed, file) < 0)
+		return klpcc_error_nomem();
+	if (access(path, F_OK))
+		err = klpcc_error_new(
+			ENOTSUP,
+			"the fix removes '%s', and a livepatch cannot remove a file of the kernel",
+			file);
+	free(path);
+	return err;
+}
+
 static int compare_words(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
@@ -237,6 +248,8 @@ struct klpcc_error *klpcc_diff_apply(char *const *diffs, size_t count, const cha
 		err = apply_diff(diffs[i], source, changed, ret);
 	if (!err && !ret->count)
 		err = klpcc_error_new(EINVAL, "%s: it changes no C file", diffs[0]);
+	for (size_t i = 0; !err && i < ret->count; i++)
+		err = check_there(changed, ret->words[i]);
 	if (!err)
 		qsort(ret->words, ret->count, sizeof(*ret->words), compare_words);
 	return err;

@@ -9,9 +9,9 @@
 
 /*
  * Copies the files that the diffs change from the directory source to the directory changed, and
- * applies the diffs there, one after the other. *ret: the C files among them, relative to both,
- * sorted. Refused is what no livepatch can be made of: headers, assembler code, files that are
- * new, and what is not in source. Files without code do not count.
+ * applies the diffs there, one after the other. *ret: C files and headers, relative to both,
+ * sorted. Refused is what no livepatch can be made of: assembler code, C files that are new, what
+ * is removed or renamed, and what is not in source. Files without code do not count.
  */
 struct klpcc_error *klpcc_diff_apply(char *const *diffs, size_t count, const char *source,
 				     const char *changed,

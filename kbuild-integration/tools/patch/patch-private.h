@@ -9,12 +9,18 @@
 #include "../match/sources.h"
 #include "patch.h"
 
+/* Where the output has the headers that the fix changes. */
+#define KLPCC_PATCH_HEADERS "headers"
+
 struct klpcc_patch_maker {
 	const struct klpcc_patch_request *request;
 	struct klpcc_patch *patch;
 	char *scratch; /* the temporary directory */
 	char *tree, *index;
-	struct klpcc_words files; /* names of the units' sources */
+	struct klpcc_words files;   /* names of the units' sources */
+	size_t own_count;           /* the first ones of them, which the fix changes */
+	struct klpcc_words headers; /* what it changes that they include */
+	struct klpcc_words between; /* headers that include one of these */
 	struct klpcc_match_kernel kernel;
 	bool kernel_open;
 	struct klpcc_match_sources

@@ -12,17 +12,35 @@
 #include "../lib/file.h"
 #include "../lib/message.h"
 #include "../lib/workers.h"
+#include "../tree/list.h"
 #include "../tree/make.h"
 #include "build.h"
 #include "diff.h"
+#include "headers.h"
 #include "patch-private.h"
-#include "scratch.h"
+#include "../lib/scratch.h"
 
 struct klpcc_error *klpcc_patch_path(char **ret, const char *directory, const char *name,
 				     const char *ending)
 {
 	return asprintf(ret, "%s/%s%s", directory, name, ending) < 0 ? klpcc_error_nomem()
 								     : NULL;
+}
+
+static void deinit_unit(struct klpcc_patch_unit *unit)
+{
+	for (size_t i = 0; i < unit->choice_count; i++) {
+		free(unit->choices[i].name);
+		free(unit->choices[i].why);
+	}
+	free(unit->choices);
+	free(unit->positions);
+	free(unit->source);
+	free(unit->name);
+	free(unit->object);
+	free(unit->changed);
+	free(unit->plan);
+	free(unit->refusal);
 }
 
 /* ---- what there is ---------------------------------------------------------------------- */
@@ -84,21 +102,48 @@ static struct klpcc_error *name_output(const struct klpcc_patch_request *request
 
 /* ---- the sources ------------------------------------------------------------------------ */
 
-/* "fs-fcntl" of "fs/fcntl.c" */
-static struct klpcc_error *name_unit(const char *source, char **ret)
+/* "fs-fcntl" of "fs/fcntl.c". What more than one Makefile builds has more than one name. */
+static struct klpcc_error *name_unit(struct klpcc_patch *patch, size_t number)
 {
-	size_t length = strlen(source) - strlen(".c");
+	struct klpcc_patch_unit *unit = &patch->units[number];
+	bool taken = false;
 
-	*ret = strndup(source, length);
-	if (!*ret)
-		return klpcc_error_nomem();
-	for (char *c = *ret; *c; c++)
-		if (*c == '/')
-			*c = '-';
-	return NULL;
+	unit->name = klpcc_tree_plain_name(unit->source);
+	for (size_t tries = 0; unit->name && tries < 2; tries++) {
+		unit->name[strlen(unit->name) - strlen(".c")] = '\0';
+		for (char *c = unit->name; *c; c++)
+			if (*c == '/')
+				*c = '-';
+		for (size_t i = 0; i < number; i++)
+			taken |= !strcmp(patch->units[i].name, unit->name);
+		if (!taken)
+			return NULL;
+		free(unit->name);
+		unit->name = strdup(unit->source);
+	}
+	return klpcc_error_nomem();
 }
 
-static struct klpcc_error *make_units(struct klpcc_patch_maker *maker)
+/* One that only includes what changes is as it was. */
+static struct klpcc_error *find_changed(struct klpcc_patch_maker *maker,
+					const struct klpcc_tree *tree, size_t number)
+{
+	struct klpcc_patch_unit *unit = &maker->patch->units[number];
+	char *plain = klpcc_tree_plain_name(unit->source);
+	struct klpcc_error *err;
+
+	unit->includes = number >= maker->own_count;
+	if (!plain)
+		return klpcc_error_nomem();
+	err = unit->includes ? klpcc_patch_path(&unit->changed, tree->source, plain, "")
+			     : klpcc_patch_path(&unit->changed, maker->scratch,
+						"changed/", plain);
+	free(plain);
+	return err;
+}
+
+static struct klpcc_error *make_units(struct klpcc_patch_maker *maker,
+				      const struct klpcc_tree *tree)
 {
 	struct klpcc_patch *patch = maker->patch;
 	struct klpcc_error *err = NULL;
@@ -116,15 +161,46 @@ static struct klpcc_error *make_units(struct klpcc_patch_maker *maker)
 		unit->source = strdup(maker->files.words[i]);
 		if (!unit->source)
 			return klpcc_error_nomem();
-		err = name_unit(unit->source, &unit->name);
+		err = name_unit(patch, i);
 		if (!err)
-			err = klpcc_patch_path(&unit->changed, maker->scratch, "changed/",
-					       unit->source);
+			err = find_changed(maker, tree, i);
 		if (!err)
 			err = klpcc_patch_path(&unit->plan, maker->scratch, unit->name,
 					       ".plan");
 	}
 	return err;
+}
+
+/* What is no C file is included by some. */
+static struct klpcc_error *take_headers(struct klpcc_patch_maker *maker)
+{
+	struct klpcc_words *files = &maker->files;
+	struct klpcc_error *err = NULL;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < files->count; i++) {
+		char *file = files->words[i];
+
+		if (file[strlen(file) - 1] == 'c')
+			files->words[kept++] = file;
+		else if (err)
+			free(file);
+		else
+			err = klpcc_words_take(&maker->headers, file);
+	}
+	files->count = kept;
+	files->words[kept] = NULL;
+	return err;
+}
+
+static struct klpcc_error *find_files(struct klpcc_patch_maker *maker,
+				      const struct klpcc_tree *tree)
+{
+	struct klpcc_error *err = take_headers(maker);
+
+	if (!err)
+		err = klpcc_patch_sort_files(maker, tree);
+	return err ? err : make_units(maker, tree);
 }
 
 static struct klpcc_error *apply_diffs(struct klpcc_patch_maker *maker)
@@ -145,33 +221,14 @@ static struct klpcc_error *apply_diffs(struct klpcc_patch_maker *maker)
 		err = klpcc_error_new(EINVAL, "%s: this tree is for %s, not for %s",
 				      maker->tree, tree->release,
 				      maker->request->release);
+	if (!err)
+		err = find_files(maker, tree);
 	free(changed);
 	klpcc_tree_close(tree);
-	return err ? err : make_units(maker);
+	return err;
 }
 
 /* ---- the originals ---------------------------------------------------------------------- */
-
-static struct klpcc_error *judge_originals(const struct klpcc_patch_maker *maker)
-{
-	for (size_t i = 0; i < maker->patch->unit_count; i++) {
-		struct klpcc_match_job *job = &maker->jobs[i];
-
-		if (job->err) {
-			struct klpcc_error *err = job->err;
-
-			job->err = NULL;
-			return klpcc_error_prefix(err, "%s",
-						  maker->patch->units[i].source);
-		}
-		if (!job->result.matches)
-			return klpcc_error_new(
-				EINVAL,
-				"%s: what this source is compiled to is not what %s has, so it is not this kernel's; `klpcc match` shows the difference",
-				job->name, maker->request->release);
-	}
-	return NULL;
-}
 
 static struct klpcc_error *match_originals(struct klpcc_patch_maker *maker)
 {
@@ -190,7 +247,7 @@ static struct klpcc_error *match_originals(struct klpcc_patch_maker *maker)
 					       batch.count, maker->jobs, &maker->sources);
 	if (!err)
 		err = klpcc_match_batch_run(&batch);
-	return err ? err : judge_originals(maker);
+	return err;
 }
 
 /* ---- what differs ----------------------------------------------------------------------- */
@@ -220,6 +277,35 @@ static struct klpcc_error *check_names(const struct klpcc_patch *patch)
 	return NULL;
 }
 
+/* What of the fix changes no code here has no part in the livepatch. */
+static struct klpcc_error *drop_units(struct klpcc_patch_maker *maker)
+{
+	struct klpcc_patch *patch = maker->patch;
+	size_t kept = 0, count = patch->unit_count;
+
+	for (size_t i = 0; i < count; i++)
+		kept += patch->units[i].choice_count || patch->units[i].refusal;
+	if (!kept)
+		return klpcc_error_new(EINVAL, "%s: no function of it changes",
+				       maker->own_count == 1 ? patch->units[0].source
+							     : maker->request->diffs[0]);
+	patch->unit_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct klpcc_patch_unit *unit = &patch->units[i];
+
+		if (unit->choice_count || unit->refusal) {
+			patch->units[patch->unit_count++] = *unit;
+			continue;
+		}
+		if (!unit->includes)
+			klpcc_message(KLPCC_MESSAGE_NOTE,
+				      "%s: no function of it changes, and it is left out",
+				      unit->source);
+		deinit_unit(unit);
+	}
+	return NULL;
+}
+
 static void compare_task(void *data, size_t number)
 {
 	struct klpcc_patch_maker *maker = data;
@@ -232,13 +318,15 @@ static struct klpcc_error *compare_units(struct klpcc_patch_maker *maker)
 	struct klpcc_error *err = NULL;
 
 	klpcc_workers_run("files", maker->patch->unit_count, compare_task, maker);
-	for (size_t i = 0; i < maker->patch->unit_count; i++) {
+	for (size_t i = 0; i < maker->files.count; i++) {
 		if (err)
 			klpcc_error_free(maker->errors[i]);
 		else
 			err = maker->errors[i];
 		maker->errors[i] = NULL;
 	}
+	if (!err)
+		err = drop_units(maker);
 	return err ? err : check_names(maker->patch);
 }
 
@@ -280,10 +368,10 @@ static struct klpcc_error *find_refusal(const struct klpcc_patch *patch, bool al
  */
 static struct klpcc_error *build_module(const struct klpcc_patch_maker *maker)
 {
-	struct klpcc_error *err = klpcc_patch_write(maker->request, maker->patch);
+	struct klpcc_error *err = klpcc_patch_write(maker);
 
 	if (!err)
-		err = klpcc_patch_build(maker->patch);
+		err = klpcc_patch_build(maker);
 	if (err)
 		return err;
 	err = find_refusal(maker->patch, true);
@@ -311,7 +399,7 @@ static void deinit_maker(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_match_batch batch = {
 		.jobs = maker->jobs,
-		.count = maker->jobs ? maker->patch->unit_count : 0,
+		.count = maker->jobs ? maker->files.count : 0,
 	};
 
 	klpcc_match_batch_deinit(&batch);
@@ -319,6 +407,8 @@ static void deinit_maker(struct klpcc_patch_maker *maker)
 	if (maker->kernel_open)
 		klpcc_match_kernel_close(&maker->kernel);
 	klpcc_words_deinit(&maker->files);
+	klpcc_words_deinit(&maker->headers);
+	klpcc_words_deinit(&maker->between);
 	klpcc_scratch_remove(maker->scratch);
 	free(maker->jobs);
 	free(maker->errors);
@@ -338,22 +428,6 @@ struct klpcc_error *klpcc_patch_make(const struct klpcc_patch_request *request,
 	if (err)
 		klpcc_patch_deinit(ret);
 	return err;
-}
-
-static void deinit_unit(struct klpcc_patch_unit *unit)
-{
-	for (size_t i = 0; i < unit->choice_count; i++) {
-		free(unit->choices[i].name);
-		free(unit->choices[i].why);
-	}
-	free(unit->choices);
-	free(unit->positions);
-	free(unit->source);
-	free(unit->name);
-	free(unit->object);
-	free(unit->changed);
-	free(unit->plan);
-	free(unit->refusal);
 }
 
 void klpcc_patch_deinit(struct klpcc_patch *patch)

@@ -21,10 +21,11 @@ struct klpcc_patch_request {
 	const char *source;  /* what to make that tree of */
 	const char *headers; /* directory that modules are built with */
 	const char *image, *modules, *index;
-	const char *output; /* directory to make */
-	const char *form;   /* "object", "mainline" */
-	bool no_replace;    /* livepatches that are enabled stay */
-	bool explain;       /* decide only */
+	const char *output;   /* directory to make */
+	const char *form;     /* "object", "mainline" */
+	unsigned int allowed; /* kinds of allow.h */
+	bool no_replace;      /* livepatches that are enabled stay */
+	bool explain;         /* decide only */
 	bool quiet;
 };
 
@@ -39,7 +40,8 @@ struct klpcc_patch_unit {
 	char *source;                       /* as in the tree: "fs/fcntl.c" */
 	char *name;                         /* of its files in the output: "fs-fcntl" */
 	char *object;                       /* of the kernel, that has it: "vmlinux" */
-	char *changed;                      /* path of the changed source, temporary */
+	bool includes;                      /* it is as it was; a header of it changes */
+	char *changed;                      /* path of the changed source */
 	char *plan;                         /* path of its plan, temporary */
 	struct klpcc_patch_choice *choices; /* by name */
 	size_t choice_count, choice_capacity;

@@ -11,11 +11,62 @@
 #include "../plan/plan.h"
 #include "../plan/write.h"
 #include "decide.h"
+#include "headers.h"
 #include "lines.h"
 #include "patch-private.h"
 
+/* How one of the changed files is compiled. Strings are its own. */
+struct changed_unit {
+	struct klpcc_tree_command command; /* with the changed headers in front */
+	char *lined;                       /* the source with the lines of the original */
+	char *names;                       /* what __FILE__ is in it */
+	char *headers;                     /* and in headers */
+	char *dependencies;
+};
+
+static void deinit_changed(struct changed_unit *changed)
+{
+	klpcc_tree_command_deinit(&changed->command);
+	free(changed->lined);
+	free(changed->names);
+	free(changed->headers);
+	free(changed->dependencies);
+}
+
+static struct klpcc_error *init_changed(const struct klpcc_patch_maker *maker,
+					size_t number, struct changed_unit *changed)
+{
+	const struct klpcc_patch_unit *unit = &maker->patch->units[number];
+	const struct klpcc_tree *tree = maker->sources.tree;
+	char *original = NULL, *directory = NULL;
+	struct klpcc_error *err =
+		klpcc_patch_path(&original, tree->source, unit->source, "");
+
+	if (!err)
+		err = klpcc_patch_path(&changed->lined, maker->scratch, unit->name,
+				       ".lined.c");
+	if (!err)
+		err = klpcc_patch_path(&changed->dependencies, maker->scratch, unit->name,
+				       ".d");
+	if (!err)
+		err = klpcc_patch_path(&directory, maker->scratch, "lined", "");
+	if (!err &&
+	    (asprintf(&changed->names, "-fmacro-prefix-map=%s=%s", changed->lined,
+		      unit->source) < 0 ||
+	     asprintf(&changed->headers, "-fmacro-prefix-map=%s/=", directory) < 0))
+		err = klpcc_error_nomem();
+	if (!err)
+		err = klpcc_tree_overlay(tree, &maker->sources.commands[number],
+					 directory, directory, &changed->command);
+	if (!err)
+		err = klpcc_lines_keep(original, unit->changed, changed->lined);
+	free(original);
+	free(directory);
+	return err;
+}
+
 /*
- * With the lines of the original and the name that __FILE__ has there. Where it is wrong, the
+ * With the lines of the original and the names that __FILE__ has there. Where it is wrong, the
  * compiler is asked again for the source as the user has it, so that its messages are about that.
  */
 static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker,
@@ -23,33 +74,49 @@ static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker
 {
 	const struct klpcc_patch_unit *unit = &maker->patch->units[number];
 	const struct klpcc_tree *tree = maker->sources.tree;
-	const struct klpcc_tree_command *command = &maker->sources.commands[number];
-	char *original = NULL, *lined = NULL, *name = NULL;
-	const char *extra[2] = { NULL };
-	struct klpcc_error *err;
+	struct changed_unit changed = { .lined = NULL };
+	struct klpcc_error *err = init_changed(maker, number, &changed), *failed;
+	const char *extra[] = { changed.names, changed.headers,      "-MMD",
+				"-MF",         changed.dependencies, NULL };
 
-	err = klpcc_patch_path(&original, tree->source, unit->source, "");
-	if (!err)
-		err = klpcc_patch_path(&lined, maker->scratch, unit->name, ".lined.c");
-	if (!err && asprintf(&name, "-fmacro-prefix-map=%s=%s", lined, unit->source) < 0)
-		err = klpcc_error_nomem();
-	if (!err)
-		err = klpcc_lines_keep(original, unit->changed, lined);
-	extra[0] = name;
-	if (!err) {
-		struct klpcc_error *failed =
-			klpcc_tree_try(tree, command, lined, extra, object);
+	failed = err ? NULL
+		     : klpcc_tree_try(tree, &changed.command, changed.lined, extra,
+				      object);
+	if (failed)
+		err = klpcc_tree_compile(tree, &changed.command, unit->changed, NULL,
+					 object);
+	if (!err && !failed)
+		err = klpcc_patch_check_headers(maker, unit->source,
+						changed.dependencies);
+	if (failed && !err)
+		err = failed;
+	else
+		klpcc_error_free(failed);
+	deinit_changed(&changed);
+	return err;
+}
 
-		if (failed)
-			err = klpcc_tree_compile(tree, command, unit->changed, NULL,
-						 object);
-		if (failed && !err)
-			err = failed;
-		else
-			klpcc_error_free(failed);
-	}
-	free(original);
-	free(lined);
+/* What the unit's own build is told, with the headers where they will be then. */
+static struct klpcc_error *make_flags(const struct klpcc_patch_maker *maker,
+				      size_t number, char ***ret)
+{
+	const struct klpcc_tree *tree = maker->sources.tree;
+	struct klpcc_tree_command command = { .source = NULL };
+	char *directory = NULL, *name = NULL;
+	struct klpcc_error *err =
+		klpcc_patch_path(&directory, maker->scratch, "lined", "");
+
+	if (!err)
+		err = klpcc_patch_path(&name,
+				       maker->patch->output ? maker->patch->output : "",
+				       KLPCC_PATCH_HEADERS, "");
+	if (!err)
+		err = klpcc_tree_overlay(tree, &maker->sources.commands[number],
+					 directory, name, &command);
+	if (!err)
+		err = klpcc_tree_flags(tree, &command, ret);
+	klpcc_tree_command_deinit(&command);
+	free(directory);
 	free(name);
 	return err;
 }
@@ -75,7 +142,7 @@ static struct klpcc_error *write_plan(struct klpcc_patch_maker *maker, size_t nu
 		      ? klpcc_match_read_imports(&maker->kernel, unit->object, &imports)
 		      : klpcc_error_nomem();
 	if (!err)
-		err = klpcc_tree_flags(maker->sources.tree, command, &flags);
+		err = make_flags(maker, number, &flags);
 	draft.flags = flags;
 	if (!err)
 		err = klpcc_plan_write(unit->plan, &draft);
@@ -105,21 +172,55 @@ static struct klpcc_error *find_positions(const struct klpcc_plan *plan,
 	return NULL;
 }
 
-static struct klpcc_error *decide_unit(struct klpcc_patch_unit *unit,
-				       const char *original, const char *changed)
+static struct klpcc_error *decide_unit(const struct klpcc_patch_maker *maker,
+				       struct klpcc_patch_unit *unit,
+				       const struct klpcc_against *against)
 {
-	struct klpcc_against against;
 	struct klpcc_plan *plan;
+	struct klpcc_error *err = klpcc_plan_read(unit->plan, &plan);
+
+	if (err)
+		return err;
+	err = klpcc_patch_decide(plan, against, maker->request->allowed, unit);
+	if (!err)
+		err = find_positions(plan, unit);
+	klpcc_plan_free(plan);
+	return err;
+}
+
+static struct klpcc_error *judge_original(const struct klpcc_patch_maker *maker,
+					  size_t number)
+{
+	struct klpcc_match_job *job = &maker->jobs[number];
+	struct klpcc_error *err = job->err;
+
+	job->err = NULL;
+	if (!err && !job->result.matches)
+		err = klpcc_error_new(
+			EINVAL,
+			"what this source is compiled to is not what %s has, so it is not this kernel's; `klpcc match` shows the difference",
+			maker->request->release);
+	return err;
+}
+
+/* What only includes a header that changes has often nothing of the change. */
+static struct klpcc_error *compare_objects(struct klpcc_patch_maker *maker, size_t number,
+					   const char *original, const char *changed,
+					   const char *observation)
+{
+	struct klpcc_patch_unit *unit = &maker->patch->units[number];
+	struct klpcc_against against;
 	struct klpcc_error *err = klpcc_against(original, changed, &against);
 
 	if (err)
 		return err;
-	err = klpcc_plan_read(unit->plan, &plan);
-	if (!err) {
-		err = klpcc_patch_decide(plan, &against, unit);
+	if (unit->includes && against.others)
+		err = judge_original(maker, number);
+	if (!unit->includes || against.others) {
 		if (!err)
-			err = find_positions(plan, unit);
-		klpcc_plan_free(plan);
+			err = write_plan(maker, number, observation);
+		if (!err)
+			err = decide_unit(maker, unit, &against);
 	}
 	klpcc_against_deinit(&against);
 	return err;
@@ -130,9 +231,14 @@ struct klpcc_error *klpcc_patch_compare_unit(struct klpcc_patch_maker *maker,
 {
 	struct klpcc_patch_unit *unit = &maker->patch->units[number];
 	char *original = NULL, *changed = NULL, *observation = NULL;
-	struct klpcc_error *err;
+	struct klpcc_error *err = NULL;
 
-	err = klpcc_patch_path(&original, maker->scratch, unit->name, ".original.o");
+	/* Before what is not the kernel's is compiled. */
+	if (!unit->includes)
+		err = judge_original(maker, number);
+	if (!err)
+		err = klpcc_patch_path(&original, maker->scratch, unit->name,
+				       ".original.o");
 	if (!err)
 		err = klpcc_patch_path(&changed, maker->scratch, unit->name,
 				       ".changed.o");
@@ -145,9 +251,7 @@ struct klpcc_error *klpcc_patch_compare_unit(struct klpcc_patch_maker *maker,
 	if (!err)
 		err = compile_changed(maker, number, changed);
 	if (!err)
-		err = write_plan(maker, number, observation);
-	if (!err)
-		err = decide_unit(unit, original, changed);
+		err = compare_objects(maker, number, original, changed, observation);
 	free(original);
 	free(changed);
 	free(observation);
