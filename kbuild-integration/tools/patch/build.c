@@ -14,6 +14,7 @@
 #include "../lib/parts.h"
 #include "../lib/run.h"
 #include "../lib/words.h"
+#include "callbacks.h"
 #include "scratch.h"
 
 /* It tells what the directory was made by. */
@@ -228,6 +229,20 @@ static void print_functions(FILE *stream, const struct klpcc_patch *patch, size_
 	fputs("\t{}\n};\n\n", stream);
 }
 
+/* The callbacks of an object, in whichever of its files they are. */
+static void print_callbacks(FILE *stream, const struct klpcc_patch *patch, size_t object)
+{
+	for (size_t i = object; i < patch->unit_count; i++) {
+		if (first_of_object(patch, i) != object)
+			continue;
+		for (size_t kind = 0; kind < KLPCC_CALLBACK_KINDS; kind++)
+			if (patch->units[i].callbacks[kind])
+				fprintf(stream, ",\n\t  .callbacks.%s = %s",
+					klpcc_callbacks_kinds[kind],
+					patch->units[i].callbacks[kind]);
+	}
+}
+
 static void print_objects(FILE *stream, const struct klpcc_patch *patch)
 {
 	fputs("static struct klp_object objects[] = {\n", stream);
@@ -241,9 +256,20 @@ static void print_objects(FILE *stream, const struct klpcc_patch *patch)
 			fprintf(stream, ".name = \"%s\", ", object);
 		fputs(".funcs = functions_", stream);
 		print_plain(stream, object);
+		print_callbacks(stream, patch, i);
 		fputs(" },\n", stream);
 	}
 	fputs("\t{}\n};\n\n", stream);
+}
+
+static void print_declarations(FILE *stream, const struct klpcc_patch_unit *unit)
+{
+	for (size_t i = 0; i < unit->choice_count; i++)
+		fprintf(stream, "KLPCC_REPLACES(%s);\n", unit->choices[i].name);
+	for (size_t i = 0; i < KLPCC_CALLBACK_KINDS; i++)
+		if (unit->callbacks[i])
+			fprintf(stream, "%s %s(struct klp_object *object);\n",
+				klpcc_callbacks_result(i), unit->callbacks[i]);
 }
 
 static void print_main(FILE *stream, const struct klpcc_patch *patch, bool replace)
@@ -255,9 +281,7 @@ static void print_main(FILE *stream, const struct klpcc_patch *patch, bool repla
 	      "#include <klpcc.h>\n\n",
 	      stream);
 	for (size_t i = 0; i < patch->unit_count; i++)
-		for (size_t j = 0; j < patch->units[i].choice_count; j++)
-			fprintf(stream, "KLPCC_REPLACES(%s);\n",
-				patch->units[i].choices[j].name);
+		print_declarations(stream, &patch->units[i]);
 	fputc('\n', stream);
 	for (size_t i = 0; i < patch->unit_count; i++)
 		if (first_of_object(patch, i) == i)
@@ -289,15 +313,19 @@ static void print_kbuild(FILE *stream, const struct klpcc_patch *patch, const ch
 		patch->name);
 	for (size_t i = 0; i < patch->unit_count; i++)
 		fprintf(stream, " %s.o", patch->units[i].name);
-	fputs("\n", stream);
+	fprintf(stream,
+		"\n\n# Headers for sources written for other tools, before the kernel's.\n"
+		"LINUXINCLUDE := -I'%s' $(LINUXINCLUDE)\n",
+		patch->compat);
 	for (size_t i = 0; i < patch->unit_count; i++) {
 		const struct klpcc_patch_unit *unit = &patch->units[i];
 
 		fprintf(stream,
 			"\n# %s\n"
 			"CFLAGS_%s.o := $(shell '%s' cflags --plan='$(src)/%s.plan') \\\n"
-			"\t-fplugin-arg-klpcc-replace=",
-			unit->source, unit->name, tool, unit->name);
+			"\t-fplugin-arg-klpcc-replace%s",
+			unit->source, unit->name, tool, unit->name,
+			unit->choice_count ? "=" : "");
 		for (size_t j = 0; j < unit->choice_count; j++)
 			fprintf(stream, "%s%s", j ? "," : "", unit->choices[j].name);
 		fputs("\n", stream);

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "../lib/array.h"
+#include "callbacks.h"
 
 struct decision {
 	const struct klpcc_plan *plan;
@@ -210,7 +211,8 @@ static struct klpcc_error *decide(struct decision *decision,
 		    "the value of '%s' changes (%s): the kernel uses the data that it has, which a livepatch does not replace; have a function set it, or a callback when the patch is enabled",
 		    data->name, data->difference) < 0)
 		err = klpcc_error_nomem();
-	if (!err && !data && !decision->unit->choice_count)
+	if (!err && !data && !decision->unit->choice_count &&
+	    !klpcc_callbacks_count(decision->unit->callbacks))
 		err = klpcc_error_new(EINVAL, "no function of it changes");
 	return err;
 }

@@ -13,7 +13,7 @@
 /*
  * Adds to the unit's choices. original: what is known of the file as it was; against: what
  * differs. Where data differs, that is the unit's refusal. Fails when a function differs that no
- * livepatch can bring to the kernel, and when none does.
+ * livepatch can bring to the kernel, and when none does, unless the unit has callbacks.
  */
 struct klpcc_error *klpcc_patch_decide(const struct klpcc_plan *original,
 				       const struct klpcc_against *against,

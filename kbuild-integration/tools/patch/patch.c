@@ -11,9 +11,11 @@
 
 #include "../lib/file.h"
 #include "../lib/message.h"
+#include "../lib/parts.h"
 #include "../lib/workers.h"
 #include "../tree/make.h"
 #include "build.h"
+#include "callbacks.h"
 #include "diff.h"
 #include "patch-private.h"
 #include "scratch.h"
@@ -239,10 +241,24 @@ static struct klpcc_error *compare_units(struct klpcc_patch_maker *maker)
 			err = maker->errors[i];
 		maker->errors[i] = NULL;
 	}
-	return err ? err : check_names(maker->patch);
+	if (!err)
+		err = check_names(maker->patch);
+	return err ? err : klpcc_callbacks_check(maker->patch);
 }
 
 /* ---- all of it -------------------------------------------------------------------------- */
+
+static struct klpcc_error *find_compat(char **ret)
+{
+	struct klpcc_parts parts;
+	struct klpcc_error *err = klpcc_parts_init(&parts);
+
+	if (err)
+		return err;
+	err = klpcc_parts_compat(&parts, ret);
+	klpcc_parts_deinit(&parts);
+	return err;
+}
 
 static struct klpcc_error *prepare(struct klpcc_patch_maker *maker)
 {
@@ -254,6 +270,8 @@ static struct klpcc_error *prepare(struct klpcc_patch_maker *maker)
 				    : klpcc_error_nomem();
 	if (!err && !request->explain)
 		err = name_output(request, maker->patch);
+	if (!err)
+		err = find_compat(&maker->patch->compat);
 	if (!err)
 		err = klpcc_scratch_make(&maker->scratch);
 	/* What may be missing before what takes minutes. */
@@ -346,6 +364,8 @@ static void deinit_unit(struct klpcc_patch_unit *unit)
 		free(unit->choices[i].name);
 		free(unit->choices[i].why);
 	}
+	for (size_t i = 0; i < KLPCC_CALLBACK_KINDS; i++)
+		free(unit->callbacks[i]);
 	free(unit->choices);
 	free(unit->positions);
 	free(unit->source);
@@ -365,5 +385,6 @@ void klpcc_patch_deinit(struct klpcc_patch *patch)
 	free(patch->name);
 	free(patch->output);
 	free(patch->module);
+	free(patch->compat);
 	*patch = (struct klpcc_patch){ .release = NULL };
 }

@@ -10,20 +10,42 @@
 #include "../match/against.h"
 #include "../plan/plan.h"
 #include "../plan/write.h"
+#include "callbacks.h"
 #include "decide.h"
 #include "lines.h"
 #include "patch-private.h"
+
+/* The command with one more option, before its own; the strings are the command's. */
+static struct klpcc_error *put_first(const struct klpcc_tree_command *command,
+				     char *option, struct klpcc_tree_command *ret)
+{
+	size_t place = 0;
+
+	*ret = *command;
+	ret->argv = calloc(command->argc + 2, sizeof(*ret->argv));
+	if (!ret->argv)
+		return klpcc_error_nomem();
+	/* The compiler may be of several words. */
+	while (place < command->argc && command->argv[place][0] != '-')
+		place++;
+	memcpy(ret->argv, command->argv, place * sizeof(*ret->argv));
+	ret->argv[place] = option;
+	memcpy(ret->argv + place + 1, command->argv + place,
+	       (command->argc - place) * sizeof(*ret->argv));
+	ret->argc++;
+	return NULL;
+}
 
 /*
  * With the lines of the original and the name that __FILE__ has there. Where it is wrong, the
  * compiler is asked again for the source as the user has it, so that its messages are about that.
  */
-static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker,
-					   size_t number, const char *object)
+static struct klpcc_error *compile_with(const struct klpcc_patch_maker *maker,
+					const struct klpcc_patch_unit *unit,
+					const struct klpcc_tree_command *command,
+					const char *object)
 {
-	const struct klpcc_patch_unit *unit = &maker->patch->units[number];
 	const struct klpcc_tree *tree = maker->sources.tree;
-	const struct klpcc_tree_command *command = &maker->sources.commands[number];
 	char *original = NULL, *lined = NULL, *name = NULL;
 	const char *extra[2] = { NULL };
 	struct klpcc_error *err;
@@ -51,6 +73,25 @@ static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker
 	free(original);
 	free(lined);
 	free(name);
+	return err;
+}
+
+/* Headers for fixes that were written for other tools come before the kernel's. */
+static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker,
+					   size_t number, const char *object)
+{
+	struct klpcc_tree_command command;
+	struct klpcc_error *err;
+	char *option;
+
+	if (asprintf(&option, "-I%s", maker->patch->compat) < 0)
+		return klpcc_error_nomem();
+	err = put_first(&maker->sources.commands[number], option, &command);
+	if (!err) {
+		err = compile_with(maker, &maker->patch->units[number], &command, object);
+		free(command.argv);
+	}
+	free(option);
 	return err;
 }
 
@@ -114,7 +155,9 @@ static struct klpcc_error *decide_unit(struct klpcc_patch_unit *unit,
 
 	if (err)
 		return err;
-	err = klpcc_plan_read(unit->plan, &plan);
+	err = klpcc_callbacks_find(&against, unit->callbacks);
+	if (!err)
+		err = klpcc_plan_read(unit->plan, &plan);
 	if (!err) {
 		err = klpcc_patch_decide(plan, &against, unit);
 		if (!err)
