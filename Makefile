@@ -94,7 +94,9 @@ FORMAT_SRC := $(wildcard runtime/format/*.c)
 TOOL_SRC := $(FORMAT_SRC) $(wildcard kbuild-integration/tools/*.c kbuild-integration/tools/*/*.c)
 TOOL_OBJ := $(TOOL_SRC:%.c=$(BUILD)/tool/%.o)
 
-tools: $(BUILD)/klpcc $(BUILD)/include/klpcc.h $(BUILD)/klpcc.mk
+HEADERS := $(patsubst runtime/%,$(BUILD)/%,$(wildcard $(addprefix runtime/include/,*.h */*.h */*/*.h)))
+
+tools: $(BUILD)/klpcc $(HEADERS) $(BUILD)/klpcc.mk
 
 $(BUILD)/klpcc: $(TOOL_OBJ) $(BUILD)/tool/link-flags
 	$(call say,LD,$@)
@@ -108,8 +110,8 @@ $(BUILD)/tool/%.o: %.c $(BUILD)/tool/flags
 $(eval $(call flags_file,$(BUILD)/tool/flags,$$(CC) $$(TOOL_CFLAGS) $$(call version,$$(CC))))
 $(eval $(call flags_file,$(BUILD)/tool/link-flags,$$(CC) $(TOOL_OBJ) $$(TOOL_LDLIBS)))
 
-# Where a build directory has it, `klpcc cflags` finds it: the directory may be anywhere.
-$(BUILD)/include/klpcc.h: runtime/include/klpcc.h
+# Where a build directory has them, the tool finds them: the directory may be anywhere.
+$(BUILD)/include/%.h: runtime/include/%.h
 	@install -D -m 644 $< $@
 
 # The same for `klpcc patch`.
@@ -215,6 +217,8 @@ define INSTALL_LIST
 644|kbuild-integration/klpcc.mk|$(parts)/klpcc.mk
 755|kbuild-integration/klpcc-build|$(parts)/klpcc-build
 644|runtime/include/klpcc.h|$(parts)/include/klpcc.h
+$(call installed,$(wildcard runtime/include/compat/*.h),$(parts)/include/compat)
+$(call installed,$(wildcard runtime/include/compat/linux/*.h),$(parts)/include/compat/linux)
 $(call installed,runtime/resolver/Kbuild $(wildcard runtime/resolver/*.[ch]),$(parts)/resolver)
 $(call installed,$(wildcard runtime/format/*.[ch]),$(parts)/format)
 644|@kbuild-integration/klpcc.pc.in|$(pkgconfigdir)/klpcc.pc

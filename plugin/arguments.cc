@@ -70,6 +70,12 @@ struct klpcc_options klpcc_arguments_parse(const struct plugin_name_args *info)
 			options.observe_path = path_of(argument);
 			continue;
 		}
+		/* Without a value no function is replaced, and the unit only adds some. */
+		if (!strcmp(argument->key, "replace") && !argument->value) {
+			if (!options.replace)
+				options.replace = "";
+			continue;
+		}
 		if (!strcmp(argument->key, "index"))
 			value = &options.index_path;
 		else if (!strcmp(argument->key, "release"))

@@ -17,7 +17,7 @@ struct klpcc_options {
 	const char *source;  /* file that the unit was copied from; NULL: not given */
 	const char *plan;    /* what is known of the kernel's file; NULL: not given */
 	const char
-		*replace; /* functions of it that are replaced, "a,b"; NULL: not given */
+		*replace;   /* functions of it to replace, "a,b" or ""; NULL: not given */
 	const char *prefix; /* of names of replacements, "fs_pnode"; NULL: not given */
 	bool report;        /* is asked for */
 	const char *report_path;  /* NULL: beside the object */

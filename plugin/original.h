@@ -33,10 +33,13 @@ void klpcc_original_open(struct klpcc_unit *unit);
  */
 void klpcc_original_set_macros(const struct klpcc_unit *unit);
 
-/* Whether functions are replaced, so that the rest of the file is the kernel's. */
+/*
+ * Whether the unit is compiled in place of the original, so that what it does not replace or add
+ * is the kernel's.
+ */
 static inline bool klpcc_original_is_replaced(const struct klpcc_unit *unit)
 {
-	return !unit->replaced.is_empty();
+	return unit->options.replace || !unit->replaced.is_empty();
 }
 
 /* The function that is replaced, by its label; or NULL. */

@@ -9,7 +9,7 @@
 
 #include "unit.h"
 
-/* When all of the unit is parsed, before klpcc_collect(). Does nothing when nothing is replaced. */
+/* When all of the unit is parsed, before klpcc_collect(). Only in place of a file. */
 void klpcc_replace(struct klpcc_unit *unit);
 
 /* The global name of a replacement, for the struct klp_func of another unit; to be freed. */

@@ -468,12 +468,28 @@ void klpcc_review_original(const struct klpcc_unit *unit)
 
 /* ---- what is kept --------------------------------------------------------------------- */
 
+/*
+ * What makes and frees shadow variables calls its constructor or destructor before it returns, and
+ * keeps no pointer to it: kernel/livepatch/shadow.c.
+ */
+static bool is_shadow_call(const struct ipa_ref *ref)
+{
+	tree callee = ref->stmt && is_gimple_call(ref->stmt)
+			      ? gimple_call_fndecl(ref->stmt)
+			      : NULL_TREE;
+
+	return callee && DECL_NAME(callee) &&
+	       !strncmp(IDENTIFIER_POINTER(DECL_NAME(callee)), "klp_shadow_",
+			strlen("klp_shadow_"));
+}
+
 static location_t find_address_use(symtab_node *node)
 {
 	struct ipa_ref *ref;
 
 	for (unsigned int i = 0; node->iterate_referring(i, ref); i++)
-		if (ref->use == IPA_REF_ADDR && klpcc_may_be_called_through(ref))
+		if (ref->use == IPA_REF_ADDR && klpcc_may_be_called_through(ref) &&
+		    !is_shadow_call(ref))
 			return ref->stmt ? gimple_location(ref->stmt)
 					 : DECL_SOURCE_LOCATION(ref->referring->decl);
 	return UNKNOWN_LOCATION;

@@ -70,7 +70,7 @@ struct klpcc_unit {
 	struct klpcc_options options;
 	struct klpcc_index *index;
 	struct klpcc_plan *plan;                   /* NULL: not given */
-	const struct klpcc_plan_names *plan_names; /* NULL: nothing is replaced */
+	const struct klpcc_plan_names *plan_names; /* NULL: not in place of a file */
 	auto_vec<struct klpcc_replaced> replaced;
 	hash_map<nofree_string_hash, unsigned int> *replaced_places; /* name -> place */
 	hash_map<tree, const struct klpcc_plan_symbol *> *taken;     /* see original.h */

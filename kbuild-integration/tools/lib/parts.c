@@ -152,6 +152,15 @@ struct klpcc_error *klpcc_parts_include(const struct klpcc_parts *parts, char **
 	return NULL;
 }
 
+struct klpcc_error *klpcc_parts_compat(const struct klpcc_parts *parts, char **ret)
+{
+	struct klpcc_error *err = find_file(parts->directory, "include/compat", ret);
+
+	return err || *ret ? err
+			   : klpcc_error_new(ENOENT, "no include/compat in %s",
+					     parts->directory);
+}
+
 struct klpcc_error *klpcc_parts_makefile(const struct klpcc_parts *parts, char **ret)
 {
 	struct klpcc_error *err = find_file(parts->directory, "klpcc.mk", ret);

@@ -44,6 +44,10 @@ struct klpcc_error *klpcc_parts_plugin(const struct klpcc_parts *parts,
 struct klpcc_error *klpcc_parts_include(const struct klpcc_parts *parts,
 					char **ret) KLPCC_MUST_CHECK;
 
+/* The directory of headers for fixes that were written for other tools; the same. */
+struct klpcc_error *klpcc_parts_compat(const struct klpcc_parts *parts,
+				       char **ret) KLPCC_MUST_CHECK;
+
 /* The path of klpcc.mk, as the directory of a patch includes it; the same. */
 struct klpcc_error *klpcc_parts_makefile(const struct klpcc_parts *parts,
 					 char **ret) KLPCC_MUST_CHECK;

@@ -23,7 +23,7 @@
 #include "message.h"
 
 /* Lines of output that are shown of a program that failed. */
-#define TAIL_LINES 20
+#define SHOWN_LINES 20
 
 /* posix_spawn() leaves its results in these. */
 struct spawn {
@@ -105,23 +105,25 @@ static size_t find_tail(const struct klpcc_buffer *log)
 
 	for (int lines = 0; start; start--)
 		if (log->data[start - 1] == '\n' && start != log->size &&
-		    ++lines == TAIL_LINES)
+		    ++lines == SHOWN_LINES)
 			break;
 	return start;
 }
 
 /* Line by line, each safe to print: it may quote anything. */
-static void show_tail(int fd)
+static void show_log(int fd, bool from_start)
 {
 	struct klpcc_buffer log;
 	struct klpcc_error *err = read_log(fd, &log);
 	size_t at;
+	int lines = 0;
 
 	if (err) {
 		klpcc_error_free(err);
 		return;
 	}
-	for (at = find_tail(&log); at < log.size;) {
+	at = from_start ? 0 : find_tail(&log);
+	for (; at < log.size && lines < SHOWN_LINES; lines++) {
 		const char *line = (const char *)log.data + at;
 		const char *end = memchr(line, '\n', log.size - at);
 		size_t length = end ? (size_t)(end - line) : log.size - at;
@@ -144,7 +146,7 @@ struct klpcc_error *klpcc_run(const struct klpcc_run *run)
 	spawn.output = spawn.errors = log;
 	err = start_and_wait(&spawn, run);
 	if (err && !run->silent)
-		show_tail(log);
+		show_log(log, run->from_start);
 	close(log);
 	return err;
 }

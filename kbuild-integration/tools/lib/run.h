@@ -16,11 +16,13 @@ struct klpcc_run {
 	const char *directory;    /* to run in; NULL: this one */
 	char *const *environment; /* ends with NULL; NULL: this process's */
 	bool silent;              /* klpcc_run() shows nothing if it fails */
+	bool from_start; /* it shows the beginning, as a compiler's first error counts */
 };
 
 /*
- * Runs the program and waits for it. If it fails, the end of what it printed goes to standard
- * error, and the error names the program and how it ended. Its standard input is empty.
+ * Runs the program and waits for it. If it fails, the end of what it printed, or the beginning,
+ * goes to standard error, and the error names the program and how it ended. Its standard input is
+ * empty.
  */
 struct klpcc_error *klpcc_run(const struct klpcc_run *run) KLPCC_MUST_CHECK;
 

@@ -14,9 +14,10 @@
 #include "../lib/parts.h"
 #include "../lib/run.h"
 #include "../lib/words.h"
-#include "allow.h"
-#include "headers.h"
 #include "../lib/scratch.h"
+#include "allow.h"
+#include "callbacks.h"
+#include "headers.h"
 
 /* It tells what the directory was made by. */
 #define MARK "# Made by klpcc patch: the next run makes this directory anew.\n"
@@ -207,6 +208,17 @@ static size_t first_of_object(const struct klpcc_patch *patch, size_t unit)
 	return unit;
 }
 
+/* The end of the name of the new function: "do_fcntl", or "fs_fcntl_do_fcntl". */
+static void print_new_name(FILE *stream, const struct klpcc_patch_unit *unit,
+			   size_t choice)
+{
+	if (unit->prefixed) {
+		print_plain(stream, unit->name);
+		fputc('_', stream);
+	}
+	fputs(unit->choices[choice].name, stream);
+}
+
 static void print_functions(FILE *stream, const struct klpcc_patch *patch, size_t object)
 {
 	fputs("static struct klp_func functions_", stream);
@@ -219,15 +231,29 @@ static void print_functions(FILE *stream, const struct klpcc_patch *patch, size_
 			continue;
 		fprintf(stream, "\t/* %s */\n", unit->source);
 		for (size_t j = 0; j < unit->choice_count; j++) {
-			fprintf(stream,
-				"\t{ .old_name = \"%s\", .new_func = klpcc_new_%s",
-				unit->choices[j].name, unit->choices[j].name);
+			fprintf(stream, "\t{ .old_name = \"%s\", .new_func = klpcc_new_",
+				unit->choices[j].name);
+			print_new_name(stream, unit, j);
 			if (unit->positions[j])
 				fprintf(stream, ", .old_sympos = %u", unit->positions[j]);
 			fputs(" },\n", stream);
 		}
 	}
 	fputs("\t{}\n};\n\n", stream);
+}
+
+/* The callbacks of an object, in whichever of its files they are. */
+static void print_callbacks(FILE *stream, const struct klpcc_patch *patch, size_t object)
+{
+	for (size_t i = object; i < patch->unit_count; i++) {
+		if (first_of_object(patch, i) != object)
+			continue;
+		for (size_t kind = 0; kind < KLPCC_CALLBACK_KINDS; kind++)
+			if (patch->units[i].callbacks[kind])
+				fprintf(stream, ",\n\t  .callbacks.%s = %s",
+					klpcc_callbacks_kinds[kind],
+					patch->units[i].callbacks[kind]);
+	}
 }
 
 static void print_objects(FILE *stream, const struct klpcc_patch *patch)
@@ -243,9 +269,23 @@ static void print_objects(FILE *stream, const struct klpcc_patch *patch)
 			fprintf(stream, ".name = \"%s\", ", object);
 		fputs(".funcs = functions_", stream);
 		print_plain(stream, object);
+		print_callbacks(stream, patch, i);
 		fputs(" },\n", stream);
 	}
 	fputs("\t{}\n};\n\n", stream);
+}
+
+static void print_declarations(FILE *stream, const struct klpcc_patch_unit *unit)
+{
+	for (size_t i = 0; i < unit->choice_count; i++) {
+		fputs("KLPCC_REPLACES(", stream);
+		print_new_name(stream, unit, i);
+		fputs(");\n", stream);
+	}
+	for (size_t i = 0; i < KLPCC_CALLBACK_KINDS; i++)
+		if (unit->callbacks[i])
+			fprintf(stream, "%s %s(struct klp_object *object);\n",
+				klpcc_callbacks_result(i), unit->callbacks[i]);
 }
 
 static void print_main(FILE *stream, const struct klpcc_patch *patch, bool replace)
@@ -257,9 +297,7 @@ static void print_main(FILE *stream, const struct klpcc_patch *patch, bool repla
 	      "#include <klpcc.h>\n\n",
 	      stream);
 	for (size_t i = 0; i < patch->unit_count; i++)
-		for (size_t j = 0; j < patch->units[i].choice_count; j++)
-			fprintf(stream, "KLPCC_REPLACES(%s);\n",
-				patch->units[i].choices[j].name);
+		print_declarations(stream, &patch->units[i]);
 	fputc('\n', stream);
 	for (size_t i = 0; i < patch->unit_count; i++)
 		if (first_of_object(patch, i) == i)
@@ -301,7 +339,10 @@ static void print_kbuild(FILE *stream, const struct klpcc_patch_maker *maker,
 		patch->name);
 	for (size_t i = 0; i < patch->unit_count; i++)
 		fprintf(stream, " %s.o", patch->units[i].name);
-	fputs("\n", stream);
+	fprintf(stream,
+		"\n\n# Headers for sources written for other tools, before the kernel's.\n"
+		"LINUXINCLUDE := -I'%s' $(LINUXINCLUDE)\n",
+		patch->compat);
 	if (maker->headers.count)
 		fputs(HEADERS_FIRST, stream);
 	for (size_t i = 0; i < patch->unit_count; i++) {
@@ -310,10 +351,15 @@ static void print_kbuild(FILE *stream, const struct klpcc_patch_maker *maker,
 		fprintf(stream,
 			"\n# %s\n"
 			"CFLAGS_%s.o := $(shell '%s' cflags --plan='$(src)/%s.plan') \\\n"
-			"\t-fplugin-arg-klpcc-replace=",
-			unit->source, unit->name, tool, unit->name);
+			"\t-fplugin-arg-klpcc-replace%s",
+			unit->source, unit->name, tool, unit->name,
+			unit->choice_count ? "=" : "");
 		for (size_t j = 0; j < unit->choice_count; j++)
 			fprintf(stream, "%s%s", j ? "," : "", unit->choices[j].name);
+		if (unit->prefixed) {
+			fputs(" -fplugin-arg-klpcc-prefix=", stream);
+			print_plain(stream, unit->name);
+		}
 		klpcc_patch_print_allowed(stream, maker->request->allowed);
 		fputs("\n", stream);
 	}

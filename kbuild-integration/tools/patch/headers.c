@@ -479,7 +479,7 @@ static struct klpcc_error *init_variant(const struct examination *examination,
 	if (!err)
 		err = copy_source(examination->tree, command->source, variant->source);
 	if (!err)
-		err = klpcc_tree_overlay(examination->tree, command, lined, lined,
+		err = klpcc_tree_overlay(examination->tree, command, lined, lined, NULL,
 					 &variant->command);
 	free(lined);
 	return err;

@@ -11,10 +11,12 @@
 
 #include "../lib/file.h"
 #include "../lib/message.h"
+#include "../lib/parts.h"
 #include "../lib/workers.h"
 #include "../tree/list.h"
 #include "../tree/make.h"
 #include "build.h"
+#include "callbacks.h"
 #include "diff.h"
 #include "headers.h"
 #include "patch-private.h"
@@ -33,6 +35,8 @@ static void deinit_unit(struct klpcc_patch_unit *unit)
 		free(unit->choices[i].name);
 		free(unit->choices[i].why);
 	}
+	for (size_t i = 0; i < KLPCC_CALLBACK_KINDS; i++)
+		free(unit->callbacks[i]);
 	free(unit->choices);
 	free(unit->positions);
 	free(unit->source);
@@ -260,21 +264,21 @@ static bool chooses(const struct klpcc_patch_unit *unit, const char *name)
 	return false;
 }
 
-/* In the module each replacement is a global name. */
-static struct klpcc_error *check_names(const struct klpcc_patch *patch)
+/* In the module the new function of each has a global name. */
+static void prefix_names(struct klpcc_patch *patch)
 {
 	for (size_t i = 0; i < patch->unit_count; i++)
 		for (size_t k = 0; k < patch->units[i].choice_count; k++)
 			for (size_t j = 0; j < i; j++)
-				if (chooses(&patch->units[j],
-					    patch->units[i].choices[k].name))
-					return klpcc_error_new(
-						ENOTSUP,
-						"'%s' changes in %s and in %s, and one livepatch cannot have two functions of one name; make one of each file, the second with --no-replace",
-						patch->units[i].choices[k].name,
-						patch->units[j].source,
-						patch->units[i].source);
-	return NULL;
+				patch->units[i].prefixed |=
+					chooses(&patch->units[j],
+						patch->units[i].choices[k].name);
+}
+
+static bool has_part(const struct klpcc_patch_unit *unit)
+{
+	return unit->choice_count || unit->refusal ||
+	       klpcc_callbacks_count(unit->callbacks);
 }
 
 /* What of the fix changes no code here has no part in the livepatch. */
@@ -284,7 +288,7 @@ static struct klpcc_error *drop_units(struct klpcc_patch_maker *maker)
 	size_t kept = 0, count = patch->unit_count;
 
 	for (size_t i = 0; i < count; i++)
-		kept += patch->units[i].choice_count || patch->units[i].refusal;
+		kept += has_part(&patch->units[i]);
 	if (!kept)
 		return klpcc_error_new(EINVAL, "%s: no function of it changes",
 				       maker->own_count == 1 ? patch->units[0].source
@@ -293,7 +297,7 @@ static struct klpcc_error *drop_units(struct klpcc_patch_maker *maker)
 	for (size_t i = 0; i < count; i++) {
 		struct klpcc_patch_unit *unit = &patch->units[i];
 
-		if (unit->choice_count || unit->refusal) {
+		if (has_part(unit)) {
 			patch->units[patch->unit_count++] = *unit;
 			continue;
 		}
@@ -327,10 +331,24 @@ static struct klpcc_error *compare_units(struct klpcc_patch_maker *maker)
 	}
 	if (!err)
 		err = drop_units(maker);
-	return err ? err : check_names(maker->patch);
+	if (!err)
+		prefix_names(maker->patch);
+	return err ? err : klpcc_callbacks_check(maker->patch);
 }
 
 /* ---- all of it -------------------------------------------------------------------------- */
+
+static struct klpcc_error *find_compat(char **ret)
+{
+	struct klpcc_parts parts;
+	struct klpcc_error *err = klpcc_parts_init(&parts);
+
+	if (err)
+		return err;
+	err = klpcc_parts_compat(&parts, ret);
+	klpcc_parts_deinit(&parts);
+	return err;
+}
 
 static struct klpcc_error *prepare(struct klpcc_patch_maker *maker)
 {
@@ -342,6 +360,8 @@ static struct klpcc_error *prepare(struct klpcc_patch_maker *maker)
 				    : klpcc_error_nomem();
 	if (!err && !request->explain)
 		err = name_output(request, maker->patch);
+	if (!err)
+		err = find_compat(&maker->patch->compat);
 	if (!err)
 		err = klpcc_scratch_make(&maker->scratch);
 	/* What may be missing before what takes minutes. */
@@ -439,5 +459,6 @@ void klpcc_patch_deinit(struct klpcc_patch *patch)
 	free(patch->name);
 	free(patch->output);
 	free(patch->module);
+	free(patch->compat);
 	*patch = (struct klpcc_patch){ .release = NULL };
 }

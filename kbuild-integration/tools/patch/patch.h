@@ -35,6 +35,9 @@ struct klpcc_patch_choice {
 	char *why;
 };
 
+/* In the order of the kernel's struct klp_callbacks. */
+#define KLPCC_CALLBACK_KINDS 4
+
 /* A file of the kernel that the fix changes. Strings are its own. */
 struct klpcc_patch_unit {
 	char *source;                       /* as in the tree: "fs/fcntl.c" */
@@ -47,6 +50,10 @@ struct klpcc_patch_unit {
 	size_t choice_count, choice_capacity;
 	/* Its symbols' positions, as the kernel counts; one for each choice. */
 	unsigned int *positions;
+	/* The global functions that the kernel is to call, one of each kind; NULL: none. */
+	char *callbacks[KLPCC_CALLBACK_KINDS];
+	/* Another unit replaces a function of the same name: those of this one have a prefix. */
+	bool prefixed;
 	/* Why no livepatch can be made of it; the plugin says so with the place. NULL: one can. */
 	char *refusal;
 };
@@ -56,6 +63,7 @@ struct klpcc_patch {
 	char *name;   /* of the module: "livepatch-fix" */
 	char *output; /* directory that was made, absolute; NULL with explain */
 	char *module; /* path of the module; NULL with explain */
+	char *compat; /* directory of headers for fixes that were written for other tools */
 	struct klpcc_patch_unit *units;
 	size_t unit_count;
 };

@@ -6,6 +6,7 @@
 
 #include "../lib/json.h"
 #include "../lib/table.h"
+#include "callbacks.h"
 #include "patch.h"
 
 #define SCHEMA_VERSION 1
@@ -40,6 +41,52 @@ static void fill_row(const void *arg, size_t number, struct klpcc_row *row)
 	klpcc_row_end_cell(row);
 }
 
+/* A callback of a unit. */
+static const char *find_callback(const struct klpcc_patch *patch, size_t number,
+				 const struct klpcc_patch_unit **ret)
+{
+	const struct klpcc_patch_unit *unit = patch->units;
+	size_t kind = 0;
+
+	for (; number >= klpcc_callbacks_count(unit->callbacks); unit++)
+		number -= klpcc_callbacks_count(unit->callbacks);
+	for (; !unit->callbacks[kind] || number; kind++)
+		number -= unit->callbacks[kind] != NULL;
+	*ret = unit;
+	return klpcc_callbacks_kinds[kind];
+}
+
+static void fill_callback(const void *arg, size_t number, struct klpcc_row *row)
+{
+	const struct klpcc_patch_unit *unit;
+
+	klpcc_row_string(row, find_callback(arg, number, &unit));
+	klpcc_row_end_cell(row);
+	klpcc_row_string(row, unit->object);
+	klpcc_row_end_cell(row);
+	klpcc_row_string(row, unit->source);
+	klpcc_row_end_cell(row);
+}
+
+static struct klpcc_error *print_callbacks(FILE *stream, const struct klpcc_patch *patch)
+{
+	static const struct klpcc_column columns[] = {
+		{ .head = "callback" },
+		{ .head = "object" },
+		{ .head = "file" },
+	};
+	struct klpcc_table table = {
+		.columns = columns,
+		.column_count = sizeof(columns) / sizeof(columns[0]),
+		.fill = fill_callback,
+		.arg = patch,
+	};
+
+	for (size_t i = 0; i < patch->unit_count; i++)
+		table.row_count += klpcc_callbacks_count(patch->units[i].callbacks);
+	return klpcc_table_print(&table, stream);
+}
+
 struct klpcc_error *klpcc_patch_print(FILE *stream, const struct klpcc_patch *patch)
 {
 	static const struct klpcc_column columns[] = {
@@ -54,10 +101,12 @@ struct klpcc_error *klpcc_patch_print(FILE *stream, const struct klpcc_patch *pa
 		.fill = fill_row,
 		.arg = patch,
 	};
+	struct klpcc_error *err;
 
 	for (size_t i = 0; i < patch->unit_count; i++)
 		table.row_count += patch->units[i].choice_count;
-	return klpcc_table_print(&table, stream);
+	err = klpcc_table_print(&table, stream);
+	return err ? err : print_callbacks(stream, patch);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------ */
@@ -75,6 +124,21 @@ static struct json_object *make_function(const void *data, size_t number)
 	return NULL;
 }
 
+static struct json_object *make_callbacks(const struct klpcc_patch_unit *unit)
+{
+	struct json_object *json = json_object_new_array();
+
+	for (size_t kind = 0; json && kind < KLPCC_CALLBACK_KINDS; kind++) {
+		if (unit->callbacks[kind] &&
+		    !klpcc_json_append(
+			    json, json_object_new_string(klpcc_callbacks_kinds[kind]))) {
+			json_object_put(json);
+			json = NULL;
+		}
+	}
+	return json;
+}
+
 static struct json_object *make_file(const void *data, size_t number)
 {
 	const struct klpcc_patch_unit *unit =
@@ -84,7 +148,8 @@ static struct json_object *make_file(const void *data, size_t number)
 	if (json && klpcc_json_add_text(json, "file", unit->source) &&
 	    klpcc_json_add_text(json, "object", unit->object) &&
 	    klpcc_json_add(json, "functions",
-			   klpcc_json_array(unit->choice_count, make_function, unit)))
+			   klpcc_json_array(unit->choice_count, make_function, unit)) &&
+	    klpcc_json_add(json, "callbacks", make_callbacks(unit)))
 		return json;
 	json_object_put(json);
 	return NULL;

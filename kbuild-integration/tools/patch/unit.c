@@ -10,6 +10,7 @@
 #include "../match/against.h"
 #include "../plan/plan.h"
 #include "../plan/write.h"
+#include "callbacks.h"
 #include "decide.h"
 #include "headers.h"
 #include "lines.h"
@@ -57,7 +58,8 @@ static struct klpcc_error *init_changed(const struct klpcc_patch_maker *maker,
 		err = klpcc_error_nomem();
 	if (!err)
 		err = klpcc_tree_overlay(tree, &maker->sources.commands[number],
-					 directory, directory, &changed->command);
+					 directory, directory, maker->patch->compat,
+					 &changed->command);
 	if (!err)
 		err = klpcc_lines_keep(original, unit->changed, changed->lined);
 	free(original);
@@ -112,7 +114,7 @@ static struct klpcc_error *make_flags(const struct klpcc_patch_maker *maker,
 				       KLPCC_PATCH_HEADERS, "");
 	if (!err)
 		err = klpcc_tree_overlay(tree, &maker->sources.commands[number],
-					 directory, name, &command);
+					 directory, name, NULL, &command);
 	if (!err)
 		err = klpcc_tree_flags(tree, &command, ret);
 	klpcc_tree_command_deinit(&command);
@@ -214,7 +216,8 @@ static struct klpcc_error *compare_objects(struct klpcc_patch_maker *maker, size
 
 	if (err)
 		return err;
-	if (unit->includes && against.others)
+	err = klpcc_callbacks_find(&against, unit->callbacks);
+	if (!err && unit->includes && against.others)
 		err = judge_original(maker, number);
 	if (!unit->includes || against.others) {
 		if (!err)

@@ -306,8 +306,7 @@ bool klpcc_tree_is_current(const struct klpcc_tree *tree, const char *source,
 {
 	bool current = false;
 	char *target = NULL;
-	struct klpcc_error *err =
-		look_up(tree, source, kind, &target, &current);
+	struct klpcc_error *err = look_up(tree, source, kind, &target, &current);
 
 	if (!err)
 		free(target);

@@ -95,6 +95,7 @@ static struct klpcc_error *compile(const struct klpcc_tree *tree,
 			.argv = (const char *const *)argv.words,
 			.directory = tree->build,
 			.silent = silent,
+			.from_start = true,
 		};
 
 		err = klpcc_error_prefix(klpcc_run(&run), "%s",

@@ -85,8 +85,7 @@ static bool is_wanted(const char *word)
 
 	if (is_define_of_file(word) || is_code_model(word) ||
 	    begins_with(word, "-fplugin") || begins_with(word, "-Wp,-M") ||
-	    !strcmp(word, "-Werror") ||
-	    begins_with(word, "-fmacro-prefix-map="))
+	    !strcmp(word, "-Werror") || begins_with(word, "-fmacro-prefix-map="))
 		return false;
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
 		if (begins_with(word, prefixes[i]))

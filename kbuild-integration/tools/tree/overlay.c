@@ -91,17 +91,34 @@ static struct klpcc_error *add_word(struct overlay *overlay, const char *word,
 	return err ? err : klpcc_words_add(&overlay->argv, word);
 }
 
+/* What goes before all options of the command. */
+static struct klpcc_error *add_first(struct overlay *overlay, const char *first,
+				     const char *input)
+{
+	struct klpcc_error *err =
+		first ? klpcc_words_addf(&overlay->argv, "-I%s", first) : NULL;
+
+	return err ? err : add_own_directory(overlay, input);
+}
+
+/* The compiler may be of several words. */
 static struct klpcc_error *add_words(struct overlay *overlay,
-				     const struct klpcc_tree_command *command)
+				     const struct klpcc_tree_command *command,
+				     const char *first)
 {
 	struct klpcc_error *err = NULL;
+	bool options = false;
 
 	for (size_t i = 0; !err && i < command->argc; i++) {
+		const char *word = command->argv[i];
 		const char *next = i + 1 < command->argc ? command->argv[i + 1] : "";
 
-		err = add_word(overlay, command->argv[i], next);
-		if (!err && !i)
-			err = add_own_directory(overlay, command->input);
+		if (!options && *word == '-') {
+			options = true;
+			err = add_first(overlay, first, command->input);
+		}
+		if (!err)
+			err = add_word(overlay, word, next);
 	}
 	return err;
 }
@@ -109,13 +126,13 @@ static struct klpcc_error *add_words(struct overlay *overlay,
 struct klpcc_error *klpcc_tree_overlay(const struct klpcc_tree *tree,
 				       const struct klpcc_tree_command *command,
 				       const char *directory, const char *name,
-				       struct klpcc_tree_command *ret)
+				       const char *first, struct klpcc_tree_command *ret)
 {
 	struct overlay overlay = { .tree = tree, .directory = directory, .name = name };
 	struct klpcc_tree_command copy = { .source = strdup(command->source),
 					   .object = strdup(command->object) };
 	struct klpcc_error *err = copy.source && copy.object
-					  ? add_words(&overlay, command)
+					  ? add_words(&overlay, command, first)
 					  : klpcc_error_nomem();
 
 	copy.argv = overlay.argv.words;

@@ -92,11 +92,12 @@ void klpcc_tree_command_deinit(struct klpcc_tree_command *command);
  * Copies the command for files that go before the tree's. directory has them by their names in the
  * tree: of the compiler's search path, each directory of the source that is in there, too, gets it
  * in front, and so does that of the command's source. name: the path of directory when the
- * compiler runs. Both are absolute.
+ * compiler runs. first: another directory, before all of these; or NULL. All are absolute.
  */
 struct klpcc_error *klpcc_tree_overlay(const struct klpcc_tree *tree,
 				       const struct klpcc_tree_command *command,
 				       const char *directory, const char *name,
+				       const char *first,
 				       struct klpcc_tree_command *ret) KLPCC_MUST_CHECK;
 
 /*
