@@ -25,6 +25,7 @@ MAKEFLAGS=${MAKEFLAGS%% -- *}
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 build=$(realpath -m "${1:-$top/build}")
 machine=${2:-x86_64}
+guest=()
 work=$build/demo
 sample=$top/kbuild-integration/sample
 
@@ -93,6 +94,9 @@ s390_kernel()
 	image=$headers/arch/s390/boot/bzImage
 	modules=$headers/samples
 	for_kernel=(ARCH=s390 CROSS_COMPILE=s390x-linux-gnu- KLPCC_KDIR="$headers")
+	busybox=$("$top/testsuite/kernels/foreign" s390x busybox-static) ||
+		fail "no busybox for the guest (see above)"
+	guest=(-M s390 -b "$busybox/bin/busybox")
 	echo "$release, built from linux-source-6.1 with CONFIG_LIVEPATCH"
 }
 
@@ -132,8 +136,8 @@ section unload unpatch livepatch_sample
 section leave rmmod klpcc_resolver
 section end cat /proc/cmdline
 END
-"$top/testsuite/boot/run" -M "$machine" -k "$image" -s "$work/script" -c "$work/console" "$module" \
-	"$sample/klpcc_resolver.ko" ||
+"$top/kbuild-integration/boot/run" "${guest[@]}" -k "$image" -s "$work/script" \
+	-c "$work/console" "$module" "$sample/klpcc_resolver.ko" ||
 	fail "the guest did not get through"
 
 show "/proc/cmdline before:" before
