@@ -94,7 +94,7 @@ FORMAT_SRC := $(wildcard runtime/format/*.c)
 TOOL_SRC := $(FORMAT_SRC) $(wildcard kbuild-integration/tools/*.c kbuild-integration/tools/*/*.c)
 TOOL_OBJ := $(TOOL_SRC:%.c=$(BUILD)/tool/%.o)
 
-tools: $(BUILD)/klpcc $(BUILD)/include/klpcc.h $(BUILD)/klpcc.mk
+tools: $(BUILD)/klpcc $(BUILD)/include/klpcc.h $(BUILD)/klpcc.mk $(BUILD)/boot/run
 
 $(BUILD)/klpcc: $(TOOL_OBJ) $(BUILD)/tool/link-flags
 	$(call say,LD,$@)
@@ -113,7 +113,7 @@ $(BUILD)/include/klpcc.h: runtime/include/klpcc.h
 	@install -D -m 644 $< $@
 
 # The same for `klpcc patch`.
-$(BUILD)/klpcc.mk: kbuild-integration/klpcc.mk
+$(BUILD)/klpcc.mk $(BUILD)/boot/run: $(BUILD)/%: kbuild-integration/%
 	@mkdir -p $(@D)
 	@ln -sfr $< $@
 
@@ -214,6 +214,8 @@ define INSTALL_LIST
 644|$(PLUGIN_DIR)/klpcc.so|$(parts)$(if $(TRIPLET),/$(TRIPLET))/klpcc.so
 644|kbuild-integration/klpcc.mk|$(parts)/klpcc.mk
 755|kbuild-integration/klpcc-build|$(parts)/klpcc-build
+755|kbuild-integration/boot/run|$(parts)/boot/run
+$(call installed,$(addprefix kbuild-integration/boot/,init guest.sh livepatch.sh watch.c),$(parts)/boot)
 644|runtime/include/klpcc.h|$(parts)/include/klpcc.h
 $(call installed,runtime/resolver/Kbuild $(wildcard runtime/resolver/*.[ch]),$(parts)/resolver)
 $(call installed,$(wildcard runtime/format/*.[ch]),$(parts)/format)

@@ -434,15 +434,25 @@ struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_request *request,
 	return err;
 }
 
-struct klpcc_error *klpcc_patch_build(const struct klpcc_patch *patch)
+static struct klpcc_error *make_in(const char *directory, const char *target)
 {
-	const char *argv[] = { "make", "-s",          "--no-print-directory",
-			       "-C",   patch->output, NULL };
+	const char *argv[] = { "make", "-s", "--no-print-directory", "-C", directory,
+			       target, NULL };
 	struct klpcc_run run = { .argv = argv };
-	struct klpcc_error *err;
 
 	forget_make();
-	err = klpcc_run(&run);
+	return klpcc_run(&run);
+}
+
+struct klpcc_error *klpcc_patch_build_resolver(const struct klpcc_patch *patch)
+{
+	return klpcc_error_prefix(make_in(patch->output, "klp-resolver"), "the resolver");
+}
+
+struct klpcc_error *klpcc_patch_build(const struct klpcc_patch *patch)
+{
+	struct klpcc_error *err = make_in(patch->output, "klp");
+
 	if (!err && access(patch->module, F_OK))
 		err = klpcc_error_errno(errno, "%s", patch->module);
 	return err;

@@ -22,4 +22,8 @@ struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_request *request,
 /* Builds the module there, which `klpcc verify` judges. The compiler's messages are shown. */
 struct klpcc_error *klpcc_patch_build(const struct klpcc_patch *patch) KLPCC_MUST_CHECK;
 
+/* Has klpcc.mk put klpcc_resolver.ko for the same kernel there. */
+struct klpcc_error *
+klpcc_patch_build_resolver(const struct klpcc_patch *patch) KLPCC_MUST_CHECK;
+
 #endif
