@@ -4,8 +4,8 @@
 #
 #   make                    build/klpcc and build/klpcc.so
 #   make plugin CROSS_COMPILE=s390x-linux-gnu-   build/s390x-linux-gnu/klpcc.so
-#   make demo               the sample patch on a stock Debian kernel in qemu; ARCH=s390: on one
-#                           for s390 that is built for it
+#   make demo               a fix and the sample patch on a stock Debian kernel in qemu; ARCH=s390:
+#                           the sample on one for s390 that is built for it
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make check-all          what make check does with a part of its files or changes, with all;
@@ -229,6 +229,8 @@ $(call installed,$(wildcard runtime/format/*.[ch]),$(parts)/format)
 644|docs/resolver.md|$(docdir)/resolver.md
 644|docs/s390.md|$(docdir)/s390.md
 644|kbuild-integration/sample/patch.c|$(docdir)/examples/sample/patch.c
+644|kbuild-integration/sample/cmdline.patch|$(docdir)/examples/sample/cmdline.patch
+644|kbuild-integration/sample/cmdline.sh|$(docdir)/examples/sample/cmdline.sh
 644|kbuild-integration/sample/Kbuild|$(docdir)/examples/sample/Kbuild
 644|@kbuild-integration/sample/Makefile|$(docdir)/examples/sample/Makefile
 $(call installed,$(filter %.1,$(MAN)),$(mandir)/man1)
