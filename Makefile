@@ -4,8 +4,8 @@
 #
 #   make                    build/klpcc and build/klpcc.so
 #   make plugin CROSS_COMPILE=s390x-linux-gnu-   build/s390x-linux-gnu/klpcc.so
-#   make demo               the sample patch on a stock Debian kernel in qemu; ARCH=s390: on one
-#                           for s390 that is built for it
+#   make demo               a fix and the sample patch on a stock Debian kernel in qemu; ARCH=s390:
+#                           the sample on one for s390 that is built for it
 #   make check              the whole test suite; AREA="link mark", BOARD=s390x-cross and
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make check-all          what make check does with a part of its files or changes, with all;
@@ -96,7 +96,7 @@ TOOL_OBJ := $(TOOL_SRC:%.c=$(BUILD)/tool/%.o)
 
 HEADERS := $(patsubst runtime/%,$(BUILD)/%,$(wildcard $(addprefix runtime/include/,*.h */*.h */*/*.h)))
 
-tools: $(BUILD)/klpcc $(HEADERS) $(BUILD)/klpcc.mk
+tools: $(BUILD)/klpcc $(HEADERS) $(BUILD)/klpcc.mk $(BUILD)/boot/run
 
 $(BUILD)/klpcc: $(TOOL_OBJ) $(BUILD)/tool/link-flags
 	$(call say,LD,$@)
@@ -115,7 +115,7 @@ $(BUILD)/include/%.h: runtime/include/%.h
 	@install -D -m 644 $< $@
 
 # The same for `klpcc patch`.
-$(BUILD)/klpcc.mk: kbuild-integration/klpcc.mk
+$(BUILD)/klpcc.mk $(BUILD)/boot/run: $(BUILD)/%: kbuild-integration/%
 	@mkdir -p $(@D)
 	@ln -sfr $< $@
 
@@ -216,6 +216,8 @@ define INSTALL_LIST
 644|$(PLUGIN_DIR)/klpcc.so|$(parts)$(if $(TRIPLET),/$(TRIPLET))/klpcc.so
 644|kbuild-integration/klpcc.mk|$(parts)/klpcc.mk
 755|kbuild-integration/klpcc-build|$(parts)/klpcc-build
+755|kbuild-integration/boot/run|$(parts)/boot/run
+$(call installed,$(addprefix kbuild-integration/boot/,init guest.sh livepatch.sh watch.c),$(parts)/boot)
 644|runtime/include/klpcc.h|$(parts)/include/klpcc.h
 $(call installed,$(wildcard runtime/include/compat/*.h),$(parts)/include/compat)
 $(call installed,$(wildcard runtime/include/compat/linux/*.h),$(parts)/include/compat/linux)
@@ -231,6 +233,8 @@ $(call installed,$(wildcard runtime/format/*.[ch]),$(parts)/format)
 644|docs/resolver.md|$(docdir)/resolver.md
 644|docs/s390.md|$(docdir)/s390.md
 644|kbuild-integration/sample/patch.c|$(docdir)/examples/sample/patch.c
+644|kbuild-integration/sample/cmdline.patch|$(docdir)/examples/sample/cmdline.patch
+644|kbuild-integration/sample/cmdline.sh|$(docdir)/examples/sample/cmdline.sh
 644|kbuild-integration/sample/Kbuild|$(docdir)/examples/sample/Kbuild
 644|@kbuild-integration/sample/Makefile|$(docdir)/examples/sample/Makefile
 $(call installed,$(filter %.1,$(MAN)),$(mandir)/man1)

@@ -198,7 +198,7 @@ for area in ${AREA:-$(areas)}; do
 	done
 done
 # shellcheck disable=SC2086
-mkdir -p "$results" && $KLPCC_CC -O2 -o "$results/klpcc-watch" "$suite/lib/watch.c" || exit 1
+mkdir -p "$results" && $KLPCC_CC -O2 -o "$results/klpcc-watch" "$top/kbuild-integration/boot/watch.c" || exit 1
 tested=$(under_test)
 [ ${#runs[@]} -gt 0 ] && printf '%s\n' "${runs[@]}" | xargs -P "$jobs" -n 1 "$0" --one
 agreement "${runs[@]+"${runs[@]}"}"

@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# `make demo`: from C to a loaded livepatch. Takes a stock Debian kernel, indexes it, builds
-# the sample patch and the resolver with the stock headers, boots that kernel, unmodified, in
-# qemu, and shows /proc/cmdline before the load, after it, and after the unload, and what the
-# resolver says about itself.
+# `make demo`: from a fix, and from C, to a loaded livepatch. Takes a stock Debian kernel, and has
+# `klpcc patch` make a livepatch of a diff and test it. Then it does by hand what is below that: it
+# indexes the kernel, builds the sample patch and the resolver with the stock headers, boots that
+# kernel, unmodified, in qemu, and shows /proc/cmdline before the load, after it, and after the
+# unload, and what the resolver says about itself.
 #
-# `make demo ARCH=s390` does the same for s390. No Debian kernel of that machine has livepatching,
+# `make demo ARCH=s390` does the latter for s390. No Debian kernel of that machine has livepatching,
 # so the kernel is built from Debian's source; the modules come from the cross compiler.
 #
 # Nothing of this machine's own kernel is touched. The last line is "demo: PASS", or
@@ -25,6 +26,7 @@ MAKEFLAGS=${MAKEFLAGS%% -- *}
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 build=$(realpath -m "${1:-$top/build}")
 machine=${2:-x86_64}
+guest=()
 work=$build/demo
 sample=$top/kbuild-integration/sample
 
@@ -93,16 +95,36 @@ s390_kernel()
 	image=$headers/arch/s390/boot/bzImage
 	modules=$headers/samples
 	for_kernel=(ARCH=s390 CROSS_COMPILE=s390x-linux-gnu- KLPCC_KDIR="$headers")
+	busybox=$("$top/testsuite/kernels/foreign" s390x busybox-static) ||
+		fail "no busybox for the guest (see above)"
+	guest=(-M s390 -b "$busybox/bin/busybox")
 	echo "$release, built from linux-source-6.1 with CONFIG_LIVEPATCH"
 }
 
+# What README.md begins with.
+patch_kernel()
+{
+	local fix=kbuild-integration/sample/cmdline
+	cd "$top" || exit 1
+	step "A fix of this kernel"
+	sed 's/^/    /' $fix.patch
+
+	step "Make a livepatch of it, and test it in qemu (a minute more if there is no source tree yet)"
+	run "$build/klpcc" patch --release "$release" --image "$image" --modules "$modules" \
+		--output "$work/livepatch-cmdline" --test $fix.sh $fix.patch ||
+		fail "the livepatch of the fix"
+}
+
 case $machine in
-x86_64) stock_kernel ;;
+x86_64)
+	stock_kernel
+	patch_kernel
+	;;
 s390) s390_kernel ;;
 *) fail "no demo for ARCH=$machine: x86_64 (default) and s390 have one" ;;
 esac
 
-step "Index: what this kernel has, and what it exports"
+step "The sample patch, which is written by hand. Index: what this kernel has, and what it exports"
 run "$build/klpcc" index -o "$work/$release.klpidx" --release "$release" \
 	--symvers "$headers/Module.symvers" --image "$image" --modules "$modules" ||
 	fail "klpcc index"
@@ -132,8 +154,8 @@ section unload unpatch livepatch_sample
 section leave rmmod klpcc_resolver
 section end cat /proc/cmdline
 END
-"$top/testsuite/boot/run" -M "$machine" -k "$image" -s "$work/script" -c "$work/console" "$module" \
-	"$sample/klpcc_resolver.ko" ||
+"$top/kbuild-integration/boot/run" "${guest[@]}" -k "$image" -s "$work/script" \
+	-c "$work/console" "$module" "$sample/klpcc_resolver.ko" ||
 	fail "the guest did not get through"
 
 show "/proc/cmdline before:" before

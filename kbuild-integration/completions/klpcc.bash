@@ -81,8 +81,8 @@ _klpcc() {
 	match:--tree | match:--modules | patch:--tree | patch:--modules)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-	match:--in) return ;;
-	match:--image | patch:--image | match:--plan | match:--observation) _klpcc_files "$current"; return ;;
+	match:--in | patch:--test-limit) return ;;
+	match:--image | patch:--image | patch:--test | match:--plan | match:--observation) _klpcc_files "$current"; return ;;
 	index:--image | index:--vmlinux | index:--system-map | index:--kallsyms | index:--symvers)
 		_klpcc_files "$current"; return ;;
 	esac
@@ -96,7 +96,7 @@ _klpcc() {
 	tree) options="--release= --source= --headers= --compiler= --output= --quiet" ;;
 	verify) options="--index= --explain --json --quiet" ;;
 	match) options="--index= --image= --modules= --tree= --object= --observation= --in= --plan= --against= --json --quiet" ;;
-	patch) options="--release= --tree= --source= --headers= --image= --modules= --index= --form= --allow= --no-replace --output= --explain --json --quiet" ;;
+	patch) options="--release= --tree= --source= --headers= --image= --modules= --index= --form= --allow= --no-replace --output= --explain --test= --test-limit= --json --quiet" ;;
 	help) options= ;;
 	*) return ;;
 	esac

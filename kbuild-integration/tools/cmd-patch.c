@@ -10,6 +10,7 @@
 #include "lib/message.h"
 #include "patch/allow.h"
 #include "patch/patch.h"
+#include "patch/try.h"
 
 enum {
 	OPTION_RELEASE = KLPCC_OPTION_LONG,
@@ -22,6 +23,8 @@ enum {
 	OPTION_NO_REPLACE,
 	OPTION_ALLOW,
 	OPTION_EXPLAIN,
+	OPTION_TEST,
+	OPTION_TEST_LIMIT,
 	OPTION_JSON,
 };
 
@@ -51,6 +54,11 @@ static const struct argp_option option_list[] = {
 	  0 },
 	{ "explain", OPTION_EXPLAIN, NULL, 0,
 	  "Print what would be replaced, and build nothing", 0 },
+	{ "test", OPTION_TEST, "SCRIPT", 0,
+	  "Boot the kernel in qemu, and run SCRIPT there before, with and after the livepatch",
+	  0 },
+	{ "test-limit", OPTION_TEST_LIMIT, "SECONDS", 0,
+	  "Processor time that the test may take without a word (default: 100)", 0 },
 	{ "json", OPTION_JSON, NULL, 0, "Print JSON", 0 },
 	{ "quiet", 'q', NULL, 0, "Print only errors", 0 },
 	{ 0 },
@@ -102,6 +110,10 @@ static bool take_path(struct klpcc_patch_request *request, int key,
 		klpcc_check_output(line, line->value);
 		request->output = line->value;
 		return true;
+	case OPTION_TEST:
+		klpcc_check_name(line, "--test", line->value);
+		request->test = line->value;
+		return true;
 	}
 	return false;
 }
@@ -116,6 +128,19 @@ static void take_kinds(unsigned int *kinds, const struct klpcc_command_line *lin
 			klpcc_wrong_usage(line, "--allow '%s': it must be one of %s",
 					  name, klpcc_patch_kinds);
 	free(copy);
+}
+
+/* What boot/run can count, ten times of it and in all. */
+static void check_limit(const struct klpcc_command_line *line)
+{
+	size_t length = strlen(line->value);
+
+	if (strspn(line->value, "0123456789") != length || length > 6 ||
+	    !strtoul(line->value, NULL, 10))
+		klpcc_wrong_usage(
+			line,
+			"--test-limit '%s': it must be a number of seconds, from 1 to 999999",
+			line->value);
 }
 
 static void take_option(struct options *options, int key,
@@ -145,6 +170,10 @@ static void take_option(struct options *options, int key,
 	case OPTION_EXPLAIN:
 		request->explain = true;
 		break;
+	case OPTION_TEST_LIMIT:
+		check_limit(line);
+		request->limit = line->value;
+		break;
 	case OPTION_JSON:
 		options->json = true;
 		break;
@@ -167,6 +196,10 @@ static void check_options(const struct options *options,
 		klpcc_wrong_usage(line, "--tree and --source exclude each other");
 	if (options->request.explain && options->request.output)
 		klpcc_wrong_usage(line, "--explain makes nothing, and takes no --output");
+	if (options->request.explain && options->request.test)
+		klpcc_wrong_usage(line, "--explain makes nothing, and takes no --test");
+	if (options->request.limit && !options->request.test)
+		klpcc_wrong_usage(line, "--test-limit needs --test");
 }
 
 static struct klpcc_error *run_patch(int argc, char **argv)
@@ -184,7 +217,9 @@ static struct klpcc_error *run_patch(int argc, char **argv)
 	options.request.diff_count = (size_t)line.argc;
 	check_options(&options, &line);
 	options.request.quiet |= options.json;
-	err = klpcc_patch_make(&options.request, &patch);
+	err = klpcc_patch_can_try(&options.request);
+	if (!err)
+		err = klpcc_patch_make(&options.request, &patch);
 	if (err)
 		return err;
 	if (options.json)
@@ -196,6 +231,8 @@ static struct klpcc_error *run_patch(int argc, char **argv)
 	if (!err && patch.module && !options.request.quiet)
 		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s: it loads on %s", patch.module,
 			      patch.release);
+	if (!err)
+		err = klpcc_patch_try(&options.request, &patch);
 	klpcc_patch_deinit(&patch);
 	return err;
 }

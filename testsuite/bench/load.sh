@@ -151,7 +151,7 @@ load_kernel() {
 	load_make "$load_top" BUILD="$load_build" DEST="$load_dir" resolver
 	load_dir=$load_root$load_dir
 	load_script >"$load_dir/script"
-	"$top/testsuite/boot/run" -i -m 1024 -t 3000 -k "$load_image" -s "$load_dir/script" \
+	"$top/kbuild-integration/boot/run" -i -m 1024 -t 3000 -k "$load_image" -s "$load_dir/script" \
 		-c "$load_dir/console" "$load_dir"/*.ko ||
 		die "the guest did not get through, see $load_dir/console"
 	for n in $load_counts; do

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What the guest does, section by section (testsuite/boot/guest.sh); boot.exp judges each, and puts
+# What the guest does, section by section (boot/guest.sh); boot.exp judges each, and puts
 # the kernel's settings in front. Wherever there is a way, user space shows its own view of the
 # same thing beside the patch's. A section of what is loaded in object form is called object-NAME.
 

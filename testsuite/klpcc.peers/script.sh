@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What the guest with the kernel of kernels/peer does with klp-build's modules, section by section
-# (testsuite/boot/guest.sh); peers.exp judges each.
+# (boot/guest.sh); peers.exp judges each.
 
 load() { insmod $1.ko && settled $(echo $1 | tr - _); }
 foo() {

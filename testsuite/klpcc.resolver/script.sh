@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What the guest does, section by section (testsuite/boot/guest.sh); resolver.exp judges each.
+# What the guest does, section by section (boot/guest.sh); resolver.exp judges each.
 
 parameter() { cat /sys/module/$1/parameters/$2; }
 load() { insmod $1.ko && settled $(echo $1 | tr - _); }

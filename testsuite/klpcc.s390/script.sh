@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What the guest does (testsuite/boot/guest.sh); s390.exp judges each section.
+# What the guest does (boot/guest.sh); s390.exp judges each section.
 
 parameter() { cat /sys/module/$1/parameters/$2; }
 load() { insmod $1 && settled livepatch_slots; }

@@ -161,11 +161,22 @@ struct klpcc_error *klpcc_parts_compat(const struct klpcc_parts *parts, char **r
 					     parts->directory);
 }
 
-struct klpcc_error *klpcc_parts_makefile(const struct klpcc_parts *parts, char **ret)
+static struct klpcc_error *need_file(const struct klpcc_parts *parts, const char *name,
+				     char **ret)
 {
-	struct klpcc_error *err = find_file(parts->directory, "klpcc.mk", ret);
+	struct klpcc_error *err = find_file(parts->directory, name, ret);
 
 	return err || *ret
 		       ? err
-		       : klpcc_error_new(ENOENT, "no klpcc.mk in %s", parts->directory);
+		       : klpcc_error_new(ENOENT, "no %s in %s", name, parts->directory);
+}
+
+struct klpcc_error *klpcc_parts_makefile(const struct klpcc_parts *parts, char **ret)
+{
+	return need_file(parts, "klpcc.mk", ret);
+}
+
+struct klpcc_error *klpcc_parts_boot(const struct klpcc_parts *parts, char **ret)
+{
+	return need_file(parts, "boot/run", ret);
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where the parts of klpcc are: plugins, klpcc.h and klpcc.mk, found from the tool's own place. So
- * a build directory or an installed tree can be moved as a whole.
+ * Where the parts of klpcc are: plugins, klpcc.h, klpcc.mk and boot/run, found from the tool's own
+ * place. So a build directory or an installed tree can be moved as a whole.
  *
  *	             tool        plugin and klpcc.mk               klpcc.h
  *	built        klpcc       [TRIPLET/]klpcc.so                include/
  *	installed    bin/klpcc   lib/klpcc/[TRIPLET/]klpcc.so      lib/klpcc/include/
  *
- * In a build directory klpcc.mk is a link.
+ * boot/run is beside klpcc.mk. In a build directory both are links.
  */
 #ifndef KLPCC_PARTS_H
 #define KLPCC_PARTS_H
@@ -51,5 +51,9 @@ struct klpcc_error *klpcc_parts_compat(const struct klpcc_parts *parts,
 /* The path of klpcc.mk, as the directory of a patch includes it; the same. */
 struct klpcc_error *klpcc_parts_makefile(const struct klpcc_parts *parts,
 					 char **ret) KLPCC_MUST_CHECK;
+
+/* The path of boot/run, which boots a kernel in qemu; the same. Its other files are beside it. */
+struct klpcc_error *klpcc_parts_boot(const struct klpcc_parts *parts,
+				     char **ret) KLPCC_MUST_CHECK;
 
 #endif

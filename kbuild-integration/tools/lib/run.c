@@ -74,6 +74,49 @@ static int add_actions(struct spawn *spawn, const struct klpcc_run *run)
 	return code;
 }
 
+/* ---- signals that are passed on --------------------------------------------------------- */
+
+static const int passed_on[] = { SIGINT, SIGTERM, SIGHUP };
+
+#define PASSED_ON (sizeof(passed_on) / sizeof(passed_on[0]))
+
+static volatile sig_atomic_t caught;
+static volatile pid_t receiver; /* 0: it has not been started */
+
+static void pass_on(int number)
+{
+	caught = number;
+	if (receiver)
+		kill(receiver, number);
+}
+
+/* One that is ignored, as by nohup(1), stays so. */
+static void catch_signals(struct sigaction *old)
+{
+	struct sigaction action = { .sa_handler = pass_on };
+
+	caught = 0;
+	receiver = 0;
+	for (size_t i = 0; i < PASSED_ON; i++) {
+		sigaction(passed_on[i], NULL, &old[i]);
+		if (old[i].sa_handler != SIG_IGN)
+			sigaction(passed_on[i], &action, NULL);
+	}
+}
+
+static void release_signals(const struct sigaction *old)
+{
+	for (size_t i = 0; i < PASSED_ON; i++)
+		sigaction(passed_on[i], &old[i], NULL);
+}
+
+int klpcc_run_signal(void)
+{
+	return caught;
+}
+
+/* ---- running ---------------------------------------------------------------------------- */
+
 static struct klpcc_error *start_and_wait(struct spawn *spawn,
 					  const struct klpcc_run *run)
 {
@@ -91,11 +134,34 @@ static struct klpcc_error *start_and_wait(struct spawn *spawn,
 	posix_spawn_file_actions_destroy(&spawn->actions);
 	if (code)
 		return klpcc_error_errno(code, "%s: cannot be run", run->argv[0]);
+	if (run->lasting) {
+		receiver = pid;
+		if (caught)
+			kill(pid, caught);
+	}
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return klpcc_error_errno(errno, "%s: cannot be waited for",
 						 run->argv[0]);
+	receiver = 0;
 	return judge_status(run->argv[0], status);
+}
+
+/* The same, with the signals that the program is to get. */
+static struct klpcc_error *run_program(struct spawn *spawn, const struct klpcc_run *run)
+{
+	struct sigaction old[PASSED_ON];
+	struct klpcc_error *err;
+
+	if (!run->lasting)
+		return start_and_wait(spawn, run);
+	catch_signals(old);
+	err = start_and_wait(spawn, run);
+	release_signals(old);
+	if (!caught)
+		return err;
+	klpcc_error_free(err);
+	return klpcc_error_new(EINTR, "interrupted");
 }
 
 /* Where the last lines begin. */
@@ -144,29 +210,52 @@ struct klpcc_error *klpcc_run(const struct klpcc_run *run)
 		return klpcc_error_errno(errno, "%s: no place for its output",
 					 run->argv[0]);
 	spawn.output = spawn.errors = log;
-	err = start_and_wait(&spawn, run);
+	err = run_program(&spawn, run);
 	if (err && !run->silent)
 		show_log(log, run->from_start);
 	close(log);
 	return err;
 }
 
+/* "run: no end", printed by .../run, is "no end". */
+static const char *skip_name(const char *line, size_t length, const char *program)
+{
+	const char *name = klpcc_base_name(program);
+	size_t own = strlen(name);
+
+	return length > own + 2 && !strncmp(line, name, own) &&
+			       !strncmp(line + own, ": ", 2)
+		       ? line + own + 2
+		       : line;
+}
+
 /* The first line that a program printed on standard error, added to how it ended. */
-static struct klpcc_error *add_reason(struct klpcc_error *err, int fd)
+static struct klpcc_error *add_reason(struct klpcc_error *err,
+				      const struct klpcc_run *run, int fd)
 {
 	struct klpcc_buffer log;
 	struct klpcc_error *unread = read_log(fd, &log), *result;
-	const char *end;
+	const char *line, *end;
 	size_t length;
 
-	if (unread || !log.size) {
+	if (unread || !log.size || err->code == EINTR) {
+		if (!unread)
+			klpcc_buffer_deinit(&log);
 		klpcc_error_free(unread);
 		return err;
 	}
-	end = memchr(log.data, '\n', log.size);
-	length = end ? (size_t)(end - (const char *)log.data) : log.size;
-	result = klpcc_error_new(err->code, "%s: %.*s", err->message, (int)length,
-				 (const char *)log.data);
+	line = (const char *)log.data;
+	end = memchr(line, '\n', log.size);
+	length = end ? (size_t)(end - line) : log.size;
+	if (run->speaks) {
+		const char *reason = skip_name(line, length, run->argv[0]);
+
+		result = klpcc_error_new(err->code, "%.*s",
+					 (int)(length - (size_t)(reason - line)), reason);
+	} else {
+		result = klpcc_error_new(err->code, "%s: %.*s", err->message, (int)length,
+					 line);
+	}
 	klpcc_error_free(err);
 	klpcc_buffer_deinit(&log);
 	return result;
@@ -181,9 +270,9 @@ struct klpcc_error *klpcc_run_read(const struct klpcc_run *run, struct klpcc_buf
 		err = klpcc_error_errno(errno, "%s: no place for its output",
 					run->argv[0]);
 	} else {
-		err = start_and_wait(&spawn, run);
+		err = run_program(&spawn, run);
 		if (err)
-			err = add_reason(err, spawn.errors);
+			err = add_reason(err, run, spawn.errors);
 		else
 			err = read_log(spawn.output, ret);
 	}

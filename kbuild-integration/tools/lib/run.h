@@ -17,6 +17,13 @@ struct klpcc_run {
 	char *const *environment; /* ends with NULL; NULL: this process's */
 	bool silent;              /* klpcc_run() shows nothing if it fails */
 	bool from_start; /* it shows the beginning, as a compiler's first error counts */
+	/* The reason of a failure is what it says on standard error, without its name. */
+	bool speaks;
+	/*
+	 * SIGINT, SIGTERM and SIGHUP do not end this process: they are passed on, and the program
+	 * is waited for. The error then has the code EINTR; see klpcc_run_signal().
+	 */
+	bool lasting;
 };
 
 /*
@@ -32,5 +39,11 @@ struct klpcc_error *klpcc_run(const struct klpcc_run *run) KLPCC_MUST_CHECK;
  */
 struct klpcc_error *klpcc_run_read(const struct klpcc_run *run,
 				   struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
+
+/*
+ * The signal that was passed on to the last program with `lasting`, for this process to end by
+ * when it has cleaned up; 0: none was.
+ */
+int klpcc_run_signal(void);
 
 #endif

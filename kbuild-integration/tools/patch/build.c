@@ -528,16 +528,26 @@ static struct klpcc_error *check_units(const struct klpcc_patch_maker *maker)
 	return err;
 }
 
+static struct klpcc_error *make_in(const char *directory, const char *target)
+{
+	const char *argv[] = { "make", "-s", "--no-print-directory", "-C", directory,
+			       target, NULL };
+	struct klpcc_run run = { .argv = argv };
+
+	forget_make();
+	return klpcc_run(&run);
+}
+
+struct klpcc_error *klpcc_patch_build_resolver(const struct klpcc_patch *patch)
+{
+	return klpcc_error_prefix(make_in(patch->output, "klp-resolver"), "the resolver");
+}
+
 struct klpcc_error *klpcc_patch_build(const struct klpcc_patch_maker *maker)
 {
 	const struct klpcc_patch *patch = maker->patch;
-	const char *argv[] = { "make", "-s",          "--no-print-directory",
-			       "-C",   patch->output, NULL };
-	struct klpcc_run run = { .argv = argv };
-	struct klpcc_error *err;
+	struct klpcc_error *err = make_in(patch->output, "klp");
 
-	forget_make();
-	err = klpcc_run(&run);
 	if (!err && access(patch->module, F_OK))
 		err = klpcc_error_errno(errno, "%s", patch->module);
 	if (!err) {

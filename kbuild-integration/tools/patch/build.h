@@ -23,4 +23,8 @@ klpcc_patch_write(const struct klpcc_patch_maker *maker) KLPCC_MUST_CHECK;
 struct klpcc_error *
 klpcc_patch_build(const struct klpcc_patch_maker *maker) KLPCC_MUST_CHECK;
 
+/* Has klpcc.mk put klpcc_resolver.ko for the same kernel there. */
+struct klpcc_error *
+klpcc_patch_build_resolver(const struct klpcc_patch *patch) KLPCC_MUST_CHECK;
+
 #endif

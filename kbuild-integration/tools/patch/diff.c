@@ -19,15 +19,15 @@
 #include "../lib/run.h"
 #include "../lib/scratch.h"
 
-static struct klpcc_error *prepare_git(const char *directory)
+/* GIT_CEILING_DIRECTORIES would not do: the path of a temporary directory may have a ":". */
+static struct klpcc_error *prepare_git(void)
 {
-	static const char *const variables[] = { "GIT_DIR", "GIT_WORK_TREE",
-						 "GIT_INDEX_FILE", "GIT_PREFIX" };
+	static const char *const variables[] = { "GIT_WORK_TREE", "GIT_INDEX_FILE",
+						 "GIT_PREFIX" };
 
 	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
 		unsetenv(variables[i]);
-	return setenv("GIT_CEILING_DIRECTORIES", directory, 1) ? klpcc_error_nomem()
-							       : NULL;
+	return setenv("GIT_DIR", "/dev/null", 1) ? klpcc_error_nomem() : NULL;
 }
 
 /* Runs `git apply OPTION... DIFF` in the directory. */
@@ -242,7 +242,7 @@ static int compare_words(const void *a, const void *b)
 struct klpcc_error *klpcc_diff_apply(char *const *diffs, size_t count, const char *source,
 				     const char *changed, struct klpcc_words *ret)
 {
-	struct klpcc_error *err = prepare_git(changed);
+	struct klpcc_error *err = prepare_git();
 
 	for (size_t i = 0; !err && i < count; i++)
 		err = apply_diff(diffs[i], source, changed, ret);

@@ -26,6 +26,9 @@ struct klpcc_patch_request {
 	unsigned int allowed; /* kinds of allow.h */
 	bool no_replace;      /* livepatches that are enabled stay */
 	bool explain;         /* decide only */
+	const char *test;     /* a shell script to try the livepatch with; NULL: none */
+	const char *
+		limit; /* its seconds without a sign of life, in digits; NULL: a default */
 	bool quiet;
 };
 

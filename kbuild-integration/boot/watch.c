@@ -16,8 +16,8 @@
  * If a process of the command is watched by a klpcc-watch of its own, that one decides.
  *
  * Status: the command's, including its signal; 124 if it had to be ended, after a line
- * "watch: no end: ..." on stderr; 126 or 127 if it could not be started. lib/klpcc.exp and
- * boot/run start every command with it.
+ * "watch: no end: ..." on stderr; 126 or 127 if it could not be started. run starts qemu
+ * with it, and testsuite/lib/klpcc.exp every command.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -291,7 +291,7 @@ static bool may_go_on(struct tally *tally, unsigned int limit)
 		tally->used = tally->slept = 0;
 	} else {
 		tally->used += used;
-		/* More time than a second may have passed, if this process had to wait for its turn. */
+		/* More than a second may have passed, if this process had to wait for its turn. */
 		tally->slept += !now.awake && used * 2 < second;
 	}
 	if (tally->used >= limit * second)

@@ -1,62 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# The section protocol between a guest script and whoever reads the console: one boot serves
-# many tests, each in its own section
-#
-#   == begin NAME
-#   (kernel messages, as they come; then what COMMAND printed, each line after "| ")
-#   == end NAME rc=N
-#
-# Sourced by init before the guest script.
-
-# section NAME COMMAND [ARG]...: runs COMMAND (a shell function, mostly) in a subshell.
-section() {
-	section_name=$1
-	shift
-	echo "== begin $section_name" >/dev/kmsg
-	("$@") >/tmp/section.out 2>&1
-	section_rc=$?
-	while IFS= read -r section_line || [ -n "$section_line" ]; do
-		echo "| $section_line" >/dev/kmsg
-	done </tmp/section.out
-	echo "== end $section_name rc=$section_rc" >/dev/kmsg
-}
-
-# send FILE: a file in bulk to the port for data (`run -d`), unchanged. On s390, where there is no
-# second serial port, it is one of virtio's.
-send() {
-	if [ -e /dev/vport0p1 ]; then
-		cat "$1" >/dev/vport0p1
-	else
-		stty -F /dev/ttyS1 raw && cat "$1" >/dev/ttyS1
-	fi
-}
-
-# unpatch NAME: switches the livepatch NAME off, waits for its transition, removes the module. The
-# kernel lets go of the module from a worker, a moment after the patch's directory is gone.
-unpatch() {
-	echo 0 >"/sys/kernel/livepatch/$1/enabled" || return 1
-	settled "$1" || return 1
-	unpatch_tries=0
-	while [ "$(cat "/sys/module/$1/refcnt")" != 0 ] && [ $unpatch_tries -lt 1200 ]; do
-		unpatch_tries=$((unpatch_tries + 1))
-		usleep 100000
-	done
-	rmmod "$1"
-}
-
-# settled NAME: waits until the livepatch NAME is in no transition (or gone). Gives up
-# after 1200 looks, two minutes at least: a guest on a busy host needs more for as many.
-settled() {
-	settled_tries=0
-	while [ "$(cat "/sys/kernel/livepatch/$1/transition" 2>/dev/null || echo 0)" != 0 ]; do
-		settled_tries=$((settled_tries + 1))
-		[ $settled_tries -le 1200 ] || return 1
-		usleep 100000
-	done
-}
-
-# ---- loads, for lib/agree.exp --------------------------------------------------------------
+# For guests whose loads lib/agree.exp compares with verdicts. boot_guest has their script source it
+# first, after guest.sh.
 #
 # record_loads: from here on the log tells of every module that this shell loads
 #
@@ -85,7 +30,7 @@ record_programs() {
 		rm /sbin/$record_name
 		cat >/sbin/$record_name <<-END
 			#!/bin/busybox sh
-			. /guest.sh
+			. /guest/record.sh
 			record /sbin/recorded/$record_name "\$@"
 		END
 		chmod 755 /sbin/$record_name
