@@ -24,10 +24,17 @@ static struct klpcc_error *prepare_git(const char *directory)
 	static const char *const variables[] = { "GIT_DIR", "GIT_WORK_TREE",
 						 "GIT_INDEX_FILE", "GIT_PREFIX" };
 
+	char *above;
+	int code;
+
 	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
 		unsetenv(variables[i]);
-	return setenv("GIT_CEILING_DIRECTORIES", directory, 1) ? klpcc_error_nomem()
-							       : NULL;
+	/* git goes up to the directory that is named here, and not into it. */
+	if (asprintf(&above, "%s/..", directory) < 0)
+		return klpcc_error_nomem();
+	code = setenv("GIT_CEILING_DIRECTORIES", above, 1);
+	free(above);
+	return code ? klpcc_error_nomem() : NULL;
 }
 
 /* Runs `git apply OPTION... DIFF` in the directory. */
