@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,6 +20,7 @@
 #include <unistd.h>
 
 #include "message.h"
+#include "stop.h"
 
 /* Lines of output that are shown of a program that failed. */
 #define TAIL_LINES 20
@@ -77,25 +77,24 @@ static int add_actions(struct spawn *spawn, const struct klpcc_run *run)
 static struct klpcc_error *start_and_wait(struct spawn *spawn,
 					  const struct klpcc_run *run)
 {
+	struct klpcc_stop_program program;
+	struct klpcc_error *err;
 	int code, status;
-	pid_t pid;
 
 	code = posix_spawn_file_actions_init(&spawn->actions);
 	if (code)
 		return klpcc_error_errno(code, "%s", run->argv[0]);
 	code = add_actions(spawn, run);
-	if (!code)
-		code = posix_spawnp(&pid, run->argv[0], &spawn->actions, NULL,
-				    (char *const *)run->argv,
-				    run->environment ? run->environment : environ);
-	posix_spawn_file_actions_destroy(&spawn->actions);
 	if (code)
-		return klpcc_error_errno(code, "%s: cannot be run", run->argv[0]);
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return klpcc_error_errno(errno, "%s: cannot be waited for",
-						 run->argv[0]);
-	return judge_status(run->argv[0], status);
+		err = klpcc_error_errno(code, "%s: cannot be run", run->argv[0]);
+	else
+		err = klpcc_stop_spawn(run->argv,
+				       run->environment ? run->environment : environ,
+				       &spawn->actions, &program);
+	posix_spawn_file_actions_destroy(&spawn->actions);
+	if (!err)
+		err = klpcc_stop_wait(&program, &status);
+	return err ? err : judge_status(run->argv[0], status);
 }
 
 /* Where the last lines begin. */
@@ -132,6 +131,50 @@ static void show_tail(int fd)
 	klpcc_buffer_deinit(&log);
 }
 
+/*
+ * What a full disk makes of a build is many lines, of which one is the cause. NULL: it was no full
+ * disk.
+ */
+static struct klpcc_error *find_full_disk(const char *program, int fd)
+{
+	const char *full = strerror(ENOSPC), *found, *start;
+	struct klpcc_error *err;
+	char path[32], *text;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	err = klpcc_file_read_text(path, &text);
+	if (err) {
+		klpcc_error_free(err);
+		return NULL;
+	}
+	start = found = strstr(text, full);
+	while (start && start > text && start[-1] != '\n')
+		start--;
+	if (found)
+		err = klpcc_error_new(ENOSPC, "%s failed: %.*s", program,
+				      (int)strcspn(start, "\n"), start);
+	free(text);
+	return err;
+}
+
+static struct klpcc_error *explain(struct klpcc_error *err, const struct klpcc_run *run,
+				   int log)
+{
+	struct klpcc_error *full;
+
+	/* Whoever stops klpcc knows why its programs end. */
+	if (err->code == EINTR)
+		return err;
+	full = find_full_disk(run->argv[0], log);
+	if (full) {
+		klpcc_error_free(err);
+		return full;
+	}
+	if (!run->silent)
+		show_tail(log);
+	return err;
+}
+
 struct klpcc_error *klpcc_run(const struct klpcc_run *run)
 {
 	struct spawn spawn;
@@ -143,8 +186,8 @@ struct klpcc_error *klpcc_run(const struct klpcc_run *run)
 					 run->argv[0]);
 	spawn.output = spawn.errors = log;
 	err = start_and_wait(&spawn, run);
-	if (err && !run->silent)
-		show_tail(log);
+	if (err)
+		err = explain(err, run, log);
 	close(log);
 	return err;
 }
@@ -180,9 +223,9 @@ struct klpcc_error *klpcc_run_read(const struct klpcc_run *run, struct klpcc_buf
 					run->argv[0]);
 	} else {
 		err = start_and_wait(&spawn, run);
-		if (err)
+		if (err && err->code != EINTR)
 			err = add_reason(err, spawn.errors);
-		else
+		else if (!err)
 			err = read_log(spawn.output, ret);
 	}
 	if (spawn.output >= 0)

@@ -20,7 +20,8 @@ struct klpcc_run {
 
 /*
  * Runs the program and waits for it. If it fails, the end of what it printed goes to standard
- * error, and the error names the program and how it ended. Its standard input is empty.
+ * error, and the error names the program and how it ended. Its standard input is empty. If what
+ * it printed tells of a full disk, nothing is shown: that line is the error, with the code ENOSPC.
  */
 struct klpcc_error *klpcc_run(const struct klpcc_run *run) KLPCC_MUST_CHECK;
 
