@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/message.h"
+#include "lib/stop.h"
 #include "patch/patch.h"
 
 enum {
@@ -164,6 +165,7 @@ static struct klpcc_error *run_patch(int argc, char **argv)
 	options.request.diff_count = (size_t)line.argc;
 	check_options(&options, &line);
 	options.request.quiet |= options.json;
+	klpcc_stop_begin();
 	err = klpcc_patch_make(&options.request, &patch);
 	if (err)
 		return err;

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "../lib/file.h"
-#include "../lib/message.h"
+#include "../lib/stop.h"
 #include "../lib/workers.h"
 #include "../tree/make.h"
 #include "build.h"
@@ -254,6 +254,8 @@ static struct klpcc_error *prepare(struct klpcc_patch_maker *maker)
 				    : klpcc_error_nomem();
 	if (!err && !request->explain)
 		err = name_output(request, maker->patch);
+	if (!err && !request->explain)
+		err = klpcc_patch_place_check(maker->patch->output);
 	if (!err)
 		err = klpcc_scratch_make(&maker->scratch);
 	/* What may be missing before what takes minutes. */
@@ -280,15 +282,21 @@ static struct klpcc_error *find_refusal(const struct klpcc_patch *patch, bool al
  */
 static struct klpcc_error *build_module(const struct klpcc_patch_maker *maker)
 {
-	struct klpcc_error *err = klpcc_patch_write(maker->request, maker->patch);
+	struct klpcc_patch_place place;
+	struct klpcc_error *err = klpcc_patch_write(maker->request, maker->patch, &place);
+	bool keep = false;
 
-	if (!err)
+	if (!err) {
 		err = klpcc_patch_build(maker->patch);
-	if (err)
-		return err;
-	err = find_refusal(maker->patch, true);
-	if (err)
-		unlink(maker->patch->module);
+		/* The messages of a build that failed are about what is there. */
+		keep = !err || (err->code != EINTR && err->code != ENOSPC);
+	}
+	if (!err) {
+		err = find_refusal(maker->patch, true);
+		if (err)
+			unlink(maker->patch->module);
+	}
+	klpcc_patch_place_end(&place, keep);
 	return err;
 }
 
@@ -302,6 +310,8 @@ static struct klpcc_error *run_phases(struct klpcc_patch_maker *maker)
 		err = match_originals(maker);
 	if (!err)
 		err = compare_units(maker);
+	if (!err)
+		err = klpcc_stop_check();
 	if (!err)
 		err = find_refusal(maker->patch, maker->request->explain);
 	return err || maker->request->explain ? err : build_module(maker);
@@ -330,14 +340,20 @@ struct klpcc_error *klpcc_patch_make(const struct klpcc_patch_request *request,
 				     struct klpcc_patch *ret)
 {
 	struct klpcc_patch_maker maker = { .request = request, .patch = ret };
-	struct klpcc_error *err;
+	struct klpcc_error *err, *stopped;
 
 	*ret = (struct klpcc_patch){ .release = NULL };
 	err = run_phases(&maker);
 	deinit_maker(&maker);
-	if (err)
-		klpcc_patch_deinit(ret);
-	return err;
+	if (!err)
+		return NULL;
+	klpcc_patch_deinit(ret);
+	/* What failed because of that does not matter. */
+	stopped = klpcc_stop_check();
+	if (!stopped)
+		return err;
+	klpcc_error_free(err);
+	return stopped;
 }
 
 static void deinit_unit(struct klpcc_patch_unit *unit)

@@ -59,8 +59,9 @@ struct klpcc_patch {
 };
 
 /*
- * Makes the livepatch, or with explain only decides. On failure there is no module, and no output
- * directory unless it was the build that failed: then it has what was built.
+ * Makes the livepatch, or with explain only decides. On failure the output is what it was before,
+ * unless it was the build that failed: then it is the new directory, without a module. stop.h says
+ * what signals do.
  */
 struct klpcc_error *klpcc_patch_make(const struct klpcc_patch_request *request,
 				     struct klpcc_patch *ret) KLPCC_MUST_CHECK;
