@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/message.h"
+#include "lib/progress.h"
 #include "lib/stop.h"
 #include "patch/patch.h"
 
@@ -165,6 +166,8 @@ static struct klpcc_error *run_patch(int argc, char **argv)
 	options.request.diff_count = (size_t)line.argc;
 	check_options(&options, &line);
 	options.request.quiet |= options.json;
+	if (options.request.quiet)
+		klpcc_progress_silence();
 	klpcc_stop_begin();
 	err = klpcc_patch_make(&options.request, &patch);
 	if (err)
@@ -175,7 +178,11 @@ static struct klpcc_error *run_patch(int argc, char **argv)
 		err = klpcc_patch_print(stdout, &patch);
 	/* The result comes last, also where both go to one file. */
 	fflush(stdout);
-	if (!err && patch.module && !options.request.quiet)
+	if (!err && patch.doubt)
+		klpcc_message(KLPCC_MESSAGE_WARNING,
+			      "%s: it cannot be told whether it loads on %s: %s",
+			      patch.module, patch.release, patch.doubt);
+	else if (!err && patch.module && !options.request.quiet)
 		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s: it loads on %s", patch.module,
 			      patch.release);
 	klpcc_patch_deinit(&patch);

@@ -169,6 +169,7 @@ static struct klpcc_error *judge_originals(const struct klpcc_patch_maker *maker
 				EINVAL,
 				"%s: what this source is compiled to is not what %s has, so it is not this kernel's; `klpcc match` shows the difference",
 				job->name, maker->request->release);
+		maker->patch->proved += job->result.functions[KLPCC_MATCH_SAME];
 	}
 	return NULL;
 }
@@ -258,9 +259,18 @@ static struct klpcc_error *prepare(struct klpcc_patch_maker *maker)
 		err = klpcc_patch_place_check(maker->patch->output);
 	if (!err)
 		err = klpcc_scratch_make(&maker->scratch);
-	/* What may be missing before what takes minutes. */
+	return err;
+}
+
+/* What may be missing before what takes minutes. */
+static struct klpcc_error *find_kernel(struct klpcc_patch_maker *maker)
+{
+	struct klpcc_error *err = klpcc_patch_enter(maker, KLPCC_PATCH_INDEX);
+
 	if (!err)
-		err = klpcc_patch_find_index(request, &maker->index);
+		err = klpcc_patch_find_index(maker->request, &maker->index);
+	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_TREE);
 	if (!err)
 		err = find_tree(maker);
 	return err;
@@ -300,21 +310,43 @@ static struct klpcc_error *build_module(const struct klpcc_patch_maker *maker)
 	return err;
 }
 
+static struct klpcc_error *make_module(struct klpcc_patch_maker *maker)
+{
+	struct klpcc_error *err = klpcc_patch_enter(maker, KLPCC_PATCH_BUILD);
+
+	if (!err)
+		err = build_module(maker);
+	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_VERIFY);
+	return err ? err : klpcc_patch_check(maker);
+}
+
 static struct klpcc_error *run_phases(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_error *err = prepare(maker);
 
 	if (!err)
+		err = find_kernel(maker);
+	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_FIX);
+	if (!err)
 		err = apply_diffs(maker);
+	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_ORIGINALS);
 	if (!err)
 		err = match_originals(maker);
 	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_COMPARE);
+	if (!err)
 		err = compare_units(maker);
 	if (!err)
-		err = klpcc_stop_check();
-	if (!err)
 		err = find_refusal(maker->patch, maker->request->explain);
-	return err || maker->request->explain ? err : build_module(maker);
+	if (!err && !maker->request->explain)
+		err = make_module(maker);
+	/* All is there: no signal can stop it any more. */
+	if (!err)
+		klpcc_error_free(klpcc_patch_enter(maker, KLPCC_PATCH_PHASES));
+	return err;
 }
 
 static void deinit_maker(struct klpcc_patch_maker *maker)
@@ -377,6 +409,7 @@ void klpcc_patch_deinit(struct klpcc_patch *patch)
 	for (size_t i = 0; i < patch->unit_count; i++)
 		deinit_unit(&patch->units[i]);
 	free(patch->units);
+	free(patch->doubt);
 	free(patch->release);
 	free(patch->name);
 	free(patch->output);

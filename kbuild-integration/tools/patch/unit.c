@@ -13,6 +13,7 @@
 #include "decide.h"
 #include "lines.h"
 #include "patch-private.h"
+#include "touched.h"
 
 /*
  * With the lines of the original and the name that __FILE__ has there. Where it is wrong, the
@@ -105,7 +106,27 @@ static struct klpcc_error *find_positions(const struct klpcc_plan *plan,
 	return NULL;
 }
 
-static struct klpcc_error *decide_unit(struct klpcc_patch_unit *unit,
+/* What a message says of the choices. */
+static struct klpcc_error *note_lines(const struct klpcc_patch_maker *maker,
+				      const struct klpcc_plan *plan,
+				      const struct klpcc_against *against,
+				      struct klpcc_patch_unit *unit)
+{
+	char *original = NULL, *hunks = NULL;
+	struct klpcc_error *err;
+
+	err = klpcc_patch_path(&original, maker->sources.tree->source, unit->source, "");
+	if (!err)
+		err = klpcc_lines_read_hunks(original, unit->changed, &hunks);
+	if (!err)
+		err = klpcc_patch_note_lines(plan, against, hunks, unit);
+	free(original);
+	free(hunks);
+	return err;
+}
+
+static struct klpcc_error *decide_unit(const struct klpcc_patch_maker *maker,
+				       struct klpcc_patch_unit *unit,
 				       const char *original, const char *changed)
 {
 	struct klpcc_against against;
@@ -119,6 +140,8 @@ static struct klpcc_error *decide_unit(struct klpcc_patch_unit *unit,
 		err = klpcc_patch_decide(plan, &against, unit);
 		if (!err)
 			err = find_positions(plan, unit);
+		if (!err)
+			err = note_lines(maker, plan, &against, unit);
 		klpcc_plan_free(plan);
 	}
 	klpcc_against_deinit(&against);
@@ -147,7 +170,7 @@ struct klpcc_error *klpcc_patch_compare_unit(struct klpcc_patch_maker *maker,
 	if (!err)
 		err = write_plan(maker, number, observation);
 	if (!err)
-		err = decide_unit(unit, original, changed);
+		err = decide_unit(maker, unit, original, changed);
 	free(original);
 	free(changed);
 	free(observation);
