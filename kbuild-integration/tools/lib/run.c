@@ -213,24 +213,58 @@ static struct klpcc_error *add_reason(struct klpcc_error *err, int fd)
 	return result;
 }
 
+/* Standard output and standard error apart. */
+static struct klpcc_error *open_logs(struct spawn *spawn, const char *program)
+{
+	*spawn = (struct spawn){ .output = open_log(), .errors = open_log() };
+	return spawn->output < 0 || spawn->errors < 0
+		       ? klpcc_error_errno(errno, "%s: no place for its output", program)
+		       : NULL;
+}
+
+static void close_logs(const struct spawn *spawn)
+{
+	if (spawn->output >= 0)
+		close(spawn->output);
+	if (spawn->errors >= 0)
+		close(spawn->errors);
+}
+
 struct klpcc_error *klpcc_run_read(const struct klpcc_run *run, struct klpcc_buffer *ret)
 {
-	struct spawn spawn = { .output = open_log(), .errors = open_log() };
-	struct klpcc_error *err;
+	struct spawn spawn;
+	struct klpcc_error *err = open_logs(&spawn, run->argv[0]);
 
-	if (spawn.output < 0 || spawn.errors < 0) {
-		err = klpcc_error_errno(errno, "%s: no place for its output",
-					run->argv[0]);
-	} else {
+	if (!err) {
 		err = start_and_wait(&spawn, run);
 		if (err && err->code != EINTR)
 			err = add_reason(err, spawn.errors);
 		else if (!err)
 			err = read_log(spawn.output, ret);
 	}
-	if (spawn.output >= 0)
-		close(spawn.output);
-	if (spawn.errors >= 0)
-		close(spawn.errors);
+	close_logs(&spawn);
+	return err;
+}
+
+struct klpcc_error *klpcc_run_logs(const struct klpcc_run *run,
+				   struct klpcc_buffer *output,
+				   struct klpcc_buffer *errors)
+{
+	struct klpcc_error *err, *unread;
+	struct spawn spawn;
+
+	*output = *errors = (struct klpcc_buffer){ .size = 0 };
+	err = open_logs(&spawn, run->argv[0]);
+	if (!err) {
+		err = start_and_wait(&spawn, run);
+		unread = read_log(spawn.output, output);
+		if (!unread)
+			unread = read_log(spawn.errors, errors);
+		if (err)
+			klpcc_error_free(unread);
+		else
+			err = unread;
+	}
+	close_logs(&spawn);
 	return err;
 }

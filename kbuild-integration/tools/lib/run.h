@@ -32,4 +32,12 @@ struct klpcc_error *klpcc_run(const struct klpcc_run *run) KLPCC_MUST_CHECK;
 struct klpcc_error *klpcc_run_read(const struct klpcc_run *run,
 				   struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
 
+/*
+ * The same for a program whose messages are wanted, too. Both are there with an error, as far as
+ * the program got.
+ */
+struct klpcc_error *klpcc_run_logs(const struct klpcc_run *run,
+				   struct klpcc_buffer *output,
+				   struct klpcc_buffer *errors) KLPCC_MUST_CHECK;
+
 #endif

@@ -43,8 +43,8 @@ static struct klpcc_error *find_tree(struct klpcc_patch_maker *maker)
 	return maker->tree ? NULL : klpcc_error_nomem();
 }
 
-/* "livepatch-" and the name of the first diff, as far as a module can be called so. */
-static struct klpcc_error *name_module(const char *diff, char **ret)
+/* As far as a module can be called so. */
+struct klpcc_error *klpcc_patch_name(const char *diff, char **ret)
 {
 	const char *base = klpcc_base_name(diff), *dot = strrchr(base, '.');
 	int length = (int)(dot && dot != base ? (size_t)(dot - base) : strlen(base));
@@ -251,8 +251,9 @@ static struct klpcc_error *prepare(struct klpcc_patch_maker *maker)
 	struct klpcc_error *err;
 
 	maker->patch->release = strdup(request->release);
-	err = maker->patch->release ? name_module(request->diffs[0], &maker->patch->name)
-				    : klpcc_error_nomem();
+	err = maker->patch->release
+		      ? klpcc_patch_name(request->diffs[0], &maker->patch->name)
+		      : klpcc_error_nomem();
 	if (!err && !request->explain)
 		err = name_output(request, maker->patch);
 	if (!err && !request->explain)
