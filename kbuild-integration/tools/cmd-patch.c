@@ -8,7 +8,11 @@
 #include <string.h>
 
 #include "lib/message.h"
+#include "lib/progress.h"
+#include "lib/stop.h"
+#include "lib/words.h"
 #include "patch/allow.h"
+#include "patch/many.h"
 #include "patch/patch.h"
 #include "patch/try.h"
 
@@ -30,7 +34,8 @@ enum {
 
 static const struct argp_option option_list[] = {
 	{ "release", OPTION_RELEASE, "RELEASE", 0,
-	  "Release of the kernel, as uname -r prints it (required)", 0 },
+	  "Release of the kernel, as uname -r prints it (required); if given several times, a livepatch is made for each",
+	  0 },
 	{ "tree", OPTION_TREE, "DIR", 0,
 	  "Tree of the kernel's source (default: as klpcc tree makes it)", 0 },
 	{ "source", OPTION_SOURCE, "SOURCE", 0,
@@ -66,7 +71,7 @@ static const struct argp_option option_list[] = {
 
 static const struct klpcc_syntax syntax = {
 	.options = option_list,
-	.arguments = "--release=RELEASE FIX...",
+	.arguments = "--release=RELEASE... FIX...",
 	.doc = "Make a livepatch of a fix, which is a diff of the kernel's C files: prove that the "
 	       "source is the kernel's, find out which functions the fix changes, and build a "
 	       "module that replaces these.",
@@ -74,6 +79,8 @@ static const struct klpcc_syntax syntax = {
 
 struct options {
 	struct klpcc_patch_request request;
+	struct klpcc_words releases;
+	struct klpcc_words others; /* options, as each of several releases gets them */
 	bool json;
 };
 
@@ -183,11 +190,59 @@ static void take_option(struct options *options, int key,
 	}
 }
 
+/* What is each one's is passed to it by its own name. */
+static struct klpcc_error *note_option(struct options *options, int key,
+				       const struct klpcc_command_line *line)
+{
+	const struct argp_option *option = option_list;
+
+	switch (key) {
+	case OPTION_RELEASE:
+		return klpcc_words_add(&options->releases, line->value);
+	case OPTION_JSON:
+	case 'o':
+	case 'q':
+		return NULL;
+	}
+	while (option->key != key)
+		option++;
+	return option->arg ? klpcc_words_addf(&options->others, "--%s=%s", option->name,
+					      line->value)
+			   : klpcc_words_addf(&options->others, "--%s", option->name);
+}
+
+static void check_releases(const struct options *options,
+			   const struct klpcc_command_line *line)
+{
+	const struct klpcc_patch_request *request = &options->request;
+	const struct klpcc_words *releases = &options->releases;
+
+	if (!releases->count)
+		klpcc_wrong_usage(line, "no release: give --release=RELEASE");
+	if (releases->count == 1)
+		return;
+	if (request->tree || request->source || request->headers || request->image ||
+	    request->modules || request->index)
+		klpcc_wrong_usage(
+			line,
+			"several releases, and an option that names what one kernel has: give --release once, or leave --tree, --source, --headers, --image, --modules and --index out");
+	for (size_t i = 0; i < releases->count; i++) {
+		/* They name directories of the output. */
+		if (!*releases->words[i] || *releases->words[i] == '.' ||
+		    strchr(releases->words[i], '/'))
+			klpcc_wrong_usage(line, "--release '%s': that is no release",
+					  releases->words[i]);
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(releases->words[i], releases->words[k]))
+				klpcc_wrong_usage(line, "--release %s: given twice",
+						  releases->words[i]);
+	}
+}
+
 static void check_options(const struct options *options,
 			  const struct klpcc_command_line *line)
 {
-	if (!options->request.release)
-		klpcc_wrong_usage(line, "no release: give --release=RELEASE");
+	check_releases(options, line);
 	if (!options->request.diff_count)
 		klpcc_wrong_usage(line, "no fix given");
 	for (int i = 0; i < line->argc; i++)
@@ -202,38 +257,78 @@ static void check_options(const struct options *options,
 		klpcc_wrong_usage(line, "--test-limit needs --test");
 }
 
+static struct klpcc_error *make_one(const struct options *options)
+{
+	struct klpcc_patch patch;
+	struct klpcc_error *err = klpcc_patch_can_try(&options->request);
+
+	if (!err)
+		err = klpcc_patch_make(&options->request, &patch);
+	if (err)
+		return err;
+	if (options->json)
+		err = klpcc_patch_print_json(stdout, &patch);
+	else if (!options->request.quiet)
+		err = klpcc_patch_print(stdout, &patch);
+	/* The result comes last, also where both go to one file. */
+	fflush(stdout);
+	if (!err && patch.doubt)
+		klpcc_message(KLPCC_MESSAGE_WARNING,
+			      "%s: it cannot be told whether it loads on %s: %s",
+			      patch.module, patch.release, patch.doubt);
+	else if (!err && patch.module && !options->request.quiet)
+		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s: it loads on %s", patch.module,
+			      patch.release);
+	if (!err)
+		err = klpcc_patch_try(&options->request, &patch);
+	klpcc_patch_deinit(&patch);
+	return err;
+}
+
+static struct klpcc_error *make_many(const struct options *options)
+{
+	/* A list without a word is NULL. */
+	char *const none[] = { NULL };
+	const struct klpcc_patch_many many = {
+		.releases = options->releases.words,
+		.count = options->releases.count,
+		.output = options->request.output,
+		.options = options->others.count ? options->others.words : none,
+		.diffs = options->request.diffs,
+		.diff_count = options->request.diff_count,
+		.explain = options->request.explain,
+		.json = options->json,
+		.quiet = options->request.quiet,
+	};
+
+	return klpcc_patch_many(&many);
+}
+
 static struct klpcc_error *run_patch(int argc, char **argv)
 {
 	struct options options = { .json = false };
 	struct klpcc_command_line line;
-	struct klpcc_patch patch;
-	struct klpcc_error *err;
+	struct klpcc_error *err = NULL;
 	int key;
 
 	klpcc_begin_options(&line, &syntax, argc, argv);
-	while ((key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END)
+	while (!err && (key = klpcc_next_option(&line)) != KLPCC_OPTIONS_END) {
 		take_option(&options, key, &line);
-	options.request.diffs = line.argv;
-	options.request.diff_count = (size_t)line.argc;
-	check_options(&options, &line);
-	options.request.quiet |= options.json;
-	err = klpcc_patch_can_try(&options.request);
-	if (!err)
-		err = klpcc_patch_make(&options.request, &patch);
-	if (err)
-		return err;
-	if (options.json)
-		err = klpcc_patch_print_json(stdout, &patch);
-	else if (!options.request.quiet)
-		err = klpcc_patch_print(stdout, &patch);
-	/* The result comes last, also where both go to one file. */
-	fflush(stdout);
-	if (!err && patch.module && !options.request.quiet)
-		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s: it loads on %s", patch.module,
-			      patch.release);
-	if (!err)
-		err = klpcc_patch_try(&options.request, &patch);
-	klpcc_patch_deinit(&patch);
+		err = note_option(&options, key, &line);
+	}
+	if (!err) {
+		options.request.diffs = line.argv;
+		options.request.diff_count = (size_t)line.argc;
+		check_options(&options, &line);
+		options.request.quiet |= options.json;
+		if (options.request.quiet)
+			klpcc_progress_silence();
+		klpcc_stop_begin();
+		err = options.releases.count == 1 ? make_one(&options)
+						  : make_many(&options);
+	}
+	klpcc_words_deinit(&options.releases);
+	klpcc_words_deinit(&options.others);
 	return err;
 }
 

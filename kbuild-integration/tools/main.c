@@ -15,6 +15,7 @@
 #include "lib/map.h"
 #include "lib/message.h"
 #include "lib/nearest.h"
+#include "lib/stop.h"
 
 static struct klpcc_error *run_help(int argc, char **argv);
 
@@ -136,6 +137,7 @@ int main(int argc, char **argv)
 {
 	char *none[] = { NULL, NULL };
 	struct klpcc_command_line line;
+	int status;
 
 	/* So a write beyond `ulimit -f` is an ordinary error. */
 	signal(SIGXFSZ, SIG_IGN);
@@ -149,5 +151,7 @@ int main(int argc, char **argv)
 	read_own_options(&line, argc, argv);
 	if (!line.argc)
 		klpcc_wrong_usage(&line, "no command given");
-	return run_command(find_command(line.argv[0], &line), line.argc, line.argv);
+	status = run_command(find_command(line.argv[0], &line), line.argc, line.argv);
+	klpcc_stop_end();
+	return status;
 }

@@ -25,6 +25,13 @@ static int bar_width(const struct klpcc_progress *progress)
 	return rest < 0 ? 0 : rest < BAR_WIDTH ? rest : BAR_WIDTH;
 }
 
+static bool silent;
+
+void klpcc_progress_silence(void)
+{
+	silent = true;
+}
+
 void klpcc_progress_begin(struct klpcc_progress *progress, const char *label,
 			  size_t total)
 {
@@ -36,8 +43,8 @@ void klpcc_progress_begin(struct klpcc_progress *progress, const char *label,
 	progress->total = total;
 	progress->percent = -1;
 	/* The bar is redrawn over itself, which a dumb terminal cannot do. */
-	progress->active = !progress->quiet && total && isatty(STDERR_FILENO) &&
-			   terminal && strcmp(terminal, "dumb");
+	progress->active = !silent && !progress->quiet && total &&
+			   isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb");
 	klpcc_progress_update(progress, 0);
 }
 

@@ -21,6 +21,9 @@ struct klpcc_progress {
 	int percent; /* as drawn; -1: not yet */
 };
 
+/* Shows no bar from now on, whoever begins one: for a command that is to be quiet. */
+void klpcc_progress_silence(void);
+
 /* label: what is being done, e.g. "modules". total: units of work, 0 shows nothing. */
 void klpcc_progress_begin(struct klpcc_progress *progress, const char *label,
 			  size_t total);

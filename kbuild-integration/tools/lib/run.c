@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,6 +20,7 @@
 #include <unistd.h>
 
 #include "message.h"
+#include "stop.h"
 
 /* Lines of output that are shown of a program that failed. */
 #define SHOWN_LINES 20
@@ -74,94 +74,27 @@ static int add_actions(struct spawn *spawn, const struct klpcc_run *run)
 	return code;
 }
 
-/* ---- signals that are passed on --------------------------------------------------------- */
-
-static const int passed_on[] = { SIGINT, SIGTERM, SIGHUP };
-
-#define PASSED_ON (sizeof(passed_on) / sizeof(passed_on[0]))
-
-static volatile sig_atomic_t caught;
-static volatile pid_t receiver; /* 0: it has not been started */
-
-static void pass_on(int number)
-{
-	caught = number;
-	if (receiver)
-		kill(receiver, number);
-}
-
-/* One that is ignored, as by nohup(1), stays so. */
-static void catch_signals(struct sigaction *old)
-{
-	struct sigaction action = { .sa_handler = pass_on };
-
-	caught = 0;
-	receiver = 0;
-	for (size_t i = 0; i < PASSED_ON; i++) {
-		sigaction(passed_on[i], NULL, &old[i]);
-		if (old[i].sa_handler != SIG_IGN)
-			sigaction(passed_on[i], &action, NULL);
-	}
-}
-
-static void release_signals(const struct sigaction *old)
-{
-	for (size_t i = 0; i < PASSED_ON; i++)
-		sigaction(passed_on[i], &old[i], NULL);
-}
-
-int klpcc_run_signal(void)
-{
-	return caught;
-}
-
-/* ---- running ---------------------------------------------------------------------------- */
-
 static struct klpcc_error *start_and_wait(struct spawn *spawn,
 					  const struct klpcc_run *run)
 {
+	struct klpcc_stop_program program;
+	struct klpcc_error *err;
 	int code, status;
-	pid_t pid;
 
 	code = posix_spawn_file_actions_init(&spawn->actions);
 	if (code)
 		return klpcc_error_errno(code, "%s", run->argv[0]);
 	code = add_actions(spawn, run);
-	if (!code)
-		code = posix_spawnp(&pid, run->argv[0], &spawn->actions, NULL,
-				    (char *const *)run->argv,
-				    run->environment ? run->environment : environ);
-	posix_spawn_file_actions_destroy(&spawn->actions);
 	if (code)
-		return klpcc_error_errno(code, "%s: cannot be run", run->argv[0]);
-	if (run->lasting) {
-		receiver = pid;
-		if (caught)
-			kill(pid, caught);
-	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return klpcc_error_errno(errno, "%s: cannot be waited for",
-						 run->argv[0]);
-	receiver = 0;
-	return judge_status(run->argv[0], status);
-}
-
-/* The same, with the signals that the program is to get. */
-static struct klpcc_error *run_program(struct spawn *spawn, const struct klpcc_run *run)
-{
-	struct sigaction old[PASSED_ON];
-	struct klpcc_error *err;
-
-	if (!run->lasting)
-		return start_and_wait(spawn, run);
-	catch_signals(old);
-	err = start_and_wait(spawn, run);
-	release_signals(old);
-	if (!caught)
-		return err;
-	klpcc_error_free(err);
-	return klpcc_error_new(EINTR, "interrupted");
+		err = klpcc_error_errno(code, "%s: cannot be run", run->argv[0]);
+	else
+		err = klpcc_stop_spawn(run->argv,
+				       run->environment ? run->environment : environ,
+				       &spawn->actions, &program);
+	posix_spawn_file_actions_destroy(&spawn->actions);
+	if (!err)
+		err = klpcc_stop_wait(&program, &status);
+	return err ? err : judge_status(run->argv[0], status);
 }
 
 /* Where the last lines begin. */
@@ -200,6 +133,50 @@ static void show_log(int fd, bool from_start)
 	klpcc_buffer_deinit(&log);
 }
 
+/*
+ * What a full disk makes of a build is many lines, of which one is the cause. NULL: it was no full
+ * disk.
+ */
+static struct klpcc_error *find_full_disk(const char *program, int fd)
+{
+	const char *full = strerror(ENOSPC), *found, *start;
+	struct klpcc_error *err;
+	char path[32], *text;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	err = klpcc_file_read_text(path, &text);
+	if (err) {
+		klpcc_error_free(err);
+		return NULL;
+	}
+	start = found = strstr(text, full);
+	while (start && start > text && start[-1] != '\n')
+		start--;
+	if (found)
+		err = klpcc_error_new(ENOSPC, "%s failed: %.*s", program,
+				      (int)strcspn(start, "\n"), start);
+	free(text);
+	return err;
+}
+
+static struct klpcc_error *explain(struct klpcc_error *err, const struct klpcc_run *run,
+				   int log)
+{
+	struct klpcc_error *full;
+
+	/* Whoever stops klpcc knows why its programs end. */
+	if (err->code == EINTR)
+		return err;
+	full = find_full_disk(run->argv[0], log);
+	if (full) {
+		klpcc_error_free(err);
+		return full;
+	}
+	if (!run->silent)
+		show_log(log, run->from_start);
+	return err;
+}
+
 struct klpcc_error *klpcc_run(const struct klpcc_run *run)
 {
 	struct spawn spawn;
@@ -210,9 +187,9 @@ struct klpcc_error *klpcc_run(const struct klpcc_run *run)
 		return klpcc_error_errno(errno, "%s: no place for its output",
 					 run->argv[0]);
 	spawn.output = spawn.errors = log;
-	err = run_program(&spawn, run);
-	if (err && !run->silent)
-		show_log(log, run->from_start);
+	err = start_and_wait(&spawn, run);
+	if (err)
+		err = explain(err, run, log);
 	close(log);
 	return err;
 }
@@ -238,9 +215,7 @@ static struct klpcc_error *add_reason(struct klpcc_error *err,
 	const char *line, *end;
 	size_t length;
 
-	if (unread || !log.size || err->code == EINTR) {
-		if (!unread)
-			klpcc_buffer_deinit(&log);
+	if (unread || !log.size) {
 		klpcc_error_free(unread);
 		return err;
 	}
@@ -261,24 +236,58 @@ static struct klpcc_error *add_reason(struct klpcc_error *err,
 	return result;
 }
 
+/* Standard output and standard error apart. */
+static struct klpcc_error *open_logs(struct spawn *spawn, const char *program)
+{
+	*spawn = (struct spawn){ .output = open_log(), .errors = open_log() };
+	return spawn->output < 0 || spawn->errors < 0
+		       ? klpcc_error_errno(errno, "%s: no place for its output", program)
+		       : NULL;
+}
+
+static void close_logs(const struct spawn *spawn)
+{
+	if (spawn->output >= 0)
+		close(spawn->output);
+	if (spawn->errors >= 0)
+		close(spawn->errors);
+}
+
 struct klpcc_error *klpcc_run_read(const struct klpcc_run *run, struct klpcc_buffer *ret)
 {
-	struct spawn spawn = { .output = open_log(), .errors = open_log() };
-	struct klpcc_error *err;
+	struct spawn spawn;
+	struct klpcc_error *err = open_logs(&spawn, run->argv[0]);
 
-	if (spawn.output < 0 || spawn.errors < 0) {
-		err = klpcc_error_errno(errno, "%s: no place for its output",
-					run->argv[0]);
-	} else {
-		err = run_program(&spawn, run);
-		if (err)
+	if (!err) {
+		err = start_and_wait(&spawn, run);
+		if (err && err->code != EINTR)
 			err = add_reason(err, run, spawn.errors);
-		else
+		else if (!err)
 			err = read_log(spawn.output, ret);
 	}
-	if (spawn.output >= 0)
-		close(spawn.output);
-	if (spawn.errors >= 0)
-		close(spawn.errors);
+	close_logs(&spawn);
+	return err;
+}
+
+struct klpcc_error *klpcc_run_logs(const struct klpcc_run *run,
+				   struct klpcc_buffer *output,
+				   struct klpcc_buffer *errors)
+{
+	struct klpcc_error *err, *unread;
+	struct spawn spawn;
+
+	*output = *errors = (struct klpcc_buffer){ .size = 0 };
+	err = open_logs(&spawn, run->argv[0]);
+	if (!err) {
+		err = start_and_wait(&spawn, run);
+		unread = read_log(spawn.output, output);
+		if (!unread)
+			unread = read_log(spawn.errors, errors);
+		if (err)
+			klpcc_error_free(unread);
+		else
+			err = unread;
+	}
+	close_logs(&spawn);
 	return err;
 }

@@ -19,17 +19,13 @@ struct klpcc_run {
 	bool from_start; /* it shows the beginning, as a compiler's first error counts */
 	/* The reason of a failure is what it says on standard error, without its name. */
 	bool speaks;
-	/*
-	 * SIGINT, SIGTERM and SIGHUP do not end this process: they are passed on, and the program
-	 * is waited for. The error then has the code EINTR; see klpcc_run_signal().
-	 */
-	bool lasting;
 };
 
 /*
  * Runs the program and waits for it. If it fails, the end of what it printed, or the beginning,
  * goes to standard error, and the error names the program and how it ended. Its standard input is
- * empty.
+ * empty. If what it printed tells of a full disk, nothing is shown: that line is the error, with
+ * the code ENOSPC.
  */
 struct klpcc_error *klpcc_run(const struct klpcc_run *run) KLPCC_MUST_CHECK;
 
@@ -41,9 +37,11 @@ struct klpcc_error *klpcc_run_read(const struct klpcc_run *run,
 				   struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
 
 /*
- * The signal that was passed on to the last program with `lasting`, for this process to end by
- * when it has cleaned up; 0: none was.
+ * The same for a program whose messages are wanted, too. Both are there with an error, as far as
+ * the program got.
  */
-int klpcc_run_signal(void);
+struct klpcc_error *klpcc_run_logs(const struct klpcc_run *run,
+				   struct klpcc_buffer *output,
+				   struct klpcc_buffer *errors) KLPCC_MUST_CHECK;
 
 #endif

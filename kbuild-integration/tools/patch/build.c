@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../lib/file.h"
@@ -18,9 +17,6 @@
 #include "allow.h"
 #include "callbacks.h"
 #include "headers.h"
-
-/* It tells what the directory was made by. */
-#define MARK "# Made by klpcc patch: the next run makes this directory anew.\n"
 
 /* ---- klpcc.mk --------------------------------------------------------------------------- */
 
@@ -335,7 +331,7 @@ static void print_kbuild(FILE *stream, const struct klpcc_patch_maker *maker,
 {
 	const struct klpcc_patch *patch = maker->patch;
 
-	fprintf(stream, "%sobj-m := %s.o\n%s-y := main.o", MARK, patch->name,
+	fprintf(stream, "%sobj-m := %s.o\n%s-y := main.o", KLPCC_PATCH_MARK, patch->name,
 		patch->name);
 	for (size_t i = 0; i < patch->unit_count; i++)
 		fprintf(stream, " %s.o", patch->units[i].name);
@@ -374,7 +370,7 @@ static struct klpcc_error *print_makefile(FILE *stream,
 
 	if (!err)
 		err = add_variables(request, makefile, &words);
-	fputs(MARK, stream);
+	fputs(KLPCC_PATCH_MARK, stream);
 	for (size_t i = 0; !err && i < words.count; i++) {
 		const char *value = strchr(words.words[i], '=');
 
@@ -437,34 +433,6 @@ static struct klpcc_error *write_units(const struct klpcc_patch *patch,
 
 /* ---- the directory ---------------------------------------------------------------------- */
 
-/* Removes what an earlier run made; anything else stays, and is an error. */
-static struct klpcc_error *clear_place(const char *output)
-{
-	char *path = NULL, *text = NULL;
-	struct klpcc_error *err;
-	bool ours;
-
-	if (access(output, F_OK))
-		return NULL;
-	if (asprintf(&path, "%s/Makefile", output) < 0)
-		return klpcc_error_nomem();
-	err = klpcc_file_read_text(path, &text);
-	ours = !err && !strncmp(text, MARK, strlen(MARK));
-	klpcc_error_free(err);
-	free(path);
-	free(text);
-	if (!ours)
-		return klpcc_error_new(
-			EEXIST,
-			"%s: it exists, and klpcc patch has not made it; name another directory with --output",
-			output);
-	path = strdup(output);
-	if (!path)
-		return klpcc_error_nomem();
-	klpcc_scratch_remove(path);
-	return NULL;
-}
-
 static struct klpcc_error *write_headers(const struct klpcc_patch_maker *maker,
 					 const char *directory)
 {
@@ -478,35 +446,20 @@ static struct klpcc_error *write_headers(const struct klpcc_patch_maker *maker,
 	return err;
 }
 
-struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_maker *maker)
+struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_maker *maker,
+				      struct klpcc_patch_place *place)
 {
 	const struct klpcc_patch *patch = maker->patch;
-	struct klpcc_error *err;
-	char *new;
+	struct klpcc_error *err = klpcc_patch_place_begin(patch->output, place);
 
-	if (asprintf(&new, "%s.XXXXXX", patch->output) < 0)
-		return klpcc_error_nomem();
-	if (!mkdtemp(new)) {
-		err = klpcc_error_errno(errno, "%s", patch->output);
-		free(new);
-		return err;
-	}
-	if (chmod(new, 0755))
-		err = klpcc_error_errno(errno, "%s", new);
-	else
-		err = write_texts(maker, new);
 	if (!err)
-		err = write_units(patch, new);
+		err = write_texts(maker, place->new);
 	if (!err)
-		err = write_headers(maker, new);
+		err = write_headers(maker, place->new);
 	if (!err)
-		err = clear_place(patch->output);
-	if (!err && rename(new, patch->output))
-		err = klpcc_error_errno(errno, "%s", patch->output);
-	if (err)
-		klpcc_scratch_remove(new);
-	else
-		free(new);
+		err = write_units(patch, place->new);
+	if (!err)
+		err = klpcc_patch_place_commit(place);
 	return err;
 }
 

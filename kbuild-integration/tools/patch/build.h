@@ -7,17 +7,18 @@
 #define KLPCC_PATCH_BUILD_H
 
 #include "patch-private.h"
+#include "place.h"
 
 /* Has klpcc.mk make the index of the kernel, if need be. *ret: its path, malloc()ed. */
 struct klpcc_error *klpcc_patch_find_index(const struct klpcc_patch_request *request,
 					   char **ret) KLPCC_MUST_CHECK;
 
 /*
- * Makes the output: sources, headers that change, plans, Kbuild and Makefile. It must not exist, or
- * have been made by this function, and is whole or not there.
+ * Makes the output: sources, headers that change, plans, Kbuild and Makefile. *place: where that is,
+ * which the caller ends, also after an error.
  */
-struct klpcc_error *
-klpcc_patch_write(const struct klpcc_patch_maker *maker) KLPCC_MUST_CHECK;
+struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_maker *maker,
+				      struct klpcc_patch_place *place) KLPCC_MUST_CHECK;
 
 /* Builds the module there, which `klpcc verify` judges. The compiler's messages are shown. */
 struct klpcc_error *

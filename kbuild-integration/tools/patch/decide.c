@@ -53,8 +53,7 @@ static struct klpcc_error *choose(struct klpcc_patch_unit *unit, const char *nam
 	if (!grown)
 		return klpcc_error_nomem();
 	unit->choices = grown;
-	choice.name = strdup(name);
-	choice.why = strdup(why);
+	choice = (struct klpcc_patch_choice){ .name = strdup(name), .why = strdup(why) };
 	unit->choices[unit->choice_count++] = choice;
 	return choice.name && choice.why ? NULL : klpcc_error_nomem();
 }

@@ -54,13 +54,14 @@ static void scan_line(struct scanner *scanner, const char *text, const char *end
 
 /* ---- hunks ------------------------------------------------------------------------------ */
 
-/* After a hunk: this line of the changed source has that number in the original. */
-struct resync {
-	unsigned long changed, original;
+struct hunk {
+	/* Of the original: the first line that it changes, and the one that follows them. */
+	unsigned long first, original;
+	unsigned long changed; /* what follows in the changed source */
 };
 
 /* "@@ -A[,B] +C[,D] @@"; false for any other line. */
-static bool parse_hunk(const char *line, struct resync *ret)
+static bool parse_hunk(const char *line, struct hunk *ret)
 {
 	unsigned long old, old_count = 1, new, new_count = 1;
 	char *end;
@@ -76,13 +77,14 @@ static bool parse_hunk(const char *line, struct resync *ret)
 	if (*end == ',')
 		new_count = strtoul(end + 1, &end, 10);
 	/* Without lines a hunk names the line before it. */
-	ret->original = old_count ? old + old_count : old + 1;
+	ret->first = old_count ? old : old + 1;
+	ret->original = ret->first + old_count;
 	ret->changed = new_count ? new + new_count : new + 1;
 	return true;
 }
 
 /* Finds the next hunk from *hunks on, and moves that behind it. */
-static bool next_hunk(const char **hunks, struct resync *ret)
+static bool next_hunk(const char **hunks, struct hunk *ret)
 {
 	bool found = false;
 
@@ -100,18 +102,18 @@ static bool next_hunk(const char **hunks, struct resync *ret)
 static void write_lines(FILE *stream, const char *hunks, const char *text)
 {
 	struct scanner scanner = { .in_comment = false };
-	struct resync resync;
-	bool pending = false, more = next_hunk(&hunks, &resync);
+	struct hunk hunk;
+	bool pending = false, more = next_hunk(&hunks, &hunk);
 	unsigned long original = 1;
 
 	for (unsigned long line = 1; *text; line++, original++) {
 		const char *end = strchr(text, '\n');
 
 		end = end ? end + 1 : text + strlen(text);
-		while (more && line == resync.changed) {
-			original = resync.original;
+		while (more && line == hunk.changed) {
+			original = hunk.original;
 			pending = true;
-			more = next_hunk(&hunks, &resync);
+			more = next_hunk(&hunks, &hunk);
 		}
 		if (pending && !scanner.in_comment && !scanner.continued) {
 			fprintf(stream, "#line %lu\n", original);
@@ -139,9 +141,19 @@ struct klpcc_error *klpcc_lines_number(const char *hunks, const char *changed, c
 	return klpcc_error_nomem();
 }
 
+bool klpcc_lines_touch(const char *hunks, unsigned long first, unsigned long last)
+{
+	struct hunk hunk;
+
+	while (next_hunk(&hunks, &hunk))
+		if (hunk.first <= last && hunk.original > first)
+			return true;
+	return false;
+}
+
 /* git says with its status whether there is a difference. */
-static struct klpcc_error *read_hunks(const char *original, const char *changed,
-				      char **ret)
+struct klpcc_error *klpcc_lines_read_hunks(const char *original, const char *changed,
+					   char **ret)
 {
 	const char *argv[] = {
 		"sh",
@@ -169,7 +181,7 @@ struct klpcc_error *klpcc_lines_keep(const char *original, const char *changed,
 	char *hunks = NULL, *text = NULL, *numbered = NULL;
 	struct klpcc_error *err;
 
-	err = read_hunks(original, changed, &hunks);
+	err = klpcc_lines_read_hunks(original, changed, &hunks);
 	if (!err)
 		err = klpcc_file_read_text(changed, &text);
 	if (!err)

@@ -6,7 +6,16 @@
 #ifndef KLPCC_PATCH_LINES_H
 #define KLPCC_PATCH_LINES_H
 
+#include <stdbool.h>
+
 #include "../lib/error.h"
+
+/* `diff -U0` from the original to the changed file. *ret: its hunks, malloc()ed. */
+struct klpcc_error *klpcc_lines_read_hunks(const char *original, const char *changed,
+					   char **ret) KLPCC_MUST_CHECK;
+
+/* Is a line from first to last of the original changed or removed, or are some added among them? */
+bool klpcc_lines_touch(const char *hunks, unsigned long first, unsigned long last);
 
 /*
  * Writes the changed source to output, with #line after each place where lines were added or
@@ -15,7 +24,7 @@
 struct klpcc_error *klpcc_lines_keep(const char *original, const char *changed,
 				     const char *output) KLPCC_MUST_CHECK;
 
-/* The same of texts. hunks: of `diff -U0` from the original to the changed one. */
+/* The same of texts. */
 struct klpcc_error *klpcc_lines_number(const char *hunks, const char *changed,
 				       char **ret) KLPCC_MUST_CHECK;
 

@@ -17,6 +17,9 @@ struct klpcc_patch_maker {
 	struct klpcc_patch *patch;
 	char *scratch; /* the temporary directory */
 	char *tree, *index;
+	enum klpcc_patch_phase
+		phase; /* and when it began, in seconds of CLOCK_MONOTONIC */
+	double since, start;
 	struct klpcc_words files;   /* names of the units' sources */
 	size_t own_count;           /* the first ones of them, which the fix changes */
 	struct klpcc_words headers; /* what it changes that they include */
@@ -29,9 +32,22 @@ struct klpcc_patch_maker {
 	struct klpcc_error **errors;
 };
 
+/* What the patch is called: "livepatch-" and the name of its first diff, malloc()ed. */
+struct klpcc_error *klpcc_patch_name(const char *diff, char **ret) KLPCC_MUST_CHECK;
+
 /* "DIRECTORY/NAMEENDING", malloc()ed. */
 struct klpcc_error *klpcc_patch_path(char **ret, const char *directory, const char *name,
 				     const char *ending) KLPCC_MUST_CHECK;
+
+/*
+ * phases.c: notes the time of the phase before, and says which one begins if that is wanted. Fails
+ * if a signal asks to stop. KLPCC_PATCH_PHASES: all are done.
+ */
+struct klpcc_error *klpcc_patch_enter(struct klpcc_patch_maker *maker,
+				      enum klpcc_patch_phase phase) KLPCC_MUST_CHECK;
+
+/* check.c: has the module verified, and notes what it takes from the kernel. */
+struct klpcc_error *klpcc_patch_check(struct klpcc_patch_maker *maker) KLPCC_MUST_CHECK;
 
 /*
  * unit.c: compiles one of the files as it was and as it is now, writes its plan, and decides what

@@ -12,6 +12,7 @@
 #include "../lib/file.h"
 #include "../lib/message.h"
 #include "../lib/parts.h"
+#include "../lib/stop.h"
 #include "../lib/workers.h"
 #include "../tree/list.h"
 #include "../tree/make.h"
@@ -65,8 +66,8 @@ static struct klpcc_error *find_tree(struct klpcc_patch_maker *maker)
 	return maker->tree ? NULL : klpcc_error_nomem();
 }
 
-/* "livepatch-" and the name of the first diff, as far as a module can be called so. */
-static struct klpcc_error *name_module(const char *diff, char **ret)
+/* As far as a module can be called so. */
+struct klpcc_error *klpcc_patch_name(const char *diff, char **ret)
 {
 	const char *base = klpcc_base_name(diff), *dot = strrchr(base, '.');
 	int length = (int)(dot && dot != base ? (size_t)(dot - base) : strlen(base));
@@ -298,6 +299,8 @@ static struct klpcc_error *drop_units(struct klpcc_patch_maker *maker)
 		struct klpcc_patch_unit *unit = &patch->units[i];
 
 		if (has_part(unit)) {
+			patch->proved +=
+				maker->jobs[i].result.functions[KLPCC_MATCH_SAME];
 			patch->units[patch->unit_count++] = *unit;
 			continue;
 		}
@@ -356,17 +359,29 @@ static struct klpcc_error *prepare(struct klpcc_patch_maker *maker)
 	struct klpcc_error *err;
 
 	maker->patch->release = strdup(request->release);
-	err = maker->patch->release ? name_module(request->diffs[0], &maker->patch->name)
-				    : klpcc_error_nomem();
+	err = maker->patch->release
+		      ? klpcc_patch_name(request->diffs[0], &maker->patch->name)
+		      : klpcc_error_nomem();
 	if (!err && !request->explain)
 		err = name_output(request, maker->patch);
+	if (!err && !request->explain)
+		err = klpcc_patch_place_check(maker->patch->output);
 	if (!err)
 		err = find_compat(&maker->patch->compat);
 	if (!err)
 		err = klpcc_scratch_make(&maker->scratch);
-	/* What may be missing before what takes minutes. */
+	return err;
+}
+
+/* What may be missing before what takes minutes. */
+static struct klpcc_error *find_kernel(struct klpcc_patch_maker *maker)
+{
+	struct klpcc_error *err = klpcc_patch_enter(maker, KLPCC_PATCH_INDEX);
+
 	if (!err)
-		err = klpcc_patch_find_index(request, &maker->index);
+		err = klpcc_patch_find_index(maker->request, &maker->index);
+	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_TREE);
 	if (!err)
 		err = find_tree(maker);
 	return err;
@@ -388,16 +403,33 @@ static struct klpcc_error *find_refusal(const struct klpcc_patch *patch, bool al
  */
 static struct klpcc_error *build_module(const struct klpcc_patch_maker *maker)
 {
-	struct klpcc_error *err = klpcc_patch_write(maker);
+	struct klpcc_patch_place place;
+	struct klpcc_error *err = klpcc_patch_write(maker, &place);
+	bool keep = false;
+
+	if (!err) {
+		err = klpcc_patch_build(maker);
+		/* The messages of a build that failed are about what is there. */
+		keep = !err || (err->code != EINTR && err->code != ENOSPC);
+	}
+	if (!err) {
+		err = find_refusal(maker->patch, true);
+		if (err)
+			unlink(maker->patch->module);
+	}
+	klpcc_patch_place_end(&place, keep);
+	return err;
+}
+
+static struct klpcc_error *make_module(struct klpcc_patch_maker *maker)
+{
+	struct klpcc_error *err = klpcc_patch_enter(maker, KLPCC_PATCH_BUILD);
 
 	if (!err)
-		err = klpcc_patch_build(maker);
-	if (err)
-		return err;
-	err = find_refusal(maker->patch, true);
-	if (err)
-		unlink(maker->patch->module);
-	return err;
+		err = build_module(maker);
+	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_VERIFY);
+	return err ? err : klpcc_patch_check(maker);
 }
 
 static struct klpcc_error *run_phases(struct klpcc_patch_maker *maker)
@@ -405,14 +437,27 @@ static struct klpcc_error *run_phases(struct klpcc_patch_maker *maker)
 	struct klpcc_error *err = prepare(maker);
 
 	if (!err)
+		err = find_kernel(maker);
+	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_FIX);
+	if (!err)
 		err = apply_diffs(maker);
 	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_ORIGINALS);
+	if (!err)
 		err = match_originals(maker);
+	if (!err)
+		err = klpcc_patch_enter(maker, KLPCC_PATCH_COMPARE);
 	if (!err)
 		err = compare_units(maker);
 	if (!err)
 		err = find_refusal(maker->patch, maker->request->explain);
-	return err || maker->request->explain ? err : build_module(maker);
+	if (!err && !maker->request->explain)
+		err = make_module(maker);
+	/* All is there: no signal can stop it any more. */
+	if (!err)
+		klpcc_error_free(klpcc_patch_enter(maker, KLPCC_PATCH_PHASES));
+	return err;
 }
 
 static void deinit_maker(struct klpcc_patch_maker *maker)
@@ -440,14 +485,20 @@ struct klpcc_error *klpcc_patch_make(const struct klpcc_patch_request *request,
 				     struct klpcc_patch *ret)
 {
 	struct klpcc_patch_maker maker = { .request = request, .patch = ret };
-	struct klpcc_error *err;
+	struct klpcc_error *err, *stopped;
 
 	*ret = (struct klpcc_patch){ .release = NULL };
 	err = run_phases(&maker);
 	deinit_maker(&maker);
-	if (err)
-		klpcc_patch_deinit(ret);
-	return err;
+	if (!err)
+		return NULL;
+	klpcc_patch_deinit(ret);
+	/* What failed because of that does not matter. */
+	stopped = klpcc_stop_check();
+	if (!stopped)
+		return err;
+	klpcc_error_free(err);
+	return stopped;
 }
 
 void klpcc_patch_deinit(struct klpcc_patch *patch)
@@ -455,6 +506,7 @@ void klpcc_patch_deinit(struct klpcc_patch *patch)
 	for (size_t i = 0; i < patch->unit_count; i++)
 		deinit_unit(&patch->units[i]);
 	free(patch->units);
+	free(patch->doubt);
 	free(patch->release);
 	free(patch->name);
 	free(patch->output);

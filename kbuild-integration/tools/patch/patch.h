@@ -36,6 +36,8 @@ struct klpcc_patch_request {
 struct klpcc_patch_choice {
 	char *name;
 	char *why;
+	/* For messages, see touched.h. */
+	bool differs, lines_changed;
 };
 
 /* In the order of the kernel's struct klp_callbacks. */
@@ -61,6 +63,18 @@ struct klpcc_patch_unit {
 	char *refusal;
 };
 
+/* What a run does, in this order. */
+enum klpcc_patch_phase {
+	KLPCC_PATCH_INDEX,
+	KLPCC_PATCH_TREE,
+	KLPCC_PATCH_FIX,       /* is applied */
+	KLPCC_PATCH_ORIGINALS, /* are proved to be the kernel's */
+	KLPCC_PATCH_COMPARE,   /* decides what is replaced */
+	KLPCC_PATCH_BUILD,
+	KLPCC_PATCH_VERIFY,
+	KLPCC_PATCH_PHASES,
+};
+
 struct klpcc_patch {
 	char *release;
 	char *name;   /* of the module: "livepatch-fix" */
@@ -69,17 +83,27 @@ struct klpcc_patch {
 	char *compat; /* directory of headers for fixes that were written for other tools */
 	struct klpcc_patch_unit *units;
 	size_t unit_count;
+	double seconds[KLPCC_PATCH_PHASES];
+	size_t proved;               /* functions of the originals */
+	size_t exported, unexported; /* symbols that the module takes from the kernel */
+	bool resolver;               /* klpcc_resolver.ko must be loaded before it */
+	size_t relocations;          /* klp ones, that were checked */
+	char *doubt; /* why it cannot be told whether the module loads; NULL: it does */
 };
 
 /*
- * Makes the livepatch, or with explain only decides. On failure there is no module, and no output
- * directory unless it was the build that failed: then it has what was built.
+ * Makes the livepatch, or with explain only decides. On failure the output is what it was before,
+ * unless it was the build that failed: then it is the new directory, without a module. stop.h says
+ * what signals do.
  */
 struct klpcc_error *klpcc_patch_make(const struct klpcc_patch_request *request,
 				     struct klpcc_patch *ret) KLPCC_MUST_CHECK;
 void klpcc_patch_deinit(struct klpcc_patch *patch);
 
-/* print.c: which functions are replaced, and why. */
+/* phases.c: what a phase is called, in one word. */
+const char *klpcc_patch_phase_name(enum klpcc_patch_phase phase);
+
+/* print.c: which functions are replaced, and why; and of a module, what it is and what is next. */
 struct klpcc_error *klpcc_patch_print(FILE *stream,
 				      const struct klpcc_patch *patch) KLPCC_MUST_CHECK;
 struct klpcc_error *

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "../lib/json.h"
+#include "../lib/printable.h"
 #include "../lib/table.h"
 #include "callbacks.h"
 #include "patch.h"
@@ -38,6 +39,8 @@ static void fill_row(const void *arg, size_t number, struct klpcc_row *row)
 	klpcc_row_string(row, unit->source);
 	klpcc_row_end_cell(row);
 	klpcc_row_string(row, choice->why);
+	if (choice->differs && !choice->lines_changed)
+		klpcc_row_string(row, ", none of its lines does");
 	klpcc_row_end_cell(row);
 }
 
@@ -87,6 +90,60 @@ static struct klpcc_error *print_callbacks(FILE *stream, const struct klpcc_patc
 	return klpcc_table_print(&table, stream);
 }
 
+static double total_time(const struct klpcc_patch *patch)
+{
+	double total = 0;
+
+	for (int i = 0; i < KLPCC_PATCH_PHASES; i++)
+		total += patch->seconds[i];
+	return total;
+}
+
+static void print_number(FILE *stream, size_t number, const char *what)
+{
+	fprintf(stream, "%zu %s%s", number, what, number == 1 ? "" : "s");
+}
+
+static void print_path(FILE *stream, const char *before, const char *path,
+		       const char *after)
+{
+	char *shown = klpcc_printable(path);
+
+	fprintf(stream, "%s%s%s", before, shown ? shown : "?", after);
+	free(shown);
+}
+
+/* Below the first line of a fact. */
+#define INDENT "                         "
+
+/* Of a module that was made. */
+static void print_summary(FILE *stream, const struct klpcc_patch *patch)
+{
+	fputs("\n  takes from the kernel  ", stream);
+	print_number(stream, patch->exported + patch->unexported, "symbol");
+	fprintf(stream, ": %zu exported, %zu not\n  proved                 ",
+		patch->exported, patch->unexported);
+	print_number(stream, patch->unit_count, "file");
+	fputs(" with ", stream);
+	print_number(stream, patch->proved, "function");
+	fputs(", byte for byte what the kernel has\n  verified               ", stream);
+	print_number(stream, patch->relocations, "relocation");
+	fprintf(stream, ", patch table, imports: %s\n",
+		patch->doubt ? "it cannot be told whether it loads" : "it loads");
+	fprintf(stream, "  time                   %.1f s:", total_time(patch));
+	for (int i = 0; i < KLPCC_PATCH_PHASES; i++)
+		fprintf(stream, "%s %s %.1f", i ? "," : "",
+			klpcc_patch_phase_name((enum klpcc_patch_phase)i),
+			patch->seconds[i]);
+	fputs("\n  next                   ", stream);
+	if (patch->resolver) {
+		print_path(stream, "make -C ", patch->output, " klp-resolver\n");
+		print_path(stream, INDENT "insmod ", patch->output,
+			   "/klpcc_resolver.ko\n" INDENT);
+	}
+	print_path(stream, "insmod ", patch->module, "\n");
+}
+
 struct klpcc_error *klpcc_patch_print(FILE *stream, const struct klpcc_patch *patch)
 {
 	static const struct klpcc_column columns[] = {
@@ -106,7 +163,11 @@ struct klpcc_error *klpcc_patch_print(FILE *stream, const struct klpcc_patch *pa
 	for (size_t i = 0; i < patch->unit_count; i++)
 		table.row_count += patch->units[i].choice_count;
 	err = klpcc_table_print(&table, stream);
-	return err ? err : print_callbacks(stream, patch);
+	if (!err)
+		err = print_callbacks(stream, patch);
+	if (!err && patch->module)
+		print_summary(stream, patch);
+	return err;
 }
 
 /* ---- JSON ------------------------------------------------------------------------------ */
@@ -118,6 +179,8 @@ static struct json_object *make_function(const void *data, size_t number)
 
 	if (json && klpcc_json_add_text(json, "name", unit->choices[number].name) &&
 	    klpcc_json_add_number(json, "sympos", unit->positions[number]) &&
+	    klpcc_json_add_flag(json, "lines_changed",
+				unit->choices[number].lines_changed) &&
 	    klpcc_json_add_text(json, "why", unit->choices[number].why))
 		return json;
 	json_object_put(json);
@@ -155,14 +218,49 @@ static struct json_object *make_file(const void *data, size_t number)
 	return NULL;
 }
 
+/* What is known of a module. */
+static struct json_object *make_taken(const struct klpcc_patch *patch)
+{
+	struct json_object *json = json_object_new_object();
+
+	if (json && klpcc_json_add_number(json, "exported", patch->exported) &&
+	    klpcc_json_add_number(json, "unexported", patch->unexported))
+		return json;
+	json_object_put(json);
+	return NULL;
+}
+
+/* Milliseconds are enough. */
+static struct json_object *make_seconds(const struct klpcc_patch *patch)
+{
+	struct json_object *json = json_object_new_object();
+
+	for (int i = 0; json && i < KLPCC_PATCH_PHASES; i++) {
+		const char *name = klpcc_patch_phase_name((enum klpcc_patch_phase)i);
+		char text[32];
+
+		snprintf(text, sizeof(text), "%.3f", patch->seconds[i]);
+		if (klpcc_json_add(json, name,
+				   json_object_new_double_s(patch->seconds[i], text)))
+			continue;
+		json_object_put(json);
+		json = NULL;
+	}
+	return json;
+}
+
 struct klpcc_error *klpcc_patch_print_json(FILE *stream, const struct klpcc_patch *patch)
 {
 	struct json_object *json = json_object_new_object();
-	bool good = json && klpcc_json_add_number(json, "version", SCHEMA_VERSION) &&
-		    klpcc_json_add_text(json, "release", patch->release) &&
-		    klpcc_json_add_text(json, "module", patch->module) &&
-		    klpcc_json_add(json, "files",
-				   klpcc_json_array(patch->unit_count, make_file, patch));
+	bool good =
+		json && klpcc_json_add_number(json, "version", SCHEMA_VERSION) &&
+		klpcc_json_add_text(json, "release", patch->release) &&
+		klpcc_json_add_text(json, "module", patch->module) &&
+		klpcc_json_add(json, "files",
+			       klpcc_json_array(patch->unit_count, make_file, patch)) &&
+		klpcc_json_add_number(json, "proved", patch->proved) &&
+		(!patch->module || klpcc_json_add(json, "symbols", make_taken(patch))) &&
+		klpcc_json_add(json, "seconds", make_seconds(patch));
 
 	if (good)
 		fprintf(stream, "%s\n",

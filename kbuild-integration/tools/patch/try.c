@@ -59,9 +59,9 @@ static struct klpcc_error *find_boot(char **ret)
 }
 
 /* What it prints is the reason of a failure, and else nothing. */
-static struct klpcc_error *run_boot(const char *const *argv, bool lasting)
+static struct klpcc_error *run_boot(const char *const *argv)
 {
-	struct klpcc_run run = { .argv = argv, .speaks = true, .lasting = lasting };
+	struct klpcc_run run = { .argv = argv, .speaks = true };
 	struct klpcc_buffer nothing = { .data = NULL };
 	struct klpcc_error *err = klpcc_run_read(&run, &nothing);
 
@@ -83,7 +83,7 @@ struct klpcc_error *klpcc_patch_can_try(const struct klpcc_patch_request *reques
 	if (err)
 		return err;
 	argv[0] = boot;
-	err = klpcc_error_prefix(run_boot(argv, false), "--test");
+	err = klpcc_error_prefix(run_boot(argv), "--test");
 	free(boot);
 	return err;
 }
@@ -393,7 +393,7 @@ static struct klpcc_error *boot_guest(struct try *try)
 	for (size_t i = 0; !err && i < try->files.count; i++)
 		err = klpcc_words_add(&words, try->files.words[i]);
 	if (!err)
-		err = run_boot((const char *const *)words.words, true);
+		err = run_boot((const char *const *)words.words);
 	klpcc_words_deinit(&words);
 	free(image);
 	return err;
@@ -588,7 +588,5 @@ struct klpcc_error *klpcc_patch_try(const struct klpcc_patch_request *request,
 	if (!err)
 		err = run_test(&try);
 	deinit_try(&try);
-	if (err && err->code == EINTR)
-		raise(klpcc_run_signal());
 	return err;
 }

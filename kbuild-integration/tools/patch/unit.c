@@ -15,6 +15,7 @@
 #include "headers.h"
 #include "lines.h"
 #include "patch-private.h"
+#include "touched.h"
 
 /* How one of the changed files is compiled. Strings are its own. */
 struct changed_unit {
@@ -174,6 +175,25 @@ static struct klpcc_error *find_positions(const struct klpcc_plan *plan,
 	return NULL;
 }
 
+/* What a message says of the choices. */
+static struct klpcc_error *note_lines(const struct klpcc_patch_maker *maker,
+				      const struct klpcc_plan *plan,
+				      const struct klpcc_against *against,
+				      struct klpcc_patch_unit *unit)
+{
+	char *original = NULL, *hunks = NULL;
+	struct klpcc_error *err;
+
+	err = klpcc_patch_path(&original, maker->sources.tree->source, unit->source, "");
+	if (!err)
+		err = klpcc_lines_read_hunks(original, unit->changed, &hunks);
+	if (!err)
+		err = klpcc_patch_note_lines(plan, against, hunks, unit);
+	free(original);
+	free(hunks);
+	return err;
+}
+
 static struct klpcc_error *decide_unit(const struct klpcc_patch_maker *maker,
 				       struct klpcc_patch_unit *unit,
 				       const struct klpcc_against *against)
@@ -186,6 +206,8 @@ static struct klpcc_error *decide_unit(const struct klpcc_patch_maker *maker,
 	err = klpcc_patch_decide(plan, against, maker->request->allowed, unit);
 	if (!err)
 		err = find_positions(plan, unit);
+	if (!err)
+		err = note_lines(maker, plan, against, unit);
 	klpcc_plan_free(plan);
 	return err;
 }

@@ -61,10 +61,12 @@ struct klpcc_plan_function {
 	bool address_taken;
 	bool fentry; /* ftrace has a place in it */
 	bool init;
-	bool exit;               /* it runs when its module is unloaded */
-	bool gone;               /* it has no code of its own */
-	const char *alias_of;    /* label; NULL: it is no alias */
-	const char *merged_with; /* label of one with the same code; NULL: none */
+	bool exit;                /* it runs when its module is unloaded */
+	bool gone;                /* it has no code of its own */
+	const char *file;         /* where its source is; NULL: not known */
+	uint32_t line, last_line; /* there; 0: not known */
+	const char *alias_of;     /* label; NULL: it is no alias */
+	const char *merged_with;  /* label of one with the same code; NULL: none */
 };
 
 /* Two names, in the order in which the lists below say what they are. */

@@ -177,6 +177,13 @@ static void take_import(struct reader *reader, struct json_object *entry, void *
 	import->exporter = take_text(reader, entry, "exporter");
 }
 
+/* 0 when there is none. */
+static uint32_t take_line(struct reader *reader, struct json_object *of, const char *key)
+{
+	return find_member(of, key) ? (uint32_t)take_number(reader, of, key, UINT32_MAX)
+				    : 0;
+}
+
 static void take_function(struct reader *reader, struct json_object *entry, void *to)
 {
 	struct klpcc_plan_function *function = to;
@@ -189,6 +196,9 @@ static void take_function(struct reader *reader, struct json_object *entry, void
 	function->init = take_flag(reader, entry, "init");
 	function->exit = take_flag(reader, entry, "exit");
 	function->gone = take_flag(reader, entry, "gone");
+	function->file = take_optional(reader, entry, "file");
+	function->line = take_line(reader, entry, "line");
+	function->last_line = take_line(reader, entry, "last_line");
 	function->alias_of = take_optional(reader, entry, "alias_of");
 	function->merged_with = take_optional(reader, entry, "merged_with");
 }

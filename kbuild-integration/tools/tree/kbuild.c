@@ -14,9 +14,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
+#include "../lib/lock.h"
 #include "../lib/run.h"
 #include "package-id.h"
 
@@ -169,17 +169,16 @@ static struct klpcc_error *make_command(const struct klpcc_tree *tree,
 static struct klpcc_error *lock_build(const char *build, int *ret)
 {
 	int fd = open(build, O_RDONLY | O_DIRECTORY);
+	struct klpcc_error *err;
 
 	if (fd < 0)
 		return klpcc_error_errno(errno, "%s: cannot open", build);
-	while (flock(fd, LOCK_EX) < 0) {
-		if (errno == EINTR)
-			continue;
+	err = klpcc_lock_wait(fd, build);
+	if (err)
 		close(fd);
-		return klpcc_error_errno(errno, "%s: cannot lock", build);
-	}
-	*ret = fd;
-	return NULL;
+	else
+		*ret = fd;
+	return err;
 }
 
 struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,

@@ -15,10 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../lib/lock.h"
 #include "../lib/message.h"
 #include "layout.h"
 #include "stamp.h"
@@ -85,34 +85,26 @@ struct klpcc_error *klpcc_place_find(const char *output, const char *release,
 	return err;
 }
 
-/* Waits for the lock of an open directory. */
-static bool wait_for_lock(int fd, bool quiet)
-{
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-		return true;
-	if (errno == EWOULDBLOCK && !quiet)
-		klpcc_message(KLPCC_MESSAGE_PLAIN,
-			      "waiting for another klpcc that makes this tree");
-	while (flock(fd, LOCK_EX) < 0)
-		if (errno != EINTR)
-			return false;
-	return true;
-}
-
 /* Programs that are run inherit the lock: orphans of a killed klpcc work on in the directory. */
 struct klpcc_error *klpcc_place_lock(const char *directory, bool quiet, int *ret)
 {
-	struct klpcc_error *err;
 	int fd = open(directory, O_RDONLY | O_DIRECTORY);
+	struct klpcc_error *err;
+	bool taken;
 
 	if (fd < 0)
 		return klpcc_error_errno(errno, "%s", directory);
-	if (wait_for_lock(fd, quiet)) {
-		*ret = fd;
-		return NULL;
+	err = klpcc_lock_try(fd, directory, &taken);
+	if (!err && !taken) {
+		if (!quiet)
+			klpcc_message(KLPCC_MESSAGE_PLAIN,
+				      "waiting for another klpcc that makes this tree");
+		err = klpcc_lock_wait(fd, directory);
 	}
-	err = klpcc_error_errno(errno, "%s: cannot lock", directory);
-	close(fd);
+	if (err)
+		close(fd);
+	else
+		*ret = fd;
 	return err;
 }
 
