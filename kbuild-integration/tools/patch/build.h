@@ -14,8 +14,8 @@ struct klpcc_error *klpcc_patch_find_index(const struct klpcc_patch_request *req
 					   char **ret) KLPCC_MUST_CHECK;
 
 /*
- * Makes the output: sources, headers that change, plans, Kbuild and Makefile. *place: where that is,
- * which the caller ends, also after an error.
+ * Makes the output: sources, headers that change, plans, Kbuild and Makefile. *place: where that
+ * is, which the caller ends, also after an error.
  */
 struct klpcc_error *klpcc_patch_write(const struct klpcc_patch_maker *maker,
 				      struct klpcc_patch_place *place) KLPCC_MUST_CHECK;

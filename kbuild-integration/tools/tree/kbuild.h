@@ -13,8 +13,8 @@
 /*
  * Makes targets, NULL at their end. keep_going: also those that come after one that fails. One
  * run at a time: the directory of the build is locked meanwhile. On failure the end of what kbuild
- * said is on standard error, unless with keep_going: which targets are not there has to be found out
- * then, and why.
+ * said is on standard error, unless with keep_going: which targets are not there has to be found
+ * out then, and why.
  */
 struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
 				     const char *const *targets,
