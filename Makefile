@@ -305,7 +305,7 @@ check-all-docs:
 check-kernels:
 	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390 kernels)
 	+$(Q)KLPCC_CHECK_KERNELS="$(CHECK_KERNELS)" $(MAKE) --no-print-directory check-run \
-		AREA="$(or $(AREA),resolver $(if $(filter 6.12,$(CHECK_KERNELS)),corpus))" BOARD=x86_64-native
+		AREA="$(or $(AREA),resolver $(if $(filter 6.12,$(CHECK_KERNELS)),corpus patch))" BOARD=x86_64-native
 
 CHECK_KERNELS = $(or $(KERNELS),6.12 7.3)
 

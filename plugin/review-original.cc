@@ -291,7 +291,9 @@ static void review_record(const struct klpcc_unit *unit, tree decl)
 	unsigned int place;
 	char *key;
 
-	if (!is_compared(DECL_SECTION_NAME(decl)))
+	/* .discard.addressable is for the compiler: EXPORT_SYMBOL() has an asm statement, too. */
+	if (!is_compared(DECL_SECTION_NAME(decl)) ||
+	    !strcmp(DECL_SECTION_NAME(decl), ".discard.addressable"))
 		return;
 	key = klpcc_record_key(DECL_SECTION_NAME(decl), klpcc_hash_initializer(decl));
 	place = klpcc_plan_first(unit->plan_names, KLPCC_LIST_RECORDS, key);
@@ -362,12 +364,55 @@ static void make_set(vec<uint64_t> *hashes)
 	hashes->truncate(count);
 }
 
+/* Is the word, which follows a prefix in an asm statement, a function or variable that is new? */
+static bool is_new_name(const struct klpcc_unit *unit, const char *word, size_t length)
+{
+	char *name = xstrndup(word, length);
+	const symtab_node *node = symtab_node::get_for_asmname(get_identifier(name));
+	const bool is_new =
+		node && node->definition && !klpcc_plan_find_symbol(unit->plan, name);
+
+	free(name);
+	return is_new;
+}
+
+/*
+ * The statement of EXPORT_SYMBOL() for what the kernel does not have: no module of it can want that,
+ * and other files of the patch find it without. Each name in it must be of that kind.
+ */
+static bool is_new_export(const struct klpcc_unit *unit, const char *text, size_t length)
+{
+	static const char *const prefixes[] = { "__ksymtab_", "__kstrtab_",
+						"__export_symbol_" };
+	char *copy = xstrndup(text, length);
+	bool found = false, all_new = true;
+
+	for (const char *prefix : prefixes)
+		for (const char *at = copy; (at = strstr(at, prefix));) {
+			size_t word;
+
+			at += strlen(prefix);
+			word = strspn(
+				at,
+				"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+			/* Sections: "__ksymtab_strings", "___ksymtab_gpl+name". */
+			if (at[word] == '"' || at[word] == '+')
+				continue;
+			found = true;
+			all_new &= is_new_name(unit, at, word);
+		}
+	free(copy);
+	return found && all_new;
+}
+
 static void review_asm(const struct klpcc_unit *unit)
 {
 	auto_vec<uint64_t> here, there;
 
 	for (asm_node *node = symtab->first_asm_symbol(); node; node = node->next)
-		here.safe_push(klpcc_hash_asm(node->asm_str));
+		if (!is_new_export(unit, TREE_STRING_POINTER(node->asm_str),
+				   (size_t)TREE_STRING_LENGTH(node->asm_str)))
+			here.safe_push(klpcc_hash_asm(node->asm_str));
 	for (size_t i = 0; i < unit->plan->asms_count; i++)
 		there.safe_push(unit->plan->asms[i]);
 	make_set(&here);

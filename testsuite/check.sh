@@ -30,7 +30,7 @@ sanitized=
 boards_of() {
 	case $sanitized$1 in
 	sanitized-mark | sanitized-link) echo x86_64-native s390x-cross ;;
-	mark | diag | choice | table | types | memory | link | show | verify | match | replace | observe | corpus) echo x86_64-native s390x-cross ;;
+	mark | diag | choice | table | types | memory | link | show | verify | match | replace | observe | corpus | patch) echo x86_64-native s390x-cross ;;
 	*) echo x86_64-native ;;
 	esac
 }

@@ -361,24 +361,46 @@ static void print_kbuild(FILE *stream, const struct klpcc_patch_maker *maker,
 	}
 }
 
-static struct klpcc_error *print_makefile(FILE *stream,
-					  const struct klpcc_patch_request *request)
+/* As make reads a value, or with escaped blanks a file name. */
+static void print_escaped(FILE *stream, const char *text, bool name)
 {
+	for (; *text; text++) {
+		if (*text == '$')
+			fputc('$', stream);
+		else if (*text == '#' || (name && *text == ' '))
+			fputc('\\', stream);
+		fputc(*text, stream);
+	}
+}
+
+static struct klpcc_error *print_makefile(FILE *stream,
+					  const struct klpcc_patch_maker *maker)
+{
+	const struct klpcc_tree *tree = maker->sources.tree;
 	struct klpcc_words words = { .count = 0 };
 	char *makefile = NULL;
 	struct klpcc_error *err = find_makefile(&makefile);
 
 	if (!err)
-		err = add_variables(request, makefile, &words);
+		err = add_variables(maker->request, makefile, &words);
+	if (!err && *tree->cross)
+		err = klpcc_words_addf(&words, "ARCH=%s", tree->arch);
+	if (!err && *tree->cross)
+		err = klpcc_words_addf(&words, "CROSS_COMPILE=%s", tree->cross);
 	fputs(KLPCC_PATCH_MARK, stream);
 	for (size_t i = 0; !err && i < words.count; i++) {
 		const char *value = strchr(words.words[i], '=');
 
-		fprintf(stream, "%.*s := %s\n", (int)(value - words.words[i]),
-			words.words[i], value + 1);
+		fprintf(stream, "%.*s := ", (int)(value - words.words[i]),
+			words.words[i]);
+		print_escaped(stream, value + 1, false);
+		fputc('\n', stream);
 	}
-	if (!err)
-		fprintf(stream, "include %s\n", makefile);
+	if (!err) {
+		fputs("include ", stream);
+		print_escaped(stream, makefile, true);
+		fputc('\n', stream);
+	}
 	klpcc_words_deinit(&words);
 	free(makefile);
 	return err;
@@ -388,7 +410,6 @@ static struct klpcc_error *print_makefile(FILE *stream,
 static struct klpcc_error *write_texts(const struct klpcc_patch_maker *maker,
 				       const char *directory)
 {
-	const struct klpcc_patch_request *request = maker->request;
 	char *texts[3] = { NULL }, *tool = realpath("/proc/self/exe", NULL);
 	static const char *const names[] = { "main.c", "Kbuild", "Makefile" };
 	struct klpcc_error *err = tool ? NULL : klpcc_error_nomem();
@@ -400,11 +421,11 @@ static struct klpcc_error *write_texts(const struct klpcc_patch_maker *maker,
 		if (!stream)
 			err = klpcc_error_nomem();
 		else if (i == 0)
-			print_main(stream, maker->patch, !request->no_replace);
+			print_main(stream, maker->patch, !maker->request->no_replace);
 		else if (i == 1)
 			print_kbuild(stream, maker, tool);
 		else
-			err = print_makefile(stream, request);
+			err = print_makefile(stream, maker);
 		if (stream && fclose(stream) && !err)
 			err = klpcc_error_nomem();
 		if (!err)
