@@ -16,14 +16,16 @@
 /*
  * struct exception_table_entry of the kernel's arch/x86/include/asm/extable.h and, since 5.19, of
  * arch/s390/include/asm/extable.h; before that without the last four bytes. struct bug_entry of
- * include/linux/bug.h: without CONFIG_DEBUG_BUGVERBOSE, with it, and with a format (6.19).
+ * include/linux/bug.h: without CONFIG_DEBUG_BUGVERBOSE, with it, and with a format (6.19). Fields
+ * are of four bytes; the first ones are addresses of code, and no others are.
  */
-static const struct {
+static const struct format {
 	const char *name;
 	uint32_t size;
+	uint32_t code_fields;
 } formats[] = {
-	{ "__ex_table", 12 },  { "__ex_table", 8 },  { "__bug_table", 12 },
-	{ "__bug_table", 16 }, { "__bug_table", 8 }, { "__bug_table", 6 },
+	{ "__ex_table", 12, 2 },  { "__ex_table", 8, 2 },  { "__bug_table", 12, 1 },
+	{ "__bug_table", 16, 1 }, { "__bug_table", 8, 1 }, { "__bug_table", 6, 1 },
 };
 
 /*
@@ -46,23 +48,36 @@ static bool is_derived(const char *name)
 
 /* ---- the format of a table ------------------------------------------------------------- */
 
-/* Whether each entry of that size begins with the address of code. */
-static bool fits(const struct klpcc_match_file *file,
-		 const struct klpcc_match_section *table, uint32_t size)
+static bool is_code(const struct klpcc_match_file *file,
+		    const struct klpcc_elf_relocation *relocation)
 {
-	if (table->size % size)
+	const struct klpcc_elf_symbol *symbol = &file->symbols[relocation->symbol];
+
+	return symbol->reserved || !symbol->section ||
+	       file->sections[symbol->section].elf->header.sh_flags & SHF_EXECINSTR;
+}
+
+/* Whether each entry begins with the address of code, and has no other one behind its fields. */
+static bool fits(const struct klpcc_match_file *file,
+		 const struct klpcc_match_section *table, const struct format *format)
+{
+	if (table->size % format->size)
 		return false;
-	for (uint64_t at = 0; at < table->size; at += size) {
+	for (uint64_t at = 0; at < table->size; at += format->size) {
 		size_t number = klpcc_match_relocations_from(table, at);
-		const struct klpcc_elf_symbol *symbol;
 
 		if (number == table->relocation_count ||
-		    table->relocations[number].offset != at)
+		    table->relocations[number].offset != at ||
+		    !is_code(file, &table->relocations[number]))
 			return false;
-		symbol = &file->symbols[table->relocations[number].symbol];
-		if (!symbol->reserved && symbol->section &&
-		    !(file->sections[symbol->section].elf->header.sh_flags &
-		      SHF_EXECINSTR))
+	}
+	for (size_t i = 0; i < table->relocation_count; i++) {
+		const struct klpcc_elf_relocation *relocation = &table->relocations[i];
+		const struct klpcc_elf_symbol *symbol =
+			&file->symbols[relocation->symbol];
+
+		if (symbol->section && !symbol->reserved && is_code(file, relocation) &&
+		    relocation->offset % format->size / 4 >= format->code_fields)
 			return false;
 	}
 	return true;
@@ -98,7 +113,7 @@ static void find_format(const struct klpcc_match_file *file,
 		if (strcmp(formats[i].name, name) != 0)
 			continue;
 		*known = true;
-		if (fits(file, table, formats[i].size))
+		if (fits(file, table, &formats[i]))
 			*size = formats[i].size;
 	}
 }

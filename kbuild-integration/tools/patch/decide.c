@@ -111,6 +111,9 @@ static struct klpcc_error *take_function(struct decision *decision,
 {
 	char reason[512];
 
+	/* The plugin replaces what an alias is of: a system call of s390 is one. */
+	if (function->alias_of && find_label(decision->plan, function->alias_of))
+		function = find_label(decision->plan, function->alias_of);
 	if (!function->gone && function->fentry)
 		return choose(decision->unit, function->label, why);
 	if (function->exit && !function->gone)
