@@ -377,8 +377,8 @@ static bool is_new_name(const struct klpcc_unit *unit, const char *word, size_t 
 }
 
 /*
- * The statement of EXPORT_SYMBOL() for what the kernel does not have: no module of it can want that,
- * and other files of the patch find it without. Each name in it must be of that kind.
+ * The statement of EXPORT_SYMBOL() for what the kernel does not have: no module of it can want
+ * that, and other files of the patch find it without. Each name in it must be of that kind.
  */
 static bool is_new_export(const struct klpcc_unit *unit, const char *text, size_t length)
 {
@@ -392,9 +392,8 @@ static bool is_new_export(const struct klpcc_unit *unit, const char *text, size_
 			size_t word;
 
 			at += strlen(prefix);
-			word = strspn(
-				at,
-				"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+			for (word = 0; ISIDNUM(at[word]); word++)
+				;
 			/* Sections: "__ksymtab_strings", "___ksymtab_gpl+name". */
 			if (at[word] == '"' || at[word] == '+')
 				continue;
