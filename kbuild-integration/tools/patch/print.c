@@ -71,7 +71,9 @@ static void fill_callback(const void *arg, size_t number, struct klpcc_row *row)
 	klpcc_row_end_cell(row);
 }
 
-static struct klpcc_error *print_callbacks(FILE *stream, const struct klpcc_patch *patch)
+/* functions: how many a table above this one has. */
+static struct klpcc_error *print_callbacks(FILE *stream, const struct klpcc_patch *patch,
+					   size_t functions)
 {
 	static const struct klpcc_column columns[] = {
 		{ .head = "callback" },
@@ -87,6 +89,8 @@ static struct klpcc_error *print_callbacks(FILE *stream, const struct klpcc_patc
 
 	for (size_t i = 0; i < patch->unit_count; i++)
 		table.row_count += klpcc_callbacks_count(patch->units[i].callbacks);
+	if (table.row_count && functions)
+		fputc('\n', stream);
 	return klpcc_table_print(&table, stream);
 }
 
@@ -164,7 +168,7 @@ struct klpcc_error *klpcc_patch_print(FILE *stream, const struct klpcc_patch *pa
 		table.row_count += patch->units[i].choice_count;
 	err = klpcc_table_print(&table, stream);
 	if (!err)
-		err = print_callbacks(stream, patch);
+		err = print_callbacks(stream, patch, table.row_count);
 	if (!err && patch->module)
 		print_summary(stream, patch);
 	return err;
