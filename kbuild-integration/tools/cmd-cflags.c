@@ -258,7 +258,8 @@ static struct klpcc_error *print_plan(const char *path)
 	err = klpcc_plan_read(path, &plan);
 	if (err)
 		return err;
-	place = realpath(path, NULL);
+	/* klpcc.mk builds in a link where kbuild could not cope with the name of the directory. */
+	place = *path == '/' ? strdup(path) : realpath(path, NULL);
 	if (!place)
 		err = klpcc_error_errno(errno, "%s", path);
 	for (size_t i = 0; !err && i < plan->flags_count; i++)
