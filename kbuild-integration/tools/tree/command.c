@@ -230,8 +230,8 @@ static struct klpcc_error *get_command(const struct klpcc_tree *tree, char *name
 
 	err = read_if_current(tree, target, &current, &saved);
 	if (!err && !current) {
-		err = klpcc_error_prefix(klpcc_kbuild_run(tree, targets, false), "%s",
-					 name);
+		err = klpcc_error_prefix(klpcc_kbuild_run(tree, targets, false, false),
+					 "%s", name);
 		if (!err)
 			err = klpcc_saved_command_read(tree->build, target, &saved);
 	}
@@ -338,7 +338,7 @@ static struct klpcc_error *add_if_old(const struct klpcc_tree *tree, const char 
 
 /* targets: of more than one run, perhaps. The first error is returned, after all have run. */
 static struct klpcc_error *run_in_portions(const struct klpcc_tree *tree,
-					   const struct klpcc_words *targets)
+					   const struct klpcc_words *targets, bool silent)
 {
 	struct klpcc_error *first = NULL;
 
@@ -352,7 +352,7 @@ static struct klpcc_error *run_in_portions(const struct klpcc_tree *tree,
 			count++;
 		}
 		portion[count] = NULL;
-		err = klpcc_kbuild_run(tree, portion, true);
+		err = klpcc_kbuild_run(tree, portion, true, silent);
 		if (first)
 			klpcc_error_free(err);
 		else
@@ -371,7 +371,8 @@ struct klpcc_error *klpcc_tree_build_as(const struct klpcc_tree *tree,
 	for (size_t i = 0; !err && i < count; i++)
 		err = add_if_old(tree, sources[i], kind, &targets);
 	if (!err)
-		err = run_in_portions(tree, &targets);
+		/* Not all of them can be made without the objects, and each is asked for again. */
+		err = run_in_portions(tree, &targets, kind == KLPCC_TREE_PREPROCESSED);
 	klpcc_words_deinit(&targets);
 	return err;
 }

@@ -182,7 +182,8 @@ static struct klpcc_error *lock_build(const char *build, int *ret)
 }
 
 struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
-				     const char *const *targets, bool keep_going)
+				     const char *const *targets, bool keep_going,
+				     bool silent)
 {
 	struct klpcc_words argv = { NULL, 0, 0 }, environment = { NULL, 0, 0 };
 	struct klpcc_error *err = make_command(tree, targets, keep_going, &argv);
@@ -196,7 +197,7 @@ struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
 		struct klpcc_run run = {
 			.argv = (const char *const *)argv.words,
 			.environment = environment.words,
-			.silent = keep_going,
+			.silent = silent,
 		};
 
 		err = klpcc_run(&run);

@@ -13,12 +13,11 @@
 /*
  * Makes targets, NULL at their end. keep_going: also those that come after one that fails. One
  * run at a time: the directory of the build is locked meanwhile. On failure the end of what kbuild
- * said is on standard error, unless with keep_going: which targets are not there has to be found
- * out then, and why.
+ * said is on standard error, unless it is silent.
  */
 struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
-				     const char *const *targets,
-				     bool keep_going) KLPCC_MUST_CHECK;
+				     const char *const *targets, bool keep_going,
+				     bool silent) KLPCC_MUST_CHECK;
 
 /* The environment of such a run. */
 struct klpcc_error *klpcc_kbuild_environment(const struct klpcc_tree *tree,

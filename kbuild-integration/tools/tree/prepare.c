@@ -220,8 +220,8 @@ static struct klpcc_error *run_kbuild(const struct klpcc_tree *tree, const char 
 {
 	const char *const targets[] = { target, NULL };
 
-	return klpcc_error_prefix(klpcc_kbuild_run(tree, targets, false), "`make %s`",
-				  target);
+	return klpcc_error_prefix(klpcc_kbuild_run(tree, targets, false, false),
+				  "`make %s`", target);
 }
 
 struct klpcc_error *klpcc_tree_prepare(const struct klpcc_tree *tree, const char *headers,

@@ -68,7 +68,7 @@ struct klpcc_error *klpcc_tree_name(const struct klpcc_tree *tree, const char *s
 struct klpcc_error *klpcc_tree_build(const struct klpcc_tree *tree, char *const *sources,
 				     size_t count) KLPCC_MUST_CHECK;
 
-/* The same for something else than objects. */
+/* The same for something else than objects, and nothing is on standard error then. */
 struct klpcc_error *klpcc_tree_build_as(const struct klpcc_tree *tree,
 					char *const *sources, size_t count,
 					enum klpcc_tree_kind kind) KLPCC_MUST_CHECK;
