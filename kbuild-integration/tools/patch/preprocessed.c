@@ -184,6 +184,9 @@ static bool read_token(struct reader *reader, struct token token)
 	} else if (c == ')' || c == ']' || c == '}') {
 		reader->depth -= reader->depth ? 1 : 0;
 		ends = c == '}' && !reader->depth && reader->has_body;
+	} else if (c == ',' && !reader->depth) {
+		/* More than one name. */
+		reader->is_strange = true;
 	} else if (c == '=' && !reader->depth) {
 		reader->has_value = true;
 	} else if (c == '*' && reader->depth == 1 && is_token(reader->previous, "(") &&
