@@ -18,6 +18,7 @@
 #include "../lib/message.h"
 #include "../lib/run.h"
 #include "../lib/scratch.h"
+#include "patch-private.h"
 
 /* GIT_CEILING_DIRECTORIES would not do: the path of a temporary directory may have a ":". */
 static struct klpcc_error *prepare_git(void)
@@ -73,19 +74,12 @@ static struct klpcc_error *list_files(const char *directory, const char *diff,
 
 /* ---- which files ----------------------------------------------------------------------- */
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), more = strlen(end);
-
-	return length >= more && !strcmp(text + length - more, end);
-}
-
 static bool has_no_code(const char *path)
 {
 	static const char *const ends[] = { ".rst", ".txt", "MAINTAINERS", "CREDITS" };
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (ends_with(path, ends[i]))
+		if (klpcc_patch_ends_with(path, ends[i]))
 			return true;
 	return !strncmp(path, "Documentation/", strlen("Documentation/")) ||
 	       !strncmp(path, "tools/", strlen("tools/"));
@@ -112,7 +106,8 @@ static struct klpcc_error *take_file(const char *path, const char *source,
 		to = NULL;
 	if (!from || !to)
 		err = klpcc_error_nomem();
-	else if (!access(to, F_OK) || (access(from, F_OK) && ends_with(path, ".h")))
+	else if (!access(to, F_OK) ||
+		 (access(from, F_OK) && klpcc_patch_ends_with(path, ".h")))
 		err = NULL;
 	else if (access(from, F_OK))
 		err = klpcc_error_new(
@@ -138,7 +133,7 @@ static struct klpcc_error *refuse_kind(const char *path)
 	if (path[0] == '/' || !strncmp(path, "../", 3) || strstr(path, "/../"))
 		return klpcc_error_new(EINVAL, "'%s' is outside of the kernel's source",
 				       path);
-	if (!ends_with(path, ".c") && !ends_with(path, ".h"))
+	if (!klpcc_patch_ends_with(path, ".c") && !klpcc_patch_ends_with(path, ".h"))
 		return klpcc_error_new(
 			ENOTSUP,
 			"it changes '%s', and only functions of C files and headers can be replaced",

@@ -35,6 +35,8 @@ struct klpcc_patch_maker {
 /* What the patch is called: "livepatch-" and the name of its first diff, malloc()ed. */
 struct klpcc_error *klpcc_patch_name(const char *diff, char **ret) KLPCC_MUST_CHECK;
 
+bool klpcc_patch_ends_with(const char *text, const char *end);
+
 /* "DIRECTORY/NAMEENDING", malloc()ed. */
 struct klpcc_error *klpcc_patch_path(char **ret, const char *directory, const char *name,
 				     const char *ending) KLPCC_MUST_CHECK;

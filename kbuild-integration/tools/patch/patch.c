@@ -19,8 +19,8 @@
 #include "build.h"
 #include "callbacks.h"
 #include "diff.h"
-#include "headers.h"
 #include "patch-private.h"
+#include "users.h"
 #include "../lib/scratch.h"
 
 struct klpcc_error *klpcc_patch_path(char **ret, const char *directory, const char *name,
@@ -28,6 +28,13 @@ struct klpcc_error *klpcc_patch_path(char **ret, const char *directory, const ch
 {
 	return asprintf(ret, "%s/%s%s", directory, name, ending) < 0 ? klpcc_error_nomem()
 								     : NULL;
+}
+
+bool klpcc_patch_ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), more = strlen(end);
+
+	return length >= more && !strcmp(text + length - more, end);
 }
 
 static void deinit_unit(struct klpcc_patch_unit *unit)

@@ -23,6 +23,9 @@
 #define PATTERN \
 	"^[[:space:]]*#[[:space:]]*(include(_next)?[^\"<]*[\"<][^\">]+[\">]|define[[:space:]]+[[:alnum:]_]+[[:space:]]+[\"<][^\">]+\\.h[\">])"
 
+/* The same for C files, which few include. */
+#define PATTERN_OF_SOURCES "^[[:space:]]*#[[:space:]]*include[^\"<]*[\"<][^\">]+\\.c[\">]"
+
 /* A file names another one. Strings are in the text that grep printed. */
 struct inclusion {
 	const char *file; /* relative to the tree */
@@ -82,13 +85,20 @@ static struct klpcc_error *add_generated(const struct klpcc_tree *tree,
 	return err;
 }
 
-static struct klpcc_error *run_grep(const struct klpcc_tree *tree,
+/* Its status says whether there is a line. */
+static struct klpcc_error *run_grep(const struct klpcc_tree *tree, const char *pattern,
 				    struct klpcc_buffer *ret)
 {
-	static const char *const words[] = {
-		"grep",  "-rEoHs", "--include=*.[chS]", "--include=*.inc", "-e",
-		PATTERN, "--"
-	};
+	const char *const words[] = { "sh",
+				      "-c",
+				      "grep \"$@\"; [ $? -le 1 ]",
+				      "sh",
+				      "-rEoHs",
+				      "--include=*.[chS]",
+				      "--include=*.inc",
+				      "-e",
+				      pattern,
+				      "--" };
 	struct klpcc_words argv = { .count = 0 };
 	struct klpcc_error *err = NULL;
 
@@ -270,7 +280,7 @@ struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree *tree,
 {
 	struct klpcc_buffer text = { .size = 0 };
 	struct search search = { .tree = tree, .found = ret };
-	struct klpcc_error *err = run_grep(tree, &text);
+	struct klpcc_error *err = run_grep(tree, PATTERN, &text);
 
 	if (!err)
 		err = parse_lines(&text, &search);
@@ -279,6 +289,29 @@ struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree *tree,
 	for (size_t i = 0; !err && i < ret->count; i++)
 		err = follow(&search, ret->words[i]);
 	tdestroy(search.known, keep_name);
+	free(search.inclusions);
+	klpcc_buffer_deinit(&text);
+	return err;
+}
+
+struct klpcc_error *klpcc_tree_find_included(const struct klpcc_tree *tree,
+					     const struct klpcc_words *files,
+					     struct klpcc_words *ret)
+{
+	struct klpcc_buffer text = { .size = 0 };
+	struct search search = { .tree = tree };
+	struct klpcc_error *err = run_grep(tree, PATTERN_OF_SOURCES, &text);
+
+	if (!err)
+		err = parse_lines(&text, &search);
+	for (size_t i = 0; !err && i < files->count; i++) {
+		bool named = false;
+
+		for (size_t k = 0; !err && !named && k < search.count; k++)
+			err = judge(tree, &search.inclusions[k], files->words[i], &named);
+		if (!err && named)
+			err = klpcc_words_add(ret, files->words[i]);
+	}
 	free(search.inclusions);
 	klpcc_buffer_deinit(&text);
 	return err;

@@ -25,6 +25,14 @@ struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree *tree,
 					      struct klpcc_words *ret) KLPCC_MUST_CHECK;
 
 /*
+ * Those of the C files that another file may include, by its #include lines, for *ret. Most are
+ * compiled by themselves alone.
+ */
+struct klpcc_error *klpcc_tree_find_included(const struct klpcc_tree *tree,
+					     const struct klpcc_words *files,
+					     struct klpcc_words *ret) KLPCC_MUST_CHECK;
+
+/*
  * The name without "." and "..": "virt/kvm/kvm_main.c" of "arch/x86/kvm/../../../virt/kvm/kvm_main.c".
  * malloc()ed; NULL: no memory.
  */
