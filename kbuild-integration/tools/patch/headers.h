@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Headers that a fix changes, and whatever else others include: the directory that they are compiled
- * with.
+ * Headers that a fix changes, and whatever else others include: the directory that units are
+ * compiled with.
  */
 #ifndef KLPCC_PATCH_HEADERS_H
 #define KLPCC_PATCH_HEADERS_H
@@ -18,8 +18,8 @@ struct klpcc_error *klpcc_patch_write_headers(const struct klpcc_patch_maker *ma
 					      const char *directory) KLPCC_MUST_CHECK;
 
 /*
- * The same in "lined" in the temporary directory, for compiles that are compared: the headers have the
- * lines of the originals. candidates: files that may become units, too.
+ * The same in "lined" in the temporary directory, for compiles that are compared: the headers
+ * have the lines of the originals. candidates: files that may become units, too.
  */
 struct klpcc_error *
 klpcc_patch_write_lined(const struct klpcc_patch_maker *maker,
