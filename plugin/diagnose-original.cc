@@ -200,6 +200,20 @@ void klpcc_warn_original_layout(location_t loc, const char *type, const char *me
 			klpcc_shown(type));
 }
 
+void klpcc_warn_prototype(tree decl, const char *original, const char *own)
+{
+	location_t loc = DECL_SOURCE_LOCATION(decl);
+	auto_diagnostic_group group;
+
+	if (!KLPCC_WARN(
+		    KLPCC_WARN_PROTOTYPE, loc,
+		    "the kernel exports %qD, and its type changes: modules that the patch does not have call it as it was; leave it so, and add a function for the new one",
+		    decl))
+		return;
+	inform(loc, "the original has %qs", klpcc_shown(original));
+	inform(loc, "declared here as %qs", own);
+}
+
 void klpcc_warn_folded(tree decl, location_t write)
 {
 	auto_diagnostic_group group;

@@ -89,6 +89,8 @@ void klpcc_warn_record_gone(const char *source, const char *place, const char *n
 void klpcc_warn_asm(const char *source);
 /* member: the first that differs; NULL: only the size does */
 void klpcc_warn_original_layout(location_t loc, const char *type, const char *member);
+/* original, own: the two declarations, as klpcc_type_text() has them */
+void klpcc_warn_prototype(tree decl, const char *original, const char *own);
 /* write: where the variable may be changed */
 void klpcc_warn_folded(tree decl, location_t write);
 void klpcc_error_no_data_symbol(tree decl);

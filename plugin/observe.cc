@@ -14,6 +14,7 @@
 #include "observe.h"
 #include "original.h"
 #include "statics.h"
+#include "types.h"
 #include "written.h"
 
 #define OBSERVATION_FORMAT "klpcc observation"
@@ -104,6 +105,15 @@ static const char *alias_target(cgraph_node *node)
 	return DECL_P(target) ? assembler_name(target) : IDENTIFIER_POINTER(target);
 }
 
+/* What other files call it as. */
+static void put_type(struct json_object *to, tree decl)
+{
+	char *text = klpcc_type_text(TREE_TYPE(decl), name_of(decl));
+
+	klpcc_json_put_text(to, "type", text);
+	free(text);
+}
+
 static void observe_function(cgraph_node *node)
 {
 	tree decl = node->decl;
@@ -117,6 +127,8 @@ static void observe_function(cgraph_node *node)
 		klpcc_json_put_number(json, "last_line",
 				      LOCATION_LINE(body->function_end_locus));
 	klpcc_json_put_bool(json, "static", !TREE_PUBLIC(decl));
+	if (TREE_PUBLIC(decl))
+		put_type(json, decl);
 	klpcc_json_put_bool(json, "inline", DECL_DECLARED_INLINE_P(decl));
 	if (DECL_SECTION_NAME(decl))
 		klpcc_json_put_text(json, "section", DECL_SECTION_NAME(decl));

@@ -18,6 +18,7 @@
 #include "refusal.h"
 #include "review-original.h"
 #include "statics.h"
+#include "types.h"
 #include "warnings.h"
 
 /* ---- what is replaced ----------------------------------------------------------------- */
@@ -174,6 +175,46 @@ static enum klpcc_replace_fault find_fault(const struct klpcc_unit *unit,
 	return function->fentry ? KLPCC_REPLACE_FINE : KLPCC_REPLACE_NO_FENTRY;
 }
 
+/* Whether the object that the function is in exports it. */
+static bool is_exported(const struct klpcc_unit *unit,
+			const struct klpcc_plan_symbol *symbol)
+{
+	struct klpcc_index_name name;
+	bool found;
+
+	klpcc_unit_check(unit,
+			 klpcc_index_find_name(unit->index, symbol->name,
+					       strlen(symbol->name), &found, &name));
+	for (uint32_t i = 0; found && i < name.exports; i++) {
+		struct klpcc_index_export exported;
+
+		klpcc_unit_check(
+			unit, klpcc_index_name_export(unit->index, &name, i, &exported));
+		if (!strcmp(klpcc_object_name(unit, exported.object), symbol->object))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The files of the kernel that call an exported function may be compiled for the patch, too. Modules
+ * that were built outside of it are not, and nothing checks what they were built for.
+ */
+static void review_prototype(const struct klpcc_unit *unit, tree decl,
+			     const struct klpcc_plan_function *function)
+{
+	const struct klpcc_plan_symbol *symbol =
+		klpcc_original_symbol(unit, function->label);
+	char *text;
+
+	if (!function->type || !is_exported(unit, symbol))
+		return;
+	text = klpcc_type_text(TREE_TYPE(decl), function->name);
+	if (strcmp(text, function->type) != 0)
+		klpcc_warn_prototype(decl, function->type, text);
+	free(text);
+}
+
 /* A name of the file that is near; or NULL. */
 static const char *find_near(const char *name)
 {
@@ -219,6 +260,7 @@ void klpcc_review_replaced(struct klpcc_unit *unit)
 		fault = find_fault(unit, &replaced, function);
 		if (fault == KLPCC_REPLACE_FINE) {
 			review_variants(unit, replaced.decl, function->name);
+			review_prototype(unit, replaced.decl, function);
 			continue;
 		}
 		if (function && fault != KLPCC_REPLACE_ALIAS)

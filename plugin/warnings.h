@@ -43,6 +43,8 @@
 	  "struct klp_object names a module that the target does not have")              \
 	_(POINTER, "pointer", WARNING,                                                   \
 	  "the address of a function that only the patch has")                           \
+	_(PROTOTYPE, "prototype", ERROR,                                                 \
+	  "the type of a function that the kernel exports is not the original's")        \
 	_(SEAL, "seal", WARNING,                                                         \
 	  "the address of a function that the target has sealed (IBT)")                  \
 	_(SEAL_UNKNOWN, "seal-unknown", WARNING,                                         \

@@ -57,7 +57,7 @@ _klpcc() {
 	fi
 
 	case $command:$previous in
-	patch:--allow) _klpcc_words "asm data entry exit init inlined notrace state static-key struct" "$current"; return ;;
+	patch:--allow) _klpcc_words "asm data entry exit init inlined notrace prototype state static-key struct" "$current"; return ;;
 	link:--form | link:-f | patch:--form) _klpcc_words "object mainline" "$current"; return ;;
 	link:--index | link:-i | cflags:--index | cflags:-i | report:--index | report:-i | verify:--index | verify:-i | match:--index | match:-i | patch:--index | patch:-i | show:--index | show:-i | index:--output | index:-o)
 		_klpcc_files "$current" .klpidx; return ;;

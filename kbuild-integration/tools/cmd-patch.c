@@ -52,7 +52,7 @@ static const struct argp_option option_list[] = {
 	{ "no-replace", OPTION_NO_REPLACE, NULL, 0,
 	  "Leave other livepatches enabled, in place of replacing them", 0 },
 	{ "allow", OPTION_ALLOW, "KIND,...", 0,
-	  "Leave as it is what no livepatch can change: asm, data, entry, exit, init, inlined, notrace, state, static-key, struct",
+	  "Leave as it is what no livepatch can change: asm, data, entry, exit, init, inlined, notrace, prototype, state, static-key, struct",
 	  0 },
 	{ "output", 'o', "DIR", 0,
 	  "Make the directory DIR (default: livepatch- and the name of the first fix)",

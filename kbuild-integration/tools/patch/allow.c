@@ -7,7 +7,7 @@
 #include <string.h>
 
 const char klpcc_patch_kinds[] =
-	"asm, data, entry, exit, init, inlined, notrace, state, static-key, struct";
+	"asm, data, entry, exit, init, inlined, notrace, prototype, state, static-key, struct";
 
 static const struct {
 	const char *name;
@@ -17,6 +17,7 @@ static const struct {
 	[KLPCC_PATCH_DATA] = { "data", true },
 	[KLPCC_PATCH_ENTRY] = { "entry", true },
 	[KLPCC_PATCH_INLINED] = { "inlined", true },
+	[KLPCC_PATCH_PROTOTYPE] = { "prototype", true },
 	[KLPCC_PATCH_STATE] = { "state", true },
 	[KLPCC_PATCH_STATIC_KEY] = { "static-key", true },
 	[KLPCC_PATCH_STRUCT] = { "struct", true },

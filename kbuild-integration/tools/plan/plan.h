@@ -57,6 +57,7 @@ struct klpcc_plan_macro {
 struct klpcc_plan_function {
 	const char *name;
 	const char *label;
+	const char *type; /* the declaration as C; NULL: it is static */
 	bool is_static;
 	bool address_taken;
 	bool fentry; /* ftrace has a place in it */

@@ -199,6 +199,7 @@ static void take_function(struct reader *reader, struct json_object *entry, void
 	function->file = take_optional(reader, entry, "file");
 	function->line = take_line(reader, entry, "line");
 	function->last_line = take_line(reader, entry, "last_line");
+	function->type = take_optional(reader, entry, "type");
 	function->alias_of = take_optional(reader, entry, "alias_of");
 	function->merged_with = take_optional(reader, entry, "merged_with");
 }
