@@ -20,11 +20,13 @@
 
 #include "../lib/run.h"
 
-#define PATTERN \
-	"^[[:space:]]*#[[:space:]]*(include(_next)?[^\"<]*[\"<][^\">]+[\">]|define[[:space:]]+[[:alnum:]_]+[[:space:]]+[\"<][^\">]+\\.h[\">])"
-
-/* The same for C files, which few include. */
-#define PATTERN_OF_SOURCES "^[[:space:]]*#[[:space:]]*include[^\"<]*[\"<][^\">]+\\.c[\">]"
+/* grep's options for the lines of headers; and for those of C files, which few lines name. */
+static const char *const of_headers[] = {
+	"-Eoe",
+	"^[[:space:]]*#[[:space:]]*(include(_next)?[^\"<]*[\"<][^\">]+[\">]|define[[:space:]]+[[:alnum:]_]+[[:space:]]+[\"<][^\">]+\\.[ch][\">])",
+	NULL
+};
+static const char *const of_sources[] = { "-Fe", ".c\"", "-e", ".c>", NULL };
 
 /* A file names another one. Strings are in the text that grep printed. */
 struct inclusion {
@@ -85,25 +87,34 @@ static struct klpcc_error *add_generated(const struct klpcc_tree *tree,
 	return err;
 }
 
-/* Its status says whether there is a line. */
-static struct klpcc_error *run_grep(const struct klpcc_tree *tree, const char *pattern,
-				    struct klpcc_buffer *ret)
+static struct klpcc_error *add_words(struct klpcc_words *argv, const char *const *words)
 {
-	const char *const words[] = { "sh",
-				      "-c",
-				      "grep \"$@\"; [ $? -le 1 ]",
-				      "sh",
-				      "-rEoHs",
-				      "--include=*.[chS]",
-				      "--include=*.inc",
-				      "-e",
-				      pattern,
-				      "--" };
-	struct klpcc_words argv = { .count = 0 };
 	struct klpcc_error *err = NULL;
 
-	for (size_t i = 0; !err && i < sizeof(words) / sizeof(words[0]); i++)
-		err = klpcc_words_add(&argv, words[i]);
+	for (; !err && *words; words++)
+		err = klpcc_words_add(argv, *words);
+	return err;
+}
+
+/* Its status says whether there is a line. Names are bytes, which it need not decode. */
+static struct klpcc_error *run_grep(const struct klpcc_tree *tree,
+				    const char *const *options, struct klpcc_buffer *ret)
+{
+	static const char *const command[] = { "sh",
+					       "-c",
+					       "LC_ALL=C grep \"$@\"; [ $? -le 1 ]",
+					       "sh",
+					       "-rHs",
+					       "--include=*.[chS]",
+					       "--include=*.inc",
+					       NULL };
+	struct klpcc_words argv = { .count = 0 };
+	struct klpcc_error *err = add_words(&argv, command);
+
+	if (!err)
+		err = add_words(&argv, options);
+	if (!err)
+		err = klpcc_words_add(&argv, "--");
 	if (!err)
 		err = add_directories(tree, &argv);
 	if (!err)
@@ -121,16 +132,18 @@ static struct klpcc_error *run_grep(const struct klpcc_tree *tree, const char *p
 
 /* ---- inclusions --------------------------------------------------------------------------- */
 
-/* A line of grep's: "fs/fcntl.c:#include <linux/fs.h>", in place. */
-static bool parse_line(char *line, char *end, struct inclusion *ret)
+/* A line of grep's: "fs/fcntl.c:#include <linux/fs.h>", in place. False for what is none. */
+static bool parse_line(char *line, struct inclusion *ret)
 {
-	char *colon = strchr(line, ':'), *name;
+	char *colon = strchr(line, ':'), *name, *end;
 
-	*--end = '\0'; /* the quote or bracket */
-	name = colon ? strpbrk(colon, "\"<") : NULL;
-	if (!name)
+	if (!colon || colon[1 + strspn(colon + 1, " \t")] != '#')
 		return false;
-	*colon = '\0';
+	name = strpbrk(colon, "\"<");
+	end = name ? strpbrk(name + 1, "\">") : NULL;
+	if (!end)
+		return false;
+	*colon = *end = '\0';
 	ret->file = line;
 	ret->quoted = *name++ == '"';
 	ret->name = name;
@@ -162,8 +175,8 @@ static struct klpcc_error *parse_lines(struct klpcc_buffer *text, struct search 
 
 		if (!newline)
 			break;
-		if (newline > at &&
-		    parse_line(at, newline, &search->inclusions[search->count]))
+		*newline = '\0';
+		if (parse_line(at, &search->inclusions[search->count]))
 			search->count++;
 		at = newline + 1;
 	}
@@ -280,7 +293,7 @@ struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree *tree,
 {
 	struct klpcc_buffer text = { .size = 0 };
 	struct search search = { .tree = tree, .found = ret };
-	struct klpcc_error *err = run_grep(tree, PATTERN, &text);
+	struct klpcc_error *err = run_grep(tree, of_headers, &text);
 
 	if (!err)
 		err = parse_lines(&text, &search);
@@ -300,7 +313,7 @@ struct klpcc_error *klpcc_tree_find_included(const struct klpcc_tree *tree,
 {
 	struct klpcc_buffer text = { .size = 0 };
 	struct search search = { .tree = tree };
-	struct klpcc_error *err = run_grep(tree, PATTERN_OF_SOURCES, &text);
+	struct klpcc_error *err = run_grep(tree, of_sources, &text);
 
 	if (!err)
 		err = parse_lines(&text, &search);
