@@ -10,7 +10,7 @@ int main(int argc, char **argv)
 
 	if (argc != 4)
 		return 2;
-	err = klpcc_lines_keep(argv[1], argv[2], argv[3]);
+	err = klpcc_lines_keep(argv[1], argv[2], "fs/\\a\"b.c", argv[3]);
 	if (!err)
 		return 0;
 	fprintf(stderr, "lines: %s\n", err->message);

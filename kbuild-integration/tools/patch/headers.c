@@ -30,11 +30,29 @@ static void sort_words(struct klpcc_words *words, size_t from)
 
 /* ---- the directory of headers -------------------------------------------------------------- */
 
-static struct klpcc_error *write_header(const struct klpcc_patch_maker *maker,
-					const char *source, const char *directory,
-					const char *header, bool numbered)
+/*
+ * What the compiler calls a header of the tree. Where it runs in the tree itself, the names of the
+ * directories that it looks into begin with "./".
+ */
+static struct klpcc_error *name_header(const struct klpcc_tree *tree, const char *header,
+				       char **ret)
 {
-	char *original = NULL, *changed = NULL, *path = NULL, *text = NULL;
+	const bool searched = !strncmp(header, "include/", strlen("include/")) ||
+			      !strncmp(header, "arch/", strlen("arch/"));
+
+	if (strcmp(tree->source, tree->build) != 0)
+		return klpcc_patch_path(ret, tree->source, header, "");
+	return asprintf(ret, "%s%s", searched ? "./" : "", header) < 0
+		       ? klpcc_error_nomem()
+		       : NULL;
+}
+
+/* tree: NULL, or it gets the lines and the name of the original in that. */
+static struct klpcc_error *write_header(const struct klpcc_patch_maker *maker,
+					const struct klpcc_tree *tree, const char *source,
+					const char *directory, const char *header)
+{
+	char *original = NULL, *changed = NULL, *path = NULL, *text = NULL, *name = NULL;
 	struct klpcc_error *err = klpcc_patch_path(&original, source, header, "");
 
 	if (!err)
@@ -43,8 +61,10 @@ static struct klpcc_error *write_header(const struct klpcc_patch_maker *maker,
 		err = klpcc_patch_path(&path, directory, header, "");
 	if (!err)
 		err = klpcc_scratch_parents(path);
-	if (!err && numbered && !access(original, F_OK)) {
-		err = klpcc_lines_keep(original, changed, path);
+	if (!err && tree && !access(original, F_OK)) {
+		err = name_header(tree, header, &name);
+		if (!err)
+			err = klpcc_lines_keep(original, changed, name, path);
 	} else if (!err) {
 		err = klpcc_file_read_text(changed, &text);
 		if (!err)
@@ -54,6 +74,7 @@ static struct klpcc_error *write_header(const struct klpcc_patch_maker *maker,
 	free(changed);
 	free(path);
 	free(text);
+	free(name);
 	return err;
 }
 
@@ -162,26 +183,26 @@ static struct klpcc_error *link_directories(const struct klpcc_patch_maker *make
 	return err;
 }
 
-/* more: files whose directories it is for, beside those of the units; or NULL. */
+/* more: files whose directories it is for, beside those of the units; or NULL. tree: as above. */
 static struct klpcc_error *write_headers(const struct klpcc_patch_maker *maker,
 					 const struct klpcc_words *more,
-					 const char *source, const char *directory,
-					 bool numbered)
+					 const struct klpcc_tree *tree,
+					 const char *source, const char *directory)
 {
 	struct klpcc_error *err = NULL;
 
 	if (!maker->headers.count)
 		return NULL;
 	for (size_t i = 0; !err && i < maker->headers.count; i++)
-		err = write_header(maker, source, directory, maker->headers.words[i],
-				   numbered);
+		err = write_header(maker, tree, source, directory,
+				   maker->headers.words[i]);
 	return err ? err : link_directories(maker, more, source, directory);
 }
 
 struct klpcc_error *klpcc_patch_write_headers(const struct klpcc_patch_maker *maker,
 					      const char *source, const char *directory)
 {
-	return write_headers(maker, NULL, source, directory, false);
+	return write_headers(maker, NULL, NULL, source, directory);
 }
 
 struct klpcc_error *klpcc_patch_write_lined(const struct klpcc_patch_maker *maker,
@@ -192,7 +213,7 @@ struct klpcc_error *klpcc_patch_write_lined(const struct klpcc_patch_maker *make
 	struct klpcc_error *err = klpcc_patch_path(&lined, maker->scratch, "lined", "");
 
 	if (!err)
-		err = write_headers(maker, candidates, tree->source, lined, true);
+		err = write_headers(maker, candidates, tree, tree->source, lined);
 	free(lined);
 	return err;
 }

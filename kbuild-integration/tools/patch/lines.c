@@ -126,13 +126,27 @@ static void write_lines(FILE *stream, const char *hunks, const char *text)
 	}
 }
 
-struct klpcc_error *klpcc_lines_number(const char *hunks, const char *changed, char **ret)
+/* As a string of C. */
+static void write_name(FILE *stream, const char *name)
+{
+	fputs("#line 1 \"", stream);
+	for (; *name; name++) {
+		if (*name == '"' || *name == '\\')
+			putc('\\', stream);
+		putc(*name, stream);
+	}
+	fputs("\"\n", stream);
+}
+
+static struct klpcc_error *number_lines(const char *hunks, const char *changed,
+					const char *name, char **ret)
 {
 	size_t size;
 	FILE *stream = open_memstream(ret, &size);
 
 	if (!stream)
 		return klpcc_error_nomem();
+	write_name(stream, name);
 	write_lines(stream, hunks, changed);
 	if (!fclose(stream))
 		return NULL;
@@ -176,7 +190,7 @@ struct klpcc_error *klpcc_lines_read_hunks(const char *original, const char *cha
 }
 
 struct klpcc_error *klpcc_lines_keep(const char *original, const char *changed,
-				     const char *output)
+				     const char *name, const char *output)
 {
 	char *hunks = NULL, *text = NULL, *numbered = NULL;
 	struct klpcc_error *err;
@@ -185,7 +199,7 @@ struct klpcc_error *klpcc_lines_keep(const char *original, const char *changed,
 	if (!err)
 		err = klpcc_file_read_text(changed, &text);
 	if (!err)
-		err = klpcc_lines_number(hunks, text, &numbered);
+		err = number_lines(hunks, text, name, &numbered);
 	if (!err)
 		err = klpcc_file_write_text(output, numbered);
 	free(hunks);

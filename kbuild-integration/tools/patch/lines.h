@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Line numbers of a changed source: those of the original, so that code nobody changed does not
- * differ by __LINE__.
+ * Line numbers of a changed source, and its name: those of the original, so that code nobody changed
+ * does not differ by __LINE__ or __FILE__.
  */
 #ifndef KLPCC_PATCH_LINES_H
 #define KLPCC_PATCH_LINES_H
@@ -20,12 +20,10 @@ bool klpcc_lines_touch(const char *hunks, unsigned long first, unsigned long las
 /*
  * Writes the changed source to output, with #line after each place where lines were added or
  * removed. Inside of a comment or a line that goes on, the next line that is neither must do.
+ * name: of the original where the compiler has it, for __FILE__ and for what UBSAN reports.
  */
 struct klpcc_error *klpcc_lines_keep(const char *original, const char *changed,
+				     const char *name,
 				     const char *output) KLPCC_MUST_CHECK;
-
-/* The same of texts. */
-struct klpcc_error *klpcc_lines_number(const char *hunks, const char *changed,
-				       char **ret) KLPCC_MUST_CHECK;
 
 #endif

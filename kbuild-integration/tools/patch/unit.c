@@ -20,9 +20,7 @@
 /* How one of the changed files is compiled. Strings are its own. */
 struct changed_unit {
 	struct klpcc_tree_command command; /* with the changed headers in front */
-	char *lined;                       /* the source with the lines of the original */
-	char *names;                       /* what __FILE__ is in it */
-	char *headers;                     /* and in headers */
+	char *lined; /* the source with the lines and the name of the original */
 	char *dependencies;
 };
 
@@ -30,8 +28,6 @@ static void deinit_changed(struct changed_unit *changed)
 {
 	klpcc_tree_command_deinit(&changed->command);
 	free(changed->lined);
-	free(changed->names);
-	free(changed->headers);
 	free(changed->dependencies);
 }
 
@@ -52,24 +48,20 @@ static struct klpcc_error *init_changed(const struct klpcc_patch_maker *maker,
 				       ".d");
 	if (!err)
 		err = klpcc_patch_path(&directory, maker->scratch, "lined", "");
-	if (!err &&
-	    (asprintf(&changed->names, "-fmacro-prefix-map=%s=%s", changed->lined,
-		      unit->source) < 0 ||
-	     asprintf(&changed->headers, "-fmacro-prefix-map=%s/=", directory) < 0))
-		err = klpcc_error_nomem();
 	if (!err)
 		err = klpcc_tree_overlay(tree, &maker->sources.commands[number],
 					 directory, directory, maker->patch->compat,
 					 &changed->command);
 	if (!err)
-		err = klpcc_lines_keep(original, unit->changed, changed->lined);
+		err = klpcc_lines_keep(original, unit->changed, changed->command.input,
+				       changed->lined);
 	free(original);
 	free(directory);
 	return err;
 }
 
 /*
- * With the lines of the original and the names that __FILE__ has there. Where it is wrong, the
+ * With the lines of the original and its names. Where it is wrong, the
  * compiler is asked again for the source as the user has it, so that its messages are about that.
  */
 static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker,
@@ -79,8 +71,7 @@ static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker
 	const struct klpcc_tree *tree = maker->sources.tree;
 	struct changed_unit changed = { .lined = NULL };
 	struct klpcc_error *err = init_changed(maker, number, &changed), *failed;
-	const char *extra[] = { changed.names, changed.headers,      "-MMD",
-				"-MF",         changed.dependencies, NULL };
+	const char *extra[] = { "-MMD", "-MF", changed.dependencies, NULL };
 
 	failed = err ? NULL
 		     : klpcc_tree_try(tree, &changed.command, changed.lined, extra,
