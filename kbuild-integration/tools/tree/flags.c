@@ -161,6 +161,13 @@ static struct klpcc_error *add_own_directory(const struct klpcc_tree *tree,
 	return err;
 }
 
+/* __FILE__ in a header is a text that the kernel has, too, and no path of this machine. */
+static struct klpcc_error *add_header_names(const struct klpcc_tree *tree,
+					    struct klpcc_words *flags)
+{
+	return klpcc_words_addf(flags, "-fmacro-prefix-map=%s/=", tree->source);
+}
+
 static struct klpcc_error *collect(const struct klpcc_tree *tree,
 				   const struct klpcc_tree_command *command,
 				   struct klpcc_words *flags)
@@ -187,6 +194,8 @@ static struct klpcc_error *collect(const struct klpcc_tree *tree,
 	}
 	if (!err)
 		err = add_own_directory(tree, command, flags);
+	if (!err)
+		err = add_header_names(tree, flags);
 	return err;
 }
 
