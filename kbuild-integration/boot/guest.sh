@@ -37,14 +37,19 @@ send() {
 	send_port=$(data_port) && cat "$1" >"$send_port"
 }
 
-# unpatch NAME: switches the livepatch NAME off, waits for its transition, removes the module. The
-# kernel lets go of the module from a worker, a moment after the patch's directory is gone.
+# unpatch NAME: switches the livepatch NAME off, waits for its transition, removes the module.
 unpatch() {
 	echo 0 >"/sys/kernel/livepatch/$1/enabled" || return 1
 	settled "$1" || return 1
-	unpatch_tries=0
-	while [ "$(cat "/sys/module/$1/refcnt")" != 0 ] && [ $unpatch_tries -lt 1200 ]; do
-		unpatch_tries=$((unpatch_tries + 1))
+	remove "$1"
+}
+
+# remove NAME: removes the module of a livepatch that is off, or replaced. The kernel lets go of it from
+# a worker, a moment after the patch's directory is gone.
+remove() {
+	remove_tries=0
+	while [ "$(cat "/sys/module/$1/refcnt")" != 0 ] && [ $remove_tries -lt 1200 ]; do
+		remove_tries=$((remove_tries + 1))
 		usleep 100000
 	done
 	rmmod "$1"
