@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #include "../lib/file.h"
-#include "../lib/message.h"
 #include "../lib/run.h"
 #include "../lib/scratch.h"
 #include "patch-private.h"
@@ -76,13 +75,41 @@ static struct klpcc_error *list_files(const char *directory, const char *diff,
 
 static bool has_no_code(const char *path)
 {
-	static const char *const ends[] = { ".rst", ".txt", "MAINTAINERS", "CREDITS" };
+	static const char *const ends[] = { ".rst",    ".txt",       "MAINTAINERS",
+					    "CREDITS", ".gitignore", ".mailmap" };
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		if (klpcc_patch_ends_with(path, ends[i]))
 			return true;
 	return !strncmp(path, "Documentation/", strlen("Documentation/")) ||
 	       !strncmp(path, "tools/", strlen("tools/"));
+}
+
+static bool has_code(const char *path)
+{
+	return klpcc_patch_ends_with(path, ".c") || klpcc_patch_ends_with(path, ".h") ||
+	       klpcc_patch_ends_with(path, ".S") || klpcc_patch_ends_with(path, ".inc");
+}
+
+/*
+ * Is it another architecture's? Of its code, one that is alike may build files, and arm64 does:
+ * these are looked at later. But not what is new.
+ */
+static bool is_foreign(const struct klpcc_tree *tree, const char *path)
+{
+	const size_t length = strlen(tree->arch);
+	const char *arch = path + strlen("arch/");
+	bool found = false;
+	char *original;
+
+	if (strncmp(path, "arch/", strlen("arch/")) || !strchr(arch, '/') ||
+	    (!strncmp(arch, tree->arch, length) && arch[length] == '/'))
+		return false;
+	if (has_code(path) && asprintf(&original, "%s/%s", tree->source, path) >= 0) {
+		found = !access(original, F_OK);
+		free(original);
+	}
+	return !found;
 }
 
 static bool is_listed(const struct klpcc_words *files, const char *path)
@@ -128,53 +155,47 @@ static struct klpcc_error *take_file(const char *path, const char *source,
 	return err;
 }
 
-static struct klpcc_error *refuse_kind(const char *path)
-{
-	if (path[0] == '/' || !strncmp(path, "../", 3) || strstr(path, "/../"))
-		return klpcc_error_new(EINVAL, "'%s' is outside of the kernel's source",
-				       path);
-	if (!klpcc_patch_ends_with(path, ".c") && !klpcc_patch_ends_with(path, ".h"))
-		return klpcc_error_new(
-			ENOTSUP,
-			"it changes '%s', and only functions of C files and headers can be replaced",
-			path);
-	return NULL;
-}
-
 /* What the diffs change, and what git is to leave out of this one. */
 struct taken {
-	struct klpcc_words *files;
+	struct klpcc_patch_maker *maker;
+	const struct klpcc_tree *tree;
+	const char *changed; /* a directory */
 	struct klpcc_words options;
 };
 
+static struct klpcc_error *leave_out(struct taken *taken, const char *path,
+				     const char *why)
+{
+	struct klpcc_error *err = klpcc_patch_leave_out(taken->maker->patch, path, why);
+
+	return err ? err : klpcc_words_addf(&taken->options, "--exclude=%s", path);
+}
+
 /* One entry of `git apply --numstat -z`: "ADDED\tDELETED\tPATH". */
-static struct klpcc_error *take_entry(char *entry, const char *source,
-				      const char *changed, struct taken *taken)
+static struct klpcc_error *take_entry(char *entry, struct taken *taken)
 {
 	char *added = strsep(&entry, "\t"), *path;
-	struct klpcc_error *err;
 
 	strsep(&entry, "\t");
 	path = entry;
 	if (!path || !*path)
 		return klpcc_error_new(EINVAL, "it has a file without a name");
+	if (path[0] == '/' || !strncmp(path, "../", 3) || strstr(path, "/../"))
+		return klpcc_error_new(EINVAL, "'%s' is outside of the kernel's source",
+				       path);
+	if (has_no_code(path))
+		return leave_out(taken, path, "it is no code of the kernel");
+	if (is_foreign(taken->tree, path))
+		return leave_out(taken, path, "it is another architecture's");
 	if (!strcmp(added, "-"))
 		return klpcc_error_new(EINVAL, "it changes '%s', a binary file", path);
-	err = refuse_kind(path);
-	if (err && has_no_code(path)) {
-		klpcc_error_free(err);
-		klpcc_message(KLPCC_MESSAGE_NOTE, "'%s' is no code, and is left out",
-			      path);
-		return klpcc_words_addf(&taken->options, "--exclude=%s", path);
-	}
-	return err ? err : take_file(path, source, changed, taken->files);
+	return take_file(path, taken->tree->source, taken->changed, &taken->maker->files);
 }
 
-static struct klpcc_error *take_files(const char *diff, const char *source,
-				      const char *changed, struct taken *taken)
+static struct klpcc_error *take_files(const char *diff, struct taken *taken)
 {
 	struct klpcc_buffer list = { .size = 0 };
-	struct klpcc_error *err = list_files(changed, diff, &list);
+	struct klpcc_error *err = list_files(taken->changed, diff, &list);
 
 	if (!err && !list.size)
 		err = klpcc_error_new(EINVAL, "it changes nothing");
@@ -185,7 +206,7 @@ static struct klpcc_error *take_files(const char *diff, const char *source,
 			err = klpcc_error_nomem();
 		at += entry ? strlen(entry) + 1 : 0;
 		if (!err)
-			err = take_entry(entry, source, changed, taken);
+			err = take_entry(entry, taken);
 		free(entry);
 	}
 	klpcc_buffer_deinit(&list);
@@ -194,39 +215,21 @@ static struct klpcc_error *take_files(const char *diff, const char *source,
 
 /* ---- all of it ------------------------------------------------------------------------- */
 
-static struct klpcc_error *apply_diff(const char *diff, const char *source,
-				      const char *changed, struct klpcc_words *files)
+static struct klpcc_error *apply_diff(const char *diff, struct taken *taken)
 {
 	struct klpcc_buffer nothing = { .size = 0 };
-	struct taken taken = { .files = files };
 	char *path = realpath(diff, NULL);
 	struct klpcc_error *err;
 
 	if (!path)
 		return klpcc_error_errno(errno, "%s", diff);
-	err = take_files(path, source, changed, &taken);
+	err = take_files(path, taken);
 	if (!err)
-		err = run_apply(changed, &taken.options, path, &nothing);
-	klpcc_words_deinit(&taken.options);
+		err = run_apply(taken->changed, &taken->options, path, &nothing);
+	klpcc_words_deinit(&taken->options);
 	klpcc_buffer_deinit(&nothing);
 	free(path);
 	return klpcc_error_prefix(err, "%s", diff);
-}
-
-static struct klpcc_error *check_there(const char *changed, const char *file)
-{
-	struct klpcc_error *err = NULL;
-	char *path;
-
-	if (asprintf(&path, "%s/%s", changed, file) < 0)
-		return klpcc_error_nomem();
-	if (access(path, F_OK))
-		err = klpcc_error_new(
-			ENOTSUP,
-			"the fix removes '%s', and a livepatch cannot remove a file of the kernel",
-			file);
-	free(path);
-	return err;
 }
 
 static int compare_words(const void *a, const void *b)
@@ -234,18 +237,20 @@ static int compare_words(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-struct klpcc_error *klpcc_diff_apply(char *const *diffs, size_t count, const char *source,
-				     const char *changed, struct klpcc_words *ret)
+struct klpcc_error *klpcc_diff_apply(struct klpcc_patch_maker *maker,
+				     const struct klpcc_tree *tree, const char *changed)
 {
+	const struct klpcc_patch_request *request = maker->request;
+	struct taken taken = { .maker = maker, .tree = tree, .changed = changed };
+	struct klpcc_words *files = &maker->files;
 	struct klpcc_error *err = prepare_git();
 
-	for (size_t i = 0; !err && i < count; i++)
-		err = apply_diff(diffs[i], source, changed, ret);
-	if (!err && !ret->count)
-		err = klpcc_error_new(EINVAL, "%s: it changes no C file", diffs[0]);
-	for (size_t i = 0; !err && i < ret->count; i++)
-		err = check_there(changed, ret->words[i]);
+	for (size_t i = 0; !err && i < request->diff_count; i++)
+		err = apply_diff(request->diffs[i], &taken);
+	if (!err && !files->count)
+		err = klpcc_error_new(EINVAL, "%s: it changes no C file",
+				      request->diffs[0]);
 	if (!err)
-		qsort(ret->words, ret->count, sizeof(*ret->words), compare_words);
+		qsort(files->words, files->count, sizeof(*files->words), compare_words);
 	return err;
 }

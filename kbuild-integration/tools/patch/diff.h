@@ -5,16 +5,16 @@
 #ifndef KLPCC_PATCH_DIFF_H
 #define KLPCC_PATCH_DIFF_H
 
-#include "../lib/words.h"
+#include "patch-private.h"
 
 /*
- * Copies the files that the diffs change from the directory source to the directory changed, and
- * applies the diffs there, one after the other. *ret: C files and headers, relative to both,
- * sorted. Refused is what no livepatch can be made of: assembler code, C files that are new, what
- * is removed or renamed, and what is not in source. Files without code do not count.
+ * Copies the files that the diffs change from the tree's source to the directory changed, and
+ * applies the diffs there, one after the other. maker->files gets them, relative to both, sorted;
+ * one that the fix removes is not in changed. Left out is what has no code, or none that this
+ * kernel could have. Refused is what is new, headers apart, or outside of the source.
  */
-struct klpcc_error *klpcc_diff_apply(char *const *diffs, size_t count, const char *source,
-				     const char *changed,
-				     struct klpcc_words *ret) KLPCC_MUST_CHECK;
+struct klpcc_error *klpcc_diff_apply(struct klpcc_patch_maker *maker,
+				     const struct klpcc_tree *tree,
+				     const char *changed) KLPCC_MUST_CHECK;
 
 #endif

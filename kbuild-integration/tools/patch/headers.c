@@ -235,15 +235,21 @@ static bool is_below(const char *path, const char *directory)
 static struct klpcc_error *check_name(const struct klpcc_patch_maker *maker,
 				      const char *unit, const char *plain)
 {
-	if (is_below(plain, maker->scratch) ||
-	    (maker->patch->output && is_below(plain, maker->patch->output)))
-		return NULL;
+	const bool changed =
+		is_below(plain, maker->scratch) ||
+		(maker->patch->output && is_below(plain, maker->patch->output));
+
 	for (size_t i = 0; i < maker->headers.count; i++) {
 		const char *header = maker->headers.words[i];
 		size_t length = strlen(plain), more = strlen(header);
 
-		if (klpcc_patch_ends_with(plain, header) &&
-		    (length == more || plain[length - more - 1] == '/'))
+		if (!klpcc_patch_ends_with(plain, header) ||
+		    (length != more && plain[length - more - 1] != '/'))
+			continue;
+		/* By several threads, all of which set it. */
+		if (changed)
+			__atomic_store_n(&maker->included[i], true, __ATOMIC_RELAXED);
+		else
 			return klpcc_error_new(
 				ENOTSUP,
 				"%s: it includes '%s' by a path that leads to the original, not to the changed one",

@@ -24,6 +24,7 @@ struct klpcc_patch_maker {
 	size_t own_count;           /* the first ones of them, which the fix changes */
 	struct klpcc_words headers; /* what it changes that they include */
 	struct klpcc_words between; /* headers that include one of these */
+	bool *included;             /* one for each header: a file was compiled with it */
 	struct klpcc_match_kernel kernel;
 	bool kernel_open;
 	struct klpcc_match_sources
@@ -47,6 +48,14 @@ struct klpcc_error *klpcc_patch_path(char **ret, const char *directory, const ch
  */
 struct klpcc_error *klpcc_patch_enter(struct klpcc_patch_maker *maker,
 				      enum klpcc_patch_phase phase) KLPCC_MUST_CHECK;
+
+/*
+ * left-out.c: a file of the fix has no part in the livepatch, which a note says. why: a clause, copied
+ * like the file's name. A file that was left out before counts once.
+ */
+struct klpcc_error *klpcc_patch_leave_out(struct klpcc_patch *patch, const char *file,
+					  const char *why) KLPCC_MUST_CHECK;
+void klpcc_patch_deinit_left(struct klpcc_patch *patch);
 
 /* check.c: has the module verified, and notes what it takes from the kernel. */
 struct klpcc_error *klpcc_patch_check(struct klpcc_patch_maker *maker) KLPCC_MUST_CHECK;

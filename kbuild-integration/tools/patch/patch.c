@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "../lib/file.h"
-#include "../lib/message.h"
 #include "../lib/parts.h"
 #include "../lib/stop.h"
 #include "../lib/workers.h"
@@ -183,7 +182,7 @@ static struct klpcc_error *make_units(struct klpcc_patch_maker *maker,
 	return err;
 }
 
-/* What is no C file is included by some. */
+/* They are apart from what may be built. */
 static struct klpcc_error *take_headers(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_words *files = &maker->files;
@@ -193,7 +192,7 @@ static struct klpcc_error *take_headers(struct klpcc_patch_maker *maker)
 	for (size_t i = 0; i < files->count; i++) {
 		char *file = files->words[i];
 
-		if (file[strlen(file) - 1] == 'c')
+		if (!klpcc_patch_ends_with(file, ".h"))
 			files->words[kept++] = file;
 		else if (err)
 			free(file);
@@ -227,8 +226,7 @@ static struct klpcc_error *apply_diffs(struct klpcc_patch_maker *maker)
 	if (!err)
 		err = klpcc_scratch_parents(changed);
 	if (!err)
-		err = klpcc_diff_apply(maker->request->diffs, maker->request->diff_count,
-				       tree->source, changed, &maker->files);
+		err = klpcc_diff_apply(maker, tree, changed);
 	if (!err && strcmp(tree->release, maker->request->release))
 		err = klpcc_error_new(EINVAL, "%s: this tree is for %s, not for %s",
 				      maker->tree, tree->release,
@@ -294,6 +292,7 @@ static struct klpcc_error *drop_units(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_patch *patch = maker->patch;
 	size_t kept = 0, count = patch->unit_count;
+	struct klpcc_error *err = NULL;
 
 	for (size_t i = 0; i < count; i++)
 		kept += has_part(&patch->units[i]);
@@ -311,13 +310,33 @@ static struct klpcc_error *drop_units(struct klpcc_patch_maker *maker)
 			patch->units[patch->unit_count++] = *unit;
 			continue;
 		}
-		if (!unit->includes)
-			klpcc_message(KLPCC_MESSAGE_NOTE,
-				      "%s: no function of it changes, and it is left out",
-				      unit->source);
+		if (!unit->includes && !err)
+			err = klpcc_patch_leave_out(patch, unit->source,
+						    "no function of it changes");
 		deinit_unit(unit);
 	}
-	return NULL;
+	return err;
+}
+
+static bool is_own(const struct klpcc_patch_maker *maker, const char *file)
+{
+	for (size_t i = 0; i < maker->own_count; i++)
+		if (!strcmp(maker->files.words[i], file))
+			return true;
+	return false;
+}
+
+/* What no file was compiled with, nor is compiled by itself. */
+static struct klpcc_error *drop_headers(const struct klpcc_patch_maker *maker)
+{
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < maker->headers.count; i++)
+		if (!maker->included[i] && !is_own(maker, maker->headers.words[i]))
+			err = klpcc_patch_leave_out(
+				maker->patch, maker->headers.words[i],
+				"no file that the kernel is built of includes it");
+	return err;
 }
 
 static void compare_task(void *data, size_t number)
@@ -341,6 +360,8 @@ static struct klpcc_error *compare_units(struct klpcc_patch_maker *maker)
 	}
 	if (!err)
 		err = drop_units(maker);
+	if (!err)
+		err = drop_headers(maker);
 	if (!err)
 		prefix_names(maker->patch);
 	return err ? err : klpcc_callbacks_check(maker->patch);
@@ -482,6 +503,7 @@ static void deinit_maker(struct klpcc_patch_maker *maker)
 	klpcc_words_deinit(&maker->headers);
 	klpcc_words_deinit(&maker->between);
 	klpcc_scratch_remove(maker->scratch);
+	free(maker->included);
 	free(maker->jobs);
 	free(maker->errors);
 	free(maker->tree);
@@ -513,6 +535,7 @@ void klpcc_patch_deinit(struct klpcc_patch *patch)
 	for (size_t i = 0; i < patch->unit_count; i++)
 		deinit_unit(&patch->units[i]);
 	free(patch->units);
+	klpcc_patch_deinit_left(patch);
 	free(patch->doubt);
 	free(patch->release);
 	free(patch->name);

@@ -63,6 +63,11 @@ struct klpcc_patch_unit {
 	char *refusal;
 };
 
+/* A file of the fix that is left out. */
+struct klpcc_patch_left {
+	char *file, *why;
+};
+
 /* What a run does, in this order. */
 enum klpcc_patch_phase {
 	KLPCC_PATCH_INDEX,
@@ -83,6 +88,8 @@ struct klpcc_patch {
 	char *compat; /* directory of headers for fixes that were written for other tools */
 	struct klpcc_patch_unit *units;
 	size_t unit_count;
+	struct klpcc_patch_left *left;
+	size_t left_count, left_capacity;
 	double seconds[KLPCC_PATCH_PHASES];
 	size_t proved;               /* functions of the originals */
 	size_t exported, unexported; /* symbols that the module takes from the kernel */

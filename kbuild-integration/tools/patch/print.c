@@ -139,6 +139,11 @@ static void print_summary(FILE *stream, const struct klpcc_patch *patch)
 		fprintf(stream, "%s %s %.1f", i ? "," : "",
 			klpcc_patch_phase_name((enum klpcc_patch_phase)i),
 			patch->seconds[i]);
+	for (size_t i = 0; i < patch->left_count; i++) {
+		print_path(stream, i ? "\n" INDENT : "\n  left out               ",
+			   patch->left[i].file, ": ");
+		fputs(patch->left[i].why, stream);
+	}
 	fputs("\n  next                   ", stream);
 	if (patch->resolver) {
 		print_path(stream, "make -C ", patch->output, " klp-resolver\n");
@@ -222,6 +227,18 @@ static struct json_object *make_file(const void *data, size_t number)
 	return NULL;
 }
 
+static struct json_object *make_left(const void *data, size_t number)
+{
+	const struct klpcc_patch *patch = data;
+	struct json_object *json = json_object_new_object();
+
+	if (json && klpcc_json_add_text(json, "file", patch->left[number].file) &&
+	    klpcc_json_add_text(json, "why", patch->left[number].why))
+		return json;
+	json_object_put(json);
+	return NULL;
+}
+
 /* What is known of a module. */
 static struct json_object *make_taken(const struct klpcc_patch *patch)
 {
@@ -262,6 +279,8 @@ struct klpcc_error *klpcc_patch_print_json(FILE *stream, const struct klpcc_patc
 		klpcc_json_add_text(json, "module", patch->module) &&
 		klpcc_json_add(json, "files",
 			       klpcc_json_array(patch->unit_count, make_file, patch)) &&
+		klpcc_json_add(json, "left_out",
+			       klpcc_json_array(patch->left_count, make_left, patch)) &&
 		klpcc_json_add_number(json, "proved", patch->proved) &&
 		(!patch->module || klpcc_json_add(json, "symbols", make_taken(patch))) &&
 		klpcc_json_add(json, "seconds", make_seconds(patch));

@@ -46,8 +46,16 @@ static bool has_word(const struct klpcc_words *words, const char *word)
 /* The files of the kernel by their plain names, and as kbuild calls them. */
 struct built {
 	struct klpcc_words names; /* sorted by what they are without ".." */
-	bool read;
+	struct klpcc_words off;   /* objects and directories that are left out */
+	struct klpcc_tree_includes *includes;
 };
+
+static void deinit_built(struct built *built)
+{
+	klpcc_words_deinit(&built->names);
+	klpcc_words_deinit(&built->off);
+	klpcc_tree_includes_close(built->includes);
+}
 
 static int compare_plain(const void *a, const void *b)
 {
@@ -70,16 +78,13 @@ static struct klpcc_error *read_built(const struct klpcc_tree *tree, struct buil
 {
 	struct klpcc_error *err;
 
-	if (built->read)
+	if (built->includes)
 		return NULL;
-	err = klpcc_tree_list(tree, &built->names);
-	if (err)
-		return err;
-	built->read = true;
-	if (built->names.count)
+	err = klpcc_tree_list(tree, &built->names, &built->off);
+	if (!err && built->names.count)
 		qsort(built->names.words, built->names.count, sizeof(char *),
 		      compare_plain);
-	return NULL;
+	return err ? err : klpcc_tree_includes_open(tree, &built->includes);
 }
 
 /* The first name of a file, NULL: it is not built. name: without "..". */
@@ -477,7 +482,8 @@ static struct klpcc_error *find_users(struct klpcc_patch_maker *maker,
 	struct klpcc_error *err = refuse_everywhere(&maker->headers);
 
 	if (!err)
-		err = klpcc_tree_find_includers(tree, &maker->headers, &includers);
+		err = klpcc_tree_find_includers(built->includes, &maker->headers,
+						&includers);
 	if (!err)
 		err = choose_candidates(maker, built, &includers, &candidates,
 					&assembler);
@@ -501,52 +507,215 @@ static struct klpcc_error *find_users(struct klpcc_patch_maker *maker,
 
 /* ---- files of the fix --------------------------------------------------------------------- */
 
-/* It is built, or others include it, or it has no place in a livepatch. */
-static struct klpcc_error *sort_file(struct klpcc_patch_maker *maker,
-				     const struct klpcc_tree *tree,
-				     const struct built *built, const char *file,
-				     struct klpcc_words *files)
+/* What the kernel has of a file. */
+enum use {
+	USE_BUILT,
+	USE_INCLUDED, /* in one that is built, it may be */
+	USE_NONE,
+	USE_UNKNOWN, /* other rules make what it is in, or none that was found */
+};
+
+/* Is it what a Makefile names for an option that is not set, or another architecture's? */
+static bool is_off(const struct klpcc_tree *tree, const struct built *built,
+		   const char *name)
+{
+	const size_t length = strlen(name), arch = strlen(tree->arch);
+
+	if (!strncmp(name, "arch/", 5) && strchr(name + 5, '/') &&
+	    (strncmp(name + 5, tree->arch, arch) || name[5 + arch] != '/'))
+		return true;
+	for (size_t i = 0; i < built->off.count; i++) {
+		const char *off = built->off.words[i];
+		const size_t part = strlen(off) - 1;
+
+		/* "fs/cramfs/", or "drivers/tty/n_gsm.o" */
+		if (off[part] == '/' ? !strncmp(name, off, part + 1)
+				     : length == part + 1 && !strncmp(name, off, part))
+			return true;
+	}
+	return false;
+}
+
+/* Of what includes a file: is one built, or not known to be left out? */
+static enum use judge_includers(const struct klpcc_tree *tree, const struct built *built,
+				const char *file, const struct klpcc_words *includers)
+{
+	enum use use = USE_NONE;
+
+	for (size_t i = 0; i < includers->count; i++) {
+		const char *name = includers->words[i];
+
+		if (find_built(built, name))
+			return USE_INCLUDED;
+		if (strcmp(name, file) != 0 && !is_off(tree, built, name) &&
+		    (klpcc_patch_ends_with(name, ".c") ||
+		     klpcc_patch_ends_with(name, ".S")))
+			use = USE_UNKNOWN;
+	}
+	return use;
+}
+
+/* A header that nothing includes has no use. */
+static struct klpcc_error *find_use(const struct klpcc_tree *tree,
+				    const struct built *built, const char *file,
+				    enum use *ret)
 {
 	struct klpcc_words self = { .count = 0 }, includers = { .count = 0 };
-	size_t before = files->count, used = 0;
-	struct klpcc_error *err = add_built(built, file, files);
+	struct klpcc_error *err;
 
-	if (err || files->count > before)
-		return err;
+	*ret = USE_BUILT;
+	if (find_built(built, file))
+		return NULL;
 	err = klpcc_words_add(&self, file);
 	if (!err)
-		err = klpcc_tree_find_includers(tree, &self, &includers);
-	for (size_t i = 0; !err && i < includers.count; i++)
-		used += find_built(built, includers.words[i]) != NULL;
-	if (!err && used)
-		err = klpcc_words_add(&maker->headers, file);
-	else if (!err)
-		err = klpcc_error_new(
-			ENOTSUP,
-			"%s: the configuration of %s does not build it, so the kernel has nothing of it to be replaced",
-			file, maker->request->release);
+		err = klpcc_tree_find_includers(built->includes, &self, &includers);
+	if (!err)
+		*ret = judge_includers(tree, built, file, &includers);
+	if (*ret == USE_NONE && !klpcc_patch_ends_with(file, ".h") &&
+	    !is_off(tree, built, file))
+		*ret = USE_UNKNOWN;
 	klpcc_words_deinit(&self);
 	klpcc_words_deinit(&includers);
 	return err;
+}
+
+static struct klpcc_error *refuse_unknown(const struct klpcc_patch_maker *maker,
+					  const char *file)
+{
+	return klpcc_error_new(
+		ENOTSUP,
+		"%s: it cannot be told what %s has of it: it is neither among the files that the configuration builds, nor among those that it leaves out; have a fix without it if the kernel can do without that change",
+		file, maker->request->release);
+}
+
+/* Where a file of the fix goes. */
+struct sorted {
+	struct klpcc_words files, headers, left;
+};
+
+/* Not a header. Options of a Kconfig may be others' as well. */
+static struct klpcc_error *sort_file(struct klpcc_patch_maker *maker,
+				     const struct klpcc_tree *tree,
+				     const struct built *built, const char *file,
+				     struct sorted *sorted)
+{
+	const bool code = klpcc_patch_ends_with(file, ".c");
+	enum use use;
+	struct klpcc_error *err = find_use(tree, built, file, &use);
+
+	if (err)
+		return err;
+	if (use == USE_NONE && strncmp(klpcc_base_name(file), "Kconfig", 7) != 0)
+		return klpcc_words_add(&sorted->left, file);
+	if (!code)
+		return klpcc_error_new(
+			ENOTSUP,
+			"%s: only functions of C files and headers can be replaced; have a fix without it if the kernel can do without that change",
+			file);
+	if (use == USE_BUILT)
+		return add_built(built, file, &sorted->files);
+	return use == USE_INCLUDED ? klpcc_words_add(&sorted->headers, file)
+				   : refuse_unknown(maker, file);
+}
+
+/* One that nobody includes stays: a file that the fix changes may do so now. */
+static struct klpcc_error *sort_header(struct klpcc_patch_maker *maker,
+				       const struct klpcc_tree *tree,
+				       const struct built *built, const char *file,
+				       struct sorted *sorted)
+{
+	enum use use;
+	struct klpcc_error *err = find_use(tree, built, file, &use);
+	bool there = false;
+	char *path = NULL;
+
+	if (!err && use == USE_UNKNOWN)
+		err = refuse_unknown(maker, file);
+	if (!err)
+		err = klpcc_patch_path(&path, maker->scratch, "changed/", file);
+	if (!err)
+		there = !access(path, F_OK);
+	free(path);
+	if (err)
+		return err;
+	return use == USE_NONE && !there ? klpcc_words_add(&sorted->left, file)
+					 : klpcc_words_add(&sorted->headers, file);
+}
+
+/* Says which files are left out, if there are others. */
+static struct klpcc_error *leave_out(struct klpcc_patch_maker *maker,
+				     const struct sorted *sorted)
+{
+	struct klpcc_error *err = NULL;
+	char *why;
+
+	if (sorted->left.count && !sorted->files.count && !sorted->headers.count)
+		return klpcc_error_new(
+			ENOTSUP,
+			"%s: the configuration of %s does not build it, so the kernel has nothing of it to be replaced",
+			sorted->left.words[0], maker->request->release);
+	if (asprintf(&why, "the configuration of %s does not build it",
+		     maker->request->release) < 0)
+		return klpcc_error_nomem();
+	for (size_t i = 0; !err && i < sorted->left.count; i++)
+		err = klpcc_patch_leave_out(maker->patch, sorted->left.words[i], why);
+	free(why);
+	return err;
+}
+
+static struct klpcc_error *sort_all(struct klpcc_patch_maker *maker,
+				    const struct klpcc_tree *tree,
+				    const struct built *built, struct sorted *sorted)
+{
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < maker->files.count; i++)
+		err = sort_file(maker, tree, built, maker->files.words[i], sorted);
+	for (size_t i = 0; !err && i < maker->headers.count; i++)
+		err = sort_header(maker, tree, built, maker->headers.words[i], sorted);
+	return err ? err : leave_out(maker, sorted);
 }
 
 static struct klpcc_error *sort_files(struct klpcc_patch_maker *maker,
 				      const struct klpcc_tree *tree,
 				      const struct built *built)
 {
-	struct klpcc_words files = { .count = 0 };
-	struct klpcc_error *err = NULL;
+	struct sorted sorted = { .left = { .count = 0 } };
+	struct klpcc_error *err = sort_all(maker, tree, built, &sorted);
 
-	for (size_t i = 0; !err && i < maker->files.count; i++)
-		err = sort_file(maker, tree, built, maker->files.words[i], &files);
+	klpcc_words_deinit(&sorted.left);
 	if (err) {
-		klpcc_words_deinit(&files);
+		klpcc_words_deinit(&sorted.files);
+		klpcc_words_deinit(&sorted.headers);
 		return err;
 	}
 	klpcc_words_deinit(&maker->files);
-	maker->files = files;
+	klpcc_words_deinit(&maker->headers);
+	maker->files = sorted.files;
+	maker->headers = sorted.headers;
 	sort_words(&maker->files, 0);
 	return NULL;
+}
+
+static struct klpcc_error *check_there(const struct klpcc_patch_maker *maker,
+				       const struct klpcc_words *files)
+{
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < files->count; i++) {
+		char *name = klpcc_tree_plain_name(files->words[i]), *path = NULL;
+
+		err = name ? klpcc_patch_path(&path, maker->scratch, "changed/", name)
+			   : klpcc_error_nomem();
+		if (!err && access(path, F_OK))
+			err = klpcc_error_new(
+				ENOTSUP,
+				"the fix removes '%s', and a livepatch cannot remove a file of the kernel",
+				name);
+		free(path);
+		free(name);
+	}
+	return err;
 }
 
 static bool are_current(const struct klpcc_tree *tree, const struct klpcc_words *files)
@@ -557,13 +726,27 @@ static bool are_current(const struct klpcc_tree *tree, const struct klpcc_words 
 	return true;
 }
 
+static struct klpcc_error *add_users(struct klpcc_patch_maker *maker,
+				     const struct klpcc_tree *tree, struct built *built)
+{
+	struct klpcc_error *err = read_built(tree, built);
+
+	maker->included = calloc(maker->headers.count, sizeof(bool));
+	if (!err && !maker->included)
+		err = klpcc_error_nomem();
+	if (!err)
+		err = find_users(maker, tree, built);
+	sort_words(&maker->files, maker->own_count);
+	return err;
+}
+
 struct klpcc_error *klpcc_patch_sort_files(struct klpcc_patch_maker *maker,
 					   const struct klpcc_tree *tree)
 {
-	struct built built = { .read = false };
+	struct built built = { .includes = NULL };
 	struct klpcc_error *err = NULL;
 
-	if (!are_current(tree, &maker->files)) {
+	if (maker->headers.count || !are_current(tree, &maker->files)) {
 		err = read_built(tree, &built);
 		if (!err)
 			err = sort_files(maker, tree, &built);
@@ -572,12 +755,12 @@ struct klpcc_error *klpcc_patch_sort_files(struct klpcc_patch_maker *maker,
 	/* Others may have the code of a file that is compiled by itself, too. */
 	if (!err)
 		err = klpcc_tree_find_included(tree, &maker->files, &maker->headers);
-	if (!err && maker->headers.count) {
-		err = read_built(tree, &built);
-		if (!err)
-			err = find_users(maker, tree, &built);
-		sort_words(&maker->files, maker->own_count);
-	}
-	klpcc_words_deinit(&built.names);
+	if (!err)
+		err = check_there(maker, &maker->files);
+	if (!err)
+		err = check_there(maker, &maker->headers);
+	if (!err && maker->headers.count)
+		err = add_users(maker, tree, &built);
+	deinit_built(&built);
 	return err;
 }

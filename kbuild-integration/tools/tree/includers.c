@@ -36,10 +36,15 @@ struct inclusion {
 	bool quoted;
 };
 
-struct search {
+struct klpcc_tree_includes {
 	const struct klpcc_tree *tree;
+	struct klpcc_buffer text;
 	struct inclusion *inclusions; /* by the last part of the name */
 	size_t count;
+};
+
+struct search {
+	const struct klpcc_tree_includes *includes;
 	struct klpcc_words
 		*found; /* headers that were asked for, then what includes them */
 	void *known;    /* the same, as tsearch() has it */
@@ -51,8 +56,8 @@ struct search {
 static struct klpcc_error *add_directories(const struct klpcc_tree *tree,
 					   struct klpcc_words *argv)
 {
-	static const char *const others[] = { "Documentation", "arch", "samples",
-					      "scripts", "tools" };
+	static const char *const others[] = { "Documentation", "arch", "scripts",
+					      "tools" };
 	DIR *directory = opendir(tree->source);
 	struct klpcc_error *err = NULL;
 
@@ -160,15 +165,15 @@ static int compare_inclusions(const void *a, const void *b)
 	return strcmp(klpcc_base_name(left->name), klpcc_base_name(right->name));
 }
 
-static struct klpcc_error *parse_lines(struct klpcc_buffer *text, struct search *search)
+static struct klpcc_error *parse_lines(struct klpcc_tree_includes *includes)
 {
-	char *at = (char *)text->data, *end = at + text->size;
+	char *at = (char *)includes->text.data, *end = at + includes->text.size;
 	size_t lines = 0;
 
-	for (size_t i = 0; i < text->size; i++)
-		lines += text->data[i] == '\n';
-	search->inclusions = calloc(lines + 1, sizeof(*search->inclusions));
-	if (!search->inclusions)
+	for (size_t i = 0; i < includes->text.size; i++)
+		lines += includes->text.data[i] == '\n';
+	includes->inclusions = calloc(lines + 1, sizeof(*includes->inclusions));
+	if (!includes->inclusions)
 		return klpcc_error_nomem();
 	while (at < end) {
 		char *newline = memchr(at, '\n', (size_t)(end - at));
@@ -176,13 +181,48 @@ static struct klpcc_error *parse_lines(struct klpcc_buffer *text, struct search 
 		if (!newline)
 			break;
 		*newline = '\0';
-		if (parse_line(at, &search->inclusions[search->count]))
-			search->count++;
+		if (parse_line(at, &includes->inclusions[includes->count]))
+			includes->count++;
 		at = newline + 1;
 	}
-	qsort(search->inclusions, search->count, sizeof(*search->inclusions),
+	qsort(includes->inclusions, includes->count, sizeof(*includes->inclusions),
 	      compare_inclusions);
 	return NULL;
+}
+
+static struct klpcc_error *open_includes(const struct klpcc_tree *tree,
+					 const char *const *options,
+					 struct klpcc_tree_includes **ret)
+{
+	struct klpcc_tree_includes *includes = calloc(1, sizeof(*includes));
+	struct klpcc_error *err;
+
+	if (!includes)
+		return klpcc_error_nomem();
+	includes->tree = tree;
+	err = run_grep(tree, options, &includes->text);
+	if (!err)
+		err = parse_lines(includes);
+	if (err)
+		klpcc_tree_includes_close(includes);
+	else
+		*ret = includes;
+	return err;
+}
+
+struct klpcc_error *klpcc_tree_includes_open(const struct klpcc_tree *tree,
+					     struct klpcc_tree_includes **ret)
+{
+	return open_includes(tree, of_headers, ret);
+}
+
+void klpcc_tree_includes_close(struct klpcc_tree_includes *includes)
+{
+	if (!includes)
+		return;
+	free(includes->inclusions);
+	klpcc_buffer_deinit(&includes->text);
+	free(includes);
 }
 
 /* ---- the search --------------------------------------------------------------------------- */
@@ -262,48 +302,44 @@ static struct klpcc_error *judge(const struct klpcc_tree *tree,
 /* All that include the file. */
 static struct klpcc_error *follow(struct search *search, const char *file)
 {
+	const struct klpcc_tree_includes *includes = search->includes;
 	const char *base = klpcc_base_name(file);
-	size_t low = 0, high = search->count;
+	size_t low = 0, high = includes->count;
 	struct klpcc_error *err = NULL;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(klpcc_base_name(search->inclusions[middle].name), base) < 0)
+		if (strcmp(klpcc_base_name(includes->inclusions[middle].name), base) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; !err && low < search->count; low++) {
-		const struct inclusion *inclusion = &search->inclusions[low];
+	for (; !err && low < includes->count; low++) {
+		const struct inclusion *inclusion = &includes->inclusions[low];
 		bool named;
 
 		if (strcmp(klpcc_base_name(inclusion->name), base))
 			break;
-		err = judge(search->tree, inclusion, file, &named);
+		err = judge(includes->tree, inclusion, file, &named);
 		if (!err && named)
 			err = add_found(search, inclusion->file);
 	}
 	return err;
 }
 
-struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree *tree,
+struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree_includes *includes,
 					      const struct klpcc_words *headers,
 					      struct klpcc_words *ret)
 {
-	struct klpcc_buffer text = { .size = 0 };
-	struct search search = { .tree = tree, .found = ret };
-	struct klpcc_error *err = run_grep(tree, of_headers, &text);
+	struct search search = { .includes = includes, .found = ret };
+	struct klpcc_error *err = NULL;
 
-	if (!err)
-		err = parse_lines(&text, &search);
 	for (size_t i = 0; !err && i < headers->count; i++)
 		err = add_found(&search, headers->words[i]);
 	for (size_t i = 0; !err && i < ret->count; i++)
 		err = follow(&search, ret->words[i]);
 	tdestroy(search.known, keep_name);
-	free(search.inclusions);
-	klpcc_buffer_deinit(&text);
 	return err;
 }
 
@@ -311,21 +347,18 @@ struct klpcc_error *klpcc_tree_find_included(const struct klpcc_tree *tree,
 					     const struct klpcc_words *files,
 					     struct klpcc_words *ret)
 {
-	struct klpcc_buffer text = { .size = 0 };
-	struct search search = { .tree = tree };
-	struct klpcc_error *err = run_grep(tree, of_sources, &text);
+	struct klpcc_tree_includes *includes = NULL;
+	struct klpcc_error *err = open_includes(tree, of_sources, &includes);
 
-	if (!err)
-		err = parse_lines(&text, &search);
 	for (size_t i = 0; !err && i < files->count; i++) {
 		bool named = false;
 
-		for (size_t k = 0; !err && !named && k < search.count; k++)
-			err = judge(tree, &search.inclusions[k], files->words[i], &named);
+		for (size_t k = 0; !err && !named && k < includes->count; k++)
+			err = judge(tree, &includes->inclusions[k], files->words[i],
+				    &named);
 		if (!err && named)
 			err = klpcc_words_add(ret, files->words[i]);
 	}
-	free(search.inclusions);
-	klpcc_buffer_deinit(&text);
+	klpcc_tree_includes_close(includes);
 	return err;
 }

@@ -9,6 +9,7 @@
  */
 #include "list.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,9 @@
 
 /*
  * obj: the directory. At the top there are three lists more, from the architecture's Makefile. A
- * module of several files has a list by its name (scripts/Makefile.lib: real-search).
+ * module of several files has a list by its name (scripts/Makefile.lib: real-search). What belongs
+ * to an option that is not set is in lists that nothing reads, since their names end there:
+ * obj-$(CONFIG_X) is "obj-", or "obj-n".
  */
 static const char makefile[] =
 	"include include/config/auto.conf\n"
@@ -38,9 +41,13 @@ static const char makefile[] =
 	"klpcc-parts = $(or $(strip $($(1:.o=-objs)) $($(1:.o=-y)) $($(1:.o=-m))),$(1))\n"
 	"klpcc-files := $(sort $(filter %.o,$(foreach o,$(klpcc-all),$(call klpcc-parts,$(o)))))\n"
 	"klpcc-below := $(sort $(patsubst %/,%,$(filter %/,$(klpcc-all))))\n"
+	"klpcc-named := $(filter %.o %/,$(foreach v,$(filter %- %-n,$(.VARIABLES)),$($(v))))\n"
+	"klpcc-off := $(sort $(klpcc-named) $(filter %.o,$(foreach o,$(klpcc-named),\\\n"
+	"$($(o:.o=-objs)) $($(o:.o=-y)) $($(o:.o=-m)))))\n"
 	".PHONY: klpcc-list klpcc-force\n"
 	"klpcc-list: $(addprefix klpcc-below/,$(klpcc-below))\n"
-	"\t@$(if $(klpcc-files),printf '%s\\n' $(addprefix $(obj)/,$(klpcc-files)))\n"
+	"\t@$(if $(klpcc-files)$(klpcc-off),printf '%s\\n' $(addprefix $(obj)/,$(klpcc-files)) \\\n"
+	"$(addprefix -$(obj)/,$(klpcc-off)))\n"
 	"klpcc-below/%: klpcc-force\n"
 	"\t@+$(MAKE) -f $(klpcc-makefile) obj=$(if $(filter .,$(obj)),,$(obj)/)$*\n"
 	"klpcc-force:\n";
@@ -142,8 +149,21 @@ static struct klpcc_error *add_source(const struct klpcc_tree *tree, char *targe
 	return NULL;
 }
 
+/* "-./fs/cramfs/" */
+static struct klpcc_error *add_off(char *line, struct klpcc_words *ret)
+{
+	const bool directory = line[strlen(line) - 1] == '/';
+	char *plain = klpcc_tree_plain_name(line + 1);
+	struct klpcc_error *err =
+		plain ? klpcc_words_addf(ret, "%s%s", plain, directory ? "/" : "")
+		      : klpcc_error_nomem();
+
+	free(plain);
+	return err;
+}
+
 struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
-				    struct klpcc_words *ret)
+				    struct klpcc_words *ret, struct klpcc_words *off)
 {
 	struct klpcc_buffer list = { .size = 0 };
 	struct klpcc_error *err = make_list(tree, &list);
@@ -156,7 +176,9 @@ struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
 		if (!newline)
 			continue;
 		*newline = '\0';
-		if (newline - line > 2 && !strcmp(newline - 2, ".o"))
+		if (*line == '-')
+			err = add_off(line, off);
+		else if (newline - line > 2 && !strcmp(newline - 2, ".o"))
 			err = add_source(tree, line, ret);
 	}
 	klpcc_buffer_deinit(&list);

@@ -10,17 +10,29 @@
 
 /*
  * Sources (.c, .S) that the tree's configuration builds into the kernel or its modules, as tree.h
- * names them, in no order. Files that the build makes count where they are there.
+ * names them, in no order. Files that the build makes count where they are there. off: what
+ * Makefiles name for options that are not set, objects ("drivers/tty/n_gsm.o") and directories
+ * ("fs/cramfs/"). A file may be in neither: programs of the build, the vDSO and the code that
+ * unpacks the kernel are made by other rules.
  */
 struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
-				    struct klpcc_words *ret) KLPCC_MUST_CHECK;
+				    struct klpcc_words *ret,
+				    struct klpcc_words *off) KLPCC_MUST_CHECK;
+
+/* All #include lines of the tree, which take seconds to find. */
+struct klpcc_tree_includes;
+struct klpcc_error *
+klpcc_tree_includes_open(const struct klpcc_tree *tree,
+			 struct klpcc_tree_includes **ret) KLPCC_MUST_CHECK;
+/* Harmless on NULL. */
+void klpcc_tree_includes_close(struct klpcc_tree_includes *includes);
 
 /*
  * Files of the tree, sources and headers, that may include one of the headers, directly or not,
  * by what stands in them: #if is not looked at, nor where the compiler looks for headers. Those
  * that do are among them, and so are the headers. headers: names relative to the tree.
  */
-struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree *tree,
+struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree_includes *includes,
 					      const struct klpcc_words *headers,
 					      struct klpcc_words *ret) KLPCC_MUST_CHECK;
 
