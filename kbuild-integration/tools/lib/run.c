@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,26 +111,30 @@ static size_t find_tail(const struct klpcc_buffer *log)
 }
 
 /* Line by line, each safe to print: it may quote anything. */
-static void show_log(int fd, bool from_start)
+static void show_lines(const struct klpcc_buffer *log, size_t at, size_t count)
+{
+	for (; at < log->size && count; count--) {
+		const char *line = (const char *)log->data + at;
+		const char *end = memchr(line, '\n', log->size - at);
+		size_t length = end ? (size_t)(end - line) : log->size - at;
+
+		klpcc_message(KLPCC_MESSAGE_PLAIN, "%.*s", (int)length, line);
+		at += length + 1;
+	}
+}
+
+/* all: it did not fail. */
+static void show_log(int fd, const struct klpcc_run *run, bool all)
 {
 	struct klpcc_buffer log;
 	struct klpcc_error *err = read_log(fd, &log);
-	size_t at;
-	int lines = 0;
 
 	if (err) {
 		klpcc_error_free(err);
 		return;
 	}
-	at = from_start ? 0 : find_tail(&log);
-	for (; at < log.size && lines < SHOWN_LINES; lines++) {
-		const char *line = (const char *)log.data + at;
-		const char *end = memchr(line, '\n', log.size - at);
-		size_t length = end ? (size_t)(end - line) : log.size - at;
-
-		klpcc_message(KLPCC_MESSAGE_PLAIN, "%.*s", (int)length, line);
-		at += length + 1;
-	}
+	show_lines(&log, all || run->from_start ? 0 : find_tail(&log),
+		   all ? SIZE_MAX : SHOWN_LINES);
 	klpcc_buffer_deinit(&log);
 }
 
@@ -173,7 +178,7 @@ static struct klpcc_error *explain(struct klpcc_error *err, const struct klpcc_r
 		return full;
 	}
 	if (!run->silent)
-		show_log(log, run->from_start);
+		show_log(log, run, false);
 	return err;
 }
 
@@ -190,6 +195,8 @@ struct klpcc_error *klpcc_run(const struct klpcc_run *run)
 	err = start_and_wait(&spawn, run);
 	if (err)
 		err = explain(err, run, log);
+	else if (run->warns)
+		show_log(log, run, true);
 	close(log);
 	return err;
 }

@@ -16,6 +16,7 @@ struct klpcc_run {
 	const char *directory;    /* to run in; NULL: this one */
 	char *const *environment; /* ends with NULL; NULL: this process's */
 	bool silent;              /* klpcc_run() shows nothing if it fails */
+	bool warns;      /* it shows all that was printed if the program succeeds */
 	bool from_start; /* it shows the beginning, as a compiler's first error counts */
 	/* The reason of a failure is what it says on standard error, without its name. */
 	bool speaks;

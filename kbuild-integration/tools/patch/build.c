@@ -506,7 +506,8 @@ static struct klpcc_error *make_in(const char *directory, const char *target)
 {
 	const char *argv[] = { "make", "-s", "--no-print-directory", "-C", directory,
 			       target, NULL };
-	struct klpcc_run run = { .argv = argv };
+	/* A warning may be all that is said of code that will not do what it seems to. */
+	struct klpcc_run run = { .argv = argv, .warns = true };
 
 	forget_make();
 	return klpcc_run(&run);
