@@ -20,7 +20,8 @@
 /* How one of the changed files is compiled. Strings are its own. */
 struct changed_unit {
 	struct klpcc_tree_command command; /* with the changed headers in front */
-	char *lined; /* the source with the lines and the name of the original */
+	char *lined;   /* the source with the lines and the name of the original */
+	char *headers; /* what __FILE__ is in the headers beside those that change */
 	char *dependencies;
 };
 
@@ -28,6 +29,7 @@ static void deinit_changed(struct changed_unit *changed)
 {
 	klpcc_tree_command_deinit(&changed->command);
 	free(changed->lined);
+	free(changed->headers);
 	free(changed->dependencies);
 }
 
@@ -48,6 +50,8 @@ static struct klpcc_error *init_changed(const struct klpcc_patch_maker *maker,
 				       ".d");
 	if (!err)
 		err = klpcc_patch_path(&directory, maker->scratch, "lined", "");
+	if (!err && asprintf(&changed->headers, "-fmacro-prefix-map=%s/=", directory) < 0)
+		err = klpcc_error_nomem();
 	if (!err)
 		err = klpcc_tree_overlay(tree, &maker->sources.commands[number],
 					 directory, directory, maker->patch->compat,
@@ -71,7 +75,8 @@ static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker
 	const struct klpcc_tree *tree = maker->sources.tree;
 	struct changed_unit changed = { .lined = NULL };
 	struct klpcc_error *err = init_changed(maker, number, &changed), *failed;
-	const char *extra[] = { "-MMD", "-MF", changed.dependencies, NULL };
+	const char *extra[] = { changed.headers, "-MMD", "-MF", changed.dependencies,
+				NULL };
 
 	failed = err ? NULL
 		     : klpcc_tree_try(tree, &changed.command, changed.lined, extra,

@@ -257,7 +257,7 @@ struct examination {
 /* A candidate with the headers that change. Strings are its own. */
 struct variant {
 	struct klpcc_tree_command command;
-	char *source, *output, *dependencies, *name;
+	char *source, *output, *dependencies, *name, *headers;
 };
 
 static void deinit_variant(struct variant *variant)
@@ -267,6 +267,7 @@ static void deinit_variant(struct variant *variant)
 	free(variant->output);
 	free(variant->dependencies);
 	free(variant->name);
+	free(variant->headers);
 }
 
 /* A copy of the source, as what is beside the original would be found first there. */
@@ -298,7 +299,8 @@ static struct klpcc_error *init_variant(const struct examination *examination,
 	    asprintf(&variant->output, "%s/user-%zu.i", scratch, number) < 0 ||
 	    asprintf(&variant->dependencies, "%s/user-%zu.d", scratch, number) < 0 ||
 	    asprintf(&variant->name, "-fmacro-prefix-map=%s=%s", variant->source,
-		     command->source) < 0)
+		     command->source) < 0 ||
+	    asprintf(&variant->headers, "-fmacro-prefix-map=%s/=", lined) < 0)
 		err = err ? err : klpcc_error_nomem();
 	if (!err)
 		err = copy_source(examination->tree, command->source, variant->source);
@@ -330,7 +332,8 @@ static struct klpcc_error *examine(const struct examination *examination, size_t
 {
 	struct variant variant = { .source = NULL };
 	struct klpcc_error *err = init_variant(examination, number, command, &variant);
-	const char *extra[] = { variant.name, "-MMD", "-MF", variant.dependencies, NULL };
+	const char *extra[] = { variant.name, variant.headers,      "-MMD",
+				"-MF",        variant.dependencies, NULL };
 
 	if (!err)
 		err = klpcc_tree_compile(examination->tree, &variant.command,
