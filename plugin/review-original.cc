@@ -197,8 +197,8 @@ static bool is_exported(const struct klpcc_unit *unit,
 }
 
 /*
- * The files of the kernel that call an exported function may be compiled for the patch, too. Modules
- * that were built outside of it are not, and nothing checks what they were built for.
+ * The files of the kernel that call an exported function may be compiled for the patch, too.
+ * Modules that were built outside of it are not, and nothing checks what they were built for.
  */
 static void review_prototype(const struct klpcc_unit *unit, tree decl,
 			     const struct klpcc_plan_function *function)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Line numbers of a changed source, and its name: those of the original, so that code nobody changed
- * does not differ by __LINE__ or __FILE__.
+ * Line numbers of a changed source, and its name: those of the original, so that code nobody
+ * changed does not differ by __LINE__ or __FILE__.
  */
 #ifndef KLPCC_PATCH_LINES_H
 #define KLPCC_PATCH_LINES_H

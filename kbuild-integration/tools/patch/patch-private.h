@@ -50,8 +50,8 @@ struct klpcc_error *klpcc_patch_enter(struct klpcc_patch_maker *maker,
 				      enum klpcc_patch_phase phase) KLPCC_MUST_CHECK;
 
 /*
- * left-out.c: a file of the fix has no part in the livepatch, which a note says. why: a clause, copied
- * like the file's name. A file that was left out before counts once.
+ * left-out.c: a file of the fix has no part in the livepatch, which a note says. why: a clause,
+ * copied like the file's name. A file that was left out before counts once.
  */
 struct klpcc_error *klpcc_patch_leave_out(struct klpcc_patch *patch, const char *file,
 					  const char *why) KLPCC_MUST_CHECK;
