@@ -78,9 +78,10 @@ _klpcc() {
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	match:--object | match:--against) _klpcc_files "$current" .o; return ;;
-	match:--tree | match:--modules | patch:--tree | patch:--modules)
+	match:--tree | match:--modules | patch:--tree | patch:--modules | patch:--module-dir | patch:-M)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+	patch:--module-file) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz; return ;;
 	match:--in | patch:--test-limit) return ;;
 	match:--image | patch:--image | patch:--test | match:--plan | match:--observation) _klpcc_files "$current"; return ;;
 	index:--image | index:--vmlinux | index:--system-map | index:--kallsyms | index:--symvers)
@@ -96,7 +97,7 @@ _klpcc() {
 	tree) options="--release= --source= --headers= --compiler= --output= --quiet" ;;
 	verify) options="--index= --explain --json --quiet" ;;
 	match) options="--index= --image= --modules= --tree= --object= --observation= --in= --plan= --against= --json --quiet" ;;
-	patch) options="--release= --tree= --source= --headers= --image= --modules= --index= --form= --allow= --no-replace --output= --explain --test= --test-limit= --json --quiet" ;;
+	patch) options="--release= --tree= --source= --headers= --image= --modules= --module-dir= --module-file= --index= --form= --allow= --no-replace --output= --explain --test= --test-limit= --json --quiet" ;;
 	help) options= ;;
 	*) return ;;
 	esac

@@ -240,7 +240,7 @@ static struct klpcc_error *find_objects(const struct options *options,
 		batch->jobs[i].name = batch->jobs[i].path = options->objects[i];
 	if (options->object_count)
 		return NULL;
-	return klpcc_match_sources_open(options->tree, options->sources,
+	return klpcc_match_sources_open(options->tree, NULL, options->sources,
 					options->source_count, batch->jobs, sources);
 }
 

@@ -23,6 +23,7 @@ enum {
 	OPTION_HEADERS,
 	OPTION_IMAGE,
 	OPTION_MODULES,
+	OPTION_MODULE_FILE,
 	OPTION_FORM,
 	OPTION_NO_REPLACE,
 	OPTION_ALLOW,
@@ -45,6 +46,11 @@ static const struct argp_option option_list[] = {
 	{ "image", OPTION_IMAGE, "FILE", 0,
 	  "Image of the kernel (default: that of its release on this machine)", 0 },
 	{ "modules", OPTION_MODULES, "DIR", 0, "The same of its modules", 0 },
+	{ "module-dir", 'M', "DIR", 0,
+	  "The fix is for modules that are built outside of the kernel's tree, in DIR",
+	  0 },
+	{ "module-file", OPTION_MODULE_FILE, "FILE", 0,
+	  "The file of such a module, if it is not among the kernel's", 0 },
 	{ "index", 'i', "FILE", 0, "Index of the kernel (default: one is made, and kept)",
 	  0 },
 	{ "form", OPTION_FORM, "FORM", 0,
@@ -108,6 +114,14 @@ static bool take_path(struct klpcc_patch_request *request, int key,
 	case OPTION_MODULES:
 		klpcc_check_name(line, "--modules", line->value);
 		request->modules = line->value;
+		return true;
+	case 'M':
+		klpcc_check_name(line, "--module-dir", line->value);
+		request->module_dir = line->value;
+		return true;
+	case OPTION_MODULE_FILE:
+		klpcc_check_name(line, "--module-file", line->value);
+		request->module_file = line->value;
 		return true;
 	case 'i':
 		klpcc_check_name(line, "--index", line->value);
@@ -222,10 +236,10 @@ static void check_releases(const struct options *options,
 	if (releases->count == 1)
 		return;
 	if (request->tree || request->source || request->headers || request->image ||
-	    request->modules || request->index)
+	    request->modules || request->module_dir || request->index)
 		klpcc_wrong_usage(
 			line,
-			"several releases, and an option that names what one kernel has: give --release once, or leave --tree, --source, --headers, --image, --modules and --index out");
+			"several releases, and an option that names what one kernel has: give --release once, or leave --tree, --source, --headers, --image, --modules, --module-dir and --index out");
 	for (size_t i = 0; i < releases->count; i++) {
 		/* They name directories of the output. */
 		if (!*releases->words[i] || *releases->words[i] == '.' ||
@@ -249,6 +263,8 @@ static void check_options(const struct options *options,
 		klpcc_check_name(line, "FIX", line->argv[i]);
 	if (options->request.tree && options->request.source)
 		klpcc_wrong_usage(line, "--tree and --source exclude each other");
+	if (options->request.module_file && !options->request.module_dir)
+		klpcc_wrong_usage(line, "--module-file needs --module-dir");
 	if (options->request.explain && options->request.output)
 		klpcc_wrong_usage(line, "--explain makes nothing, and takes no --output");
 	if (options->request.explain && options->request.test)

@@ -12,8 +12,8 @@ static void match_file(void *data, size_t number)
 	struct klpcc_match_job *job = &batch->jobs[number];
 
 	if (!job->err)
-		job->err = klpcc_match_run(batch->kernel, job->path, batch->in,
-					   &job->result);
+		job->err = klpcc_match_run(batch->kernel, job->path,
+					   job->in ? job->in : batch->in, &job->result);
 }
 
 struct klpcc_error *klpcc_match_batch_run(struct klpcc_match_batch *batch)

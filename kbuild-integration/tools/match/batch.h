@@ -12,6 +12,7 @@
 struct klpcc_match_job {
 	const char *name; /* how it is printed; borrowed, as is path */
 	const char *path; /* of the object; NULL: there is none, and err says why */
+	const char *in; /* as that of the batch, for this one alone; NULL, or borrowed */
 	struct klpcc_error *err; /* not NULL: there is no result */
 	struct klpcc_match_result result;
 };

@@ -75,6 +75,12 @@ struct klpcc_error *klpcc_match_kernel_open(const char *index, const char *image
 	return err;
 }
 
+struct klpcc_error *klpcc_match_kernel_add(struct klpcc_match_kernel *kernel,
+					   const char *path)
+{
+	return klpcc_module_files_add(&kernel->modules, path, true);
+}
+
 void klpcc_match_kernel_close(struct klpcc_match_kernel *kernel)
 {
 	for (size_t i = 0; i < kernel->count; i++) {

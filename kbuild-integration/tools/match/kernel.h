@@ -29,6 +29,12 @@ struct klpcc_match_kernel {
 struct klpcc_error *
 klpcc_match_kernel_open(const char *index, const char *image, const char *modules,
 			struct klpcc_match_kernel *ret) KLPCC_MUST_CHECK;
+/*
+ * The file of one more module, which goes before those of its name. To be called before an object
+ * is asked for.
+ */
+struct klpcc_error *klpcc_match_kernel_add(struct klpcc_match_kernel *kernel,
+					   const char *path) KLPCC_MUST_CHECK;
 /* Harmless on one that is zero. */
 void klpcc_match_kernel_close(struct klpcc_match_kernel *kernel);
 

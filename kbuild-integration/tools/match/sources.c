@@ -29,12 +29,14 @@ static struct klpcc_error *find_commands(struct klpcc_match_sources *sources,
 			continue;
 		jobs[i].name = sources->commands[i].source;
 		jobs[i].path = sources->commands[i].object;
+		jobs[i].in = sources->commands[i].module;
 	}
 	return NULL;
 }
 
-struct klpcc_error *klpcc_match_sources_open(const char *tree, char *const *names,
-					     size_t count, struct klpcc_match_job *jobs,
+struct klpcc_error *klpcc_match_sources_open(const char *tree, const char *module,
+					     char *const *names, size_t count,
+					     struct klpcc_match_job *jobs,
 					     struct klpcc_match_sources *ret)
 {
 	struct klpcc_match_sources sources = {
@@ -43,7 +45,7 @@ struct klpcc_error *klpcc_match_sources_open(const char *tree, char *const *name
 	};
 	struct klpcc_error *err;
 
-	err = sources.commands ? klpcc_tree_open(tree, &sources.tree)
+	err = sources.commands ? klpcc_tree_open_module(tree, module, &sources.tree)
 			       : klpcc_error_nomem();
 	if (!err)
 		err = find_commands(&sources, names, jobs);

@@ -16,12 +16,13 @@ struct klpcc_match_sources {
 };
 
 /*
- * Opens the tree and has kbuild compile the files. Fills in jobs, count of them: a file that
+ * Opens the tree, or for module the modules outside of it (see tree.h), and has kbuild compile the
+ * files. Fills in jobs, count of them: a file that
  * cannot be compiled has an error.
  */
 struct klpcc_error *
-klpcc_match_sources_open(const char *tree, char *const *sources, size_t count,
-			 struct klpcc_match_job *jobs,
+klpcc_match_sources_open(const char *tree, const char *module, char *const *sources,
+			 size_t count, struct klpcc_match_job *jobs,
 			 struct klpcc_match_sources *ret) KLPCC_MUST_CHECK;
 /* Harmless on one that is zero. */
 void klpcc_match_sources_close(struct klpcc_match_sources *sources);

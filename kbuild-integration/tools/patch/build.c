@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../kernel/inputs.h"
 #include "../lib/file.h"
 #include "../lib/parts.h"
 #include "../lib/run.h"
@@ -70,6 +71,61 @@ static struct klpcc_error *add_variable(struct klpcc_words *words, const char *n
 	return err;
 }
 
+/* klpcc.mk has the paths in one list. */
+static struct klpcc_error *check_word(const char *path)
+{
+	if (path && strpbrk(path, " \t\n*?[\\"))
+		return klpcc_error_new(
+			EINVAL,
+			"%s: with --module-file, no path of modules may have a blank or one of *?[\\ in it",
+			path);
+	return NULL;
+}
+
+/* *ret: the directory of the kernel's modules; NULL: it is not there. */
+static struct klpcc_error *find_modules(const struct klpcc_patch_request *request,
+					char **ret)
+{
+	struct klpcc_inputs inputs = { .modules_count = 0 };
+	struct klpcc_error *err = NULL;
+
+	*ret = NULL;
+	if (request->modules) {
+		*ret = realpath(request->modules, NULL);
+		return *ret ? NULL : klpcc_error_errno(errno, "%s", request->modules);
+	}
+	/* What is missing, the making of the index tells. */
+	klpcc_error_free(klpcc_inputs_find(&inputs, request->release, "/", true));
+	if (inputs.modules_count && !(*ret = strdup(inputs.modules[0])))
+		err = klpcc_error_nomem();
+	klpcc_inputs_deinit(&inputs);
+	return err;
+}
+
+/* Those of the kernel, and one more. */
+static struct klpcc_error *add_modules(const struct klpcc_patch_request *request,
+				       struct klpcc_words *words)
+{
+	char *modules = NULL, *file = NULL;
+	struct klpcc_error *err;
+
+	if (!request->module_file)
+		return add_variable(words, "KLPCC_MODULES", request->modules, true);
+	file = realpath(request->module_file, NULL);
+	err = file ? find_modules(request, &modules)
+		   : klpcc_error_errno(errno, "%s", request->module_file);
+	if (!err)
+		err = check_word(modules);
+	if (!err)
+		err = check_word(file);
+	if (!err)
+		err = klpcc_words_addf(words, "KLPCC_MODULES=%s%s%s",
+				       modules ? modules : "", modules ? " " : "", file);
+	free(modules);
+	free(file);
+	return err;
+}
+
 static struct klpcc_error *add_variables(const struct klpcc_patch_request *request,
 					 const char *makefile, struct klpcc_words *words)
 {
@@ -88,7 +144,7 @@ static struct klpcc_error *add_variables(const struct klpcc_patch_request *reque
 	if (!err)
 		err = add_variable(words, "KLPCC_IMAGE", request->image, true);
 	if (!err)
-		err = add_variable(words, "KLPCC_MODULES", request->modules, true);
+		err = add_modules(request, words);
 	if (!err)
 		err = add_variable(words, "KLPCC_INDEX", request->index, true);
 	free(build);
@@ -151,6 +207,18 @@ struct klpcc_error *klpcc_patch_find_index(const struct klpcc_patch_request *req
 	}
 	klpcc_words_deinit(&words);
 	free(makefile);
+	return err;
+}
+
+struct klpcc_error *klpcc_patch_open_kernel(const struct klpcc_patch_request *request,
+					    const char *index,
+					    struct klpcc_match_kernel *ret)
+{
+	struct klpcc_error *err =
+		klpcc_match_kernel_open(index, request->image, request->modules, ret);
+
+	if (!err && request->module_file)
+		err = klpcc_match_kernel_add(ret, request->module_file);
 	return err;
 }
 

@@ -102,7 +102,8 @@ static bool is_foreign(const struct klpcc_tree *tree, const char *path)
 	bool found = false;
 	char *original;
 
-	if (strncmp(path, "arch/", strlen("arch/")) || !strchr(arch, '/') ||
+	if (tree->kernel || strncmp(path, "arch/", strlen("arch/")) ||
+	    !strchr(arch, '/') ||
 	    (!strncmp(arch, tree->arch, length) && arch[length] == '/'))
 		return false;
 	if (has_code(path) && asprintf(&original, "%s/%s", tree->source, path) >= 0) {
@@ -121,13 +122,13 @@ static bool is_listed(const struct klpcc_words *files, const char *path)
 }
 
 /* Copies a file where it was not copied before. A header may be new. */
-static struct klpcc_error *take_file(const char *path, const char *source,
+static struct klpcc_error *take_file(const char *path, const struct klpcc_tree *tree,
 				     const char *changed, struct klpcc_words *files)
 {
 	char *from = NULL, *to = NULL, *text = NULL;
 	struct klpcc_error *err;
 
-	if (asprintf(&from, "%s/%s", source, path) < 0)
+	if (asprintf(&from, "%s/%s", tree->source, path) < 0)
 		from = NULL;
 	if (asprintf(&to, "%s/%s", changed, path) < 0)
 		to = NULL;
@@ -139,8 +140,11 @@ static struct klpcc_error *take_file(const char *path, const char *source,
 	else if (access(from, F_OK))
 		err = klpcc_error_new(
 			ENOENT,
-			"it changes '%s', which the kernel's source does not have; a livepatch cannot have a new file, nor one of another name",
-			path);
+			"it changes '%s', which %s does not have; a livepatch cannot have a new file, nor one of another name%s",
+			path, tree->kernel ? tree->source : "the kernel's source",
+			tree->kernel
+				? ", and files of the kernel's own tree need a fix of their own, without --module-dir"
+				: "");
 	else
 		err = klpcc_file_read_text(from, &text);
 	if (!err && text)
@@ -189,7 +193,7 @@ static struct klpcc_error *take_entry(char *entry, struct taken *taken)
 		return leave_out(taken, path, "it is another architecture's");
 	if (!strcmp(added, "-"))
 		return klpcc_error_new(EINVAL, "it changes '%s', a binary file", path);
-	return take_file(path, taken->tree->source, taken->changed, &taken->maker->files);
+	return take_file(path, taken->tree, taken->changed, &taken->maker->files);
 }
 
 static struct klpcc_error *take_files(const char *diff, struct taken *taken)

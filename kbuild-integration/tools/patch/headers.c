@@ -31,8 +31,8 @@ static void sort_words(struct klpcc_words *words, size_t from)
 /* ---- the directory of headers -------------------------------------------------------------- */
 
 /*
- * What the compiler calls a header of the tree. Where it runs in the tree itself, the names of the
- * directories that it looks into begin with "./".
+ * What the compiler calls a header of the tree. Where it runs in the kernel's tree itself, the names
+ * of the directories that it looks into begin with "./".
  */
 static struct klpcc_error *name_header(const struct klpcc_tree *tree, const char *header,
 				       char **ret)
@@ -40,7 +40,7 @@ static struct klpcc_error *name_header(const struct klpcc_tree *tree, const char
 	const bool searched = !strncmp(header, "include/", strlen("include/")) ||
 			      !strncmp(header, "arch/", strlen("arch/"));
 
-	if (strcmp(tree->source, tree->build) != 0)
+	if (tree->kernel || strcmp(tree->source, tree->build) != 0)
 		return klpcc_patch_path(ret, tree->source, header, "");
 	return asprintf(ret, "%s%s", searched ? "./" : "", header) < 0
 		       ? klpcc_error_nomem()
@@ -122,7 +122,10 @@ static struct klpcc_error *link_directory(const char *source, const char *direct
 	return err;
 }
 
-/* The directories that the files are in: "fs" and "fs/ext4" for "fs/ext4/ext4.h". */
+/*
+ * The directories that the files are in: "fs" and "fs/ext4" for "fs/ext4/ext4.h"; "." for one at
+ * the top, as modules outside of the tree have.
+ */
 static struct klpcc_error *add_directories(const struct klpcc_words *files,
 					   struct klpcc_words *ret)
 {
@@ -133,6 +136,8 @@ static struct klpcc_error *add_directories(const struct klpcc_words *files,
 
 		if (!name)
 			return klpcc_error_nomem();
+		if (!strchr(name, '/'))
+			err = klpcc_words_add(ret, ".");
 		for (char *slash; !err && (slash = strrchr(name, '/'));) {
 			*slash = '\0';
 			err = klpcc_words_add(ret, name);
@@ -229,6 +234,32 @@ static bool is_below(const char *path, const char *directory)
 }
 
 /*
+ * Does the path name this header, the original or the changed one? In the tree the name is enough;
+ * one at the top of a module's directory may be that of other headers, too.
+ */
+static bool names_header(const struct klpcc_patch_maker *maker, const char *plain,
+			 const char *header, bool changed)
+{
+	const size_t length = strlen(plain), more = strlen(header);
+	char *path, *real;
+	bool same;
+
+	if (!klpcc_patch_ends_with(plain, header) ||
+	    (length != more && plain[length - more - 1] != '/'))
+		return false;
+	if (!maker->module || changed)
+		return true;
+	if (asprintf(&path, "/%s", plain) < 0)
+		return true;
+	real = realpath(path, NULL);
+	same = real && is_below(real + 1, maker->module) &&
+	       !strcmp(real + strlen(maker->module) + 1, header);
+	free(path);
+	free(real);
+	return same;
+}
+
+/*
  * The changed ones are in the temporary directory or in the output, and have absolute names.
  * plain: a name without "..".
  */
@@ -241,10 +272,8 @@ static struct klpcc_error *check_name(const struct klpcc_patch_maker *maker,
 
 	for (size_t i = 0; i < maker->headers.count; i++) {
 		const char *header = maker->headers.words[i];
-		size_t length = strlen(plain), more = strlen(header);
 
-		if (!klpcc_patch_ends_with(plain, header) ||
-		    (length != more && plain[length - more - 1] != '/'))
+		if (!names_header(maker, plain, header, changed))
 			continue;
 		/* By several threads, all of which set it. */
 		if (changed)

@@ -6,6 +6,7 @@
 #define KLPCC_PATCH_PRIVATE_H
 
 #include "../lib/words.h"
+#include "../match/kernel.h"
 #include "../match/sources.h"
 #include "patch.h"
 
@@ -17,6 +18,7 @@ struct klpcc_patch_maker {
 	struct klpcc_patch *patch;
 	char *scratch; /* the temporary directory */
 	char *tree, *index;
+	char *module; /* real path of the request's module_dir; NULL: none */
 	enum klpcc_patch_phase
 		phase; /* and when it began, in seconds of CLOCK_MONOTONIC */
 	double since, start;
@@ -56,6 +58,21 @@ struct klpcc_error *klpcc_patch_enter(struct klpcc_patch_maker *maker,
 struct klpcc_error *klpcc_patch_leave_out(struct klpcc_patch *patch, const char *file,
 					  const char *why) KLPCC_MUST_CHECK;
 void klpcc_patch_deinit_left(struct klpcc_patch *patch);
+
+/*
+ * build.c: opens the kernel that the request names, with the module's own file if it has one.
+ * index: path of its index.
+ */
+struct klpcc_error *
+klpcc_patch_open_kernel(const struct klpcc_patch_request *request, const char *index,
+			struct klpcc_match_kernel *ret) KLPCC_MUST_CHECK;
+
+/*
+ * Options that give a file that is compiled from elsewhere the name in __FILE__ that it has in the
+ * tree. name: as in the tree, "" for a directory, whose path ends with "/". *ret is malloc()ed.
+ */
+struct klpcc_error *klpcc_patch_map_name(const struct klpcc_tree *tree, const char *path,
+					 const char *name, char **ret) KLPCC_MUST_CHECK;
 
 /* check.c: has the module verified, and notes what it takes from the kernel. */
 struct klpcc_error *klpcc_patch_check(struct klpcc_patch_maker *maker) KLPCC_MUST_CHECK;

@@ -36,6 +36,18 @@ bool klpcc_patch_ends_with(const char *text, const char *end)
 	return length >= more && !strcmp(text + length - more, end);
 }
 
+/* kbuild gives files of modules outside of the tree their whole path. */
+struct klpcc_error *klpcc_patch_map_name(const struct klpcc_tree *tree, const char *path,
+					 const char *name, char **ret)
+{
+	if (asprintf(ret, "-fmacro-prefix-map=%s=%s%s%s", path,
+		     tree->kernel ? tree->source : "", tree->kernel ? "/" : "",
+		     name) >= 0)
+		return NULL;
+	*ret = NULL;
+	return klpcc_error_nomem();
+}
+
 static void deinit_unit(struct klpcc_patch_unit *unit)
 {
 	for (size_t i = 0; i < unit->choice_count; i++) {
@@ -113,13 +125,23 @@ static struct klpcc_error *name_output(const struct klpcc_patch_request *request
 
 /* ---- the sources ------------------------------------------------------------------------ */
 
-/* "fs-fcntl" of "fs/fcntl.c". What more than one Makefile builds has more than one name. */
+/*
+ * "fs-fcntl" of "fs/fcntl.c". What more than one Makefile builds has more than one name. Files at the
+ * top, which only modules outside of the tree have, could be called like those of the patch.
+ */
 static struct klpcc_error *name_unit(struct klpcc_patch *patch, size_t number)
 {
 	struct klpcc_patch_unit *unit = &patch->units[number];
 	bool taken = false;
 
 	unit->name = klpcc_tree_plain_name(unit->source);
+	if (unit->name && !strchr(unit->name, '/')) {
+		char *plain = unit->name;
+
+		if (asprintf(&unit->name, "module_%s", plain) < 0)
+			unit->name = NULL;
+		free(plain);
+	}
 	for (size_t tries = 0; unit->name && tries < 2; tries++) {
 		unit->name[strlen(unit->name) - strlen(".c")] = '\0';
 		for (char *c = unit->name; *c; c++)
@@ -217,12 +239,16 @@ static struct klpcc_error *find_files(struct klpcc_patch_maker *maker,
 static struct klpcc_error *apply_diffs(struct klpcc_patch_maker *maker)
 {
 	struct klpcc_tree *tree;
-	struct klpcc_error *err = klpcc_tree_open(maker->tree, &tree);
+	struct klpcc_error *err =
+		klpcc_tree_open_module(maker->tree, maker->request->module_dir, &tree);
 	char *changed = NULL;
 
 	if (err)
 		return err;
-	err = klpcc_patch_path(&changed, maker->scratch, "changed", "/");
+	if (tree->kernel && !(maker->module = strdup(tree->source)))
+		err = klpcc_error_nomem();
+	if (!err)
+		err = klpcc_patch_path(&changed, maker->scratch, "changed", "/");
 	if (!err)
 		err = klpcc_scratch_parents(changed);
 	if (!err)
@@ -249,12 +275,12 @@ static struct klpcc_error *match_originals(struct klpcc_patch_maker *maker)
 	};
 	struct klpcc_error *err;
 
-	err = klpcc_match_kernel_open(maker->index, maker->request->image,
-				      maker->request->modules, &maker->kernel);
+	err = klpcc_patch_open_kernel(maker->request, maker->index, &maker->kernel);
 	maker->kernel_open = !err;
 	if (!err)
-		err = klpcc_match_sources_open(maker->tree, maker->files.words,
-					       batch.count, maker->jobs, &maker->sources);
+		err = klpcc_match_sources_open(maker->tree, maker->request->module_dir,
+					       maker->files.words, batch.count,
+					       maker->jobs, &maker->sources);
 	if (!err)
 		err = klpcc_match_batch_run(&batch);
 	return err;
@@ -507,6 +533,7 @@ static void deinit_maker(struct klpcc_patch_maker *maker)
 	free(maker->jobs);
 	free(maker->errors);
 	free(maker->tree);
+	free(maker->module);
 	free(maker->index);
 }
 

@@ -21,6 +21,11 @@ struct klpcc_patch_request {
 	const char *source;  /* what to make that tree of */
 	const char *headers; /* directory that modules are built with */
 	const char *image, *modules, *index;
+	/*
+	 * Directory of modules that are built outside of the kernel's tree, which the fix is for;
+	 * NULL: it is for the tree. And the file of one that is not among modules.
+	 */
+	const char *module_dir, *module_file;
 	const char *output;   /* directory to make */
 	const char *form;     /* "object", "mainline" */
 	unsigned int allowed; /* kinds of allow.h */
@@ -45,12 +50,12 @@ struct klpcc_patch_choice {
 
 /* A file of the kernel that the fix changes. Strings are its own. */
 struct klpcc_patch_unit {
-	char *source;                       /* as in the tree: "fs/fcntl.c" */
-	char *name;                         /* of its files in the output: "fs-fcntl" */
-	char *object;                       /* of the kernel, that has it: "vmlinux" */
-	bool includes;                      /* it is as it was; a header of it changes */
-	char *changed;                      /* path of the changed source */
-	char *plan;                         /* path of its plan, temporary */
+	char *source;  /* as in the tree: "fs/fcntl.c"; or in module_dir */
+	char *name;    /* of its files in the output: "fs-fcntl" */
+	char *object;  /* of the kernel, that has it: "vmlinux" */
+	bool includes; /* it is as it was; a header of it changes */
+	char *changed; /* path of the changed source */
+	char *plan;    /* path of its plan, temporary */
 	struct klpcc_patch_choice *choices; /* by name */
 	size_t choice_count, choice_capacity;
 	/* Its symbols' positions, as the kernel counts; one for each choice. */

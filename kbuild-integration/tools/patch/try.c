@@ -247,8 +247,7 @@ static struct klpcc_error *open_kernel(struct try *try)
 
 	err = klpcc_patch_find_index(request, &index);
 	if (!err)
-		err = klpcc_match_kernel_open(index, request->image, request->modules,
-					      &try->kernel);
+		err = klpcc_patch_open_kernel(request, index, &try->kernel);
 	free(index);
 	if (err)
 		return err;

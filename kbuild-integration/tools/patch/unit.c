@@ -38,7 +38,7 @@ static struct klpcc_error *init_changed(const struct klpcc_patch_maker *maker,
 {
 	const struct klpcc_patch_unit *unit = &maker->patch->units[number];
 	const struct klpcc_tree *tree = maker->sources.tree;
-	char *original = NULL, *directory = NULL;
+	char *original = NULL, *directory = NULL, *below = NULL;
 	struct klpcc_error *err =
 		klpcc_patch_path(&original, tree->source, unit->source, "");
 
@@ -50,8 +50,10 @@ static struct klpcc_error *init_changed(const struct klpcc_patch_maker *maker,
 				       ".d");
 	if (!err)
 		err = klpcc_patch_path(&directory, maker->scratch, "lined", "");
-	if (!err && asprintf(&changed->headers, "-fmacro-prefix-map=%s/=", directory) < 0)
-		err = klpcc_error_nomem();
+	if (!err)
+		err = klpcc_patch_path(&below, directory, "", "");
+	if (!err)
+		err = klpcc_patch_map_name(tree, below, "", &changed->headers);
 	if (!err)
 		err = klpcc_tree_overlay(tree, &maker->sources.commands[number],
 					 directory, directory, maker->patch->compat,
@@ -61,12 +63,13 @@ static struct klpcc_error *init_changed(const struct klpcc_patch_maker *maker,
 				       changed->lined);
 	free(original);
 	free(directory);
+	free(below);
 	return err;
 }
 
 /*
- * With the lines of the original and its names. Where it is wrong, the
- * compiler is asked again for the source as the user has it, so that its messages are about that.
+ * With the lines of the original and its name. Where it is wrong, the compiler is asked again for the
+ * source as the user has it, so that its messages are about that.
  */
 static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker,
 					   size_t number, const char *object)
@@ -130,7 +133,8 @@ static struct klpcc_error *write_plan(struct klpcc_patch_maker *maker, size_t nu
 		.index = maker->kernel.index,
 		.result = &maker->jobs[number].result,
 		.imports = &imports,
-		.source = command->source,
+		/* As __FILE__ names it. */
+		.source = maker->module ? command->input : command->source,
 		.observation = observation,
 	};
 	char **flags = NULL;
@@ -208,6 +212,17 @@ static struct klpcc_error *decide_unit(const struct klpcc_patch_maker *maker,
 	return err;
 }
 
+/* A module outside of the tree may be loaded from anywhere. */
+static struct klpcc_error *explain_missing(const struct klpcc_patch_maker *maker,
+					   const char *module, struct klpcc_error *err)
+{
+	klpcc_error_free(err);
+	return klpcc_error_new(
+		ENOENT,
+		"the file of its module, %s.ko, is not among the modules of %s; give the one that is loaded with --module-file",
+		module, maker->request->release);
+}
+
 static struct klpcc_error *judge_original(const struct klpcc_patch_maker *maker,
 					  size_t number)
 {
@@ -215,6 +230,8 @@ static struct klpcc_error *judge_original(const struct klpcc_patch_maker *maker,
 	struct klpcc_error *err = job->err;
 
 	job->err = NULL;
+	if (err && err->code == ENOENT && job->in)
+		err = explain_missing(maker, job->in, err);
 	if (!err && !job->result.matches)
 		err = klpcc_error_new(
 			EINVAL,

@@ -292,22 +292,28 @@ static struct klpcc_error *init_variant(const struct examination *examination,
 					struct variant *variant)
 {
 	const char *scratch = examination->maker->scratch;
-	char *lined = NULL;
+	const struct klpcc_tree *tree = examination->tree;
+	char *lined = NULL, *below = NULL;
 	struct klpcc_error *err = klpcc_patch_path(&lined, scratch, "lined", "");
 
 	if (asprintf(&variant->source, "%s/user-%zu.c", scratch, number) < 0 ||
 	    asprintf(&variant->output, "%s/user-%zu.i", scratch, number) < 0 ||
-	    asprintf(&variant->dependencies, "%s/user-%zu.d", scratch, number) < 0 ||
-	    asprintf(&variant->name, "-fmacro-prefix-map=%s=%s", variant->source,
-		     command->source) < 0 ||
-	    asprintf(&variant->headers, "-fmacro-prefix-map=%s/=", lined) < 0)
+	    asprintf(&variant->dependencies, "%s/user-%zu.d", scratch, number) < 0)
 		err = err ? err : klpcc_error_nomem();
 	if (!err)
-		err = copy_source(examination->tree, command->source, variant->source);
+		err = klpcc_patch_path(&below, lined, "", "");
 	if (!err)
-		err = klpcc_tree_overlay(examination->tree, command, lined, lined, NULL,
+		err = klpcc_patch_map_name(tree, variant->source, command->source,
+					   &variant->name);
+	if (!err)
+		err = klpcc_patch_map_name(tree, below, "", &variant->headers);
+	if (!err)
+		err = copy_source(tree, command->source, variant->source);
+	if (!err)
+		err = klpcc_tree_overlay(tree, command, lined, lined, NULL,
 					 &variant->command);
 	free(lined);
+	free(below);
 	return err;
 }
 
@@ -433,6 +439,11 @@ static struct klpcc_error *check_assemblers(const struct klpcc_patch_maker *make
 
 	if (!assembler)
 		return NULL;
+	if (tree->kernel)
+		return klpcc_error_new(
+			ENOTSUP,
+			"%s: '%s' may have it, and only functions of C files can be replaced",
+			maker->headers.words[0], assembler);
 	err = klpcc_tree_command(tree, "init/version.c", &command);
 	if (err)
 		return err;
@@ -524,7 +535,7 @@ static bool is_off(const struct klpcc_tree *tree, const struct built *built,
 {
 	const size_t length = strlen(name), arch = strlen(tree->arch);
 
-	if (!strncmp(name, "arch/", 5) && strchr(name + 5, '/') &&
+	if (!tree->kernel && !strncmp(name, "arch/", 5) && strchr(name + 5, '/') &&
 	    (strncmp(name + 5, tree->arch, arch) || name[5 + arch] != '/'))
 		return true;
 	for (size_t i = 0; i < built->off.count; i++) {

@@ -163,12 +163,12 @@ static struct klpcc_error *read_if_current(const struct klpcc_tree *tree,
 
 	*current = false;
 	/* kbuild writes what is missing or makes no sense. */
-	err = klpcc_saved_command_read(tree->build, target, ret);
+	err = klpcc_kbuild_saved(tree, target, ret);
 	if (err) {
 		klpcc_error_free(err);
 		return NULL;
 	}
-	if (asprintf(&object, "%s/%s", tree->build, target) < 0)
+	if (asprintf(&object, "%s/%s", klpcc_kbuild_objects(tree), target) < 0)
 		err = klpcc_error_nomem();
 	else
 		*current = is_current(tree->build, object, ret);
@@ -200,6 +200,24 @@ static struct klpcc_error *find_input(const struct klpcc_saved_command *saved,
 	return NULL;
 }
 
+/* "foo" of -DKBUILD_MODNAME="foo" */
+static struct klpcc_error *find_module(const struct klpcc_saved_command *saved,
+				       const char *target, char **ret)
+{
+	static const char option[] = "-DKBUILD_MODNAME=\"";
+
+	for (size_t i = 1; i < saved->argv.count; i++) {
+		const char *word = saved->argv.words[i];
+
+		if (strncmp(word, option, strlen(option)))
+			continue;
+		word += strlen(option);
+		*ret = strndup(word, strcspn(word, "\""));
+		return *ret ? NULL : klpcc_error_nomem();
+	}
+	return klpcc_error_new(EINVAL, "%s: its command names no module", target);
+}
+
 /* Takes name and what saved holds over on success. */
 static struct klpcc_error *fill_command(const struct klpcc_tree *tree, char *name,
 					const char *target,
@@ -211,8 +229,14 @@ static struct klpcc_error *fill_command(const struct klpcc_tree *tree, char *nam
 
 	if (err)
 		return err;
-	if (asprintf(&command.object, "%s/%s", tree->build, target) < 0)
+	if (tree->kernel)
+		err = find_module(saved, target, &command.module);
+	if (err)
+		return err;
+	if (asprintf(&command.object, "%s/%s", klpcc_kbuild_objects(tree), target) < 0) {
+		free(command.module);
 		return klpcc_error_nomem();
+	}
 	command.argv = saved->argv.words;
 	command.argc = saved->argv.count;
 	saved->argv = (struct klpcc_words){ NULL, 0, 0 };
@@ -233,7 +257,7 @@ static struct klpcc_error *get_command(const struct klpcc_tree *tree, char *name
 		err = klpcc_error_prefix(klpcc_kbuild_run(tree, targets, false, false),
 					 "%s", name);
 		if (!err)
-			err = klpcc_saved_command_read(tree->build, target, &saved);
+			err = klpcc_kbuild_saved(tree, target, &saved);
 	}
 	if (!err)
 		err = fill_command(tree, name, target, &saved, ret);
@@ -272,6 +296,7 @@ void klpcc_tree_command_deinit(struct klpcc_tree_command *command)
 	free(command->argv);
 	free(command->source);
 	free(command->object);
+	free(command->module);
 	*command = (struct klpcc_tree_command){ .source = NULL };
 }
 

@@ -52,7 +52,10 @@ struct search {
 
 /* ---- what grep finds ---------------------------------------------------------------------- */
 
-/* Directories of the source, those for other machines and of other programs left out. */
+/*
+ * Directories of the source, those for other machines and of other programs left out. All there is
+ * of modules outside of the tree, which may have their files at the top.
+ */
 static struct klpcc_error *add_directories(const struct klpcc_tree *tree,
 					   struct klpcc_words *argv)
 {
@@ -60,6 +63,7 @@ static struct klpcc_error *add_directories(const struct klpcc_tree *tree,
 					      "tools" };
 	DIR *directory = opendir(tree->source);
 	struct klpcc_error *err = NULL;
+	const bool module = tree->kernel != NULL;
 
 	if (!directory)
 		return klpcc_error_errno(errno, "%s", tree->source);
@@ -67,12 +71,12 @@ static struct klpcc_error *add_directories(const struct klpcc_tree *tree,
 		bool other = entry->d_name[0] == '.';
 
 		for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-			other |= !strcmp(entry->d_name, others[i]);
-		if (!other && entry->d_type != DT_REG)
+			other |= !module && !strcmp(entry->d_name, others[i]);
+		if (!other && (module || entry->d_type != DT_REG))
 			err = klpcc_words_add(argv, entry->d_name);
 	}
 	closedir(directory);
-	return err ? err : klpcc_words_addf(argv, "arch/%s", tree->arch);
+	return err || module ? err : klpcc_words_addf(argv, "arch/%s", tree->arch);
 }
 
 /* Headers that the build made, most of them for one #include each. */
@@ -82,7 +86,7 @@ static struct klpcc_error *add_generated(const struct klpcc_tree *tree,
 	char *path;
 	struct klpcc_error *err = NULL;
 
-	if (!strcmp(tree->source, tree->build))
+	if (tree->kernel || !strcmp(tree->source, tree->build))
 		return NULL;
 	if (asprintf(&path, "%s/arch/%s/include/generated", tree->build, tree->arch) < 0)
 		return klpcc_error_nomem();

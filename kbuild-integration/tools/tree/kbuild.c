@@ -126,7 +126,8 @@ static struct klpcc_error *add_place(const struct klpcc_tree *tree,
 	/* By the build directory's Makefile paths stay as they were when it was made. */
 	if (has_makefile(tree))
 		return klpcc_words_addf(argv, "--directory=%s", tree->build);
-	err = klpcc_words_addf(argv, "--directory=%s", tree->source);
+	err = klpcc_words_addf(argv, "--directory=%s",
+			       tree->kernel ? tree->kernel : tree->source);
 	if (!err)
 		err = klpcc_words_addf(argv, "O=%s", tree->build);
 	return err;
@@ -157,6 +158,8 @@ static struct klpcc_error *make_command(const struct klpcc_tree *tree,
 		err = klpcc_words_addf(argv, "KERNELRELEASE=%s", tree->release);
 	if (!err)
 		err = klpcc_words_add(argv, "LOCALVERSION=");
+	if (!err && tree->kernel)
+		err = klpcc_words_addf(argv, "M=%s", tree->source);
 	for (; !err && *targets; targets++)
 		err = klpcc_words_add(argv, *targets);
 	return err;
@@ -206,6 +209,27 @@ struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
 		close(lock);
 	klpcc_words_deinit(&argv);
 	klpcc_words_deinit(&environment);
+	return err;
+}
+
+const char *klpcc_kbuild_objects(const struct klpcc_tree *tree)
+{
+	return tree->kernel ? tree->source : tree->build;
+}
+
+/* What is in the directory of M= has its whole path for a name. */
+struct klpcc_error *klpcc_kbuild_saved(const struct klpcc_tree *tree, const char *target,
+				       struct klpcc_saved_command *ret)
+{
+	struct klpcc_error *err;
+	char *path;
+
+	if (!tree->kernel)
+		return klpcc_saved_command_read(tree->build, target, ret);
+	if (asprintf(&path, "%s/%s", tree->source, target) < 0)
+		return klpcc_error_nomem();
+	err = klpcc_saved_command_read("", path, ret);
+	free(path);
 	return err;
 }
 

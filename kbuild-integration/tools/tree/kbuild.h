@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "../lib/words.h"
+#include "saved-command.h"
 #include "tree.h"
 
 /*
@@ -18,6 +19,14 @@
 struct klpcc_error *klpcc_kbuild_run(const struct klpcc_tree *tree,
 				     const char *const *targets, bool keep_going,
 				     bool silent) KLPCC_MUST_CHECK;
+
+/*
+ * Reads how kbuild made a target, relative to the directory of the build, or of the modules outside
+ * of the tree. klpcc_kbuild_objects() is that directory.
+ */
+struct klpcc_error *klpcc_kbuild_saved(const struct klpcc_tree *tree, const char *target,
+				       struct klpcc_saved_command *ret) KLPCC_MUST_CHECK;
+const char *klpcc_kbuild_objects(const struct klpcc_tree *tree);
 
 /* The environment of such a run. */
 struct klpcc_error *klpcc_kbuild_environment(const struct klpcc_tree *tree,

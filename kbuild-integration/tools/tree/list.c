@@ -20,10 +20,11 @@
 #include "kbuild.h"
 
 /*
- * obj: the directory. At the top there are three lists more, from the architecture's Makefile. A
- * module of several files has a list by its name (scripts/Makefile.lib: real-search). What belongs
- * to an option that is not set is in lists that nothing reads, since their names end there:
- * obj-$(CONFIG_X) is "obj-", or "obj-n".
+ * obj: the directory, below klpcc-top; of modules outside of the tree it is absolute. At the top
+ * of the kernel there are three lists more, from the architecture's Makefile. A module of several
+ * files has a list by its name (scripts/Makefile.lib: real-search). What belongs to an option that
+ * is not set is in lists that nothing reads, since their names end there: obj-$(CONFIG_X) is
+ * "obj-", or "obj-n".
  */
 static const char makefile[] =
 	"include include/config/auto.conf\n"
@@ -35,7 +36,7 @@ static const char makefile[] =
 	"ARCH_LIB := $(libs-y)\n"
 	"ARCH_DRIVERS := $(drivers-y)\n"
 	"endif\n"
-	"include $(firstword $(wildcard $(srctree)/$(src)/Kbuild $(srctree)/$(src)/Makefile))\n"
+	"include $(firstword $(wildcard $(klpcc-top)$(src)/Kbuild $(klpcc-top)$(src)/Makefile))\n"
 	".DEFAULT_GOAL := klpcc-list\n"
 	"klpcc-all := $(obj-y) $(obj-m) $(lib-y) $(lib-m)\n"
 	"klpcc-parts = $(or $(strip $($(1:.o=-objs)) $($(1:.o=-y)) $($(1:.o=-m))),$(1))\n"
@@ -51,6 +52,22 @@ static const char makefile[] =
 	"klpcc-below/%: klpcc-force\n"
 	"\t@+$(MAKE) -f $(klpcc-makefile) obj=$(if $(filter .,$(obj)),,$(obj)/)$*\n"
 	"klpcc-force:\n";
+
+/* Makefiles of modules look whether it is kbuild that reads them. */
+static struct klpcc_error *add_module(const struct klpcc_tree *tree,
+				      struct klpcc_words *argv)
+{
+	struct klpcc_error *err =
+		klpcc_words_addf(argv, "KERNELRELEASE=%s", tree->release);
+
+	if (!err)
+		err = klpcc_words_addf(argv, "M=%s", tree->source);
+	if (!err)
+		err = klpcc_words_addf(argv, "KBUILD_EXTMOD=%s", tree->source);
+	if (!err)
+		err = klpcc_words_add(argv, "klpcc-top=");
+	return err ? err : klpcc_words_addf(argv, "obj=%s", tree->source);
+}
 
 static struct klpcc_error *add_arguments(const struct klpcc_tree *tree, const char *path,
 					 struct klpcc_words *argv)
@@ -72,11 +89,16 @@ static struct klpcc_error *add_arguments(const struct klpcc_tree *tree, const ch
 	if (!err)
 		err = klpcc_words_addf(argv, "klpcc-makefile=%s", path);
 	if (!err)
-		err = klpcc_words_addf(argv, "srctree=%s", tree->source);
+		err = klpcc_words_addf(argv, "srctree=%s",
+				       tree->kernel ? tree->kernel : tree->source);
 	if (!err)
 		err = klpcc_words_addf(argv, "SRCARCH=%s", tree->arch);
 	if (!err)
 		err = klpcc_words_addf(argv, "ARCH=%s", tree->arch);
+	if (!err && tree->kernel)
+		return add_module(tree, argv);
+	if (!err)
+		err = klpcc_words_addf(argv, "klpcc-top=%s/", tree->source);
 	return err ? err : klpcc_words_add(argv, "obj=.");
 }
 
@@ -149,11 +171,11 @@ static struct klpcc_error *add_source(const struct klpcc_tree *tree, char *targe
 	return NULL;
 }
 
-/* "-./fs/cramfs/" */
-static struct klpcc_error *add_off(char *line, struct klpcc_words *ret)
+/* "./fs/cramfs/" */
+static struct klpcc_error *add_off(const char *name, struct klpcc_words *ret)
 {
-	const bool directory = line[strlen(line) - 1] == '/';
-	char *plain = klpcc_tree_plain_name(line + 1);
+	const bool directory = name[strlen(name) - 1] == '/';
+	char *plain = klpcc_tree_plain_name(name);
 	struct klpcc_error *err =
 		plain ? klpcc_words_addf(ret, "%s%s", plain, directory ? "/" : "")
 		      : klpcc_error_nomem();
@@ -168,6 +190,7 @@ struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
 	struct klpcc_buffer list = { .size = 0 };
 	struct klpcc_error *err = make_list(tree, &list);
 	char *at = (char *)list.data, *end = at + list.size;
+	const size_t top = tree->kernel ? strlen(tree->source) + 1 : 0;
 
 	while (!err && at < end) {
 		char *line = at, *newline = memchr(at, '\n', (size_t)(end - at));
@@ -176,10 +199,10 @@ struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
 		if (!newline)
 			continue;
 		*newline = '\0';
-		if (*line == '-')
-			err = add_off(line, off);
-		else if (newline - line > 2 && !strcmp(newline - 2, ".o"))
-			err = add_source(tree, line, ret);
+		if (*line == '-' && (size_t)(newline - line) > top + 1)
+			err = add_off(line + 1 + top, off);
+		else if ((size_t)(newline - line) > top + 2 && !strcmp(newline - 2, ".o"))
+			err = add_source(tree, line + top, ret);
 	}
 	klpcc_buffer_deinit(&list);
 	return err;

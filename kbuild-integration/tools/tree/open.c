@@ -214,6 +214,59 @@ struct klpcc_error *klpcc_tree_open(const char *path, struct klpcc_tree **ret)
 	return err;
 }
 
+/* ---- modules outside of the tree ------------------------------------------------------- */
+
+/* Linux 6.13 runs the compiler in the directory of the modules, not in the kernel's build. */
+static bool builds_in_kernel(const char *release)
+{
+	unsigned int version, patchlevel;
+
+	return sscanf(release, "%u.%u", &version, &patchlevel) == 2 &&
+	       (version < 6 || (version == 6 && patchlevel < 13));
+}
+
+static struct klpcc_error *check_module(const struct klpcc_tree *tree)
+{
+	if (!klpcc_tree_has(tree->source, "Kbuild") &&
+	    !klpcc_tree_has(tree->source, "Makefile"))
+		return klpcc_error_new(
+			EINVAL,
+			"%s: it has neither a Kbuild nor a Makefile; name the directory that modules are built in with `make M=`",
+			tree->source);
+	if (access(tree->source, W_OK))
+		return klpcc_error_errno(
+			errno,
+			"%s: kbuild compiles the modules' files in there; give a copy of it",
+			tree->source);
+	if (!builds_in_kernel(tree->release))
+		return klpcc_error_new(
+			ENOTSUP,
+			"%s: modules outside of the kernel's tree are supported for kernels before 6.13 only, not for %s",
+			tree->source, tree->release);
+	return NULL;
+}
+
+struct klpcc_error *klpcc_tree_open_module(const char *path, const char *module,
+					   struct klpcc_tree **ret)
+{
+	struct klpcc_tree *tree;
+	struct klpcc_error *err = klpcc_tree_open(path, &tree);
+
+	if (err)
+		return err;
+	if (module) {
+		tree->kernel = tree->source;
+		tree->source = realpath(module, NULL);
+		err = tree->source ? check_module(tree)
+				   : klpcc_error_errno(errno, "%s", module);
+	}
+	if (err)
+		klpcc_tree_close(tree);
+	else
+		*ret = tree;
+	return err;
+}
+
 void klpcc_tree_close(struct klpcc_tree *tree)
 {
 	if (!tree)
@@ -226,6 +279,7 @@ void klpcc_tree_deinit(struct klpcc_tree *tree)
 {
 	free(tree->source);
 	free(tree->build);
+	free(tree->kernel);
 	free(tree->release);
 	free(tree->arch);
 	free(tree->compiler);

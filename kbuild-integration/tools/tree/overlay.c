@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kbuild.h"
 #include "list.h"
-#include "saved-command.h"
 #include "tree.h"
 
 struct overlay {
@@ -18,7 +18,10 @@ struct overlay {
 	struct klpcc_words argv;
 };
 
-/* path: of the compiler, in the build. *ret: relative to the source, NULL if it is not in there. */
+/*
+ * path: of the compiler, in the build. *ret: relative to the source, "" for that itself; NULL if
+ * it is not in there.
+ */
 static struct klpcc_error *find_relative(const struct klpcc_tree *tree, const char *path,
 					 char **ret)
 {
@@ -30,8 +33,9 @@ static struct klpcc_error *find_relative(const struct klpcc_tree *tree, const ch
 	if (asprintf(&joined, "%s/%s", *path == '/' ? "" : tree->build, path) < 0)
 		return klpcc_error_nomem();
 	real = realpath(joined, NULL);
-	if (real && !strncmp(real, tree->source, length) && real[length] == '/') {
-		*ret = strdup(real + length + 1);
+	if (real && !strncmp(real, tree->source, length) &&
+	    (real[length] == '/' || !real[length])) {
+		*ret = strdup(real + length + (real[length] != '\0'));
 		err = *ret ? NULL : klpcc_error_nomem();
 	}
 	free(joined);
@@ -53,8 +57,8 @@ static struct klpcc_error *add_before(struct overlay *overlay, const char *optio
 	if (!err && !access(place, F_OK)) {
 		err = klpcc_words_add(&overlay->argv, option);
 		if (!err)
-			err = klpcc_words_addf(&overlay->argv, "%s/%s", overlay->name,
-					       relative);
+			err = klpcc_words_addf(&overlay->argv, "%s%s%s", overlay->name,
+					       *relative ? "/" : "", relative);
 	}
 	free(place);
 	free(relative);
@@ -182,8 +186,8 @@ struct klpcc_error *klpcc_tree_find_dependency(const struct klpcc_tree *tree,
 	struct klpcc_error *err;
 
 	*ret = NULL;
-	err = klpcc_saved_command_read(tree->build,
-				       command->object + strlen(tree->build) + 1, &saved);
+	err = klpcc_kbuild_saved(
+		tree, command->object + strlen(klpcc_kbuild_objects(tree)) + 1, &saved);
 	if (err)
 		return err;
 	for (size_t i = 0; !err && !*ret && i < saved.prerequisites.count; i++)

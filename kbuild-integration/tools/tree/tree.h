@@ -19,7 +19,16 @@
 
 struct klpcc_tree {
 	char *source; /* directory of the source, absolute */
-	char *build; /* directory of the build, absolute; the same for a build in place */
+	/*
+	 * Directory in which kbuild runs the compiler, absolute; the same for a build in place. It
+	 * has the objects of the kernel.
+	 */
+	char *build;
+	/*
+	 * Not NULL: source is the directory of modules that are built outside of the kernel's tree
+	 * (M=), in place. This is the kernel's source, absolute.
+	 */
+	char *kernel;
 	char *release;  /* UTS_RELEASE */
 	char *arch;     /* as kbuild calls it: "x86", "s390" */
 	char *compiler; /* kbuild's CC, perhaps of several words: "ccache gcc-12" */
@@ -37,6 +46,7 @@ struct klpcc_tree_command {
 	char *source; /* relative to the tree */
 	char *object; /* what kbuild makes of it, absolute */
 	char *input;  /* the word of argv that names the source */
+	char *module; /* of modules outside of the tree: the name of the one it is for */
 	char **argv; /* the compiler's, ends with NULL; to be run in the directory of the build */
 	size_t argc;
 };
@@ -49,6 +59,12 @@ struct klpcc_tree_command {
  */
 struct klpcc_error *klpcc_tree_open(const char *path,
 				    struct klpcc_tree **ret) KLPCC_MUST_CHECK;
+/*
+ * The same for the modules in a directory outside of it, whose Kbuild or Makefile has what
+ * `make M=` builds. kbuild compiles their files there. module: NULL, for the tree's own.
+ */
+struct klpcc_error *klpcc_tree_open_module(const char *path, const char *module,
+					   struct klpcc_tree **ret) KLPCC_MUST_CHECK;
 void klpcc_tree_close(struct klpcc_tree *tree);
 /* Frees the members. */
 void klpcc_tree_deinit(struct klpcc_tree *tree);
