@@ -51,14 +51,20 @@ NOINLINE int extra(int x)
 #endif
 
 #ifdef PLACE
-#define MESSAGE(text)                             \
+#define PASTE(a, b) a##b
+#define NUMBERED(a, b) PASTE(a, b)
+#define SAY(text, numbered)                       \
 	({                                        \
 		static char __already_done;       \
+		static char numbered;             \
 		static const char __msg[] = text; \
                                                   \
 		__already_done++;                 \
+		numbered++;                       \
 		imported(__msg);                  \
 	})
+/* __COUNTER__ is in the name, as in that of pr_debug()'s data. */
+#define MESSAGE(text) SAY(text, NUMBERED(__UNIQUE_ID_ddebug, __COUNTER__))
 #ifdef BEFORE
 int before(void);
 int before(void)

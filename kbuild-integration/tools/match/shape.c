@@ -75,7 +75,8 @@ static struct klpcc_error *count_namesakes(const struct klpcc_match_file *file,
 	return NULL;
 }
 
-bool klpcc_shape_is_instance(const struct klpcc_elf_symbol *symbol)
+/* What it is an instance of, the same pointer for all of them; NULL: it is none. */
+static const char *find_kind(const struct klpcc_elf_symbol *symbol)
 {
 	static const char *const names[] = {
 		"__func__",
@@ -93,15 +94,20 @@ bool klpcc_shape_is_instance(const struct klpcc_elf_symbol *symbol)
 	};
 
 	if (symbol->type != STT_OBJECT || symbol->binding != STB_LOCAL)
-		return false;
+		return NULL;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *rest = symbol->name + strlen(names[i]);
 
 		if (!strncmp(symbol->name, names[i], strlen(names[i])) &&
 		    (!*rest || *rest == '.' || isdigit((unsigned char)*rest)))
-			return true;
+			return names[i];
 	}
-	return false;
+	return NULL;
+}
+
+bool klpcc_shape_is_instance(const struct klpcc_elf_symbol *symbol)
+{
+	return find_kind(symbol) != NULL;
 }
 
 /* ---- what a reference means ------------------------------------------------------------ */
@@ -301,8 +307,9 @@ static bool is_same_instance(const struct klpcc_shape *a, const struct meaning *
 	struct klpcc_shape_range other = { b, right->section, right->value, right->size };
 	struct klpcc_shape_difference difference;
 
+	/* By kind: __COUNTER__, which is in some names, counts other macros of the file, too. */
 	return depth && first->offset == second->offset &&
-	       !klpcc_shape_compare_names(left->name, right->name) &&
+	       find_kind(left) == find_kind(right) &&
 	       compare_ranges(&one, &other, depth - 1, work, &difference);
 }
 
