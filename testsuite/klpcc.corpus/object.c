@@ -183,6 +183,10 @@ const struct klpcc_elf_symbol *object_symbol_at(const struct object *object,
 			continue;
 		here++;
 		only = symbol;
+		/* MODULE_DEVICE_TABLE() gives a static table a second name, a global one. */
+		if (found && found->value == symbol->value &&
+		    found->binding == STB_LOCAL && symbol->binding != STB_LOCAL)
+			continue;
 		if (offset >= symbol->value && (offset - symbol->value < symbol->size ||
 						(offset == symbol->value && !found)))
 			found = symbol;
