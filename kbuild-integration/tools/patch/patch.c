@@ -125,36 +125,42 @@ static struct klpcc_error *name_output(const struct klpcc_patch_request *request
 
 /* ---- the sources ------------------------------------------------------------------------ */
 
+static bool is_taken(const struct klpcc_patch *patch, size_t number)
+{
+	for (size_t i = 0; i < number; i++)
+		if (!strcmp(patch->units[i].name, patch->units[number].name))
+			return true;
+	return false;
+}
+
 /*
- * "fs-fcntl" of "fs/fcntl.c". What more than one Makefile builds has more than one name. Files at the
- * top, which only modules outside of the tree have, could be called like those of the patch.
+ * "fs-fcntl" of "fs/fcntl.c". What more than one Makefile builds has a number from the second on, and so
+ * has "fs-fcntl.c". Files at the top, which only modules outside of the tree have, could be called like
+ * those of the patch.
  */
 static struct klpcc_error *name_unit(struct klpcc_patch *patch, size_t number)
 {
 	struct klpcc_patch_unit *unit = &patch->units[number];
-	bool taken = false;
+	char *plain = klpcc_tree_plain_name(unit->source), *base = NULL;
+	struct klpcc_error *err = NULL;
 
-	unit->name = klpcc_tree_plain_name(unit->source);
-	if (unit->name && !strchr(unit->name, '/')) {
-		char *plain = unit->name;
-
-		if (asprintf(&unit->name, "module_%s", plain) < 0)
-			unit->name = NULL;
-		free(plain);
-	}
-	for (size_t tries = 0; unit->name && tries < 2; tries++) {
-		unit->name[strlen(unit->name) - strlen(".c")] = '\0';
-		for (char *c = unit->name; *c; c++)
-			if (*c == '/')
-				*c = '-';
-		for (size_t i = 0; i < number; i++)
-			taken |= !strcmp(patch->units[i].name, unit->name);
-		if (!taken)
-			return NULL;
+	if (!plain || asprintf(&base, "%s%.*s", strchr(plain, '/') ? "" : "module_",
+			       (int)(strlen(plain) - strlen(".c")), plain) < 0)
+		err = klpcc_error_nomem();
+	for (char *c = base; !err && *c; c++)
+		if (*c == '/')
+			*c = '-';
+	unit->name = err ? NULL : strdup(base);
+	for (size_t i = 2; unit->name && is_taken(patch, number); i++) {
 		free(unit->name);
-		unit->name = strdup(unit->source);
+		if (asprintf(&unit->name, "%s-%zu", base, i) < 0)
+			unit->name = NULL;
 	}
-	return klpcc_error_nomem();
+	if (!err && !unit->name)
+		err = klpcc_error_nomem();
+	free(plain);
+	free(base);
+	return err;
 }
 
 /* One that only includes what changes is as it was. */
