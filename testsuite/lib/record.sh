@@ -5,6 +5,7 @@
 #
 # record_loads: from here on the log tells of every module that this shell loads
 #
+#   == there ID NAME[,NAME]...                 and more such lines, where one is not enough for them
 #   == load ID MD5 NAME[,NAME]... ARGUMENTS    its file, and which modules were there before
 #   (what the kernel says of it)
 #   == loaded ID rc=N
@@ -56,6 +57,12 @@ record_file() {
 	record_there=${there#,}
 	record_there=${record_there%,}
 	record_ids="$record_ids $record_id.$record_count:$1"
+	# The kernel takes no line of more than a thousand characters.
+	while [ ${#record_there} -gt 500 ]; do
+		echo "== there $record_id.$record_count $(echo "$record_there" | cut -d , -f -20)" \
+			>/dev/kmsg
+		record_there=$(echo "$record_there" | cut -s -d , -f 21-)
+	done
 	shift
 	echo "== load $record_id.$record_count ${record_sum%% *} ${record_there:--} $*" >/dev/kmsg
 }
