@@ -294,7 +294,7 @@ check-all:
 	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390)
 	+$(Q)$(MAKE) --no-print-directory plugin CROSS_COMPILE=s390x-linux-gnu-
 	+$(Q)$(MAKE) --no-print-directory all
-	+$(Q)KLPCC_CHECK_ALL=1 $(MAKE) --no-print-directory check-run AREA="$(or $(AREA),corpus match)"
+	+$(Q)KLPCC_CHECK_ALL=1 $(MAKE) --no-print-directory check-run AREA="$(or $(AREA),corpus match patch)"
 
 # Puts what it found into docs/files.md.
 check-all-docs:
