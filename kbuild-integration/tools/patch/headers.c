@@ -31,8 +31,8 @@ static void sort_words(struct klpcc_words *words, size_t from)
 /* ---- the directory of headers -------------------------------------------------------------- */
 
 /*
- * What the compiler calls a header of the tree. Where it runs in the kernel's tree itself, the names
- * of the directories that it looks into begin with "./".
+ * What the compiler calls a header of the tree. Where it runs in the kernel's tree itself, the
+ * names of the directories that it looks into begin with "./".
  */
 static struct klpcc_error *name_header(const struct klpcc_tree *tree, const char *header,
 				       char **ret)

@@ -68,8 +68,8 @@ static struct klpcc_error *init_changed(const struct klpcc_patch_maker *maker,
 }
 
 /*
- * With the lines of the original and its name. Where it is wrong, the compiler is asked again for the
- * source as the user has it, so that its messages are about that.
+ * With the lines of the original and its name. Where it is wrong, the compiler is asked again for
+ * the source as the user has it, so that its messages are about that.
  */
 static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker,
 					   size_t number, const char *object)
