@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* lines ORIGINAL CHANGED OUTPUT: the changed source with the lines of the original. */
+/* lines ORIGINAL CHANGED NAME OUTPUT: the changed source with the lines and the name of the original. */
 #include <stdio.h>
 
 #include "patch/lines.h"
@@ -8,9 +8,9 @@ int main(int argc, char **argv)
 {
 	struct klpcc_error *err;
 
-	if (argc != 4)
+	if (argc != 5)
 		return 2;
-	err = klpcc_lines_keep(argv[1], argv[2], "fs/\\a\"b.c", argv[3]);
+	err = klpcc_lines_keep(argv[1], argv[2], argv[3], argv[4]);
 	if (!err)
 		return 0;
 	fprintf(stderr, "lines: %s\n", err->message);
