@@ -3,7 +3,7 @@
  * The oracle of the whole compile: what the replaced functions of a changed file refer to is, name by
  * name, the same in the object of the whole file as in the object that has only these functions.
  *
- *	whole [--module] [--inline FILE] ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...
+ *	whole [--module] [--inline FILE] [--inlined FILE] ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...
  *
  * The last two objects are of the changed file, compiled with a section for each function and datum,
  * so that a reference by section names what it means. INLINED is what -fdump-ipa-clones wrote with
@@ -15,6 +15,9 @@
  * functions takes them. Where that takes a function that GCC inlined in the whole object, what this
  * refers to is not missing. Nothing may be kept that the original defines, but what every unit has
  * for itself, and functions that are declared inline: --inline is a list of these, one a line.
+ *
+ * --inlined is what -fdump-ipa-clones wrote with EXTRACTED.o. What is inlined there alone knows its
+ * arguments, and may lack what these rule out.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -29,8 +32,10 @@ struct inlining {
 };
 
 static struct object original, whole, extracted;
-static struct inlining *inlinings;
-static size_t inlining_count;
+static struct inlinings {
+	struct inlining *list;
+	size_t count;
+} whole_inlinings, extracted_inlinings;
 static struct names replaced, inline_functions;
 static unsigned long faults;
 
@@ -112,15 +117,15 @@ static void follow(const struct object *object, const char *name,
 }
 
 /* Adds to passed what was inlined into something in it. */
-static void add_inlined(struct names *passed)
+static void add_inlined(const struct inlinings *inlinings, struct names *passed)
 {
 	bool more;
 
 	do {
 		more = false;
-		for (size_t i = 0; i < inlining_count; i++)
-			if (names_have(passed, inlinings[i].into) &&
-			    names_add(passed, inlinings[i].callee))
+		for (size_t i = 0; i < inlinings->count; i++)
+			if (names_have(passed, inlinings->list[i].into) &&
+			    names_add(passed, inlinings->list[i].callee))
 				more = true;
 	} while (more);
 }
@@ -198,6 +203,21 @@ static void add_all(const struct object *object, const char *name, struct names 
 	names_free(&passed);
 }
 
+/* A constant of the original: the compiler knows its value in the whole file, and needs no reference. */
+static bool is_constant(const char *name)
+{
+	for (size_t i = 1; i < original.symbol_count; i++) {
+		const struct klpcc_elf_symbol *symbol = &original.symbols[i];
+
+		if (object_defines(symbol) && symbol->type == STT_OBJECT &&
+		    !strcmp(symbol->name, name) &&
+		    !(klpcc_elf_section(original.elf, symbol->section)->header.sh_flags &
+		      SHF_WRITE))
+			return true;
+	}
+	return false;
+}
+
 /* What is taken where the whole object has it inlined, and what that may refer to. */
 static void allow_inlined(const char *function, const struct names *taken,
 			  const struct names *wanted, const struct names *inlined,
@@ -210,11 +230,26 @@ static void allow_inlined(const char *function, const struct names *taken,
 		if (names_have(inlined, name) && defines(&original, name)) {
 			add_all(&original, name, allowed);
 			add_all(&whole, name, allowed);
-		} else if (!names_have(wanted, name)) {
+		} else if (!names_have(wanted, name) && !is_constant(name)) {
 			fault(function,
 			      "taken, but the whole object does not refer to it", name);
 		}
 	}
+}
+
+/* What may be missing, as it is inlined in what is kept, and not in the whole object. */
+static void allow_specialized(const struct names *kept, struct names *allowed)
+{
+	struct names inlined = { 0 };
+
+	for (size_t i = 0; i < kept->count; i++)
+		add_plain(&inlined, kept->list[i]);
+	add_inlined(&extracted_inlinings, &inlined);
+	for (size_t i = 0; i < inlined.count; i++)
+		if (!names_have(kept, inlined.list[i]) &&
+		    defines(&whole, inlined.list[i]))
+			add_all(&whole, inlined.list[i], allowed);
+	names_free(&inlined);
 }
 
 /*
@@ -231,9 +266,9 @@ static bool follow_whole(const char *function, const struct names *taken,
 	names_add(&hosts, function);
 	while (!has && more) {
 		more = false;
-		for (size_t i = 0; i < inlining_count; i++)
-			if (names_have(&hosts, inlinings[i].callee) &&
-			    names_add(&hosts, inlinings[i].into))
+		for (size_t i = 0; i < whole_inlinings.count; i++)
+			if (names_have(&hosts, whole_inlinings.list[i].callee) &&
+			    names_add(&hosts, whole_inlinings.list[i].into))
 				more = true;
 	}
 	for (size_t i = 0; i < hosts.count; i++)
@@ -241,7 +276,7 @@ static bool follow_whole(const char *function, const struct names *taken,
 			follow(&whole, hosts.list[i], taken, &passed, wanted);
 	for (size_t i = 0; i < passed.count; i++)
 		add_plain(inlined, passed.list[i]);
-	add_inlined(inlined);
+	add_inlined(&whole_inlinings, inlined);
 	names_free(&passed);
 	names_free(&hosts);
 	return has;
@@ -303,6 +338,7 @@ static void judge(const char *function)
 	kept_count = judge_kept(function, &kept);
 	printf("%s: takes %zu, keeps %zu\n", function, taken.count, kept_count);
 	allow_inlined(function, &taken, &wanted, &inlined, &allowed);
+	allow_specialized(&kept, &allowed);
 	silent = is_module && (has_tracepoint(&wanted) || has_tracepoint(&inlined));
 	if (silent)
 		allow_tracepoint_strings(&allowed);
@@ -322,7 +358,7 @@ static void judge(const char *function)
 
 /* "Callgraph clone;CALLEE;NUMBER;FILE;LINE;COLUMN;INTO;...;inlining to": dump_callgraph_transformation()
  * of GCC's cgraphclones.cc. */
-static void read_inlinings(const char *path)
+static void read_inlinings(const char *path, struct inlinings *ret)
 {
 	FILE *file = fopen(path, "r");
 	char *line = NULL;
@@ -339,13 +375,13 @@ static void read_inlinings(const char *path)
 		if (count < 8 || strcmp(field[0], "Callgraph clone") ||
 		    !strstr(rest, "inlining to"))
 			continue;
-		if (inlining_count == room) {
+		if (ret->count == room) {
 			room = room ? 2 * room : 1024;
-			inlinings = reallocarray(inlinings, room, sizeof(*inlinings));
-			if (!inlinings)
+			ret->list = reallocarray(ret->list, room, sizeof(*ret->list));
+			if (!ret->list)
 				die("out of memory");
 		}
-		inlinings[inlining_count++] =
+		ret->list[ret->count++] =
 			(struct inlining){ plain_name(field[1]), plain_name(field[6]) };
 	}
 	free(line);
@@ -380,11 +416,16 @@ int main(int argc, char **argv)
 		argv += 2;
 		argc -= 2;
 	}
+	if (argc > 2 && !strcmp(argv[1], "--inlined")) {
+		read_inlinings(argv[2], &extracted_inlinings);
+		argv += 2;
+		argc -= 2;
+	}
 	if (argc < 6)
-		die("usage: whole [--module] [--inline FILE] ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...");
+		die("usage: whole [--module] [--inline FILE] [--inlined FILE] ORIGINAL.o WHOLE.o INLINED EXTRACTED.o FUNCTION...");
 	object_open(argv[1], &original);
 	object_open(argv[2], &whole);
-	read_inlinings(argv[3]);
+	read_inlinings(argv[3], &whole_inlinings);
 	object_open(argv[4], &extracted);
 	for (int i = 5; i < argc; i++)
 		names_add(&replaced, argv[i]);
