@@ -8,6 +8,7 @@
 /* { dg-message "note: 'asm', an error by default: " "" { target *-*-* } 0 } */
 /* { dg-message "note: 'data', an error by default: " "" { target *-*-* } 0 } */
 /* { dg-message "note: 'entry', an error by default: " "" { target *-*-* } 0 } */
+/* { dg-message "note: 'prototype', an error by default: " "" { target *-*-* } 0 } */
 /* { dg-message "note: 'state', an error by default: " "" { target *-*-* } 0 } */
 /* { dg-message "note: 'struct', an error by default: " "" { target *-*-* } 0 } */
 /* { dg-message "note: 'inlined', an error by default: " "" { target *-*-* } 0 } */
