@@ -398,12 +398,17 @@ static bool spread_sections(int fd)
 		GElf_Shdr header;
 
 		done = gelf_getshdr(section, &header);
-		if (!done || !(header.sh_flags & SHF_ALLOC))
-			continue;
-		if (header.sh_addralign > 1)
-			address += -address & (header.sh_addralign - 1);
-		header.sh_addr = address;
-		address += header.sh_size + GAP;
+		if (!done)
+			break;
+		if (header.sh_flags & SHF_ALLOC) {
+			if (header.sh_addralign > 1)
+				address += -address & (header.sh_addralign - 1);
+			header.sh_addr = address;
+			address += header.sh_size + GAP;
+		}
+		/* It has nothing in the file, which libelf would make as long as it says. */
+		if (header.sh_type == SHT_NULL)
+			header.sh_offset = header.sh_size = 0;
 		done = gelf_update_shdr(section, &header);
 	}
 	done = done && elf_update(elf, ELF_C_WRITE) >= 0;
