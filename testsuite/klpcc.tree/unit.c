@@ -7,6 +7,7 @@
  *	unit flags DIR SOURCE		the options for a unit elsewhere
  *	unit compile DIR SOURCE OBJECT [OTHER [EXTRA...]]
  *	unit build DIR SOURCE...
+ *	unit list DIR			what is built; with a '-', what is not
  *	unit saved FILE TARGET		the words in a .cmd file
  *
  * An error goes to standard output, as "error: ...".
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tree/list.h"
 #include "tree/saved-command.h"
 #include "tree/tree.h"
 
@@ -81,6 +83,20 @@ static struct klpcc_error *use_file(const struct klpcc_tree *tree, const char *w
 	return err;
 }
 
+static struct klpcc_error *show_list(const struct klpcc_tree *tree)
+{
+	struct klpcc_words names = { .count = 0 }, off = { .count = 0 };
+	struct klpcc_error *err = klpcc_tree_list(tree, &names, &off);
+
+	for (size_t i = 0; !err && i < names.count; i++)
+		puts(names.words[i]);
+	for (size_t i = 0; !err && i < off.count; i++)
+		printf("-%s\n", off.words[i]);
+	klpcc_words_deinit(&names);
+	klpcc_words_deinit(&off);
+	return err;
+}
+
 static struct klpcc_error *use_tree(const char *what, const char *path, int argc,
 				    char **argv)
 {
@@ -94,6 +110,8 @@ static struct klpcc_error *use_tree(const char *what, const char *path, int argc
 		       tree->release, tree->arch, tree->compiler, tree->cross);
 	else if (!strcmp(what, "build"))
 		err = klpcc_tree_build(tree, argv, (size_t)argc);
+	else if (!strcmp(what, "list"))
+		err = show_list(tree);
 	else
 		err = use_file(tree, what, argv);
 	klpcc_tree_close(tree);

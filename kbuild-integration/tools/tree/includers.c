@@ -20,12 +20,12 @@
 
 #include "../lib/run.h"
 
-/* grep's options for the lines of headers; and for those of C files, which few lines name. */
-static const char *const of_headers[] = {
-	"-Eoe",
-	"^[[:space:]]*#[[:space:]]*(include(_next)?[^\"<]*[\"<][^\">]+[\">]|define[[:space:]]+[[:alnum:]_]+[[:space:]]+[\"<][^\">]+\\.[ch][\">])",
-	NULL
-};
+/*
+ * grep's options for the lines of headers; and for those of C files, which few lines name. A closer
+ * pattern takes grep twice the time: parse_line() drops what is no directive.
+ */
+static const char *const of_headers[] = { "-e", "^[[:space:]]*#[[:space:]]*include", "-e",
+					  "\\.[ch][\">]", NULL };
 static const char *const of_sources[] = { "-Fe", ".c\"", "-e", ".c>", NULL };
 
 /* A file names another one. Strings are in the text that grep printed. */

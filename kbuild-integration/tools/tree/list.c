@@ -18,13 +18,14 @@
 #include "../lib/run.h"
 #include "../lib/scratch.h"
 #include "kbuild.h"
+#include "list-record.h"
 
 /*
  * obj: the directory, below klpcc-top; of modules outside of the tree it is absolute. At the top
  * of the kernel there are three lists more, from the architecture's Makefile. A module of several
  * files has a list by its name (scripts/Makefile.lib: real-search). What belongs to an option that
  * is not set is in lists that nothing reads, since their names end there: obj-$(CONFIG_X) is
- * "obj-", or "obj-n".
+ * "obj-", or "obj-n". What make reads is printed, too, and the Kbuild that it would rather read.
  */
 static const char makefile[] =
 	"include include/config/auto.conf\n"
@@ -42,13 +43,15 @@ static const char makefile[] =
 	"klpcc-parts = $(or $(strip $($(1:.o=-objs)) $($(1:.o=-y)) $($(1:.o=-m))),$(1))\n"
 	"klpcc-files := $(sort $(filter %.o,$(foreach o,$(klpcc-all),$(call klpcc-parts,$(o)))))\n"
 	"klpcc-below := $(sort $(patsubst %/,%,$(filter %/,$(klpcc-all))))\n"
-	"klpcc-named := $(filter %.o %/,$(foreach v,$(filter %- %-n,$(.VARIABLES)),$($(v))))\n"
+	"klpcc-named := $(filter %.o %/,$(foreach v,$(filter-out -%,$(filter %- %-n,$(.VARIABLES))),$($(v))))\n"
 	"klpcc-off := $(sort $(klpcc-named) $(filter %.o,$(foreach o,$(klpcc-named),\\\n"
 	"$($(o:.o=-objs)) $($(o:.o=-y)) $($(o:.o=-m)))))\n"
+	"klpcc-read := $(wordlist 2,9999,$(filter-out $(klpcc-makefile),$(MAKEFILE_LIST))) \\\n"
+	"$(klpcc-top)$(src)/Kbuild $(if $(filter .,$(obj)),$(firstword $(filter-out $(klpcc-makefile),$(MAKEFILE_LIST))))\n"
 	".PHONY: klpcc-list klpcc-force\n"
 	"klpcc-list: $(addprefix klpcc-below/,$(klpcc-below))\n"
-	"\t@$(if $(klpcc-files)$(klpcc-off),printf '%s\\n' $(addprefix $(obj)/,$(klpcc-files)) \\\n"
-	"$(addprefix -$(obj)/,$(klpcc-off)))\n"
+	"\t@printf '%s\\n' $(addprefix $(obj)/,$(klpcc-files)) $(addprefix -$(obj)/,$(klpcc-off)) \\\n"
+	"$(addprefix +,$(sort $(klpcc-read)))\n"
 	"klpcc-below/%: klpcc-force\n"
 	"\t@+$(MAKE) -f $(klpcc-makefile) obj=$(if $(filter .,$(obj)),,$(obj)/)$*\n"
 	"klpcc-force:\n";
@@ -141,6 +144,20 @@ static struct klpcc_error *make_list(const struct klpcc_tree *tree,
 	return err;
 }
 
+/* That it cannot be kept costs time alone. */
+static struct klpcc_error *provide_list(const struct klpcc_tree *tree,
+					struct klpcc_buffer *ret)
+{
+	struct klpcc_error *err = klpcc_list_record_read(tree, makefile, ret);
+
+	if (err || ret->size)
+		return err;
+	err = make_list(tree, ret);
+	if (!err)
+		klpcc_error_free(klpcc_list_record_write(tree, makefile, ret));
+	return err;
+}
+
 /* ---- sources ---------------------------------------------------------------------------- */
 
 static bool is_there(const char *directory, const char *name)
@@ -188,7 +205,7 @@ struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
 				    struct klpcc_words *ret, struct klpcc_words *off)
 {
 	struct klpcc_buffer list = { .size = 0 };
-	struct klpcc_error *err = make_list(tree, &list);
+	struct klpcc_error *err = provide_list(tree, &list);
 	char *at = (char *)list.data, *end = at + list.size;
 	const size_t top = tree->kernel ? strlen(tree->source) + 1 : 0;
 
