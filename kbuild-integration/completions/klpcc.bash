@@ -82,7 +82,7 @@ _klpcc() {
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	patch:--module-file) _klpcc_files "$current" .ko .ko.xz .ko.zst .ko.gz; return ;;
-	match:--in | patch:--test-limit) return ;;
+	match:--in | patch:--header-user | patch:--test-limit) return ;;
 	match:--image | patch:--image | patch:--test | match:--plan | match:--observation) _klpcc_files "$current"; return ;;
 	index:--image | index:--vmlinux | index:--system-map | index:--kallsyms | index:--symvers)
 		_klpcc_files "$current"; return ;;
@@ -97,7 +97,7 @@ _klpcc() {
 	tree) options="--release= --source= --headers= --compiler= --output= --quiet" ;;
 	verify) options="--index= --explain --json --quiet" ;;
 	match) options="--index= --image= --modules= --tree= --object= --observation= --in= --plan= --against= --json --quiet" ;;
-	patch) options="--release= --tree= --source= --headers= --image= --modules= --module-dir= --module-file= --index= --form= --allow= --no-replace --output= --explain --test= --test-limit= --json --quiet" ;;
+	patch) options="--release= --tree= --source= --headers= --image= --modules= --module-dir= --module-file= --index= --header-user= --form= --allow= --no-replace --output= --explain --test= --test-limit= --json --quiet" ;;
 	help) options= ;;
 	*) return ;;
 	esac

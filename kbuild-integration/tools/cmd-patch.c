@@ -24,6 +24,7 @@ enum {
 	OPTION_IMAGE,
 	OPTION_MODULES,
 	OPTION_MODULE_FILE,
+	OPTION_HEADER_USER,
 	OPTION_FORM,
 	OPTION_NO_REPLACE,
 	OPTION_ALLOW,
@@ -52,6 +53,9 @@ static const struct argp_option option_list[] = {
 	{ "module-file", OPTION_MODULE_FILE, "FILE", 0,
 	  "The file of such a module, if it is not among the kernel's", 0 },
 	{ "index", 'i', "FILE", 0, "Index of the kernel (default: one is made, and kept)",
+	  0 },
+	{ "header-user", OPTION_HEADER_USER, "FILE", 0,
+	  "A file that is to have the headers that the fix changes (default: all that include them); can be given several times",
 	  0 },
 	{ "form", OPTION_FORM, "FORM", 0,
 	  "object (default): the kernel needs klpcc_resolver.ko; or mainline", 0 },
@@ -86,6 +90,7 @@ static const struct klpcc_syntax syntax = {
 struct options {
 	struct klpcc_patch_request request;
 	struct klpcc_words releases;
+	struct klpcc_words users;
 	struct klpcc_words others; /* options, as each of several releases gets them */
 	bool json;
 };
@@ -209,7 +214,14 @@ static struct klpcc_error *note_option(struct options *options, int key,
 				       const struct klpcc_command_line *line)
 {
 	const struct argp_option *option = option_list;
+	struct klpcc_error *err;
 
+	if (key == OPTION_HEADER_USER) {
+		klpcc_check_name(line, "--header-user", line->value);
+		err = klpcc_words_add(&options->users, line->value);
+		if (err)
+			return err;
+	}
 	switch (key) {
 	case OPTION_RELEASE:
 		return klpcc_words_add(&options->releases, line->value);
@@ -335,6 +347,8 @@ static struct klpcc_error *run_patch(int argc, char **argv)
 	if (!err) {
 		options.request.diffs = line.argv;
 		options.request.diff_count = (size_t)line.argc;
+		options.request.users = options.users.words;
+		options.request.user_count = options.users.count;
 		check_options(&options, &line);
 		options.request.quiet |= options.json;
 		if (options.request.quiet)
@@ -344,6 +358,7 @@ static struct klpcc_error *run_patch(int argc, char **argv)
 						  : make_many(&options);
 	}
 	klpcc_words_deinit(&options.releases);
+	klpcc_words_deinit(&options.users);
 	klpcc_words_deinit(&options.others);
 	return err;
 }

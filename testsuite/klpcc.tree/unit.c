@@ -7,7 +7,7 @@
  *	unit flags DIR SOURCE		the options for a unit elsewhere
  *	unit compile DIR SOURCE OBJECT [OTHER [EXTRA...]]
  *	unit build DIR SOURCE...
- *	unit list DIR			what is built; with a '-', what is not
+ *	unit list DIR			what is built; '-': what is not; '=': by other rules
  *	unit saved FILE TARGET		the words in a .cmd file
  *
  * An error goes to standard output, as "error: ...".
@@ -83,17 +83,21 @@ static struct klpcc_error *use_file(const struct klpcc_tree *tree, const char *w
 	return err;
 }
 
+static void print_names(const char *before, const struct klpcc_words *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		printf("%s%s\n", before, names->words[i]);
+}
+
 static struct klpcc_error *show_list(const struct klpcc_tree *tree)
 {
-	struct klpcc_words names = { .count = 0 }, off = { .count = 0 };
-	struct klpcc_error *err = klpcc_tree_list(tree, &names, &off);
+	struct klpcc_tree_list list = { .built = { .count = 0 } };
+	struct klpcc_error *err = klpcc_tree_list(tree, &list);
 
-	for (size_t i = 0; !err && i < names.count; i++)
-		puts(names.words[i]);
-	for (size_t i = 0; !err && i < off.count; i++)
-		printf("-%s\n", off.words[i]);
-	klpcc_words_deinit(&names);
-	klpcc_words_deinit(&off);
+	print_names("", &list.built);
+	print_names("-", &list.off);
+	print_names("=", &list.other);
+	klpcc_tree_list_deinit(&list);
 	return err;
 }
 

@@ -44,6 +44,24 @@ struct klpcc_error *klpcc_words_addf(struct klpcc_words *words, const char *form
 	return klpcc_words_take(words, word);
 }
 
+static int compare_words(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void klpcc_words_sort(struct klpcc_words *words, size_t from)
+{
+	if (words->count > from)
+		qsort(words->words + from, words->count - from, sizeof(*words->words),
+		      compare_words);
+}
+
+bool klpcc_words_has(const struct klpcc_words *words, const char *word)
+{
+	return words->count && bsearch(&word, words->words, words->count,
+				       sizeof(*words->words), compare_words);
+}
+
 void klpcc_words_deinit(struct klpcc_words *words)
 {
 	for (size_t i = 0; i < words->count; i++)

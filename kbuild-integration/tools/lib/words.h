@@ -5,6 +5,7 @@
 #ifndef KLPCC_WORDS_H
 #define KLPCC_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "error.h"
@@ -21,6 +22,10 @@ struct klpcc_error *klpcc_words_add(struct klpcc_words *words,
 				    const char *word) KLPCC_MUST_CHECK;
 struct klpcc_error *klpcc_words_addf(struct klpcc_words *words, const char *format,
 				     ...) KLPCC_MUST_CHECK KLPCC_PRINTF(2, 3);
+/* Sorts those from number `from` on, by their bytes. */
+void klpcc_words_sort(struct klpcc_words *words, size_t from);
+/* All of them must be sorted. */
+bool klpcc_words_has(const struct klpcc_words *words, const char *word);
 void klpcc_words_deinit(struct klpcc_words *words);
 
 #endif

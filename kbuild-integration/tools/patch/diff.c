@@ -236,11 +236,6 @@ static struct klpcc_error *apply_diff(const char *diff, struct taken *taken)
 	return klpcc_error_prefix(err, "%s", diff);
 }
 
-static int compare_words(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 struct klpcc_error *klpcc_diff_apply(struct klpcc_patch_maker *maker,
 				     const struct klpcc_tree *tree, const char *changed)
 {
@@ -255,6 +250,6 @@ struct klpcc_error *klpcc_diff_apply(struct klpcc_patch_maker *maker,
 		err = klpcc_error_new(EINVAL, "%s: it changes no C file",
 				      request->diffs[0]);
 	if (!err)
-		qsort(files->words, files->count, sizeof(*files->words), compare_words);
+		klpcc_words_sort(files, 0);
 	return err;
 }

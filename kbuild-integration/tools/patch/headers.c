@@ -16,18 +16,6 @@
 #include "../tree/list.h"
 #include "lines.h"
 
-static int compare_words(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void sort_words(struct klpcc_words *words, size_t from)
-{
-	if (words->count > from)
-		qsort(words->words + from, words->count - from, sizeof(*words->words),
-		      compare_words);
-}
-
 /* ---- the directory of headers -------------------------------------------------------------- */
 
 /*
@@ -178,7 +166,7 @@ static struct klpcc_error *link_directories(const struct klpcc_patch_maker *make
 		err = add_directories(&maker->files, &names);
 	if (!err && more)
 		err = add_directories(more, &names);
-	sort_words(&names, 0);
+	klpcc_words_sort(&names, 0);
 	if (!err)
 		err = make_directories(directory, &names);
 	for (size_t i = 0; !err && i < names.count; i++)

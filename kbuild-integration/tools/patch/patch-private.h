@@ -57,6 +57,10 @@ struct klpcc_error *klpcc_patch_enter(struct klpcc_patch_maker *maker,
  */
 struct klpcc_error *klpcc_patch_leave_out(struct klpcc_patch *patch, const char *file,
 					  const char *why) KLPCC_MUST_CHECK;
+/* The same for files that may have a header of the fix, and keep it as it was. */
+struct klpcc_error *klpcc_patch_leave_users(struct klpcc_patch *patch, const char *header,
+					    const char *format, ...) KLPCC_MUST_CHECK
+	KLPCC_PRINTF(3, 4);
 void klpcc_patch_deinit_left(struct klpcc_patch *patch);
 
 /*

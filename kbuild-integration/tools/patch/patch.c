@@ -19,7 +19,7 @@
 #include "callbacks.h"
 #include "diff.h"
 #include "patch-private.h"
-#include "users.h"
+#include "sort.h"
 #include "../lib/scratch.h"
 
 struct klpcc_error *klpcc_patch_path(char **ret, const char *directory, const char *name,

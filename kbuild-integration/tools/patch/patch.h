@@ -26,6 +26,12 @@ struct klpcc_patch_request {
 	 * NULL: it is for the tree. And the file of one that is not among modules.
 	 */
 	const char *module_dir, *module_file;
+	/*
+	 * Files that include a header of the fix, by their names in the tree: no others get it as
+	 * it is now. None: all do.
+	 */
+	char *const *users;
+	size_t user_count;
 	const char *output;   /* directory to make */
 	const char *form;     /* "object", "mainline" */
 	unsigned int allowed; /* kinds of allow.h */

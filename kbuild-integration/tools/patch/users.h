@@ -1,22 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which files of the kernel a fix concerns: those that it changes, and those that include one.
+ * Files of the kernel that include what the fix changes.
  */
 #ifndef KLPCC_PATCH_USERS_H
 #define KLPCC_PATCH_USERS_H
 
+#include "built.h"
 #include "patch-private.h"
 
 /*
- * Sorts what the fix changes. Files get the names by which the kernel's configuration builds them;
- * those that it does not build are headers, too, if others include them. What it leaves out is left
- * out here, if it is not all. An error is what is neither, or not C. Then files that include a
- * header are added, behind the others, if their code can change with it; and the temporary
- * directory has the headers in "lined", with the lines of the originals. Where no header changes,
- * and kbuild has built all files before, nothing has to be looked for.
+ * Adds files that include a header to maker->files, behind the others, if their code can change with
+ * it. Then the temporary directory has the headers in "lined", with the lines of the originals.
  */
 struct klpcc_error *
-klpcc_patch_sort_files(struct klpcc_patch_maker *maker,
-		       const struct klpcc_tree *tree) KLPCC_MUST_CHECK;
+klpcc_patch_find_users(struct klpcc_patch_maker *maker, const struct klpcc_tree *tree,
+		       const struct klpcc_patch_built *built) KLPCC_MUST_CHECK;
+
+/* examine.c: adds those of the candidates that include a header, and can have other code then. */
+struct klpcc_error *
+klpcc_patch_take_users(struct klpcc_patch_maker *maker, const struct klpcc_tree *tree,
+		       const struct klpcc_words *candidates) KLPCC_MUST_CHECK;
+
+/*
+ * assembler.c: fails if a header changes for assembler code. assembler: a file that may have it;
+ * NULL: there is none.
+ */
+struct klpcc_error *klpcc_patch_check_assemblers(const struct klpcc_patch_maker *maker,
+						 const struct klpcc_tree *tree,
+						 const char *assembler) KLPCC_MUST_CHECK;
 
 #endif

@@ -25,7 +25,8 @@
  * of the kernel there are three lists more, from the architecture's Makefile. A module of several
  * files has a list by its name (scripts/Makefile.lib: real-search). What belongs to an option that
  * is not set is in lists that nothing reads, since their names end there: obj-$(CONFIG_X) is
- * "obj-", or "obj-n". What make reads is printed, too, and the Kbuild that it would rather read.
+ * "obj-", or "obj-n". What other rules make is in targets alone (Documentation/kbuild/makefiles.rst).
+ * What make reads is printed, too, and the Kbuild that it would rather read.
  */
 static const char makefile[] =
 	"include include/config/auto.conf\n"
@@ -46,12 +47,13 @@ static const char makefile[] =
 	"klpcc-named := $(filter %.o %/,$(foreach v,$(filter-out -%,$(filter %- %-n,$(.VARIABLES))),$($(v))))\n"
 	"klpcc-off := $(sort $(klpcc-named) $(filter %.o,$(foreach o,$(klpcc-named),\\\n"
 	"$($(o:.o=-objs)) $($(o:.o=-y)) $($(o:.o=-m)))))\n"
+	"klpcc-others := $(filter-out $(klpcc-files) $(klpcc-off) $(klpcc-all),$(sort $(filter %.o,$(targets))))\n"
 	"klpcc-read := $(wordlist 2,9999,$(filter-out $(klpcc-makefile),$(MAKEFILE_LIST))) \\\n"
 	"$(klpcc-top)$(src)/Kbuild $(if $(filter .,$(obj)),$(firstword $(filter-out $(klpcc-makefile),$(MAKEFILE_LIST))))\n"
 	".PHONY: klpcc-list klpcc-force\n"
 	"klpcc-list: $(addprefix klpcc-below/,$(klpcc-below))\n"
 	"\t@printf '%s\\n' $(addprefix $(obj)/,$(klpcc-files)) $(addprefix -$(obj)/,$(klpcc-off)) \\\n"
-	"$(addprefix +,$(sort $(klpcc-read)))\n"
+	"$(addprefix =$(obj)/,$(klpcc-others)) $(addprefix +,$(sort $(klpcc-read)))\n"
 	"klpcc-below/%: klpcc-force\n"
 	"\t@+$(MAKE) -f $(klpcc-makefile) obj=$(if $(filter .,$(obj)),,$(obj)/)$*\n"
 	"klpcc-force:\n";
@@ -201,8 +203,25 @@ static struct klpcc_error *add_off(const char *name, struct klpcc_words *ret)
 	return err;
 }
 
+/* line: ".../fs/fcntl.o" below the first `top` characters; what it is says a sign before it. */
+static struct klpcc_error *add_line(const struct klpcc_tree *tree, char *line, size_t top,
+				    struct klpcc_tree_list *ret)
+{
+	const bool sign = *line && strchr("-+=", *line);
+	char *target = line + sign;
+
+	if (*line == '+' || strlen(target) <= top + 2)
+		return NULL;
+	target += top;
+	if (*line == '-')
+		return add_off(target, &ret->off);
+	if (strcmp(target + strlen(target) - 2, ".o") != 0)
+		return NULL;
+	return add_source(tree, target, sign ? &ret->other : &ret->built);
+}
+
 struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
-				    struct klpcc_words *ret, struct klpcc_words *off)
+				    struct klpcc_tree_list *ret)
 {
 	struct klpcc_buffer list = { .size = 0 };
 	struct klpcc_error *err = provide_list(tree, &list);
@@ -216,13 +235,17 @@ struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
 		if (!newline)
 			continue;
 		*newline = '\0';
-		if (*line == '-' && (size_t)(newline - line) > top + 1)
-			err = add_off(line + 1 + top, off);
-		else if ((size_t)(newline - line) > top + 2 && !strcmp(newline - 2, ".o"))
-			err = add_source(tree, line + top, ret);
+		err = add_line(tree, line, top, ret);
 	}
 	klpcc_buffer_deinit(&list);
 	return err;
+}
+
+void klpcc_tree_list_deinit(struct klpcc_tree_list *list)
+{
+	klpcc_words_deinit(&list->built);
+	klpcc_words_deinit(&list->off);
+	klpcc_words_deinit(&list->other);
 }
 
 /* ---- names ------------------------------------------------------------------------------ */

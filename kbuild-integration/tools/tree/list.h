@@ -8,16 +8,29 @@
 #include "../lib/words.h"
 #include "tree.h"
 
+/* By their names in the tree, in no order. */
+struct klpcc_tree_list {
+	/*
+	 * Sources (.c, .S) that the configuration builds into the kernel or its modules, as tree.h
+	 * names them. Files that the build makes count where they are there.
+	 */
+	struct klpcc_words built;
+	/*
+	 * What Makefiles name for options that are not set, objects ("drivers/tty/n_gsm.o") and
+	 * directories ("fs/cramfs/").
+	 */
+	struct klpcc_words off;
+	/* Sources of other objects, which rules of these Makefiles make: the vDSO's. */
+	struct klpcc_words other;
+};
+
 /*
- * Sources (.c, .S) that the tree's configuration builds into the kernel or its modules, as tree.h
- * names them, in no order. Files that the build makes count where they are there. off: what
- * Makefiles name for options that are not set, objects ("drivers/tty/n_gsm.o") and directories
- * ("fs/cramfs/"). A file may be in neither: programs of the build, the vDSO and the code that
- * unpacks the kernel are made by other rules.
+ * A file may be in none of them: programs of the build, and the code that unpacks the kernel. After
+ * a failure, too, the list is to be deinitialised.
  */
 struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
-				    struct klpcc_words *ret,
-				    struct klpcc_words *off) KLPCC_MUST_CHECK;
+				    struct klpcc_tree_list *ret) KLPCC_MUST_CHECK;
+void klpcc_tree_list_deinit(struct klpcc_tree_list *list);
 
 /* All #include lines of the tree, which take seconds to find. */
 struct klpcc_tree_includes;
