@@ -263,7 +263,7 @@ uninstall:
 # ---- the demo and the tests --------------------------------------------------------------
 
 deps:
-	$(Q)testsuite/install-packages build patch
+	$(Q)testsuite/install-packages build patch own try
 
 demo:
 	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot $(DEMO_MACHINE))
