@@ -110,6 +110,22 @@ static size_t find_tail(const struct klpcc_buffer *log)
 	return start;
 }
 
+/* Removes a text from the log wherever it is. */
+static void hide_text(struct klpcc_buffer *log, const char *text)
+{
+	const size_t length = strlen(text);
+	unsigned char *from = log->data, *to = log->data, *end = log->data + log->size;
+
+	for (unsigned char *found;
+	     from < end && (found = memmem(from, (size_t)(end - from), text, length));
+	     from = found + length) {
+		memmove(to, from, (size_t)(found - from));
+		to += found - from;
+	}
+	memmove(to, from, (size_t)(end - from));
+	log->size = (size_t)(to - log->data) + (size_t)(end - from);
+}
+
 /* Line by line, each safe to print: it may quote anything. */
 static void show_lines(const struct klpcc_buffer *log, size_t at, size_t count)
 {
@@ -133,6 +149,8 @@ static void show_log(int fd, const struct klpcc_run *run, bool all)
 		klpcc_error_free(err);
 		return;
 	}
+	if (run->hidden && log.size)
+		hide_text(&log, run->hidden);
 	show_lines(&log, all || run->from_start ? 0 : find_tail(&log),
 		   all ? SIZE_MAX : SHOWN_LINES);
 	klpcc_buffer_deinit(&log);

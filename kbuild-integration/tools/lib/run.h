@@ -18,6 +18,8 @@ struct klpcc_run {
 	bool silent;              /* klpcc_run() shows nothing if it fails */
 	bool warns;      /* it shows all that was printed if the program succeeds */
 	bool from_start; /* it shows the beginning, as a compiler's first error counts */
+	/* "/tmp/klpcc-x/": names that begin so are shown by the rest; NULL: all are whole. */
+	const char *hidden;
 	/* The reason of a failure is what it says on standard error, without its name. */
 	bool speaks;
 };

@@ -530,7 +530,8 @@ static struct klpcc_error *write_headers(const struct klpcc_patch_maker *maker,
 		klpcc_patch_path(&path, directory, KLPCC_PATCH_HEADERS, "");
 
 	if (!err)
-		err = klpcc_patch_write_headers(maker, maker->sources.tree->source, path);
+		err = klpcc_patch_write_headers(maker, NULL, maker->sources.tree->source,
+						path);
 	free(path);
 	return err;
 }

@@ -62,7 +62,7 @@ static struct klpcc_error *preprocess_originals(const struct klpcc_patch_maker *
 
 /* Each candidate is looked at by any thread. */
 struct examination {
-	const struct klpcc_patch_maker *maker;
+	struct klpcc_patch_maker *maker;
 	const struct klpcc_tree *tree;
 	const struct klpcc_words *candidates;
 	bool *taken;
@@ -147,6 +147,27 @@ static struct klpcc_error *compare_texts(const struct klpcc_tree_command *comman
 	return err;
 }
 
+static struct klpcc_error *preprocess_variant(const struct examination *examination,
+					      const struct klpcc_tree_command *command,
+					      const struct variant *variant,
+					      const char *const *extra)
+{
+	struct klpcc_error *failed =
+		klpcc_tree_try(examination->tree, &variant->command, variant->source,
+			       extra, variant->output);
+	struct klpcc_error *err;
+
+	if (!failed)
+		return NULL;
+	err = klpcc_patch_complain(examination->maker, examination->tree, command,
+				   variant->source, klpcc_base_name(variant->source),
+				   variant->output);
+	if (!err)
+		return failed;
+	klpcc_error_free(failed);
+	return err;
+}
+
 /* *ret: whether the headers that change can change its code. */
 static struct klpcc_error *examine(const struct examination *examination, size_t number,
 				   const struct klpcc_tree_command *command, bool *ret)
@@ -157,8 +178,7 @@ static struct klpcc_error *examine(const struct examination *examination, size_t
 				"-MF",        variant.dependencies, NULL };
 
 	if (!err)
-		err = klpcc_tree_compile(examination->tree, &variant.command,
-					 variant.source, extra, variant.output);
+		err = preprocess_variant(examination, command, &variant, extra);
 	if (!err)
 		err = klpcc_patch_check_headers(examination->maker, command->source,
 						variant.dependencies);
@@ -175,9 +195,12 @@ static void examine_task(void *data, size_t number)
 	struct examination *examination = data;
 	const char *source = examination->candidates->words[number], *header = NULL;
 	struct klpcc_tree_command command;
-	struct klpcc_error *err = klpcc_tree_command_of(
-		examination->tree, source, KLPCC_TREE_PREPROCESSED, &command);
+	struct klpcc_error *err;
 
+	if (klpcc_patch_has_complained(examination->maker))
+		return;
+	err = klpcc_tree_command_of(examination->tree, source, KLPCC_TREE_PREPROCESSED,
+				    &command);
 	if (!err) {
 		err = klpcc_tree_find_dependency(examination->tree, &command,
 						 &examination->maker->headers, &header);
@@ -208,14 +231,11 @@ struct klpcc_error *klpcc_patch_take_users(struct klpcc_patch_maker *maker,
 	if (!err)
 		klpcc_workers_run("files that include it", candidates->count,
 				  examine_task, &examination);
-	for (size_t i = 0; examination.errors && i < candidates->count; i++) {
-		if (err)
-			klpcc_error_free(examination.errors[i]);
-		else
-			err = examination.errors[i];
-		if (!err && examination.taken[i])
+	if (!err)
+		err = klpcc_patch_first_error(examination.errors, candidates->count);
+	for (size_t i = 0; !err && i < candidates->count; i++)
+		if (examination.taken[i])
 			err = klpcc_words_add(&maker->files, candidates->words[i]);
-	}
 	free(examination.taken);
 	free(examination.errors);
 	return err;

@@ -193,9 +193,10 @@ static struct klpcc_error *write_headers(const struct klpcc_patch_maker *maker,
 }
 
 struct klpcc_error *klpcc_patch_write_headers(const struct klpcc_patch_maker *maker,
+					      const struct klpcc_words *more,
 					      const char *source, const char *directory)
 {
-	return write_headers(maker, NULL, NULL, source, directory);
+	return write_headers(maker, more, NULL, source, directory);
 }
 
 struct klpcc_error *klpcc_patch_write_lined(const struct klpcc_patch_maker *maker,

@@ -11,15 +11,16 @@
 /*
  * Fills a directory with the headers as they are now, and with links to headers of the source in
  * all directories by which a unit can come to one, so that it finds no other. Makes nothing where
- * no header changes.
+ * no header changes. more: files that may become units, too; or NULL.
  */
 struct klpcc_error *klpcc_patch_write_headers(const struct klpcc_patch_maker *maker,
+					      const struct klpcc_words *more,
 					      const char *source,
 					      const char *directory) KLPCC_MUST_CHECK;
 
 /*
  * The same in "lined" in the temporary directory, for compiles that are compared: the headers
- * have the lines of the originals. candidates: files that may become units, too.
+ * have the lines of the originals.
  */
 struct klpcc_error *
 klpcc_patch_write_lined(const struct klpcc_patch_maker *maker,

@@ -33,6 +33,7 @@ struct klpcc_patch_maker {
 		sources; /* one for each unit, as are jobs and errors */
 	struct klpcc_match_job *jobs;
 	struct klpcc_error **errors;
+	bool complained; /* complain.c, by any thread */
 };
 
 /* What the patch is called: "livepatch-" and the name of its first diff, malloc()ed. */
@@ -77,6 +78,23 @@ klpcc_patch_open_kernel(const struct klpcc_patch_request *request, const char *i
  */
 struct klpcc_error *klpcc_patch_map_name(const struct klpcc_tree *tree, const char *path,
 					 const char *name, char **ret) KLPCC_MUST_CHECK;
+
+/*
+ * complain.c: what the compiler says of one file that does not compile, as the fix leaves it; the
+ * messages name it as the tree does. text: path of its text; name: one that no other file has;
+ * object: path of what is made if there is no error. One file is enough: for any further one the
+ * error is ECANCELED. Several threads may call it.
+ */
+struct klpcc_error *klpcc_patch_complain(struct klpcc_patch_maker *maker,
+					 const struct klpcc_tree *tree,
+					 const struct klpcc_tree_command *command,
+					 const char *text, const char *name,
+					 const char *object) KLPCC_MUST_CHECK;
+/* Then nothing has to be compiled any more. */
+bool klpcc_patch_has_complained(const struct klpcc_patch_maker *maker);
+/* The first of several tasks' errors, if it can be not ECANCELED; the others are freed. */
+struct klpcc_error *klpcc_patch_first_error(struct klpcc_error **errors,
+					    size_t count) KLPCC_MUST_CHECK;
 
 /* check.c: has the module verified, and notes what it takes from the kernel. */
 struct klpcc_error *klpcc_patch_check(struct klpcc_patch_maker *maker) KLPCC_MUST_CHECK;

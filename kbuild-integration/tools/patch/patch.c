@@ -375,21 +375,16 @@ static void compare_task(void *data, size_t number)
 {
 	struct klpcc_patch_maker *maker = data;
 
-	maker->errors[number] = klpcc_patch_compare_unit(maker, number);
+	if (!klpcc_patch_has_complained(maker))
+		maker->errors[number] = klpcc_patch_compare_unit(maker, number);
 }
 
 static struct klpcc_error *compare_units(struct klpcc_patch_maker *maker)
 {
-	struct klpcc_error *err = NULL;
+	struct klpcc_error *err;
 
 	klpcc_workers_run("files", maker->patch->unit_count, compare_task, maker);
-	for (size_t i = 0; i < maker->files.count; i++) {
-		if (err)
-			klpcc_error_free(maker->errors[i]);
-		else
-			err = maker->errors[i];
-		maker->errors[i] = NULL;
-	}
+	err = klpcc_patch_first_error(maker->errors, maker->files.count);
 	if (!err)
 		err = drop_units(maker);
 	if (!err)

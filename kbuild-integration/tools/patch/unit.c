@@ -71,8 +71,8 @@ static struct klpcc_error *init_changed(const struct klpcc_patch_maker *maker,
  * With the lines of the original and its name. Where it is wrong, the compiler is asked again for
  * the source as the user has it, so that its messages are about that.
  */
-static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker,
-					   size_t number, const char *object)
+static struct klpcc_error *compile_changed(struct klpcc_patch_maker *maker, size_t number,
+					   const char *object)
 {
 	const struct klpcc_patch_unit *unit = &maker->patch->units[number];
 	const struct klpcc_tree *tree = maker->sources.tree;
@@ -85,8 +85,8 @@ static struct klpcc_error *compile_changed(const struct klpcc_patch_maker *maker
 		     : klpcc_tree_try(tree, &changed.command, changed.lined, extra,
 				      object);
 	if (failed)
-		err = klpcc_tree_compile(tree, &changed.command, unit->changed, NULL,
-					 object);
+		err = klpcc_patch_complain(maker, tree, &maker->sources.commands[number],
+					   unit->changed, unit->name, object);
 	if (!err && !failed)
 		err = klpcc_patch_check_headers(maker, unit->source,
 						changed.dependencies);

@@ -78,10 +78,16 @@ static struct klpcc_error *add_quote_directory(const struct klpcc_tree_command *
 				command->input);
 }
 
+/* What is shown of the compiler's messages. */
+struct shown {
+	bool silent;
+	const char *hidden; /* as in run.h */
+};
+
 static struct klpcc_error *compile(const struct klpcc_tree *tree,
 				   const struct klpcc_tree_command *command,
 				   const char *source, const char *const *extra,
-				   const char *object, bool silent)
+				   const char *object, struct shown shown)
 {
 	struct klpcc_words argv = { NULL, 0, 0 };
 	struct klpcc_error *err = add_words(command, source, object, &argv);
@@ -94,12 +100,12 @@ static struct klpcc_error *compile(const struct klpcc_tree *tree,
 		struct klpcc_run run = {
 			.argv = (const char *const *)argv.words,
 			.directory = tree->build,
-			.silent = silent,
+			.silent = shown.silent,
+			.hidden = shown.hidden,
 			.from_start = true,
 		};
 
-		err = klpcc_error_prefix(klpcc_run(&run), "%s",
-					 source ? source : command->source);
+		err = klpcc_run(&run);
 	}
 	klpcc_words_deinit(&argv);
 	return err;
@@ -108,7 +114,7 @@ static struct klpcc_error *compile(const struct klpcc_tree *tree,
 static struct klpcc_error *compile_here(const struct klpcc_tree *tree,
 					const struct klpcc_tree_command *command,
 					const char *source, const char *const *extra,
-					const char *object, bool silent)
+					const char *object, struct shown shown)
 {
 	char *from = NULL, *to = NULL;
 	struct klpcc_error *err = make_absolute(object, &to);
@@ -116,7 +122,9 @@ static struct klpcc_error *compile_here(const struct klpcc_tree *tree,
 	if (!err && source)
 		err = make_absolute(source, &from);
 	if (!err)
-		err = compile(tree, command, from, extra, to, silent);
+		err = compile(tree, command, from, extra, to, shown);
+	if (!shown.hidden)
+		err = klpcc_error_prefix(err, "%s", from ? from : command->source);
 	free(from);
 	free(to);
 	return err;
@@ -127,7 +135,17 @@ struct klpcc_error *klpcc_tree_compile(const struct klpcc_tree *tree,
 				       const char *source, const char *const *extra,
 				       const char *object)
 {
-	return compile_here(tree, command, source, extra, object, false);
+	return compile_here(tree, command, source, extra, object,
+			    (struct shown){ .silent = false });
+}
+
+struct klpcc_error *klpcc_tree_complain(const struct klpcc_tree *tree,
+					const struct klpcc_tree_command *command,
+					const char *source, const char *hidden,
+					const char *object)
+{
+	return compile_here(tree, command, source, NULL, object,
+			    (struct shown){ .hidden = hidden });
 }
 
 struct klpcc_error *klpcc_tree_try(const struct klpcc_tree *tree,
@@ -135,5 +153,6 @@ struct klpcc_error *klpcc_tree_try(const struct klpcc_tree *tree,
 				   const char *source, const char *const *extra,
 				   const char *object)
 {
-	return compile_here(tree, command, source, extra, object, true);
+	return compile_here(tree, command, source, extra, object,
+			    (struct shown){ .silent = true });
 }

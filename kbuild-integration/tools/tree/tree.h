@@ -137,6 +137,15 @@ struct klpcc_error *klpcc_tree_compile(const struct klpcc_tree *tree,
 				       const char *source, const char *const *extra,
 				       const char *object) KLPCC_MUST_CHECK;
 
+/*
+ * The same for the messages: they name what is below the directory `hidden`, which ends with '/',
+ * by the rest. source is in there.
+ */
+struct klpcc_error *klpcc_tree_complain(const struct klpcc_tree *tree,
+					const struct klpcc_tree_command *command,
+					const char *source, const char *hidden,
+					const char *object) KLPCC_MUST_CHECK;
+
 /* The same; if it fails, the compiler's messages are not shown. */
 struct klpcc_error *klpcc_tree_try(const struct klpcc_tree *tree,
 				   const struct klpcc_tree_command *command,
