@@ -19,8 +19,8 @@
 /* ---- the directory of headers -------------------------------------------------------------- */
 
 /*
- * What the compiler calls a header of the tree. Where it runs in the kernel's tree itself, the
- * names of the directories that it looks into begin with "./".
+ * What the compiler calls a header of the tree. Where it runs in there, the name is relative, and
+ * in the kernel's those of the directories that it looks into begin with "./".
  */
 static struct klpcc_error *name_header(const struct klpcc_tree *tree, const char *header,
 				       char **ret)
@@ -28,9 +28,9 @@ static struct klpcc_error *name_header(const struct klpcc_tree *tree, const char
 	const bool searched = !strncmp(header, "include/", strlen("include/")) ||
 			      !strncmp(header, "arch/", strlen("arch/"));
 
-	if (tree->kernel || strcmp(tree->source, tree->build) != 0)
+	if (strcmp(tree->source, klpcc_tree_directory(tree)) != 0)
 		return klpcc_patch_path(ret, tree->source, header, "");
-	return asprintf(ret, "%s%s", searched ? "./" : "", header) < 0
+	return asprintf(ret, "%s%s", searched && !tree->kernel ? "./" : "", header) < 0
 		       ? klpcc_error_nomem()
 		       : NULL;
 }

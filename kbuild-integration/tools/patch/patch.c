@@ -40,9 +40,10 @@ bool klpcc_patch_ends_with(const char *text, const char *end)
 struct klpcc_error *klpcc_patch_map_name(const struct klpcc_tree *tree, const char *path,
 					 const char *name, char **ret)
 {
-	if (asprintf(ret, "-fmacro-prefix-map=%s=%s%s%s", path,
-		     tree->kernel ? tree->source : "", tree->kernel ? "/" : "",
-		     name) >= 0)
+	const bool whole = tree->kernel && !tree->runs_there;
+
+	if (asprintf(ret, "-fmacro-prefix-map=%s=%s%s%s", path, whole ? tree->source : "",
+		     whole ? "/" : "", name) >= 0)
 		return NULL;
 	*ret = NULL;
 	return klpcc_error_nomem();

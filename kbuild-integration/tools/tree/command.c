@@ -123,13 +123,14 @@ static bool is_older(const struct timespec *one, const struct timespec *other)
 }
 
 /* file: as the .cmd file names it. What is gone is a change, options that were never set apart. */
-static bool is_unchanged(const char *build, const char *file, const struct stat *object)
+static bool is_unchanged(const char *directory, const char *file,
+			 const struct stat *object)
 {
 	struct stat st;
 	char *path = NULL;
 	int result;
 
-	if (*file != '/' && asprintf(&path, "%s/%s", build, file) < 0)
+	if (*file != '/' && asprintf(&path, "%s/%s", directory, file) < 0)
 		return false;
 	result = stat(path ? path : file, &st);
 	free(path);
@@ -139,16 +140,16 @@ static bool is_unchanged(const char *build, const char *file, const struct stat 
 	return !is_older(&object->st_mtim, &st.st_mtim);
 }
 
-static bool is_current(const char *build, const char *object,
+static bool is_current(const char *directory, const char *object,
 		       const struct klpcc_saved_command *saved)
 {
 	struct stat st;
 
 	if (stat(object, &st) < 0 || !saved->source ||
-	    !is_unchanged(build, saved->source, &st))
+	    !is_unchanged(directory, saved->source, &st))
 		return false;
 	for (size_t i = 0; i < saved->prerequisites.count; i++)
-		if (!is_unchanged(build, saved->prerequisites.words[i], &st))
+		if (!is_unchanged(directory, saved->prerequisites.words[i], &st))
 			return false;
 	return true;
 }
@@ -171,7 +172,7 @@ static struct klpcc_error *read_if_current(const struct klpcc_tree *tree,
 	if (asprintf(&object, "%s/%s", klpcc_kbuild_objects(tree), target) < 0)
 		err = klpcc_error_nomem();
 	else
-		*current = is_current(tree->build, object, ret);
+		*current = is_current(klpcc_tree_directory(tree), object, ret);
 	if (!*current)
 		klpcc_saved_command_deinit(ret);
 	if (!err)

@@ -99,7 +99,7 @@ static struct klpcc_error *compile(const struct klpcc_tree *tree,
 	if (!err) {
 		struct klpcc_run run = {
 			.argv = (const char *const *)argv.words,
-			.directory = tree->build,
+			.directory = klpcc_tree_directory(tree),
 			.silent = shown.silent,
 			.hidden = shown.hidden,
 			.from_start = true,

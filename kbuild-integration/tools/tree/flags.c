@@ -104,7 +104,7 @@ static struct klpcc_error *add_path(const struct klpcc_tree *tree, const char *o
 	if (*path == '/')
 		length = asprintf(&absolute, "%s", path);
 	else
-		length = asprintf(&absolute, "%s/%s", tree->build,
+		length = asprintf(&absolute, "%s/%s", klpcc_tree_directory(tree),
 				  begins_with(path, "./") ? path + 2 : path);
 	if (length < 0)
 		return klpcc_error_nomem();

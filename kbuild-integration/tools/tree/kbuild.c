@@ -217,15 +217,15 @@ const char *klpcc_kbuild_objects(const struct klpcc_tree *tree)
 	return tree->kernel ? tree->source : tree->build;
 }
 
-/* What is in the directory of M= has its whole path for a name. */
+/* Where the compiler runs elsewhere, what is in the directory of M= has its whole path for a name. */
 struct klpcc_error *klpcc_kbuild_saved(const struct klpcc_tree *tree, const char *target,
 				       struct klpcc_saved_command *ret)
 {
 	struct klpcc_error *err;
 	char *path;
 
-	if (!tree->kernel)
-		return klpcc_saved_command_read(tree->build, target, ret);
+	if (!tree->kernel || tree->runs_there)
+		return klpcc_saved_command_read(klpcc_kbuild_objects(tree), target, ret);
 	if (asprintf(&path, "%s/%s", tree->source, target) < 0)
 		return klpcc_error_nomem();
 	err = klpcc_saved_command_read("", path, ret);

@@ -216,13 +216,13 @@ struct klpcc_error *klpcc_tree_open(const char *path, struct klpcc_tree **ret)
 
 /* ---- modules outside of the tree ------------------------------------------------------- */
 
-/* Linux 6.13 runs the compiler in the directory of the modules, not in the kernel's build. */
-static bool builds_in_kernel(const char *release)
+/* Documentation/kbuild/modules.rst: "directory of the modules" is where make works since 6.13. */
+static bool runs_there(const char *release)
 {
 	unsigned int version, patchlevel;
 
 	return sscanf(release, "%u.%u", &version, &patchlevel) == 2 &&
-	       (version < 6 || (version == 6 && patchlevel < 13));
+	       (version > 6 || (version == 6 && patchlevel >= 13));
 }
 
 static struct klpcc_error *check_module(const struct klpcc_tree *tree)
@@ -238,11 +238,6 @@ static struct klpcc_error *check_module(const struct klpcc_tree *tree)
 			errno,
 			"%s: kbuild compiles the modules' files in there; give a copy of it",
 			tree->source);
-	if (!builds_in_kernel(tree->release))
-		return klpcc_error_new(
-			ENOTSUP,
-			"%s: modules outside of the kernel's tree are supported for kernels before 6.13 only, not for %s",
-			tree->source, tree->release);
 	return NULL;
 }
 
@@ -257,6 +252,7 @@ struct klpcc_error *klpcc_tree_open_module(const char *path, const char *module,
 	if (module) {
 		tree->kernel = tree->source;
 		tree->source = realpath(module, NULL);
+		tree->runs_there = runs_there(tree->release);
 		err = tree->source ? check_module(tree)
 				   : klpcc_error_errno(errno, "%s", module);
 	}

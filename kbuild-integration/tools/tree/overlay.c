@@ -19,7 +19,7 @@ struct overlay {
 };
 
 /*
- * path: of the compiler, in the build. *ret: relative to the source, "" for that itself; NULL if
+ * path: as the compiler has it. *ret: relative to the source, "" for that itself; NULL if
  * it is not in there.
  */
 static struct klpcc_error *find_relative(const struct klpcc_tree *tree, const char *path,
@@ -30,7 +30,8 @@ static struct klpcc_error *find_relative(const struct klpcc_tree *tree, const ch
 	char *joined = NULL, *real = NULL;
 
 	*ret = NULL;
-	if (asprintf(&joined, "%s/%s", *path == '/' ? "" : tree->build, path) < 0)
+	if (asprintf(&joined, "%s/%s", *path == '/' ? "" : klpcc_tree_directory(tree),
+		     path) < 0)
 		return klpcc_error_nomem();
 	real = realpath(joined, NULL);
 	if (real && !strncmp(real, tree->source, length) &&

@@ -20,8 +20,8 @@
 struct klpcc_tree {
 	char *source; /* directory of the source, absolute */
 	/*
-	 * Directory in which kbuild runs the compiler, absolute; the same for a build in place. It
-	 * has the objects of the kernel.
+	 * Directory of the build, absolute; the same for a build in place. It has the objects of the
+	 * kernel.
 	 */
 	char *build;
 	/*
@@ -29,6 +29,8 @@ struct klpcc_tree {
 	 * (M=), in place. This is the kernel's source, absolute.
 	 */
 	char *kernel;
+	/* Then: kbuild runs the compiler in source, as Linux does since 6.13, not in build. */
+	bool runs_there;
 	char *release;  /* UTS_RELEASE */
 	char *arch;     /* as kbuild calls it: "x86", "s390" */
 	char *compiler; /* kbuild's CC, perhaps of several words: "ccache gcc-12" */
@@ -41,13 +43,19 @@ enum klpcc_tree_kind {
 	KLPCC_TREE_PREPROCESSED = 'i',
 };
 
+/* Where kbuild runs the compiler: one of the tree's directories, absolute. */
+static inline const char *klpcc_tree_directory(const struct klpcc_tree *tree)
+{
+	return tree->runs_there ? tree->source : tree->build;
+}
+
 /* How kbuild compiles one file. */
 struct klpcc_tree_command {
 	char *source; /* relative to the tree */
 	char *object; /* what kbuild makes of it, absolute */
 	char *input;  /* the word of argv that names the source */
 	char *module; /* of modules outside of the tree: the name of the one it is for */
-	char **argv; /* the compiler's, ends with NULL; to be run in the directory of the build */
+	char **argv; /* the compiler's, ends with NULL; to be run in klpcc_tree_directory() */
 	size_t argc;
 };
 
