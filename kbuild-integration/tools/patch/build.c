@@ -394,6 +394,13 @@ static void print_main(FILE *stream, const struct klpcc_patch *patch, bool repla
 	"LINUXINCLUDE := $(foreach w,$(LINUXINCLUDE),$(if $(wildcard \\\n" \
 	"\t$(w:-I$(srctree)/%=$(headers)/%)/.),$(w:-I$(srctree)/%=-I$(headers)/%)) $(w))\n"
 
+/* What differs decides here; for the plugin, any copy of old code is one too many. */
+static unsigned int unit_allowed(const struct klpcc_patch_maker *maker,
+				 const struct klpcc_patch_unit *unit)
+{
+	return maker->request->allowed | (unit->copies ? 1u << KLPCC_PATCH_INLINED : 0);
+}
+
 static void print_kbuild(FILE *stream, const struct klpcc_patch_maker *maker,
 			 const char *tool)
 {
@@ -412,19 +419,21 @@ static void print_kbuild(FILE *stream, const struct klpcc_patch_maker *maker,
 	for (size_t i = 0; i < patch->unit_count; i++) {
 		const struct klpcc_patch_unit *unit = &patch->units[i];
 
+		fprintf(stream, "\n# %s\n", unit->source);
+		if (unit->copies)
+			fputs("# Other functions may contain their old code; with this fix it stays as it is there.\n",
+			      stream);
 		fprintf(stream,
-			"\n# %s\n"
 			"CFLAGS_%s.o := $(shell '%s' cflags --plan='$(src)/%s.plan') \\\n"
 			"\t-fplugin-arg-klpcc-replace%s",
-			unit->source, unit->name, tool, unit->name,
-			unit->choice_count ? "=" : "");
+			unit->name, tool, unit->name, unit->choice_count ? "=" : "");
 		for (size_t j = 0; j < unit->choice_count; j++)
 			fprintf(stream, "%s%s", j ? "," : "", unit->choices[j].name);
 		if (unit->prefixed) {
 			fputs(" -fplugin-arg-klpcc-prefix=", stream);
 			print_plain(stream, unit->name);
 		}
-		klpcc_patch_print_allowed(stream, maker->request->allowed);
+		klpcc_patch_print_allowed(stream, unit_allowed(maker, unit));
 		fputs("\n", stream);
 	}
 }

@@ -210,6 +210,43 @@ static struct klpcc_error *take_callers(struct decision *decision, const char *n
 		"which ftrace cannot redirect (it is notrace, or tracing is switched off for the file), and nothing in the file calls it that could be replaced instead");
 }
 
+/* ---- old code in others ----------------------------------------------------------------- */
+
+/* "f", or a variant of it, "f.isra.0" */
+static bool is_of(const char *name, const char *function)
+{
+	const size_t length = strlen(function);
+
+	return !strncmp(name, function, length) && (name[length] == '.' || !name[length]);
+}
+
+/* May a function that is not chosen contain code of this one, or call a variant of it? */
+static bool has_copies(const struct klpcc_plan *plan, const struct klpcc_patch_unit *unit,
+		       const char *name)
+{
+	for (size_t i = 0; i < plan->inlined_count; i++)
+		if (is_of(plan->inlined[i].first, name) &&
+		    !is_chosen(unit, plan->inlined[i].second))
+			return true;
+	for (size_t i = 0; i < plan->clones_count; i++)
+		if (!strcmp(plan->clones[i].second, name) &&
+		    !is_cold(plan->clones[i].first))
+			return true;
+	return false;
+}
+
+/* Those that do not differ need no new code, whatever they contain. */
+static void note_copies(const struct klpcc_plan *plan, struct klpcc_patch_unit *unit)
+{
+	for (size_t i = 0; i < unit->choice_count; i++) {
+		const struct klpcc_plan_function *function =
+			find_label(plan, unit->choices[i].name);
+
+		if (function && has_copies(plan, unit, function->name))
+			unit->copies = true;
+	}
+}
+
 /* ---- all of it -------------------------------------------------------------------------- */
 
 static struct klpcc_error *decide(struct decision *decision,
@@ -270,6 +307,8 @@ struct klpcc_error *klpcc_patch_decide(const struct klpcc_plan *original,
 	err = decision.visited ? decide(&decision, against) : klpcc_error_nomem();
 	free(decision.visited);
 	if (!err)
+		note_copies(original, unit);
+	if (!err && unit->choice_count)
 		qsort(unit->choices, unit->choice_count, sizeof(*unit->choices),
 		      compare_choices);
 	return err;

@@ -68,6 +68,11 @@ struct klpcc_patch_unit {
 	unsigned int *positions;
 	/* The global functions that the kernel is to call, one of each kind; NULL: none. */
 	char *callbacks[KLPCC_CALLBACK_KINDS];
+	/*
+	 * Others than the choices may contain old code of one: where it is the same with the fix,
+	 * as what they pass to it leaves out what changes.
+	 */
+	bool copies;
 	/* Another unit replaces a function of the same name: those of this one have a prefix. */
 	bool prefixed;
 	/* Why no livepatch can be made of it; the plugin says so with the place. NULL: one can. */
