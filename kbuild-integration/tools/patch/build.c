@@ -387,12 +387,16 @@ static void print_main(FILE *stream, const struct klpcc_patch *patch, bool repla
 	      stream);
 }
 
-/* Each directory of headers that has one here gets it in front, as the search goes on behind it. */
-#define HEADERS_FIRST                                                      \
-	"\n# Headers that the fix changes go before the kernel's.\n"       \
-	"headers := $(src)/" KLPCC_PATCH_HEADERS "\n"                      \
-	"LINUXINCLUDE := $(foreach w,$(LINUXINCLUDE),$(if $(wildcard \\\n" \
-	"\t$(w:-I$(srctree)/%=$(headers)/%)/.),$(w:-I$(srctree)/%=-I$(headers)/%)) $(w))\n"
+/*
+ * Each directory of headers that has one here gets it in front, as the search goes on behind it. What
+ * __FILE__ is in them goes to the kernel's log, by the names of the kernel's source.
+ */
+#define HEADERS_FIRST                                                                       \
+	"\n# Headers that the fix changes go before the kernel's.\n"                        \
+	"headers := $(src)/" KLPCC_PATCH_HEADERS "\n"                                       \
+	"LINUXINCLUDE := $(foreach w,$(LINUXINCLUDE),$(if $(wildcard \\\n"                  \
+	"\t$(w:-I$(srctree)/%=$(headers)/%)/.),$(w:-I$(srctree)/%=-I$(headers)/%)) $(w))\n" \
+	"ccflags-y := $(foreach d,$(headers) $(abspath $(headers)),-fmacro-prefix-map='$(d)/=')\n"
 
 /* What differs decides here; for the plugin, any copy of old code is one too many. */
 static unsigned int unit_allowed(const struct klpcc_patch_maker *maker,
