@@ -38,6 +38,7 @@ struct inclusion {
 
 struct klpcc_tree_includes {
 	const struct klpcc_tree *tree;
+	bool read;
 	struct klpcc_buffer text;
 	struct inclusion *inclusions; /* by the last part of the name */
 	size_t count;
@@ -194,30 +195,27 @@ static struct klpcc_error *parse_lines(struct klpcc_tree_includes *includes)
 	return NULL;
 }
 
-static struct klpcc_error *open_includes(const struct klpcc_tree *tree,
-					 const char *const *options,
-					 struct klpcc_tree_includes **ret)
+static struct klpcc_error *read_includes(struct klpcc_tree_includes *includes,
+					 const char *const *options)
 {
-	struct klpcc_tree_includes *includes = calloc(1, sizeof(*includes));
-	struct klpcc_error *err;
+	struct klpcc_error *err =
+		includes->read ? NULL
+			       : run_grep(includes->tree, options, &includes->text);
 
-	if (!includes)
-		return klpcc_error_nomem();
-	includes->tree = tree;
-	err = run_grep(tree, options, &includes->text);
-	if (!err)
+	if (!err && !includes->read)
 		err = parse_lines(includes);
-	if (err)
-		klpcc_tree_includes_close(includes);
-	else
-		*ret = includes;
+	includes->read = !err;
 	return err;
 }
 
 struct klpcc_error *klpcc_tree_includes_open(const struct klpcc_tree *tree,
 					     struct klpcc_tree_includes **ret)
 {
-	return open_includes(tree, of_headers, ret);
+	*ret = calloc(1, sizeof(**ret));
+	if (!*ret)
+		return klpcc_error_nomem();
+	(*ret)->tree = tree;
+	return NULL;
 }
 
 void klpcc_tree_includes_close(struct klpcc_tree_includes *includes)
@@ -332,12 +330,12 @@ static struct klpcc_error *follow(struct search *search, const char *file)
 	return err;
 }
 
-struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree_includes *includes,
+struct klpcc_error *klpcc_tree_find_includers(struct klpcc_tree_includes *includes,
 					      const struct klpcc_words *headers,
 					      struct klpcc_words *ret)
 {
 	struct search search = { .includes = includes, .found = ret };
-	struct klpcc_error *err = NULL;
+	struct klpcc_error *err = read_includes(includes, of_headers);
 
 	for (size_t i = 0; !err && i < headers->count; i++)
 		err = add_found(&search, headers->words[i]);
@@ -352,7 +350,10 @@ struct klpcc_error *klpcc_tree_find_included(const struct klpcc_tree *tree,
 					     struct klpcc_words *ret)
 {
 	struct klpcc_tree_includes *includes = NULL;
-	struct klpcc_error *err = open_includes(tree, of_sources, &includes);
+	struct klpcc_error *err = klpcc_tree_includes_open(tree, &includes);
+
+	if (!err)
+		err = read_includes(includes, of_sources);
 
 	for (size_t i = 0; !err && i < files->count; i++) {
 		bool named = false;

@@ -32,7 +32,7 @@ struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
 				    struct klpcc_tree_list *ret) KLPCC_MUST_CHECK;
 void klpcc_tree_list_deinit(struct klpcc_tree_list *list);
 
-/* All #include lines of the tree, which take seconds to find. */
+/* All #include lines of the tree. It takes a second or two to find them, when they are asked for. */
 struct klpcc_tree_includes;
 struct klpcc_error *
 klpcc_tree_includes_open(const struct klpcc_tree *tree,
@@ -45,7 +45,7 @@ void klpcc_tree_includes_close(struct klpcc_tree_includes *includes);
  * by what stands in them: #if is not looked at, nor where the compiler looks for headers. Those
  * that do are among them, and so are the headers. headers: names relative to the tree.
  */
-struct klpcc_error *klpcc_tree_find_includers(const struct klpcc_tree_includes *includes,
+struct klpcc_error *klpcc_tree_find_includers(struct klpcc_tree_includes *includes,
 					      const struct klpcc_words *headers,
 					      struct klpcc_words *ret) KLPCC_MUST_CHECK;
 
