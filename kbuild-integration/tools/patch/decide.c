@@ -26,6 +26,7 @@ struct decision {
 	struct klpcc_patch_unit *unit;
 	unsigned int allowed;
 	bool *visited; /* callers were looked for; one for each function of the plan */
+	bool *reached; /* it calls what cannot be redirected; the same */
 };
 
 static struct klpcc_error *take_callers(struct decision *decision, const char *name,
@@ -184,6 +185,66 @@ static struct klpcc_error *take_caller(struct decision *decision, const char *na
 	return err;
 }
 
+/* "f", or a variant of it, "f.isra.0" */
+static bool is_of(const char *name, const char *function)
+{
+	const size_t length = strlen(function);
+
+	return !strncmp(name, function, length) && (name[length] == '.' || !name[length]);
+}
+
+static bool has_variants(const struct klpcc_plan *plan, const char *name)
+{
+	for (size_t i = 0; i < plan->clones_count; i++)
+		if (is_of(plan->clones[i].second, name) &&
+		    !is_cold(plan->clones[i].first))
+			return true;
+	return false;
+}
+
+static struct klpcc_error *take_place(struct decision *decision, const char *name,
+				      const char *why);
+
+/* into: the label of what contains the code of a caller, perhaps of a variant. */
+static struct klpcc_error *take_holder(struct decision *decision, const char *into,
+				       const char *why)
+{
+	const struct klpcc_plan *plan = decision->plan;
+
+	for (size_t i = 0; i < plan->functions_count; i++)
+		if (is_of(into, plan->functions[i].label))
+			return take_place(decision, plan->functions[i].name, why);
+	return klpcc_error_new(ENOTSUP, "'%s' %s, and it is not known what that is", into,
+			       why);
+}
+
+/*
+ * A function calls what the kernel cannot redirect. So does what contains a copy of it, and what
+ * was made of it; none of these need differ.
+ */
+static struct klpcc_error *take_place(struct decision *decision, const char *name,
+				      const char *why)
+{
+	const struct klpcc_plan *plan = decision->plan;
+	struct klpcc_error *err = NULL;
+	char reason[512];
+
+	for (size_t i = 0; i < plan->functions_count; i++)
+		if (!strcmp(plan->functions[i].name, name)) {
+			if (decision->reached[i])
+				return NULL;
+			decision->reached[i] = true;
+		}
+	err = take_caller(decision, name, why);
+	for (size_t i = 0; !err && i < plan->inlined_count; i++)
+		if (is_of(plan->inlined[i].first, name))
+			err = take_holder(decision, plan->inlined[i].second, why);
+	if (err || !has_variants(plan, name))
+		return err;
+	snprintf(reason, sizeof(reason), "calls a variant of %s, which %s", name, why);
+	return take_callers(decision, name, reason);
+}
+
 static struct klpcc_error *take_callers(struct decision *decision, const char *name,
 					const char *why)
 {
@@ -201,7 +262,7 @@ static struct klpcc_error *take_callers(struct decision *decision, const char *n
 		if (!strcmp(plan->calls[i].second, name) &&
 		    strcmp(plan->calls[i].first, name)) {
 			found = true;
-			err = take_caller(decision, plan->calls[i].first, why);
+			err = take_place(decision, plan->calls[i].first, why);
 		}
 	if (err || found)
 		return err;
@@ -212,14 +273,6 @@ static struct klpcc_error *take_callers(struct decision *decision, const char *n
 
 /* ---- old code in others ----------------------------------------------------------------- */
 
-/* "f", or a variant of it, "f.isra.0" */
-static bool is_of(const char *name, const char *function)
-{
-	const size_t length = strlen(function);
-
-	return !strncmp(name, function, length) && (name[length] == '.' || !name[length]);
-}
-
 /* May a function that is not chosen contain code of this one, or call a variant of it? */
 static bool has_copies(const struct klpcc_plan *plan, const struct klpcc_patch_unit *unit,
 		       const char *name)
@@ -228,23 +281,26 @@ static bool has_copies(const struct klpcc_plan *plan, const struct klpcc_patch_u
 		if (is_of(plan->inlined[i].first, name) &&
 		    !is_chosen(unit, plan->inlined[i].second))
 			return true;
-	for (size_t i = 0; i < plan->clones_count; i++)
-		if (!strcmp(plan->clones[i].second, name) &&
-		    !is_cold(plan->clones[i].first))
-			return true;
-	return false;
+	return has_variants(plan, name);
 }
 
-/* Those that do not differ need no new code, whatever they contain. */
-static void note_copies(const struct klpcc_plan *plan, struct klpcc_patch_unit *unit)
+/*
+ * Those that do not differ need no new code, whatever they contain of a function that is redirected
+ * itself. What is reached by others was taken with all that contains it, which the plugin checks.
+ */
+static void note_copies(const struct decision *decision)
 {
-	for (size_t i = 0; i < unit->choice_count; i++) {
-		const struct klpcc_plan_function *function =
-			find_label(plan, unit->choices[i].name);
+	const struct klpcc_plan *plan = decision->plan;
+	struct klpcc_patch_unit *unit = decision->unit;
+	bool copies = false, reached = false;
 
-		if (function && has_copies(plan, unit, function->name))
-			unit->copies = true;
+	for (size_t i = 0; i < plan->functions_count; i++) {
+		if (!is_chosen(unit, plan->functions[i].label))
+			continue;
+		reached |= decision->reached[i];
+		copies |= has_copies(plan, unit, plan->functions[i].name);
 	}
+	unit->copies = copies && !reached;
 }
 
 /* ---- all of it -------------------------------------------------------------------------- */
@@ -295,19 +351,21 @@ struct klpcc_error *klpcc_patch_decide(const struct klpcc_plan *original,
 				       unsigned int allowed,
 				       struct klpcc_patch_unit *unit)
 {
+	const size_t count = original->functions_count + 1;
+	bool *marks = calloc(2 * count, sizeof(*marks));
 	struct decision decision = {
 		.plan = original,
 		.unit = unit,
 		.allowed = allowed,
-		.visited =
-			calloc(original->functions_count + 1, sizeof(*decision.visited)),
+		.visited = marks,
+		.reached = marks ? marks + count : NULL,
 	};
 	struct klpcc_error *err;
 
-	err = decision.visited ? decide(&decision, against) : klpcc_error_nomem();
-	free(decision.visited);
+	err = marks ? decide(&decision, against) : klpcc_error_nomem();
 	if (!err)
-		note_copies(original, unit);
+		note_copies(&decision);
+	free(marks);
 	if (!err && unit->choice_count)
 		qsort(unit->choices, unit->choice_count, sizeof(*unit->choices),
 		      compare_choices);

@@ -10,6 +10,7 @@
 
 #include "../lib/file.h"
 #include "../lib/progress.h"
+#include "../lib/stop.h"
 #include "../lib/workers.h"
 #include "headers.h"
 #include "preprocessed.h"
@@ -25,10 +26,11 @@ static struct klpcc_error *preprocess_portion(const struct klpcc_tree *tree,
 					      char *const *sources, size_t count)
 {
 	struct klpcc_words missing = { .count = 0 };
-	struct klpcc_error *err = NULL;
+	struct klpcc_error *err;
 
 	klpcc_error_free(
 		klpcc_tree_build_as(tree, sources, count, KLPCC_TREE_PREPROCESSED));
+	err = klpcc_stop_check();
 	for (size_t i = 0; !err && i < count; i++)
 		if (!klpcc_tree_is_current(tree, sources[i], KLPCC_TREE_PREPROCESSED))
 			err = klpcc_words_add(&missing, sources[i]);
@@ -38,7 +40,7 @@ static struct klpcc_error *preprocess_portion(const struct klpcc_tree *tree,
 						     KLPCC_TREE_PREPROCESSED));
 	}
 	klpcc_words_deinit(&missing);
-	return err;
+	return err ? err : klpcc_stop_check();
 }
 
 static struct klpcc_error *preprocess_originals(const struct klpcc_patch_maker *maker,
@@ -199,8 +201,10 @@ static void examine_task(void *data, size_t number)
 
 	if (klpcc_patch_has_complained(examination->maker))
 		return;
-	err = klpcc_tree_command_of(examination->tree, source, KLPCC_TREE_PREPROCESSED,
-				    &command);
+	err = klpcc_stop_check();
+	if (!err)
+		err = klpcc_tree_command_of(examination->tree, source,
+					    KLPCC_TREE_PREPROCESSED, &command);
 	if (!err) {
 		err = klpcc_tree_find_dependency(examination->tree, &command,
 						 &examination->maker->headers, &header);

@@ -276,6 +276,32 @@ static struct klpcc_error *check_name(const struct klpcc_patch_maker *maker,
 	return NULL;
 }
 
+/* A character of a name, as a Makefile has it; NULL: the name ends. A backslash may end a line. */
+static char *read_letter(char *at, char *ret)
+{
+	*ret = *at;
+	if ((*at == '\\' && (at[1] == ' ' || at[1] == '#')) ||
+	    (*at == '$' && at[1] == '$'))
+		*ret = *++at;
+	else if (!*at || strchr(" \t\n", *at) || (*at == '\\' && at[1] == '\n'))
+		return NULL;
+	return at + 1;
+}
+
+/* The next name of a list of prerequisites, in place; NULL: that was all. */
+static char *read_name(char **rest)
+{
+	char *at = *rest + strspn(*rest, " \t\n\\"), *name = at, *end = at, letter;
+
+	if (!*at)
+		return NULL;
+	for (char *next; (next = read_letter(at, &letter)); at = next)
+		*end++ = letter;
+	*rest = *at ? at + 1 : at;
+	*end = '\0';
+	return name;
+}
+
 struct klpcc_error *klpcc_patch_check_headers(const struct klpcc_patch_maker *maker,
 					      const char *unit, const char *dependencies)
 {
@@ -286,8 +312,7 @@ struct klpcc_error *klpcc_patch_check_headers(const struct klpcc_patch_maker *ma
 		return NULL;
 	err = klpcc_file_read_text(dependencies, &text);
 	rest = text;
-	/* Blanks end a name, and a backslash the line. */
-	for (char *word; !err && (word = strsep(&rest, " \t\n\\"));) {
+	for (char *word; !err && (word = read_name(&rest));) {
 		char *plain = klpcc_tree_plain_name(word);
 
 		err = plain ? check_name(maker, unit, plain) : klpcc_error_nomem();

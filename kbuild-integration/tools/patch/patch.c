@@ -233,6 +233,19 @@ static struct klpcc_error *take_headers(struct klpcc_patch_maker *maker)
 	return err;
 }
 
+/* kbuild's lists of prerequisites are separated by blanks, and these name the headers there. */
+static struct klpcc_error *check_output(const struct klpcc_patch_maker *maker)
+{
+	const char *output = maker->patch->output;
+
+	if (!output || !maker->headers.count || !strpbrk(output, " \t\n'\"\\#$"))
+		return NULL;
+	return klpcc_error_new(
+		EINVAL,
+		"%s: where a header changes, the path of this directory may have no blank, quote, backslash, # or $ in it; name another one with --output",
+		output);
+}
+
 static struct klpcc_error *find_files(struct klpcc_patch_maker *maker,
 				      const struct klpcc_tree *tree)
 {
@@ -240,6 +253,8 @@ static struct klpcc_error *find_files(struct klpcc_patch_maker *maker,
 
 	if (!err)
 		err = klpcc_patch_sort_files(maker, tree);
+	if (!err)
+		err = check_output(maker);
 	return err ? err : make_units(maker, tree);
 }
 

@@ -199,7 +199,7 @@ struct klpcc_error *klpcc_patch_sort_files(struct klpcc_patch_maker *maker,
 		err = add_users(maker, tree, &built);
 	else if (!err && maker->request->user_count)
 		err = klpcc_error_new(EINVAL,
-				      "--header-user %s: the fix changes no header",
+				      "--header-user: %s: the fix changes no header",
 				      maker->request->users[0]);
 	klpcc_patch_deinit_built(&built);
 	return err;

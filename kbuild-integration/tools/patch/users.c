@@ -75,21 +75,36 @@ static struct klpcc_error *refuse_everywhere(const struct klpcc_words *headers)
 /* ---- who keeps what it has ------------------------------------------------------------------ */
 
 static struct klpcc_error *add_named(const struct klpcc_patch_maker *maker,
+				     const struct klpcc_tree *tree,
 				     const struct klpcc_patch_built *built,
 				     const char *user, struct klpcc_words *ret)
 {
 	const size_t before = ret->count;
-	char *plain = klpcc_tree_plain_name(user);
+	char *name = NULL, *plain = NULL;
 	struct klpcc_error *err =
-		plain ? klpcc_patch_add_built(built, plain, ret) : klpcc_error_nomem();
+		klpcc_error_prefix(klpcc_tree_name(tree, user, &name), "--header-user");
 
+	if (!err && !(plain = klpcc_tree_plain_name(name)))
+		err = klpcc_error_nomem();
+	if (!err)
+		err = klpcc_patch_add_built(built, plain, ret);
+	free(name);
 	free(plain);
 	if (!err && ret->count == before)
 		err = klpcc_error_new(
 			EINVAL,
-			"--header-user %s: the configuration of %s does not build it",
+			"--header-user: %s: the configuration of %s does not build it",
 			user, maker->request->release);
 	return err;
+}
+
+/* The files that the fix itself changes. */
+static bool is_own(const struct klpcc_patch_maker *maker, const char *name)
+{
+	const struct klpcc_words own = { .words = maker->files.words,
+					 .count = maker->own_count };
+
+	return klpcc_words_has(&own, name);
 }
 
 static struct klpcc_error *cut_candidates(const struct klpcc_patch_maker *maker,
@@ -100,12 +115,14 @@ static struct klpcc_error *cut_candidates(const struct klpcc_patch_maker *maker,
 	struct klpcc_error *err = NULL;
 
 	for (size_t i = 0; !err && i < named->count; i++) {
+		if (i && !strcmp(named->words[i], named->words[i - 1]))
+			continue;
 		if (klpcc_words_has(candidates, named->words[i]))
 			err = klpcc_words_add(&chosen, named->words[i]);
-		else if (!klpcc_words_has(&maker->files, named->words[i]))
+		else if (!is_own(maker, named->words[i]))
 			err = klpcc_error_new(
 				EINVAL,
-				"--header-user %s: it includes no header that the fix changes",
+				"--header-user: %s: it includes no header that the fix changes",
 				named->words[i]);
 	}
 	klpcc_words_deinit(candidates);
@@ -115,6 +132,7 @@ static struct klpcc_error *cut_candidates(const struct klpcc_patch_maker *maker,
 
 /* If the user names files, no others are candidates. */
 static struct klpcc_error *choose_named(const struct klpcc_patch_maker *maker,
+					const struct klpcc_tree *tree,
 					const struct klpcc_patch_built *built,
 					struct klpcc_words *candidates)
 {
@@ -123,11 +141,11 @@ static struct klpcc_error *choose_named(const struct klpcc_patch_maker *maker,
 	struct klpcc_error *err = NULL;
 
 	for (size_t i = 0; !err && i < request->user_count; i++)
-		err = add_named(maker, built, request->users[i], &named);
+		err = add_named(maker, tree, built, request->users[i], &named);
+	klpcc_words_sort(&named, 0);
 	if (!err && request->user_count)
 		err = cut_candidates(maker, &named, candidates);
 	klpcc_words_deinit(&named);
-	klpcc_words_sort(candidates, 0);
 	return err;
 }
 
@@ -147,8 +165,9 @@ static void count_keeper(const struct klpcc_patch_maker *maker,
 	char **known = klpcc_patch_find_built(built, name);
 
 	if (known)
-		keepers->unnamed += !klpcc_words_has(candidates, *known) &&
-				    !klpcc_words_has(&maker->files, *known);
+		keepers->unnamed += maker->request->user_count &&
+				    !klpcc_words_has(candidates, *known) &&
+				    !is_own(maker, *known);
 	else if (klpcc_words_has(&built->list.other, name) && !keepers->other++)
 		keepers->first_other = name;
 }
@@ -212,7 +231,7 @@ struct klpcc_error *klpcc_patch_find_users(struct klpcc_patch_maker *maker,
 		err = choose_candidates(maker, built, &includers, &candidates,
 					&assembler);
 	if (!err)
-		err = choose_named(maker, built, &candidates);
+		err = choose_named(maker, tree, built, &candidates);
 	if (!err && !maker->request->user_count)
 		err = klpcc_patch_check_assemblers(maker, tree, assembler);
 	if (!err)

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "../lib/hash.h"
 #include "layout.h"
@@ -18,24 +18,36 @@
 #define RECORD ".klpcc-list"
 
 /* line: "/source/fs/Makefile", or "include/config/auto.conf" of the build. */
-static void describe_file(const struct klpcc_tree *tree, const char *line, size_t length,
-			  FILE *text)
+static char *find_file(const struct klpcc_tree *tree, const char *line, size_t length)
 {
-	char *path = strndup(line, length);
+	char *path;
 
-	if (path && *path == '/')
-		klpcc_stamp_file(text, "", path + 1);
-	else if (path)
-		klpcc_stamp_file(text, tree->build, path);
-	free(path);
+	if (*line == '/')
+		return strndup(line, length);
+	return asprintf(&path, "%s/%.*s", tree->build, (int)length, line) < 0 ? NULL
+									      : path;
+}
+
+/* The next "+PATH" of a list, without the sign; NULL: there are no more. */
+static const char *next_file(const char *at, const char *end, size_t *length)
+{
+	for (const char *newline; at < end; at = newline + 1) {
+		newline = memchr(at, '\n', (size_t)(end - at));
+		if (!newline)
+			return NULL;
+		*length = (size_t)(newline - at - 1);
+		if (*at == '+')
+			return at + 1;
+	}
+	return NULL;
 }
 
 static struct klpcc_error *describe(const struct klpcc_tree *tree, const char *makefile,
 				    const char *list, size_t size, char **ret)
 {
-	const char *end = list + size, *newline;
-	size_t length;
-	FILE *text = open_memstream(ret, &length);
+	const char *end = list + size;
+	size_t length, total;
+	FILE *text = open_memstream(ret, &total);
 	char key[16];
 
 	if (!text)
@@ -43,12 +55,13 @@ static struct klpcc_error *describe(const struct klpcc_tree *tree, const char *m
 	snprintf(key, sizeof(key), "%08x", klpcc_hash(makefile));
 	klpcc_stamp_text(text, "makefile", key);
 	klpcc_stamp_text(text, "source", tree->source);
-	for (const char *line = list; line < end; line = newline + 1) {
-		newline = memchr(line, '\n', (size_t)(end - line));
-		if (!newline)
-			break;
-		if (*line == '+')
-			describe_file(tree, line + 1, (size_t)(newline - line - 1), text);
+	for (const char *line = list; (line = next_file(line, end, &length));
+	     line += length + 1) {
+		char *path = find_file(tree, line, length);
+
+		if (path)
+			klpcc_stamp_file(text, "", path + 1);
+		free(path);
 	}
 	fputc('\n', text);
 	return fclose(text) ? klpcc_error_nomem() : NULL;
@@ -91,6 +104,24 @@ struct klpcc_error *klpcc_list_record_read(const struct klpcc_tree *tree,
 	return cut_list(tree, makefile, ret);
 }
 
+/* Is all that the list was made of older? */
+static bool is_settled(const struct klpcc_tree *tree, const struct klpcc_buffer *list,
+		       time_t since)
+{
+	const char *line = (const char *)list->data, *end = line + list->size;
+	bool settled = true;
+	size_t length;
+
+	for (; settled && (line = next_file(line, end, &length)); line += length + 1) {
+		char *path = find_file(tree, line, length);
+		struct stat st;
+
+		settled = path && (stat(path, &st) < 0 || st.st_mtim.tv_sec < since);
+		free(path);
+	}
+	return settled;
+}
+
 static struct klpcc_error *write_record(const char *path, const char *text,
 					const struct klpcc_buffer *list)
 {
@@ -109,13 +140,13 @@ static struct klpcc_error *write_record(const char *path, const char *text,
 }
 
 struct klpcc_error *klpcc_list_record_write(const struct klpcc_tree *tree,
-					    const char *makefile,
+					    const char *makefile, time_t since,
 					    const struct klpcc_buffer *list)
 {
 	char *path, *text = NULL;
 	struct klpcc_error *err;
 
-	if (tree->kernel)
+	if (tree->kernel || !is_settled(tree, list, since))
 		return NULL;
 	path = klpcc_tree_path(tree->build, RECORD);
 	err = path ? describe(tree, makefile, (char *)list->data, list->size, &text)

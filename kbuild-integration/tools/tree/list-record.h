@@ -5,6 +5,8 @@
 #ifndef KLPCC_TREE_LIST_RECORD_H
 #define KLPCC_TREE_LIST_RECORD_H
 
+#include <time.h>
+
 #include "../lib/file.h"
 #include "tree.h"
 
@@ -18,9 +20,12 @@ struct klpcc_error *klpcc_list_record_read(const struct klpcc_tree *tree,
 					   const char *makefile,
 					   struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
 
-/* Keeps nothing for modules outside of the tree, whose list takes no time. */
+/*
+ * since: seconds of the time when make began; what has changed from then on may be another file than
+ * make read, and the list is not kept. Nor is that of modules outside of the tree, which takes no time.
+ */
 struct klpcc_error *
-klpcc_list_record_write(const struct klpcc_tree *tree, const char *makefile,
+klpcc_list_record_write(const struct klpcc_tree *tree, const char *makefile, time_t since,
 			const struct klpcc_buffer *list) KLPCC_MUST_CHECK;
 
 #endif

@@ -29,6 +29,7 @@
  * What make reads is printed, too, and the Kbuild that it would rather read.
  */
 static const char makefile[] =
+	"klpcc-self := $(MAKEFILE_LIST)\n"
 	"include include/config/auto.conf\n"
 	"objtree := .\n"
 	"src := $(obj)\n"
@@ -48,14 +49,15 @@ static const char makefile[] =
 	"klpcc-off := $(sort $(klpcc-named) $(filter %.o,$(foreach o,$(klpcc-named),\\\n"
 	"$($(o:.o=-objs)) $($(o:.o=-y)) $($(o:.o=-m)))))\n"
 	"klpcc-others := $(filter-out $(klpcc-files) $(klpcc-off) $(klpcc-all),$(sort $(filter %.o,$(targets))))\n"
-	"klpcc-read := $(wordlist 2,9999,$(filter-out $(klpcc-makefile),$(MAKEFILE_LIST))) \\\n"
-	"$(klpcc-top)$(src)/Kbuild $(if $(filter .,$(obj)),$(firstword $(filter-out $(klpcc-makefile),$(MAKEFILE_LIST))))\n"
+	"klpcc-seen := $(wordlist $(words $(klpcc-self) x),9999,$(MAKEFILE_LIST))\n"
+	"klpcc-read := $(wordlist 2,9999,$(klpcc-seen)) $(klpcc-top)$(src)/Kbuild \\\n"
+	"$(if $(filter .,$(obj)),$(firstword $(klpcc-seen)))\n"
 	".PHONY: klpcc-list klpcc-force\n"
 	"klpcc-list: $(addprefix klpcc-below/,$(klpcc-below))\n"
 	"\t@printf '%s\\n' $(addprefix $(obj)/,$(klpcc-files)) $(addprefix -$(obj)/,$(klpcc-off)) \\\n"
 	"$(addprefix =$(obj)/,$(klpcc-others)) $(addprefix +,$(sort $(klpcc-read)))\n"
 	"klpcc-below/%: klpcc-force\n"
-	"\t@+$(MAKE) -f $(klpcc-makefile) obj=$(if $(filter .,$(obj)),,$(obj)/)$*\n"
+	"\t@+$(MAKE) -f '$(subst ','\\'',$(klpcc-makefile))' obj=$(if $(filter .,$(obj)),,$(obj)/)$*\n"
 	"klpcc-force:\n";
 
 /* Makefiles of modules look whether it is kbuild that reads them. */
@@ -151,12 +153,13 @@ static struct klpcc_error *provide_list(const struct klpcc_tree *tree,
 					struct klpcc_buffer *ret)
 {
 	struct klpcc_error *err = klpcc_list_record_read(tree, makefile, ret);
+	const time_t since = time(NULL);
 
 	if (err || ret->size)
 		return err;
 	err = make_list(tree, ret);
 	if (!err)
-		klpcc_error_free(klpcc_list_record_write(tree, makefile, ret));
+		klpcc_error_free(klpcc_list_record_write(tree, makefile, since, ret));
 	return err;
 }
 
