@@ -176,7 +176,7 @@ static struct klpcc_error *take_caller(struct decision *decision, const char *na
 		if (strcmp(plan->functions[i].name, name))
 			continue;
 		found = true;
-		if (!plan->functions[i].init && !plan->functions[i].exit)
+		if (!plan->functions[i].init)
 			err = take_function(decision, &plan->functions[i], why);
 	}
 	if (!err && !found)
@@ -245,12 +245,25 @@ static struct klpcc_error *take_place(struct decision *decision, const char *nam
 	return take_callers(decision, name, reason);
 }
 
+static bool is_init(const struct klpcc_plan *plan, const char *name)
+{
+	bool init = false;
+
+	for (size_t i = 0; i < plan->functions_count; i++)
+		if (!strcmp(plan->functions[i].name, name)) {
+			if (!plan->functions[i].init)
+				return false;
+			init = true;
+		}
+	return init;
+}
+
 static struct klpcc_error *take_callers(struct decision *decision, const char *name,
 					const char *why)
 {
 	const struct klpcc_plan *plan = decision->plan;
 	struct klpcc_error *err = NULL;
-	bool found = false;
+	bool found = false, init = true;
 
 	for (size_t i = 0; i < plan->functions_count; i++)
 		if (!strcmp(plan->functions[i].name, name)) {
@@ -262,8 +275,13 @@ static struct klpcc_error *take_callers(struct decision *decision, const char *n
 		if (!strcmp(plan->calls[i].second, name) &&
 		    strcmp(plan->calls[i].first, name)) {
 			found = true;
+			init &= is_init(plan, plan->calls[i].first);
 			err = take_place(decision, plan->calls[i].first, why);
 		}
+	if (!err && found && init)
+		return leave_function(
+			decision, KLPCC_PATCH_INIT, "init", name,
+			"which is called only by functions that have run when the kernel or its module started, and will not run again");
 	if (err || found)
 		return err;
 	return leave_function(
