@@ -7,6 +7,7 @@
  *	unit flags DIR SOURCE		the options for a unit elsewhere
  *	unit compile DIR SOURCE OBJECT [OTHER [EXTRA...]]
  *	unit build DIR SOURCE...
+ *	unit lacks DIR SOURCE HEADER...	whether the object is known to have none of them
  *	unit list DIR			what is built; '-': what is not; '=': by other rules
  *	unit saved FILE TARGET		the words in a .cmd file
  *
@@ -83,6 +84,20 @@ static struct klpcc_error *use_file(const struct klpcc_tree *tree, const char *w
 	return err;
 }
 
+static struct klpcc_error *show_lacks(const struct klpcc_tree *tree, const char *source,
+				      char **headers, int count)
+{
+	struct klpcc_words words = { .count = 0 };
+	struct klpcc_error *err = NULL;
+
+	for (int i = 0; !err && i < count; i++)
+		err = klpcc_words_add(&words, headers[i]);
+	if (!err)
+		puts(klpcc_tree_lacks_headers(tree, source, &words) ? "yes" : "no");
+	klpcc_words_deinit(&words);
+	return err;
+}
+
 static void print_names(const char *before, const struct klpcc_words *names)
 {
 	for (size_t i = 0; i < names->count; i++)
@@ -114,6 +129,8 @@ static struct klpcc_error *use_tree(const char *what, const char *path, int argc
 		       tree->release, tree->arch, tree->compiler, tree->cross);
 	else if (!strcmp(what, "build"))
 		err = klpcc_tree_build(tree, argv, (size_t)argc);
+	else if (!strcmp(what, "lacks"))
+		err = show_lacks(tree, argv[0], argv + 1, argc - 1);
 	else if (!strcmp(what, "list"))
 		err = show_list(tree);
 	else

@@ -67,6 +67,7 @@ struct examination {
 	struct klpcc_patch_maker *maker;
 	const struct klpcc_tree *tree;
 	const struct klpcc_words *candidates;
+	bool all; /* they are not asked whether they include a header */
 	bool *taken;
 	struct klpcc_error **errors;
 };
@@ -208,7 +209,7 @@ static void examine_task(void *data, size_t number)
 	if (!err) {
 		err = klpcc_tree_find_dependency(examination->tree, &command,
 						 &examination->maker->headers, &header);
-		if (!err && header)
+		if (!err && (header || examination->all))
 			err = examine(examination, number, &command,
 				      &examination->taken[number]);
 		klpcc_tree_command_deinit(&command);
@@ -216,15 +217,15 @@ static void examine_task(void *data, size_t number)
 	examination->errors[number] = klpcc_error_prefix(err, "%s", source);
 }
 
-/* Adds those candidates that include a header, and can have other code then. */
-struct klpcc_error *klpcc_patch_take_users(struct klpcc_patch_maker *maker,
-					   const struct klpcc_tree *tree,
-					   const struct klpcc_words *candidates)
+static struct klpcc_error *examine_files(struct klpcc_patch_maker *maker,
+					 const struct klpcc_tree *tree,
+					 const struct klpcc_words *candidates, bool all)
 {
 	struct examination examination = {
 		.maker = maker,
 		.tree = tree,
 		.candidates = candidates,
+		.all = all,
 		.taken = calloc(candidates->count + 1, sizeof(bool)),
 		.errors = calloc(candidates->count + 1, sizeof(struct klpcc_error *)),
 	};
@@ -242,5 +243,80 @@ struct klpcc_error *klpcc_patch_take_users(struct klpcc_patch_maker *maker,
 			err = klpcc_words_add(&maker->files, candidates->words[i]);
 	free(examination.taken);
 	free(examination.errors);
+	return err;
+}
+
+/* ---- what kbuild knows ---------------------------------------------------------------------- */
+
+struct sieve {
+	const struct klpcc_patch_maker *maker;
+	const struct klpcc_tree *tree;
+	const struct klpcc_words *candidates;
+	bool *lacking;
+};
+
+static void sieve_task(void *data, size_t number)
+{
+	struct sieve *sieve = data;
+
+	sieve->lacking[number] = klpcc_tree_lacks_headers(
+		sieve->tree, sieve->candidates->words[number], &sieve->maker->headers);
+}
+
+/* The others; a kernel that was built here has objects of all. */
+static struct klpcc_error *sieve_candidates(const struct klpcc_patch_maker *maker,
+					    const struct klpcc_tree *tree,
+					    const struct klpcc_words *candidates,
+					    struct klpcc_words *ret)
+{
+	struct sieve sieve = {
+		.maker = maker,
+		.tree = tree,
+		.candidates = candidates,
+		.lacking = calloc(candidates->count + 1, sizeof(bool)),
+	};
+	struct klpcc_error *err = NULL;
+
+	if (!sieve.lacking)
+		return klpcc_error_nomem();
+	klpcc_workers_run("files that may include it", candidates->count, sieve_task,
+			  &sieve);
+	for (size_t i = 0; !err && i < candidates->count; i++)
+		if (!sieve.lacking[i])
+			err = klpcc_words_add(ret, candidates->words[i]);
+	free(sieve.lacking);
+	return err;
+}
+
+/* A header that is new may be found before another one of its name. */
+static bool is_header_new(const struct klpcc_patch_maker *maker,
+			  const struct klpcc_tree *tree)
+{
+	bool found = true;
+
+	for (size_t i = 0; found && i < maker->headers.count; i++) {
+		char *path;
+
+		if (asprintf(&path, "%s/%s", tree->source, maker->headers.words[i]) < 0)
+			return true;
+		found = !access(path, F_OK);
+		free(path);
+	}
+	return !found;
+}
+
+struct klpcc_error *klpcc_patch_take_users(struct klpcc_patch_maker *maker,
+					   const struct klpcc_tree *tree,
+					   const struct klpcc_words *candidates)
+{
+	struct klpcc_words rest = { .count = 0 };
+	struct klpcc_error *err;
+
+	if (is_header_new(maker, tree))
+		return examine_files(maker, tree, candidates, true);
+	err = sieve_candidates(maker, tree, candidates, &rest);
+	if (!err)
+		err = examine_files(maker, tree, &rest, false);
+	klpcc_words_deinit(&rest);
 	return err;
 }

@@ -196,3 +196,23 @@ struct klpcc_error *klpcc_tree_find_dependency(const struct klpcc_tree *tree,
 	klpcc_saved_command_deinit(&saved);
 	return err;
 }
+
+bool klpcc_tree_lacks_headers(const struct klpcc_tree *tree, const char *source,
+			      const struct klpcc_words *headers)
+{
+	struct klpcc_tree_command command;
+	const char *header = NULL;
+	struct klpcc_error *err;
+
+	if (!klpcc_tree_is_current(tree, source, KLPCC_TREE_OBJECT))
+		return false;
+	err = klpcc_tree_command(tree, source, &command);
+	if (!err) {
+		err = klpcc_tree_find_dependency(tree, &command, headers, &header);
+		klpcc_tree_command_deinit(&command);
+	}
+	if (!err)
+		return !header;
+	klpcc_error_free(err);
+	return false;
+}

@@ -134,6 +134,13 @@ struct klpcc_error *klpcc_tree_find_dependency(const struct klpcc_tree *tree,
 					       const char **ret) KLPCC_MUST_CHECK;
 
 /*
+ * Has kbuild made the file's object, as it is now, of none of the headers? False where that is not
+ * known: it has not been made, for example.
+ */
+bool klpcc_tree_lacks_headers(const struct klpcc_tree *tree, const char *source,
+			      const struct klpcc_words *headers);
+
+/*
  * Runs the compiler as the command does, without kbuild and what it runs afterwards (objtool).
  * source: what to compile in place of the command's, or NULL; its includes with "" are looked for
  * beside the original, too. extra: more options, behind the command's, ending with NULL; or NULL.
