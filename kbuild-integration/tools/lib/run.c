@@ -110,6 +110,27 @@ static size_t find_tail(const struct klpcc_buffer *log)
 	return start;
 }
 
+/*
+ * Where the first lines begin. In front of a compiler's error there may be more lines of which file
+ * includes which than are shown: then a few of them will do.
+ */
+static size_t find_head(const struct klpcc_buffer *log)
+{
+	static const char word[] = ": error: ";
+	const unsigned char *error = memmem(log->data, log->size, word, strlen(word));
+	size_t start = error ? (size_t)(error - log->data) : 0;
+	int lines = 0;
+
+	for (size_t i = 0; i < start; i++)
+		lines += log->data[i] == '\n';
+	if (lines < SHOWN_LINES)
+		return 0;
+	for (lines = 0; start; start--)
+		if (log->data[start - 1] == '\n' && ++lines == SHOWN_LINES / 2)
+			break;
+	return start;
+}
+
 /* Removes a text from the log wherever it is. */
 static void hide_text(struct klpcc_buffer *log, const char *text)
 {
@@ -151,7 +172,10 @@ static void show_log(int fd, const struct klpcc_run *run, bool all)
 	}
 	if (run->hidden && log.size)
 		hide_text(&log, run->hidden);
-	show_lines(&log, all || run->from_start ? 0 : find_tail(&log),
+	show_lines(&log,
+		   all               ? 0
+		   : run->from_start ? find_head(&log)
+				     : find_tail(&log),
 		   all ? SIZE_MAX : SHOWN_LINES);
 	klpcc_buffer_deinit(&log);
 }
