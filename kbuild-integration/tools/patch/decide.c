@@ -25,8 +25,9 @@ struct decision {
 	const struct klpcc_plan *plan;
 	struct klpcc_patch_unit *unit;
 	unsigned int allowed;
-	bool *visited; /* callers were looked for; one for each function of the plan */
-	bool *reached; /* it calls what cannot be redirected; the same */
+	bool *visited;  /* callers were looked for; one for each function of the plan */
+	bool *reached;  /* it calls what cannot be redirected; the same */
+	bool effective; /* something came of a label: a choice, or what is left as it is */
 };
 
 static struct klpcc_error *take_callers(struct decision *decision, const char *name,
@@ -79,7 +80,7 @@ static const char *find_origin(const struct klpcc_plan *plan, const char *label)
 	return NULL;
 }
 
-/* f.cold is reached through f alone, and that has a place for ftrace. */
+/* What GCC has put apart, f.cold. */
 static bool is_cold(const char *label)
 {
 	const char *dot = strrchr(label, '.');
@@ -91,10 +92,11 @@ static bool is_cold(const char *label)
  * A function that changes and cannot be replaced: an error, or a note if it may stay as it is.
  * reason: why it cannot, as the end of a sentence.
  */
-static struct klpcc_error *leave_function(const struct decision *decision,
+static struct klpcc_error *leave_function(struct decision *decision,
 					  enum klpcc_patch_kind kind, const char *option,
 					  const char *name, const char *reason)
 {
+	decision->effective = true;
 	if (!klpcc_patch_is_allowed(decision->allowed, kind))
 		return klpcc_error_new(
 			ENOTSUP,
@@ -115,8 +117,10 @@ static struct klpcc_error *take_function(struct decision *decision,
 	/* The plugin replaces what an alias is of: a system call of s390 is one. */
 	if (function->alias_of && find_label(decision->plan, function->alias_of))
 		function = find_label(decision->plan, function->alias_of);
-	if (!function->gone && function->fentry)
+	if (!function->gone && function->fentry) {
+		decision->effective = true;
 		return choose(decision->unit, function->label, why);
+	}
 	if (function->exit && !function->gone)
 		return leave_function(
 			decision, KLPCC_PATCH_EXIT, "exit", function->name,
@@ -134,8 +138,8 @@ static struct klpcc_error *take_function(struct decision *decision,
 }
 
 /* label: of a function that differs, or of a clone. */
-static struct klpcc_error *take_label(struct decision *decision, const char *label,
-				      const char *why)
+static struct klpcc_error *take_origin(struct decision *decision, const char *label,
+				       const char *why)
 {
 	const struct klpcc_plan_function *function = find_label(decision->plan, label);
 	const char *origin = label;
@@ -158,7 +162,7 @@ static struct klpcc_error *take_label(struct decision *decision, const char *lab
 			label);
 	if (!function->gone)
 		err = take_function(decision, function, why);
-	if (err || is_cold(label))
+	if (err)
 		return err;
 	snprintf(reason, sizeof(reason), "calls %s", label);
 	return take_callers(decision, function->name, reason);
@@ -231,6 +235,7 @@ static struct klpcc_error *take_place(struct decision *decision, const char *nam
 
 	for (size_t i = 0; i < plan->functions_count; i++)
 		if (!strcmp(plan->functions[i].name, name)) {
+			decision->effective |= decision->reached[i];
 			if (decision->reached[i])
 				return NULL;
 			decision->reached[i] = true;
@@ -245,28 +250,16 @@ static struct klpcc_error *take_place(struct decision *decision, const char *nam
 	return take_callers(decision, name, reason);
 }
 
-static bool is_init(const struct klpcc_plan *plan, const char *name)
-{
-	bool init = false;
-
-	for (size_t i = 0; i < plan->functions_count; i++)
-		if (!strcmp(plan->functions[i].name, name)) {
-			if (!plan->functions[i].init)
-				return false;
-			init = true;
-		}
-	return init;
-}
-
 static struct klpcc_error *take_callers(struct decision *decision, const char *name,
 					const char *why)
 {
 	const struct klpcc_plan *plan = decision->plan;
 	struct klpcc_error *err = NULL;
-	bool found = false, init = true;
+	bool found = false;
 
 	for (size_t i = 0; i < plan->functions_count; i++)
 		if (!strcmp(plan->functions[i].name, name)) {
+			decision->effective |= decision->visited[i];
 			if (decision->visited[i])
 				return NULL;
 			decision->visited[i] = true;
@@ -275,18 +268,35 @@ static struct klpcc_error *take_callers(struct decision *decision, const char *n
 		if (!strcmp(plan->calls[i].second, name) &&
 		    strcmp(plan->calls[i].first, name)) {
 			found = true;
-			init &= is_init(plan, plan->calls[i].first);
 			err = take_place(decision, plan->calls[i].first, why);
 		}
-	if (!err && found && init)
-		return leave_function(
-			decision, KLPCC_PATCH_INIT, "init", name,
-			"which is called only by functions that have run when the kernel or its module started, and will not run again");
 	if (err || found)
 		return err;
 	return leave_function(
 		decision, KLPCC_PATCH_NOTRACE, "notrace", name,
 		"which ftrace cannot redirect (it is notrace, or tracing is switched off for the file), and nothing in the file calls it that could be replaced instead");
+}
+
+/*
+ * f.cold is reached through f alone. What is called by nothing but code that has run has no place
+ * where it could be replaced.
+ */
+static struct klpcc_error *take_label(struct decision *decision, const char *label,
+				      const char *why)
+{
+	const size_t length = strlen(label) - (is_cold(label) ? strlen(".cold") : 0);
+	char *whole = strndup(label, length);
+	struct klpcc_error *err = whole ? NULL : klpcc_error_nomem();
+
+	decision->effective = false;
+	if (!err)
+		err = take_origin(decision, whole, why);
+	if (!err && !decision->effective)
+		err = leave_function(
+			decision, KLPCC_PATCH_INIT, "init", whole,
+			"which is called only by functions that have run when the kernel or its module started, and will not run again");
+	free(whole);
+	return err;
 }
 
 /* ---- old code in others ----------------------------------------------------------------- */
