@@ -388,8 +388,8 @@ static void print_main(FILE *stream, const struct klpcc_patch *patch, bool repla
 }
 
 /*
- * Each directory of headers that has one here gets it in front, as the search goes on behind it. What
- * __FILE__ is in them goes to the kernel's log, by the names of the kernel's source.
+ * Each directory of headers that has one here gets it in front, as the search goes on behind it.
+ * What __FILE__ is in them goes to the kernel's log, by the names of the kernel's source.
  */
 #define HEADERS_FIRST                                                                       \
 	"\n# Headers that the fix changes go before the kernel's.\n"                        \

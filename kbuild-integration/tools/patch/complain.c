@@ -3,8 +3,8 @@
  * What the compiler says of a file that does not compile.
  *
  * What is compared has lines and names of the originals, and the compiler quotes the file that is
- * called so. For its messages, a directory has the file and the headers as the fix leaves them. What
- * is wrong in a header is wrong for all that include it, so one file has to do.
+ * called so. For its messages, a directory has the file and the headers as the fix leaves them.
+ * What is wrong in a header is wrong for all that include it, so one file has to do.
  */
 #include <errno.h>
 #include <stdlib.h>

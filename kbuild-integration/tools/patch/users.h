@@ -9,8 +9,8 @@
 #include "patch-private.h"
 
 /*
- * Adds files that include a header to maker->files, behind the others, if their code can change with
- * it. Then the temporary directory has the headers in "lined", with the lines of the originals.
+ * Adds files that include a header to maker->files, behind the others, if their code can change
+ * with it. Then the temporary directory has the headers in "lined", with the lines of the originals.
  */
 struct klpcc_error *
 klpcc_patch_find_users(struct klpcc_patch_maker *maker, const struct klpcc_tree *tree,

@@ -217,7 +217,7 @@ const char *klpcc_kbuild_objects(const struct klpcc_tree *tree)
 	return tree->kernel ? tree->source : tree->build;
 }
 
-/* Where the compiler runs elsewhere, what is in the directory of M= has its whole path for a name. */
+/* What is in the directory of M= has its whole path for a name, if the compiler runs elsewhere. */
 struct klpcc_error *klpcc_kbuild_saved(const struct klpcc_tree *tree, const char *target,
 				       struct klpcc_saved_command *ret)
 {

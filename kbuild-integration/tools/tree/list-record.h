@@ -21,8 +21,9 @@ struct klpcc_error *klpcc_list_record_read(const struct klpcc_tree *tree,
 					   struct klpcc_buffer *ret) KLPCC_MUST_CHECK;
 
 /*
- * since: seconds of the time when make began; what has changed from then on may be another file than
- * make read, and the list is not kept. Nor is that of modules outside of the tree, which takes no time.
+ * since: seconds of the time when make began; what has changed from then on may be another file
+ * than make read, and the list is not kept. Nor is that of modules outside of the tree, which takes
+ * no time.
  */
 struct klpcc_error *
 klpcc_list_record_write(const struct klpcc_tree *tree, const char *makefile, time_t since,

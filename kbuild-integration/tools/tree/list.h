@@ -32,7 +32,7 @@ struct klpcc_error *klpcc_tree_list(const struct klpcc_tree *tree,
 				    struct klpcc_tree_list *ret) KLPCC_MUST_CHECK;
 void klpcc_tree_list_deinit(struct klpcc_tree_list *list);
 
-/* All #include lines of the tree. It takes a second or two to find them, when they are asked for. */
+/* All #include lines of the tree. To find them takes a second or two, when they are asked for. */
 struct klpcc_tree_includes;
 struct klpcc_error *
 klpcc_tree_includes_open(const struct klpcc_tree *tree,

@@ -20,8 +20,8 @@
 struct klpcc_tree {
 	char *source; /* directory of the source, absolute */
 	/*
-	 * Directory of the build, absolute; the same for a build in place. It has the objects of the
-	 * kernel.
+	 * Directory of the build, absolute; the same for a build in place. It has the objects of
+	 * the kernel.
 	 */
 	char *build;
 	/*
