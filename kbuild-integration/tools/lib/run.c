@@ -117,7 +117,8 @@ static size_t find_tail(const struct klpcc_buffer *log)
 static size_t find_head(const struct klpcc_buffer *log)
 {
 	static const char word[] = ": error: ";
-	const unsigned char *error = memmem(log->data, log->size, word, strlen(word));
+	const unsigned char *error =
+		log->size ? memmem(log->data, log->size, word, strlen(word)) : NULL;
 	size_t start = error ? (size_t)(error - log->data) : 0;
 	int lines = 0;
 

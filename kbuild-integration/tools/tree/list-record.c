@@ -101,7 +101,7 @@ struct klpcc_error *klpcc_list_record_read(const struct klpcc_tree *tree,
 	/* A record that cannot be read is none. */
 	klpcc_error_free(klpcc_file_read(path, ret));
 	free(path);
-	return cut_list(tree, makefile, ret);
+	return ret->size ? cut_list(tree, makefile, ret) : NULL;
 }
 
 /* Is all that the list was made of older? */
