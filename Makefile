@@ -2,7 +2,9 @@
 #
 # Builds the klpcc tool and the GCC plugin, and starts the demo and the tests.
 #
-#   make                    build/klpcc and build/klpcc.so
+#   make                    build/klpcc, build/klpcc-live and build/klpcc.so
+#   make live               build/klpcc-live alone, for machines that are patched; install-live
+#                           installs it, with nothing else
 #   make plugin CROSS_COMPILE=s390x-linux-gnu-   build/s390x-linux-gnu/klpcc.so
 #   make demo               a fix and the sample patch on a stock Debian kernel in qemu; ARCH=s390:
 #                           the sample on one for s390 that is built for it
@@ -53,7 +55,7 @@ endif
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 
-all: tools plugin docs
+all: tools live plugin docs
 
 # ---- flags -------------------------------------------------------------------------------
 
@@ -125,6 +127,35 @@ $(BUILD)/libklpcc-tool.a: $(filter-out %/tools/main.o,$(TOOL_OBJ)) $(BUILD)/tool
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $(filter %.o,$^)
 
+# ---- klpcc-live --------------------------------------------------------------------------
+
+# What it shares with the tool: no more than it uses, as it is to be installed alone.
+LIVE_SRC := $(wildcard runtime/live/*.c) kbuild-integration/tools/commands.c \
+	kbuild-integration/tools/options.c $(addprefix kbuild-integration/tools/lib/,error.c file.c \
+	json.c map.c message.c nearest.c printable.c progress.c run.c stop.c table.c words.c)
+LIVE_OBJ := $(LIVE_SRC:%.c=$(BUILD)/live/%.o)
+LIVE_LIBS := libkmod json-c
+MISSING_KMOD = the libraries $(LIVE_LIBS) or $(PKG_CONFIG) are missing; `make deps` installs them
+LIVE_PKG_CFLAGS = $(call once,LIVE_PKG_CFLAGS,$(if $(shell $(PKG_CONFIG) --exists $(LIVE_LIBS) 2>&1 || echo no),$(error $(MISSING_KMOD)),$(shell $(PKG_CONFIG) --cflags $(LIVE_LIBS))))
+LIVE_CFLAGS = -std=gnu11 -O2 -g -D_GNU_SOURCE -DKLPCC_VERSION='"$(VERSION)"' $(WARN) \
+	-Wstrict-prototypes -Wmissing-prototypes $(SANFLAGS) \
+	-Iruntime/format -Ikbuild-integration/tools $(LIVE_PKG_CFLAGS) $(CFLAGS)
+LIVE_LDLIBS = $(call once,LIVE_PKG_LDLIBS,$(shell $(PKG_CONFIG) --libs $(LIVE_LIBS))) $(LDFLAGS)
+
+live: $(BUILD)/klpcc-live
+
+$(BUILD)/klpcc-live: $(LIVE_OBJ) $(BUILD)/live/link-flags
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) -o $@ $(LIVE_OBJ) $(LIVE_LDLIBS)
+
+$(BUILD)/live/%.o: %.c $(BUILD)/live/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(LIVE_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(eval $(call flags_file,$(BUILD)/live/flags,$$(CC) $$(LIVE_CFLAGS) $$(call version,$$(CC))))
+$(eval $(call flags_file,$(BUILD)/live/link-flags,$$(CC) $(LIVE_OBJ) $$(LIVE_LDLIBS)))
+
 # ---- the plugin --------------------------------------------------------------------------
 
 # The compiler that loads the plugin decides which headers it is built with; the plugin
@@ -171,7 +202,7 @@ $(eval $(call flags_file,$(PLUGIN_DIR)/so/flags,$$(CXX) $$(PLUGIN_CXXFLAGS) $$(c
 $(eval $(call flags_file,$(PLUGIN_DIR)/so/c-flags,$$(CC) $$(PLUGIN_CFLAGS) $$(call version,$$(CC))))
 $(eval $(call flags_file,$(PLUGIN_DIR)/so/link-flags,$$(CXX) $(PLUGIN_OBJ) $$(PLUGIN_LDLIBS)))
 
--include $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d)
+-include $(TOOL_OBJ:.o=.d) $(LIVE_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d)
 
 # ---- the resolver ------------------------------------------------------------------------
 
@@ -339,5 +370,5 @@ BENCH_ENV = KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(T
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools plugin resolver docs install uninstall deps demo check check-all check-all-docs check-kernels check-peers check-run bench bench-docs clean FORCE
+.PHONY: all tools live plugin resolver docs install uninstall deps demo check check-all check-all-docs check-kernels check-peers check-run bench bench-docs clean FORCE
 .DELETE_ON_ERROR:

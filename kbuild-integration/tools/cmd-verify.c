@@ -12,13 +12,14 @@
 #include "verify/grid.h"
 #include "verify/json.h"
 #include "verify/print.h"
+#include "verify/running.h"
 
-enum { OPTION_JSON = KLPCC_OPTION_LONG, OPTION_EXPLAIN };
+enum { OPTION_JSON = KLPCC_OPTION_LONG, OPTION_EXPLAIN, OPTION_RUNNING };
 
 struct options {
 	char **indexes; /* in argv */
 	size_t index_count;
-	bool json, explain, quiet;
+	bool json, explain, quiet, running;
 };
 
 static const struct argp_option option_list[] = {
@@ -26,6 +27,8 @@ static const struct argp_option option_list[] = {
 	{ "explain", OPTION_EXPLAIN, NULL, 0,
 	  "Also print what each relocation resolves to; with one index", 0 },
 	{ "json", OPTION_JSON, NULL, 0, "Print JSON", 0 },
+	{ "running", OPTION_RUNNING, NULL, 0,
+	  "Refuse an index that is not the running kernel's", 0 },
 	{ "quiet", 'q', NULL, 0, "Print only warnings about modules that load", 0 },
 	{ 0 },
 };
@@ -52,6 +55,9 @@ static void take_option(struct options *options, int key,
 		break;
 	case OPTION_JSON:
 		options->json = true;
+		break;
+	case OPTION_RUNNING:
+		options->running = true;
 		break;
 	case 'q':
 		options->quiet = true;
@@ -97,6 +103,9 @@ static struct klpcc_error *verify_modules(const struct options *options, char **
 
 	err = klpcc_verify_grid_init(&grid, options->indexes, options->index_count,
 				     modules, count);
+	for (size_t i = 0; !err && options->running && i < grid.kernel_count; i++)
+		err = klpcc_verify_check_running(grid.kernels[i].index,
+						 grid.kernels[i].path);
 	if (!err)
 		err = klpcc_verify_grid_run(&grid, explain);
 	if (!err)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The klpcc tool: what main.c and the subcommands share.
+ * What the commands of klpcc, and of klpcc-live (runtime/live/), share with what runs them.
  *
- * A subcommand reads its options, calls the libraries, and returns an error that main.c prints.
+ * A command reads its options, calls the libraries, and returns an error that commands.c prints.
  * Exit codes: 0 done, 1 refused or failed, 2 wrong usage. Those of a command that judges are its
  * verdict, and for it every kind of trouble is 2, as for grep.
  */
@@ -23,7 +23,7 @@
 struct klpcc_command {
 	const char *name;
 	const char *summary; /* one line for `klpcc --help` */
-	/* argv[0] is "klpcc NAME", so that messages name the subcommand. */
+	/* argv[0] is "klpcc NAME", so that messages name the command. */
 	struct klpcc_error *(*run)(int argc, char **argv);
 	/* In place of run, for a command that judges; *status: how the process ends, 0 at first. */
 	struct klpcc_error *(*judge)(int argc, char **argv, int *status);
@@ -38,6 +38,22 @@ extern const struct klpcc_command klpcc_cmd_tree;
 extern const struct klpcc_command klpcc_cmd_verify;
 extern const struct klpcc_command klpcc_cmd_match;
 extern const struct klpcc_command klpcc_cmd_patch;
+/* cmd-live.c: those of klpcc-live, which it starts. */
+extern const struct klpcc_command klpcc_cmd_load;
+extern const struct klpcc_command klpcc_cmd_unload;
+extern const struct klpcc_command klpcc_cmd_list;
+extern const struct klpcc_command klpcc_cmd_install;
+extern const struct klpcc_command klpcc_cmd_uninstall;
+
+/* A program that consists of commands. */
+struct klpcc_program {
+	const char *doc; /* what it is for, in a sentence */
+	const struct klpcc_command *const *commands;
+	size_t command_count;
+};
+
+/* commands.c: what main() does. Returns how the process ends. */
+int klpcc_run_program(const struct klpcc_program *program, int argc, char **argv);
 
 /* What a command takes. Parsing and --help are both made of it. */
 struct klpcc_syntax {
@@ -93,7 +109,7 @@ void klpcc_check_name(const struct klpcc_command_line *line, const char *option,
  */
 void klpcc_check_output(const struct klpcc_command_line *line, const char *name);
 
-/* version.c: what --version prints. */
+/* What --version prints: version.c, and runtime/live/main.c for klpcc-live. */
 void klpcc_print_version(FILE *stream);
 
 #endif

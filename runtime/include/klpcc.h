@@ -52,4 +52,22 @@
  */
 #define KLPCC_REPLACES(function) extern char klpcc_new_##function[]
 
+/*
+ * Says what the patch was made of, in a string that is written out, for who looks at a kernel in
+ * which it is loaded:
+ *
+ *	KLPCC_ORIGIN("ticket 4711, version 2");
+ *
+ * `klpcc list` shows it. It is an ELF note, which the kernel shows in /sys/module/NAME/notes.
+ */
+#define KLPCC_ORIGIN(text)                           \
+	asm(".pushsection .note.klpcc,\"a\",@note\n" \
+	    ".balign 4\n"                            \
+	    ".long 6, 11f - 10f, 1\n"                \
+	    ".asciz \"klpcc\"\n"                     \
+	    ".balign 4\n"                            \
+	    "10: .ascii " #text "\n"                 \
+	    "11: .balign 4\n"                        \
+	    ".popsection")
+
 #endif

@@ -4,6 +4,7 @@
  */
 #include "progress.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,13 @@ static int bar_width(const struct klpcc_progress *progress)
 	return rest < 0 ? 0 : rest < BAR_WIDTH ? rest : BAR_WIDTH;
 }
 
+/* ECMA-48 EL: to the end of the line. */
+static void erase_line(void)
+{
+	fputs("\r\033[K", stderr);
+	fflush(stderr);
+}
+
 static bool silent;
 
 void klpcc_progress_silence(void)
@@ -32,19 +40,24 @@ void klpcc_progress_silence(void)
 	silent = true;
 }
 
-void klpcc_progress_begin(struct klpcc_progress *progress, const char *label,
-			  size_t total)
+bool klpcc_progress_is_shown(void)
 {
 	const char *terminal = getenv("TERM");
 
+	/* What is shown is redrawn over itself, which a dumb terminal cannot do. */
+	return !silent && isatty(STDERR_FILENO) && terminal &&
+	       strcmp(terminal, "dumb") != 0;
+}
+
+void klpcc_progress_begin(struct klpcc_progress *progress, const char *label,
+			  size_t total)
+{
 	if (!progress)
 		return;
 	progress->label = label;
 	progress->total = total;
 	progress->percent = -1;
-	/* The bar is redrawn over itself, which a dumb terminal cannot do. */
-	progress->active = !silent && !progress->quiet && total &&
-			   isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb");
+	progress->active = !progress->quiet && total && klpcc_progress_is_shown();
 	klpcc_progress_update(progress, 0);
 }
 
@@ -72,8 +85,30 @@ void klpcc_progress_end(struct klpcc_progress *progress)
 {
 	if (!progress || !progress->active)
 		return;
-	/* ECMA-48 EL: erase to the end of the line. */
-	fputs("\r\033[K", stderr);
-	fflush(stderr);
+	erase_line();
 	progress->active = false;
+}
+
+static bool has_line;
+
+void klpcc_progress_line(const char *format, ...)
+{
+	va_list args;
+
+	if (!klpcc_progress_is_shown())
+		return;
+	if (has_line)
+		erase_line();
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fflush(stderr);
+	has_line = true;
+}
+
+void klpcc_progress_end_line(void)
+{
+	if (has_line)
+		erase_line();
+	has_line = false;
 }

@@ -32,4 +32,12 @@ void klpcc_progress_update(struct klpcc_progress *progress, size_t done);
 /* Takes the bar away. Harmless when none is shown. */
 void klpcc_progress_end(struct klpcc_progress *progress);
 
+/* Whether anything can be shown at all: for work that costs something only to be shown. */
+bool klpcc_progress_is_shown(void);
+/* In place of a bar where nobody knows the end: a line that the next one takes the place of. */
+void klpcc_progress_line(const char *format, ...)
+	__attribute__((__format__(__printf__, 1, 2)));
+/* Takes the line away. Harmless when none is shown. */
+void klpcc_progress_end_line(void);
+
 #endif

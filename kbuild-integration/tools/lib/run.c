@@ -82,6 +82,8 @@ static struct klpcc_error *start_and_wait(struct spawn *spawn,
 	struct klpcc_error *err;
 	int code, status;
 
+	if (run->ended)
+		*run->ended = -1;
 	code = posix_spawn_file_actions_init(&spawn->actions);
 	if (code)
 		return klpcc_error_errno(code, "%s", run->argv[0]);
@@ -95,6 +97,10 @@ static struct klpcc_error *start_and_wait(struct spawn *spawn,
 	posix_spawn_file_actions_destroy(&spawn->actions);
 	if (!err)
 		err = klpcc_stop_wait(&program, &status);
+	if (run->ended)
+		*run->ended = err                 ? -1
+			      : WIFEXITED(status) ? WEXITSTATUS(status)
+						  : 128 + WTERMSIG(status);
 	return err ? err : judge_status(run->argv[0], status);
 }
 

@@ -22,6 +22,8 @@ struct klpcc_run {
 	const char *hidden;
 	/* The reason of a failure is what it says on standard error, without its name. */
 	bool speaks;
+	/* NULL, or how it ended, as a shell has it: 0 to 255; -1 where it did not run at all. */
+	int *ended;
 };
 
 /*

@@ -4,6 +4,7 @@
  */
 #include "build.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -352,7 +353,25 @@ static void print_declarations(FILE *stream, const struct klpcc_patch_unit *unit
 				klpcc_callbacks_result(i), unit->callbacks[i]);
 }
 
-static void print_main(FILE *stream, const struct klpcc_patch *patch, bool replace)
+/* What `klpcc list` shows of it: the names of the diffs, with a ? for what C or gas might take. */
+static void print_origin(FILE *stream, const struct klpcc_patch_request *request)
+{
+	fputs("\n/* `klpcc list` shows this of a livepatch that is loaded. */\nKLPCC_ORIGIN(\"",
+	      stream);
+	for (size_t i = 0; i < request->diff_count; i++) {
+		const char *name = klpcc_base_name(request->diffs[i]);
+
+		for (fputs(i ? ", " : "", stream); *name; name++)
+			fputc(isalnum((unsigned char)*name) || strchr("-_.+,", *name)
+				      ? *name
+				      : '?',
+			      stream);
+	}
+	fputs(" (klpcc " KLPCC_VERSION ")\");\n", stream);
+}
+
+static void print_main(FILE *stream, const struct klpcc_patch *patch,
+		       const struct klpcc_patch_request *request)
 {
 	fputs("// SPDX-License-Identifier: GPL-2.0\n"
 	      "/* What the livepatch replaces, and by what. */\n"
@@ -372,7 +391,7 @@ static void print_main(FILE *stream, const struct klpcc_patch *patch, bool repla
 		"\t.mod = THIS_MODULE,\n"
 		"\t.objs = objects,\n"
 		"%s};\n\n",
-		replace ? "\t.replace = true,\n" : "");
+		request->no_replace ? "" : "\t.replace = true,\n");
 	fputs("static int __init patch_init(void)\n"
 	      "{\n"
 	      "\treturn klp_enable_patch(&patch);\n"
@@ -385,6 +404,7 @@ static void print_main(FILE *stream, const struct klpcc_patch *patch, bool repla
 	      "MODULE_LICENSE(\"GPL\");\n"
 	      "MODULE_INFO(livepatch, \"Y\");\n",
 	      stream);
+	print_origin(stream, request);
 }
 
 /*
@@ -502,7 +522,7 @@ static struct klpcc_error *write_texts(const struct klpcc_patch_maker *maker,
 		if (!stream)
 			err = klpcc_error_nomem();
 		else if (i == 0)
-			print_main(stream, maker->patch, !maker->request->no_replace);
+			print_main(stream, maker->patch, maker->request);
 		else if (i == 1)
 			print_kbuild(stream, maker, tool);
 		else

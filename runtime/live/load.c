@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Loads one livepatch: what can be told before, what it needs, the module itself, its transition.
+ */
+#include "load.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <lib/file.h>
+#include <lib/message.h>
+
+#include "kernel-log.h"
+#include "patches.h"
+#include "refusals.h"
+#include "system.h"
+#include "unload.h"
+#include "verdict.h"
+
+/* ---- before ----------------------------------------------------------------------------- */
+
+/* A module of that name is there. */
+static struct klpcc_error *refuse_loaded(const struct klpcc_module_file *file)
+{
+	const struct klpcc_live_patch *patch;
+	struct klpcc_live_patches patches;
+	struct klpcc_error *err = klpcc_patches_read(&patches);
+
+	if (err)
+		return err;
+	patch = klpcc_patches_find(&patches, file->name);
+	if (!patch)
+		err = klpcc_error_new(EEXIST, "%s: another module '%s' is loaded",
+				      file->path, file->name);
+	else if (patch->state == KLPCC_PATCH_ENABLED ||
+		 patch->state == KLPCC_PATCH_ENABLING)
+		err = klpcc_error_new(
+			EEXIST,
+			"%s: '%s' is loaded already; unload it first, or give the new version another name",
+			file->path, file->name);
+	else
+		err = klpcc_error_new(
+			EEXIST, "%s: '%s' is loaded and %s; `klpcc unload %s` removes it",
+			file->path, file->name, klpcc_patch_state_name(patch->state),
+			file->name);
+	klpcc_patches_deinit(&patches);
+	return err;
+}
+
+static struct klpcc_error *check_file(const struct klpcc_module_file *file)
+{
+	const char *release = klpcc_system_release();
+
+	if (!klpcc_system_has(KLPCC_SYS_LIVEPATCH))
+		return klpcc_error_new(
+			ENOSYS,
+			"this kernel cannot be patched: it was built without CONFIG_LIVEPATCH, or /sys is not mounted");
+	if (!file->livepatch)
+		return klpcc_error_new(
+			EINVAL,
+			"%s: this module is not a livepatch; modprobe loads it, and a livepatch needs MODULE_INFO(livepatch, \"Y\")",
+			file->path);
+	if (file->release && strcmp(file->release, release) != 0)
+		return klpcc_error_new(
+			EINVAL,
+			"%s: it was built for %s, and this kernel is %s; build it for that",
+			file->path, file->release, release);
+	if (klpcc_system_has(KLPCC_SYS_MODULE "/%s/refcnt", file->name))
+		return refuse_loaded(file);
+	if (geteuid() != 0)
+		return klpcc_error_new(EPERM, "%s: only root may load modules",
+				       file->path);
+	return NULL;
+}
+
+/* ---- the module, and what it needs ------------------------------------------------------ */
+
+/* Inserts a module; what the kernel says if it does not take it becomes the error. */
+static struct klpcc_error *insert(const struct klpcc_module_file *file)
+{
+	struct klpcc_refused refused = { .module = file->name };
+	struct klpcc_kernel_log log;
+	struct klpcc_words lines;
+	struct klpcc_error *err;
+	char *text;
+
+	klpcc_kernel_log_begin(&log);
+	refused.code = klpcc_module_insert(file);
+	if (!refused.code) {
+		klpcc_kernel_log_end(&log);
+		return NULL;
+	}
+	err = klpcc_kernel_log_read(&log, &lines);
+	klpcc_kernel_log_end(&log);
+	if (err)
+		return err;
+	refused.log = &lines;
+	text = klpcc_refusal_explain(&refused);
+	err = text ? klpcc_error_new(refused.code, "%s: %s", file->path, text)
+		   : klpcc_error_nomem();
+	free(text);
+	klpcc_words_deinit(&lines);
+	return err;
+}
+
+static struct klpcc_error *refuse_missing(const struct klpcc_module_file *file,
+					  const char *name)
+{
+	if (!strcmp(name, KLPCC_RESOLVER))
+		return klpcc_error_new(
+			ENOENT,
+			"%s: it needs klpcc_resolver.ko, which is neither beside it nor installed; `make klp-resolver` builds it, or build the patch with KLPCC_FORM=mainline",
+			file->path);
+	return klpcc_error_new(
+		ENOENT, "%s: it needs the module '%s', which is not installed for %s",
+		file->path, name, klpcc_system_release());
+}
+
+static struct klpcc_error *load_need(const struct klpcc_module_file *file,
+				     const char *name)
+{
+	struct klpcc_module_file need;
+	struct klpcc_error *err;
+	char *path;
+
+	if (klpcc_system_has(KLPCC_SYS_MODULE "/%s", name))
+		return NULL;
+	err = klpcc_module_beside(file, name, &path);
+	if (!err && !path)
+		err = klpcc_module_find(name, &path);
+	if (err)
+		return err;
+	if (!path)
+		return refuse_missing(file, name);
+	err = klpcc_module_open(path, &need);
+	free(path);
+	if (err)
+		return err;
+	err = insert(&need);
+	/* Somebody else was faster. */
+	if (err && err->code == EEXIST) {
+		klpcc_error_free(err);
+		err = NULL;
+	}
+	klpcc_module_close(&need);
+	return err;
+}
+
+/* ---- after ------------------------------------------------------------------------------ */
+
+/* "3 functions of vmlinux, 1 of kvm when it is loaded" */
+static void describe_patch(const struct klpcc_live_patch *patch, FILE *stream)
+{
+	for (size_t i = 0; i < patch->count; i++) {
+		const struct klpcc_patched_object *object = &patch->objects[i];
+
+		fprintf(stream, "%s%zu function%s of %s%s", i ? ", " : "", object->count,
+			object->count == 1 ? "" : "s", object->name,
+			object->patched ? "" : " when that is loaded");
+	}
+}
+
+/* Says what is patched. */
+static struct klpcc_error *report(const char *name, enum klpcc_transition_end end,
+				  double seconds)
+{
+	const struct klpcc_live_patch *patch;
+	struct klpcc_live_patches patches;
+	struct klpcc_error *err = klpcc_patches_read(&patches);
+	char *text = NULL;
+	size_t size = 0;
+	FILE *stream;
+
+	if (err)
+		return err;
+	patch = klpcc_patches_find(&patches, name);
+	stream = open_memstream(&text, &size);
+	if (patch && stream)
+		describe_patch(patch, stream);
+	if (!stream || fclose(stream)) {
+		err = klpcc_error_nomem();
+	} else {
+		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s: patches %s (%s%.1f s)", name,
+			      *text ? text : "nothing",
+			      end == KLPCC_TRANSITION_FORCED ? "forced after " : "",
+			      seconds);
+	}
+	free(text);
+	klpcc_patches_deinit(&patches);
+	return err;
+}
+
+static struct klpcc_error *revert(const char *name,
+				  const struct klpcc_load_options *options,
+				  enum klpcc_transition_end end)
+{
+	struct klpcc_error *err = klpcc_transition_reverse(name, true);
+
+	if (!err)
+		err = klpcc_unload_module(name);
+	if (err)
+		return err;
+	if (end == KLPCC_TRANSITION_STOPPED)
+		return klpcc_error_new(
+			EINTR, "%s: stopped by a signal; the kernel is as before", name);
+	return klpcc_error_new(
+		ETIMEDOUT,
+		"%s: tasks still run the old code after %g s; it is unloaded, and the kernel is as before. End or wake them, wait longer with --timeout, or see --force",
+		name, options->transition.timeout);
+}
+
+static struct klpcc_error *wait_for_effect(const char *name,
+					   const struct klpcc_load_options *options)
+{
+	enum klpcc_transition_end end;
+	struct klpcc_error *err;
+	double seconds;
+
+	if (!klpcc_system_has(KLPCC_SYS_LIVEPATCH "/%s", name)) {
+		klpcc_message(KLPCC_MESSAGE_WARNING,
+			      "%s: the module is loaded, and has enabled no livepatch",
+			      name);
+		return NULL;
+	}
+	err = klpcc_transition_wait(name, true, &options->transition, &end, &seconds);
+	if (err)
+		return err;
+	if (end == KLPCC_TRANSITION_TIMEOUT_OVER || end == KLPCC_TRANSITION_STOPPED)
+		return revert(name, options, end);
+	return options->transition.quiet ? NULL : report(name, end, seconds);
+}
+
+static struct klpcc_error *load_file(const struct klpcc_module_file *file,
+				     const struct klpcc_load_options *options)
+{
+	struct klpcc_error *err = check_file(file);
+	bool verified = false;
+
+	if (!err)
+		err = klpcc_verdict_ask(file->path, options->index, &verified);
+	if (!err && verified && !options->transition.quiet)
+		klpcc_message(KLPCC_MESSAGE_PLAIN,
+			      "%s: verified with the index of this kernel", file->name);
+	for (size_t i = 0; !err && i < file->needs.count; i++)
+		err = load_need(file, file->needs.words[i]);
+	if (!err)
+		err = insert(file);
+	return err ? err : wait_for_effect(file->name, options);
+}
+
+struct klpcc_error *klpcc_load(const char *path, const struct klpcc_load_options *options)
+{
+	struct klpcc_module_file file;
+	struct klpcc_error *err = klpcc_module_open(path, &file);
+
+	if (err)
+		return err;
+	err = load_file(&file, options);
+	klpcc_module_close(&file);
+	return err;
+}
