@@ -12,7 +12,7 @@
 #                           RUNTESTFLAGS=mark.exp=call-1.c pick from it
 #   make check-all          what make check does with a part of its files or changes, with all;
 #                           make check-all-docs puts it into docs/files.md
-#   make check-kernels      the resolver's tests and fixes on Debian's 6.12 and 7.3, and changed files of 6.12;
+#   make check-kernels      the resolver's tests and fixes on Debian's 6.12 and 7.3, klpcc-live and changed files on 6.12;
 #                           KERNELS=7.3 picks; needs root
 #   make check-peers        livepatches of the kernel's own klp-build, for a 7.3 that it builds; needs root
 #   make bench              speed, measured against limits; PART="compile index" picks;
@@ -336,7 +336,7 @@ check-all-docs:
 check-kernels:
 	$(if $(NO_DEPS),,$(Q)testsuite/install-packages build patch boot test s390 kernels)
 	+$(Q)KLPCC_CHECK_KERNELS="$(CHECK_KERNELS)" $(MAKE) --no-print-directory check-run \
-		AREA="$(or $(AREA),resolver patch $(if $(filter 6.12,$(CHECK_KERNELS)),corpus))" BOARD=x86_64-native
+		AREA="$(or $(AREA),resolver patch live $(if $(filter 6.12,$(CHECK_KERNELS)),corpus))" BOARD=x86_64-native
 
 CHECK_KERNELS = $(or $(KERNELS),6.12 7.3)
 

@@ -47,7 +47,7 @@ triplet_of() {
 # followed from end to end, the tool does nothing that the others do not have it do. peers is for
 # check-peers alone.
 areas() {
-	local area slow=" patch resolver corpus s390 tree selftests boot docs kbuild paths memory build whole index image link "
+	local area slow=" patch resolver corpus live s390 tree selftests boot docs kbuild paths memory build whole index image link "
 	local without=peers
 	[ -z "$sanitized" ] || without+=" bench boot build corpus dkms docs first install"
 	[ -z "$sanitized" ] || without+=" kbuild loaded memory patch paths resolver s390 selftests"

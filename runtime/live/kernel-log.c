@@ -6,6 +6,8 @@
  *
  *	LEVEL,NUMBER,TIME,FLAGS;TEXT
  *	 KEY=VALUE
+ *
+ * LEVEL is that of syslog(3), with the facility.
  */
 #include "kernel-log.h"
 
@@ -13,6 +15,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <syslog.h>
 #include <unistd.h>
 
 /* A record and its keys: CONSOLE_EXT_LOG_MAX, now PRINTK_MESSAGE_MAX, is 8 KiB at most. */
@@ -43,7 +46,8 @@ struct klpcc_error *klpcc_kernel_log_read(const struct klpcc_kernel_log *log,
 			break;
 		record[size] = '\0';
 		text = strchr(record, ';');
-		if (!text)
+		/* What is said when all is well is no reason. */
+		if (!text || LOG_PRI(atoi(record)) >= LOG_INFO)
 			continue;
 		text[strcspn(text, "\n")] = '\0';
 		err = klpcc_words_add(ret, text + 1);

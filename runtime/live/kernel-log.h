@@ -15,7 +15,8 @@ struct klpcc_kernel_log {
 /* From here on. */
 void klpcc_kernel_log_begin(struct klpcc_kernel_log *log);
 
-/* The lines since then, without their level and time; none where the log cannot be read. */
+/* The lines since then, from notices up to errors, without their level and time; none where the log
+ * cannot be read. */
 struct klpcc_error *klpcc_kernel_log_read(const struct klpcc_kernel_log *log,
 					  struct klpcc_words *ret) KLPCC_MUST_CHECK;
 

@@ -70,6 +70,12 @@ static struct klpcc_error *check_file(const struct klpcc_module_file *file)
 			file->path, file->release, release);
 	if (klpcc_system_has(KLPCC_SYS_MODULE "/%s/refcnt", file->name))
 		return refuse_loaded(file);
+	/* Here, as the kernel's answer is the same as where another tool is in the way. */
+	if (!klpcc_system_number(1, "/proc/sys/kernel/ftrace_enabled"))
+		return klpcc_error_new(
+			EBUSY,
+			"%s: ftrace is switched off, and the kernel patches with it: run `sysctl kernel.ftrace_enabled=1`",
+			file->path);
 	if (geteuid() != 0)
 		return klpcc_error_new(EPERM, "%s: only root may load modules",
 				       file->path);
@@ -119,14 +125,20 @@ static struct klpcc_error *refuse_missing(const struct klpcc_module_file *file,
 		file->path, name, klpcc_system_release());
 }
 
+/* name: of a file without .ko, or of the module, which has _ for each -. */
 static struct klpcc_error *load_need(const struct klpcc_module_file *file,
 				     const char *name)
 {
+	char *module = klpcc_module_name(name), *path;
 	struct klpcc_module_file need;
 	struct klpcc_error *err;
-	char *path;
+	bool loaded;
 
-	if (klpcc_system_has(KLPCC_SYS_MODULE "/%s", name))
+	if (!module)
+		return klpcc_error_nomem();
+	loaded = klpcc_system_has(KLPCC_SYS_MODULE "/%s", module);
+	free(module);
+	if (loaded)
 		return NULL;
 	err = klpcc_module_beside(file, name, &path);
 	if (!err && !path)

@@ -14,9 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "system.h"
-
-#define GROUPS 5
+#define GROUPS 4 /* the whole line and three of its words */
 
 struct refusal {
 	/*
@@ -25,103 +23,66 @@ struct refusal {
 	 */
 	const char *line;
 	int code; /* 0: any */
-	/* The cause and the way out: $1 to $4 are groups of the line, $M is the module. */
+	/* The cause and the way out; $1 to $3 are groups of the line. */
 	const char *text;
 };
 
-/* The first that fits is the reason. */
+/* The first that fits is the reason. What is not in the list is told in the kernel's words. */
 static const struct refusal refusals[] = {
 	/* The resolver: docs/resolver.md. */
 	{ "^klpcc_resolver: %: symbol (.+) of (.+): not found", 0,
 	  "this kernel's $2 has no symbol '$1': it was built with the index of another kernel; build it for this one" },
-	{ "^klpcc_resolver: %: symbol (.+) of (.+): expected (.*)", 0,
+	{ "^klpcc_resolver: %: symbol (.+) of (.+): expected (.+)", 0,
 	  "symbol '$1' of $2 was expected $3: it was built with the index of another kernel; build it for this one" },
-	{ "^klpcc_resolver: %: symbol (.+) of (.+): .* is not loaded", 0,
+	{ "^klpcc_resolver: %: symbol (.+) of (.+): .+ is not loaded", 0,
 	  "it takes '$1' from the module '$2', which is not loaded: load that first" },
-	{ "^klpcc_resolver: %: ftrace has been switched off", 0,
-	  "ftrace is switched off: run `sysctl kernel.ftrace_enabled=1`" },
-	{ "^klpcc_resolver: ftrace is switched off", 0,
-	  "ftrace is switched off: run `sysctl kernel.ftrace_enabled=1`" },
 	{ "^klpcc_resolver: this kernel's (.+)\\(\\) cannot be hooked", 0,
-	  "the resolver cannot redirect '$1': another tool has; unload that, or build the patch with KLPCC_FORM=mainline" },
-	{ "^klpcc_resolver: %: the resolver is being unloaded", 0,
-	  "the resolver is being unloaded: load the patch again" },
+	  "another tool has redirected '$1', which the resolver needs: unload that tool's module, or build the patch with KLPCC_FORM=mainline" },
 	{ "^klpcc_resolver: %: (.+)", 0,
 	  "the resolver refuses it: $1; build it again, with the klpcc that the resolver is of" },
 	/* The livepatch core: kernel/livepatch/ */
 	{ "^livepatch: symbol '(.+)' not found in symbol table", 0,
 	  "this kernel has no symbol '$1': correct .old_name, or build it for this kernel" },
-	{ "^livepatch: symbol position ([0-9]+) for symbol '(.+)' in object '(.+)' not found",
+	{ "^livepatch: symbol position (.+) for symbol '(.+)' in object '.+' not found",
 	  0,
-	  "this kernel's $3 has no '$2' number $1: correct .old_sympos, or build it for this kernel" },
-	{ "^livepatch: unresolvable ambiguity for symbol '(.+)' in object '(.+)'", 0,
-	  "this kernel's $2 has more than one '$1': choose one with .old_sympos, or klp_sympos() for what the patch uses" },
+	  "this kernel has no '$2' number $1: correct .old_sympos, or build it for this kernel" },
+	{ "^livepatch: unresolvable ambiguity for symbol '(.+)' in object", 0,
+	  "this kernel has more than one '$1': choose one with .old_sympos, or with klp_sympos() where the patch uses it" },
 	{ "^livepatch: failed to find location for function '(.+)'", 0,
-	  "ftrace cannot redirect '$1', which is notrace, inlined or assembler code: replace its callers" },
+	  "ftrace cannot redirect '$1', which is notrace or assembler code: replace its callers" },
 	{ "^livepatch: failed to register ftrace handler for function '(.+)' \\(-16\\)",
-	  0, "another tool has redirected '$1': unload that first" },
-	{ "^livepatch: failed to register ftrace handler for function '(.+)' \\(-19\\)",
-	  0, "ftrace is switched off: run `sysctl kernel.ftrace_enabled=1`" },
-	{ "^livepatch: failed to (register ftrace handler|set ftrace filter) for function '(.+)' \\((.+)\\)",
-	  0, "ftrace cannot redirect '$2' (error $3): replace its callers" },
-	{ "^livepatch: section (.+) has an incorrectly formatted name", 0,
-	  "the resolver is not there, or ftrace is switched off: load klpcc_resolver.ko, or build the patch with KLPCC_FORM=mainline" },
-	{ "^livepatch: symbol (.+) has an incorrectly formatted name", 0,
-	  "symbol '$1' is of no form that this kernel knows: build it again with klpcc" },
-	{ "^livepatch: symbol (.+) is not marked as a livepatch symbol", 0,
-	  "symbol '$1' is of no form that this kernel knows: build it again with klpcc" },
-	{ "^livepatch: invalid access to vmlinux symbol '(.+)' from", 0,
-	  "a section for a module uses '$1' of vmlinux, which the kernel itself does not do: build it with KLPCC_FORM=object" },
+	  0,
+	  "another tool has redirected '$1': unload that tool's module or probe first" },
+	{ "^livepatch: section .+ has an incorrectly formatted name", 0,
+	  "the resolver is not loaded: load klpcc_resolver.ko, or build the patch with KLPCC_FORM=mainline" },
 	{ "^livepatch: Livepatch patch \\(%\\) is not compatible", 0,
-	  "a livepatch that is loaded has a state (struct klp_state) that this one does not know: unload that first, or give this one the state" },
-	{ "^livepatch: module % is not marked as a livepatch", 0,
-	  "it is not marked as a livepatch: add MODULE_INFO(livepatch, \"Y\")" },
+	  "a livepatch that is loaded has changed a state (struct klp_state) that this one does not know: unload that first" },
 	{ "^livepatch: pre-patch callback failed for object '(.+)'", 0,
-	  "its pre_patch callback for '$1' returned an error: its author knows why" },
-	{ "^livepatch: kallsyms size lookup failed for '(.+)'", 0,
-	  "this kernel does not know the size of '$1': replace its callers" },
+	  "its own pre_patch callback for $1 refuses: ask its author" },
+	{ "^sysfs: cannot create duplicate filename '/kernel/livepatch/%/(.+)/(.+),", 0,
+	  "its struct klp_func name '$2' of $1 twice: remove one" },
 	/* The module loader: kernel/module/ */
-	{ "^%: version magic '(.+)' should be '(.+)'", 0,
-	  "it was built for another kernel ('$1'), and this one is '$2': build it for this one" },
+	{ "^%: version magic '(.*[^ ]) *' should be '(.*[^ ]) *'", 0,
+	  "it was built for a kernel of '$1', and this one is '$2': build it for this one" },
 	{ "^%: disagrees about version of symbol (.+)", 0,
-	  "it was built for another kernel, where '$1' has another type: build it for this one" },
+	  "it was built for a kernel where '$1' has another type: build it for this one" },
 	{ "^%: Unknown symbol (.+) \\(err", 0,
-	  "this kernel does not export '$1': build it with klpcc.mk, or load the module that exports it" },
-	{ "^%: exports duplicate symbol (.+) \\(owned by (.+)\\)", 0,
-	  "it exports '$1', and so does '$2': rename it" },
-	{ "^%: module is marked as livepatch module, but livepatch support is disabled",
-	  0, "this kernel was built without CONFIG_LIVEPATCH: use another one" },
-	{ "[Ll]ockdown: .*unsigned module loading is restricted", 0,
-	  "the kernel is locked down (Secure Boot) and takes signed modules only: sign it with a key that this kernel trusts" },
+	  "no module that is loaded exports '$1', nor does the kernel: load that module first, or build the patch with klpcc.mk" },
+	{ "^Lockdown: .+: unsigned module loading is restricted", 0,
+	  "the kernel is locked down (Secure Boot), and it is not signed: sign it with a key that this kernel trusts" },
 	{ "Loading of (.+) is rejected", EKEYREJECTED,
-	  "the kernel takes signed modules only (module.sig_enforce), and this is an $1: sign it with a key that this kernel trusts" },
-	{ "Loading of (.+) is rejected", 0,
-	  "the kernel takes signed modules only, and this is an $1: sign it with a key that this kernel trusts" },
-	{ "^[Mm]odule % is blacklisted", 0,
-	  "the kernel's command line says module_blacklist=$M: boot without that" },
-	{ "[Oo]verflow in relocation type (.+)", 0,
-	  "a value does not fit its place: build it again with klpcc, which checks that" },
-	{ "Skipping invalid relocation target", 0,
-	  "a place that is to be filled in is not empty: build it again with klpcc" },
-	{ "[Uu]nknown (rela )?relocation", 0,
-	  "it has a relocation that this kernel does not know: build it again with the kernel's compiler" },
-	{ "Invalid (architecture|ELF|module)", ENOEXEC,
-	  "this file is not a module for this machine, or it is damaged: copy or build it again" },
+	  "the kernel takes signed modules only (module.sig_enforce), and rejects this $1: sign it with a key that this kernel trusts" },
+	{ "^Module % is blacklisted", 0,
+	  "module_blacklist on the kernel's command line names it: boot without that" },
 	/* errno alone. */
-	{ NULL, EEXIST, "a module of that name is loaded already: unload it first" },
-	{ NULL, EKEYREJECTED,
-	  "its signature is not one that this kernel trusts: sign it with a key that it does" },
-	{ NULL, ENOKEY,
-	  "it is signed with a key that this kernel does not have: sign it with one that it trusts" },
 	{ NULL, EBADMSG,
-	  "its signature is damaged: sign it after everything else, or copy it again" },
+	  "its signature is damaged: sign it again, after everything else" },
 	{ NULL, EPERM,
-	  "the kernel lets nobody load modules (kernel.modules_disabled), or not this process: that stays so until the next boot" },
+	  "the kernel loads no modules any more until the next boot (kernel.modules_disabled), or not for this process" },
 	{ NULL, EBUSY,
 	  "another livepatch is in transition, and the kernel does one at a time: wait for it, see `klpcc list`" },
 	{ NULL, ENOEXEC,
-	  "this file is not a module for this kernel, or it is damaged: copy or build it again" },
-	{ NULL, ENOMEM, "the kernel has no memory for it: free some" },
+	  "this file is not a module for this machine, or it is damaged: copy or build it again" },
 };
 
 size_t klpcc_refusal_count(void)
@@ -198,23 +159,19 @@ int klpcc_refusal_find(const struct klpcc_refused *refused)
 
 /* ---- saying it -------------------------------------------------------------------------- */
 
-static void print_text(FILE *stream, const struct klpcc_refused *refused,
-		       const char *text, const char *line, const regmatch_t *groups)
+static void print_text(FILE *stream, const char *text, const char *line,
+		       const regmatch_t *groups)
 {
+	const regmatch_t *group;
+
 	for (; *text; text++) {
 		if (*text != '$') {
 			putc(*text, stream);
 			continue;
 		}
-		text++;
-		if (*text == 'M') {
-			fputs(refused->module, stream);
-		} else {
-			const regmatch_t *group = &groups[*text - '0'];
-
-			fprintf(stream, "%.*s", (int)(group->rm_eo - group->rm_so),
-				line + group->rm_so);
-		}
+		group = &groups[*++text - '0'];
+		fprintf(stream, "%.*s", (int)(group->rm_eo - group->rm_so),
+			line + group->rm_so);
 	}
 }
 
@@ -244,7 +201,8 @@ static void print_unknown(FILE *stream, const struct klpcc_refused *refused)
 		fprintf(stream, "the kernel refuses it, and says \"%s\" (%s)", said,
 			strerror(refused->code));
 	else
-		fprintf(stream, "the kernel refuses it: %s; see `dmesg`",
+		fprintf(stream,
+			"the kernel, or its own init, refuses it without a word: %s",
 			strerror(refused->code));
 }
 
@@ -263,7 +221,7 @@ char *klpcc_refusal_explain(const struct klpcc_refused *refused)
 	if (found < 0)
 		print_unknown(stream, refused);
 	else
-		print_text(stream, refused, refusals[found].text, line, groups);
+		print_text(stream, refusals[found].text, line, groups);
 	if (fclose(stream)) {
 		free(text);
 		return NULL;

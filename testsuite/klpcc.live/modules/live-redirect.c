@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Redirects version_proc_show() to itself, as a livepatch would: nobody else can. */
+/* Redirects a function to itself, as a livepatch would: nobody else can. */
 #include <linux/ftrace.h>
 #include <linux/module.h>
 
@@ -15,11 +15,13 @@ static struct ftrace_ops live_ops = { .func = live_stay,
 #endif
 };
 
-static unsigned char live_name[] = "version_proc_show";
+static char *function = "version_proc_show";
+module_param(function, charp, 0);
 
 static int __init live_init(void)
 {
-	int error = ftrace_set_filter(&live_ops, live_name, strlen(live_name), 1);
+	int error = ftrace_set_filter(&live_ops, (unsigned char *)function,
+				      (int)strlen(function), 1);
 
 	return error ? error : register_ftrace_function(&live_ops);
 }
