@@ -7,7 +7,8 @@
 #   (kernel messages, as they come; then what COMMAND printed, each line after "| ")
 #   == end NAME rc=N
 #
-# Sourced by init before the guest script.
+# Sourced before the guest script, by init, or by the script of a system (testsuite/lib/system.exp).
+# What it calls is in busybox and in coreutils alike.
 
 # section NAME COMMAND [ARG]...: runs COMMAND (a shell function, mostly) in a subshell.
 section() {
@@ -50,7 +51,7 @@ remove() {
 	remove_tries=0
 	while [ "$(cat "/sys/module/$1/refcnt")" != 0 ] && [ $remove_tries -lt 1200 ]; do
 		remove_tries=$((remove_tries + 1))
-		usleep 100000
+		sleep 0.1
 	done
 	rmmod "$1"
 }
@@ -62,6 +63,6 @@ settled() {
 	while [ "$(cat "/sys/kernel/livepatch/$1/transition" 2>/dev/null || echo 0)" != 0 ]; do
 		settled_tries=$((settled_tries + 1))
 		[ $settled_tries -le 1200 ] || return 1
-		usleep 100000
+		sleep 0.1
 	done
 }
