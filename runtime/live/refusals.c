@@ -77,6 +77,8 @@ static const struct refusal refusals[] = {
 	/* errno alone. */
 	{ NULL, EBADMSG,
 	  "its signature is damaged: sign it again, after everything else" },
+	{ NULL, EKEYREJECTED,
+	  "its signature is not of this file, which was changed after it was signed: sign it again, after everything else" },
 	{ NULL, EPERM,
 	  "the kernel loads no modules any more until the next boot (kernel.modules_disabled), or not for this process" },
 	{ NULL, EBUSY,

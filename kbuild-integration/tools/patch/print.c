@@ -145,12 +145,12 @@ static void print_summary(FILE *stream, const struct klpcc_patch *patch)
 		fputs(patch->left[i].why, stream);
 	}
 	fputs("\n  next                   ", stream);
+	/* It is loaded from beside the patch. */
 	if (patch->resolver) {
 		print_path(stream, "make -C ", patch->output, " klp-resolver\n");
-		print_path(stream, INDENT "insmod ", patch->output,
-			   "/klpcc_resolver.ko\n" INDENT);
+		fputs(INDENT, stream);
 	}
-	print_path(stream, "insmod ", patch->module, "\n");
+	print_path(stream, "klpcc load ", patch->module, "\n");
 }
 
 struct klpcc_error *klpcc_patch_print(FILE *stream, const struct klpcc_patch *patch)

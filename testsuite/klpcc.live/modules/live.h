@@ -23,7 +23,7 @@
 	static struct klp_object live_objects[] = { { .funcs = live_funcs }, {} }; \
 	static struct klp_patch live_patch = { .mod = THIS_MODULE, .objs = live_objects }
 
-/* What is not a livepatch to the kernel, but does what one does. */
+/* Enables the patch; by this alone the module does not say that it is a livepatch. */
 #define LIVE_INIT(what)                               \
 	static int __init live_init(void)             \
 	{                                             \
