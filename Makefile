@@ -346,7 +346,7 @@ check-peers:
 	+$(Q)$(MAKE) --no-print-directory check-run AREA=peers
 
 # The tests with the plugins as they are: AREA=format needs none.
-check-run: tools $(BUILD)/libklpcc-tool.a
+check-run: tools live $(BUILD)/libklpcc-tool.a
 	@KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(TOOL_CFLAGS)' \
 		KLPCC_LDLIBS="$(SANFLAGS) $(TOOL_LDLIBS)" AREA="$(AREA)" BOARD="$(BOARD)" \
 		RUNTESTFLAGS="$(RUNTESTFLAGS)" testsuite/check.sh
