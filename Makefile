@@ -3,8 +3,7 @@
 # Builds the klpcc tool and the GCC plugin, and starts the demo and the tests.
 #
 #   make                    build/klpcc, build/klpcc-live and build/klpcc.so
-#   make live               build/klpcc-live alone, for machines that are patched; install-live
-#                           installs it, with nothing else
+#   make live               build/klpcc-live alone, for machines that are patched
 #   make plugin CROSS_COMPILE=s390x-linux-gnu-   build/s390x-linux-gnu/klpcc.so
 #   make demo               a fix and the sample patch on a stock Debian kernel in qemu; ARCH=s390:
 #                           the sample on one for s390 that is built for it
@@ -25,8 +24,9 @@
 #                           FUZZ="link elf" picks some
 #   make docs               the man pages, with scdoc
 #   make install            below PREFIX=/usr/local, DESTDIR= in front of it; mandir, docdir,
-#                           datadir and pkgconfigdir move what they name
-#   make uninstall          takes away what install put there
+#                           datadir, pkgconfigdir and systemdunitdir move what they name
+#   make install-live       the same with klpcc-live alone, which is klpcc, too, until `make install`
+#   make uninstall          takes away what these two put there
 #   make SANITIZE=1 ...     the tools with ASan and UBSan; make check then has plugins with both
 #   make WERROR=1 ...       as CI builds
 #   make BUILD=DIR ...      another build directory than build/
@@ -239,11 +239,26 @@ datadir ?= $(PREFIX)/share
 mandir ?= $(datadir)/man
 docdir ?= $(datadir)/doc/klpcc
 pkgconfigdir ?= $(PREFIX)/lib/pkgconfig
+systemdunitdir ?= $(PREFIX)/lib/systemd/system
 parts := $(PREFIX)/lib/klpcc
 
 # MODE|SOURCE|DESTINATION; @: with the prefix filled in.
+define LIVE_FILES
+755|$(BUILD)/klpcc-live|$(PREFIX)/bin/klpcc-live
+644|@runtime/live/klpcc.service.in|$(systemdunitdir)/klpcc.service
+644|kbuild-integration/completions/klpcc.bash|$(datadir)/bash-completion/completions/klpcc
+644|kbuild-integration/completions/_klpcc|$(datadir)/zsh/site-functions/_klpcc
+endef
+# klpcc.1 has what is the same for all commands.
+LIVE_MAN := $(addprefix $(BUILD)/man/klpcc,$(addsuffix .1,-load -unload -list -install -uninstall) .1)
+define LIVE_INSTALL_LIST
+$(LIVE_FILES)
+link|klpcc-live|$(PREFIX)/bin/klpcc
+$(call installed,$(LIVE_MAN),$(mandir)/man1)
+endef
 define INSTALL_LIST
 755|$(BUILD)/klpcc|$(PREFIX)/bin/klpcc
+$(LIVE_FILES)
 644|$(PLUGIN_DIR)/klpcc.so|$(parts)$(if $(TRIPLET),/$(TRIPLET))/klpcc.so
 644|kbuild-integration/klpcc.mk|$(parts)/klpcc.mk
 755|kbuild-integration/klpcc-build|$(parts)/klpcc-build
@@ -255,8 +270,6 @@ $(call installed,$(wildcard runtime/include/compat/linux/*.h),$(parts)/include/c
 $(call installed,runtime/resolver/Kbuild $(wildcard runtime/resolver/*.[ch]),$(parts)/resolver)
 $(call installed,$(wildcard runtime/format/*.[ch]),$(parts)/format)
 644|@kbuild-integration/klpcc.pc.in|$(pkgconfigdir)/klpcc.pc
-644|kbuild-integration/completions/klpcc.bash|$(datadir)/bash-completion/completions/klpcc
-644|kbuild-integration/completions/_klpcc|$(datadir)/zsh/site-functions/_klpcc
 644|NEWS.md|$(docdir)/NEWS.md
 644|docs/guide.md|$(docdir)/guide.md
 644|docs/diagnostics.md|$(docdir)/diagnostics.md
@@ -279,12 +292,16 @@ endef
 # Lines for the files $1, in the directory $2.
 installed = $(subst $(newline) ,$(newline),$(foreach file,$1,644|$(file)|$2/$(notdir $(file))$(newline)))
 
-install uninstall: export KLPCC_FILES = $(INSTALL_LIST)
-install uninstall: export DESTDIR := $(DESTDIR)
-install uninstall: export PREFIX := $(PREFIX)
-install uninstall: export VERSION := $(VERSION)
+install: export KLPCC_FILES = $(INSTALL_LIST)
+install-live: export KLPCC_FILES = $(LIVE_INSTALL_LIST)
+install install-live uninstall: export DESTDIR := $(DESTDIR)
+install install-live uninstall: export PREFIX := $(PREFIX)
+install install-live uninstall: export VERSION := $(VERSION)
 
 install: all
+install-live: live $(LIVE_MAN)
+# One record for both: whatever came first, uninstall takes both away.
+install install-live:
 	$(Q)printf '%s\n' "$$KLPCC_FILES" | kbuild-integration/install-files install "$(parts)/installed"
 
 # Whatever was installed there, with a plugin for a cross compiler or without.
@@ -370,5 +387,5 @@ BENCH_ENV = KLPCC_BUILD="$(abspath $(BUILD))" KLPCC_CC="$(CC)" KLPCC_CFLAGS='$(T
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tools live plugin resolver docs install uninstall deps demo check check-all check-all-docs check-kernels check-peers check-run bench bench-docs clean FORCE
+.PHONY: all tools live plugin resolver docs install install-live uninstall deps demo check check-all check-all-docs check-kernels check-peers check-run bench bench-docs clean FORCE
 .DELETE_ON_ERROR:

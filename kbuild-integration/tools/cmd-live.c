@@ -40,6 +40,13 @@ static struct klpcc_error *run_live(int argc, char **argv)
 	return err;
 }
 
+/* If klpcc-live cannot be started, it is trouble, not a verdict. */
+static struct klpcc_error *judge_live(int argc, char **argv, int *status)
+{
+	(void)status;
+	return run_live(argc, argv);
+}
+
 const struct klpcc_command klpcc_cmd_load = {
 	.name = "load",
 	.summary = "load livepatches into the running kernel",
@@ -55,7 +62,7 @@ const struct klpcc_command klpcc_cmd_unload = {
 const struct klpcc_command klpcc_cmd_list = {
 	.name = "list",
 	.summary = "list the livepatches of the running kernel",
-	.run = run_live,
+	.judge = judge_live,
 };
 
 const struct klpcc_command klpcc_cmd_install = {
