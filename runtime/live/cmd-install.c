@@ -101,6 +101,29 @@ static struct klpcc_error *check_file(const struct klpcc_module_file *file,
 	return NULL;
 }
 
+/* One that an earlier patch brought serves this one, too. */
+static struct klpcc_error *need_resolver(const struct klpcc_module_file *file,
+					 const struct klpcc_installed *installed)
+{
+	struct klpcc_words files;
+	struct klpcc_error *err = klpcc_system_list(&files, "%s", installed->directory);
+	bool found = false;
+
+	for (size_t i = 0; i < files.count; i++) {
+		char *name = klpcc_module_name(files.words[i]);
+
+		found |= name && !strcmp(name, KLPCC_RESOLVER);
+		free(name);
+	}
+	klpcc_words_deinit(&files);
+	if (err || found)
+		return err;
+	return klpcc_error_new(
+		ENOENT,
+		"%s: it needs klpcc_resolver.ko, which is neither beside it nor installed for %s; `make klp-resolver` builds it, or build the patch with KLPCC_FORM=mainline",
+		file->path, file->release);
+}
+
 /* The resolver of that kernel goes with the patch, so that nothing else is needed at boot. */
 static struct klpcc_error *copy_resolver(const struct klpcc_module_file *file,
 					 const struct klpcc_installed *installed)
@@ -112,14 +135,8 @@ static struct klpcc_error *copy_resolver(const struct klpcc_module_file *file,
 	err = klpcc_module_beside(file, KLPCC_RESOLVER, &path);
 	if (err)
 		return err;
-	if (!path) {
-		if (klpcc_system_has("%s/" KLPCC_RESOLVER ".ko", installed->directory))
-			return NULL;
-		return klpcc_error_new(
-			ENOENT,
-			"%s: it needs klpcc_resolver.ko, which is not beside it; `make klp-resolver` builds it, or build the patch with KLPCC_FORM=mainline",
-			file->path);
-	}
+	if (!path)
+		return need_resolver(file, installed);
 	err = klpcc_module_open(path, &resolver);
 	if (!err && (!resolver.release || strcmp(resolver.release, file->release) != 0))
 		err = klpcc_error_new(EINVAL,
@@ -130,6 +147,15 @@ static struct klpcc_error *copy_resolver(const struct klpcc_module_file *file,
 	klpcc_module_close(&resolver);
 	free(path);
 	return err;
+}
+
+static struct klpcc_error *keep_first(struct klpcc_error *first,
+				      struct klpcc_error *second)
+{
+	if (!first)
+		return second;
+	klpcc_error_free(second);
+	return first;
 }
 
 static struct klpcc_error *enable_unit(const struct options *options)
@@ -157,8 +183,9 @@ static struct klpcc_error *enable_unit(const struct options *options)
 	return NULL;
 }
 
+/* *count: how many are installed by now. */
 static struct klpcc_error *install(const struct klpcc_module_file *file,
-				   const struct options *options)
+				   const struct options *options, int *count)
 {
 	const char *name = klpcc_base_name(file->path);
 	struct klpcc_installed installed;
@@ -174,8 +201,10 @@ static struct klpcc_error *install(const struct klpcc_module_file *file,
 		err = klpcc_installed_copy(&installed, file->path);
 	if (!err)
 		err = klpcc_installed_add(&installed, name);
-	if (!err)
+	if (!err) {
+		++*count;
 		err = klpcc_installed_depmod(&installed);
+	}
 	if (!err && !options->quiet)
 		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s: installed for %s", file->name,
 			      file->release);
@@ -189,15 +218,17 @@ static struct klpcc_error *run_install(int argc, char **argv)
 	struct klpcc_module_file file;
 	struct klpcc_command_line line;
 	struct klpcc_error *err = NULL;
+	int count = 0;
 
 	read_options(&options, &line, &install_syntax, argc, argv);
 	for (int i = 0; !err && i < line.argc; i++) {
 		err = klpcc_module_open(line.argv[i], &file);
 		if (!err)
-			err = install(&file, &options);
+			err = install(&file, &options, &count);
 		klpcc_module_close(&file);
 	}
-	return err ? err : enable_unit(&options);
+	/* Those before one that fails are installed. */
+	return keep_first(err, count ? enable_unit(&options) : NULL);
 }
 
 const struct klpcc_command klpcc_live_install = {
@@ -237,6 +268,7 @@ static struct klpcc_error *run_uninstall(int argc, char **argv)
 	struct klpcc_installed installed;
 	struct klpcc_command_line line;
 	struct klpcc_error *err;
+	size_t before;
 
 	read_options(&options, &line, &uninstall_syntax, argc, argv);
 	err = klpcc_installed_read(
@@ -244,12 +276,14 @@ static struct klpcc_error *run_uninstall(int argc, char **argv)
 		&installed);
 	if (err)
 		return err;
+	before = installed.files.count;
 	for (int i = 0; !err && i < line.argc; i++)
 		err = uninstall(&installed, line.argv[i], &options);
-	if (!err)
-		err = klpcc_installed_tidy(&installed);
-	if (!err)
-		err = klpcc_installed_depmod(&installed);
+	/* Those before one that fails are gone. */
+	if (installed.files.count < before) {
+		err = keep_first(err, klpcc_installed_tidy(&installed));
+		err = keep_first(err, klpcc_installed_depmod(&installed));
+	}
 	klpcc_installed_deinit(&installed);
 	return err;
 }

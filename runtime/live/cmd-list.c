@@ -23,7 +23,6 @@ static const struct argp_option option_list[] = {
 
 static const struct klpcc_syntax syntax = {
 	.options = option_list,
-	.arguments = "",
 	.doc = "List the livepatches that the running kernel has, whoever made them, and those "
 	       "that are installed for it.\v"
 	       "The exit status is 0, or with --check 1 if something is not as it should be. It "

@@ -50,6 +50,8 @@ static struct klpcc_error *find_file(const char *argument,
 	char *name;
 
 	*ret = NULL;
+	if (!*argument)
+		return klpcc_error_new(ENOENT, "the name of the livepatch is empty");
 	if (klpcc_module_is_file(argument)) {
 		*ret = strdup(argument);
 		return *ret ? NULL : klpcc_error_nomem();
@@ -104,9 +106,24 @@ static bool is_skipped(void)
 	return skip;
 }
 
+/* Those before the last one that is in effect are not loaded on top of it. */
+static size_t find_first(const struct klpcc_installed *installed)
+{
+	size_t first = 0;
+
+	for (size_t i = 0; i < installed->files.count; i++) {
+		char *name = klpcc_module_name(installed->files.words[i]);
+
+		if (name && klpcc_system_has(KLPCC_SYS_LIVEPATCH "/%s", name))
+			first = i + 1;
+		free(name);
+	}
+	return first;
+}
+
 /*
- * Each that is not there yet. One that does not load is reported, and the others are loaded: *failed
- * counts.
+ * Each that is not there yet. One that does not load is reported, and the others are loaded:
+ * *failed counts.
  */
 static struct klpcc_error *load_list(const struct options *options,
 				     const struct klpcc_installed *installed,
@@ -114,16 +131,11 @@ static struct klpcc_error *load_list(const struct options *options,
 {
 	struct klpcc_error *err = NULL;
 
-	for (size_t i = 0; !err && i < installed->files.count; i++) {
+	for (size_t i = find_first(installed); !err && i < installed->files.count; i++) {
 		char *path = klpcc_installed_path(installed, installed->files.words[i]);
-		char *name = klpcc_module_name(installed->files.words[i]);
 
-		if (!path || !name)
-			err = klpcc_error_nomem();
-		else if (!klpcc_system_has(KLPCC_SYS_LIVEPATCH "/%s", name))
-			err = klpcc_load(path, &options->load);
+		err = path ? klpcc_load(path, &options->load) : klpcc_error_nomem();
 		free(path);
-		free(name);
 		if (!err || err->code == EINTR)
 			continue;
 		klpcc_message(KLPCC_MESSAGE_WARNING, "skipped: %s", err->message);

@@ -36,7 +36,7 @@ static const struct klpcc_syntax syntax = {
 	       "not end in time stays enabled.",
 };
 
-/* Prints *failed, if there was one before, and keeps err in its place: the last is printed by main. */
+/* Keeps err for main to print, and prints the one that *failed has from before. */
 static void keep_error(struct klpcc_error **failed, struct klpcc_error *err)
 {
 	if (!err)

@@ -43,8 +43,9 @@ static bool is_replaced(const struct search *search, const char *function,
 }
 
 /*
- * Whether the task must leave this function. While a patch is enabled, that is what it replaces, and
- * the code of other patches, as it may replace these; while it is disabled, it is its own code.
+ * Whether the task must leave this function. While a patch is being enabled, that is what it
+ * replaces, and the code of other patches, as it may replace these; while it is being disabled,
+ * it is its own code.
  */
 static bool is_in_the_way(const struct search *search, const char *function,
 			  const char *module)

@@ -99,7 +99,7 @@ const char *klpcc_installed_find(const struct klpcc_installed *installed,
 
 /* ---- the disk --------------------------------------------------------------------------- */
 
-/* Writes a file so that after a power cut it is the old one or the new one, and after this the new. */
+/* After a power cut the file is the old one or the new one; once this has returned, the new one. */
 static struct klpcc_error *write_lasting(const struct klpcc_installed *installed,
 					 const char *file, const void *data, size_t size)
 {

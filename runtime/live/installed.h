@@ -3,7 +3,7 @@
  * The livepatches that are installed for a kernel, to be loaded at each boot:
  *
  *	/lib/modules/RELEASE/updates/klpcc/          them, and the resolver
- *	/lib/modules/RELEASE/updates/klpcc/order    their files, one a line, in the order of loading
+ *	/lib/modules/RELEASE/updates/klpcc/order    their files, in the order of loading
  *
  * The list counts: a file that is in no list is not loaded. Everything is on the disk before the
  * list says so, and modprobe's tables come last and are not needed to load them.
@@ -39,7 +39,7 @@ const char *klpcc_installed_find(const struct klpcc_installed *installed,
 struct klpcc_error *klpcc_installed_copy(const struct klpcc_installed *installed,
 					 const char *path) KLPCC_MUST_CHECK;
 
-/* Adds the file at the end of the list, or leaves it in its place; removes the same module's other. */
+/* Adds the file at the end of the list, or leaves it there. Another file of that module goes. */
 struct klpcc_error *klpcc_installed_add(struct klpcc_installed *installed,
 					const char *file) KLPCC_MUST_CHECK;
 

@@ -39,7 +39,7 @@ struct klpcc_error *klpcc_kernel_log_read(const struct klpcc_kernel_log *log,
 	*ret = (struct klpcc_words){ .words = NULL };
 	while (!err && log->fd >= 0) {
 		size = read(log->fd, record, sizeof(record) - 1);
-		/* EPIPE: records are gone that nobody has read; the next read goes on after them. */
+		/* EPIPE: records are gone that nobody has read; the next read goes on. */
 		if (size < 0 && (errno == EPIPE || errno == EINTR))
 			continue;
 		if (size <= 0)

@@ -76,7 +76,8 @@ struct klpcc_error *klpcc_list_print_json(const struct klpcc_live_state *state,
 	struct json_object *json = json_object_new_object();
 	const char *text = NULL;
 
-	if (json && klpcc_json_add_text(json, "release", state->installed.release) &&
+	if (json && klpcc_json_add_number(json, "version", 1) &&
+	    klpcc_json_add_text(json, "release", state->installed.release) &&
 	    klpcc_json_add(json, "patches",
 			   klpcc_json_array(state->patches.count, make_patch, state)) &&
 	    klpcc_json_add(json, "installed",

@@ -229,7 +229,7 @@ static size_t check_installed(const struct klpcc_live_state *state, const char *
 	if (!patch || patch->state == KLPCC_PATCH_DISABLED) {
 		klpcc_print_line(
 			stream, name ? name : file, KLPCC_MESSAGE_WARNING,
-			"it is installed, and not enabled; `klpcc load --installed`");
+			"it is installed, and not enabled: load it, or uninstall it if another has replaced it");
 		wrong = 1;
 	}
 	free(name);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Module files, and what libkmod does with them: modprobe's configuration counts, and so does what a
- * module depends on.
+ * Module files, and what libkmod does with them: modprobe's configuration counts, and so does
+ * what a module depends on.
  */
 #ifndef KLPCC_LIVE_MODULES_H
 #define KLPCC_LIVE_MODULES_H
@@ -23,8 +23,10 @@ struct klpcc_module_file {
 	struct kmod_ctx *kmod;
 };
 
-/* The kernel's name of a module: of "livepatch-x", "livepatch_x.ko" or "DIR/livepatch-x.ko.xz" it is
- * "livepatch_x". malloc()ed; NULL without memory. */
+/*
+ * The kernel's name of a module: "livepatch_x" of "livepatch-x", "livepatch_x.ko" and
+ * "DIR/livepatch-x.ko.xz". malloc()ed; NULL without memory.
+ */
 char *klpcc_module_name(const char *argument);
 
 /* Whether an argument is a file's name rather than a module's: it has a slash, or .ko in it. */

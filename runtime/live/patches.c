@@ -3,8 +3,8 @@
  * Which livepatches a kernel has: see patches.h.
  *
  * A patch that is enabled, or in transition, has a directory in /sys/kernel/livepatch. When it is
- * disabled, or another one has replaced it, that directory goes, and the module stays until somebody
- * removes it. Such a module is known by its taint.
+ * disabled, or another one has replaced it, that directory goes, and the module stays until
+ * somebody removes it. Such a module is known by its taint.
  */
 #include "patches.h"
 
@@ -252,8 +252,8 @@ static void find_replaced(struct klpcc_live_patches *patches)
 }
 
 /*
- * The resolver's list, which only root may read: "MODULE SECTION GATE RELOCATIONS STATE", a line for
- * each section of each module (docs/resolver.md).
+ * The resolver's list, which only root may read: "MODULE SECTION GATE RELOCATIONS STATE", a line
+ * for each section of each module (docs/resolver.md).
  */
 static void read_relocations(struct klpcc_live_patches *patches)
 {

@@ -50,7 +50,7 @@ struct klpcc_live_patch {
 	enum klpcc_patch_state state;
 	enum klpcc_patch_form form;
 	long references; /* to its module; -1: not known */
-	/* klp relocations that are there, and that wait; -1: not known (the resolver's, for root) */
+	/* The resolver's relocations that are there, and that wait; -1: not known */
 	long applied, waiting;
 	char *origin;  /* what KLPCC_ORIGIN of klpcc.h said; NULL: nothing */
 	char *version; /* MODULE_VERSION; NULL: none */

@@ -19,8 +19,8 @@ struct klpcc_refused {
 };
 
 /*
- * The cause and the way out, in one line; malloc()ed. Where no entry of the list fits, it is what the
- * kernel said, or its errno. NULL without memory.
+ * The cause and the way out, in one line; malloc()ed. Where no entry of the list fits, it is what
+ * the kernel said, or its errno. NULL without memory.
  */
 char *klpcc_refusal_explain(const struct klpcc_refused *refused);
 
