@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Replaces every patch that is there, with what it redirects and what it does not. */
 #include "live.h"
+#include <klpcc.h>
 
 LIVE_VERSION("cumulative")
 
@@ -17,3 +18,6 @@ static struct klp_patch live_patch = {
 };
 
 LIVE_PATCH("in place of all others");
+
+MODULE_VERSION("2.1");
+KLPCC_ORIGIN("ticket 4711, \x1b[31m for all");
