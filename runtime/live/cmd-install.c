@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <lib/file.h>
 #include <lib/message.h>
@@ -26,6 +27,7 @@ struct options {
 	const char *root;    /* NULL: this system */
 	const char *release; /* for uninstall; NULL: the running kernel's */
 	bool quiet;
+	bool enabled; /* the unit is, or there was a warning */
 };
 
 static const struct argp_option install_options[] = {
@@ -76,9 +78,30 @@ static void read_options(struct options *options, struct klpcc_command_line *lin
 	}
 	if (!line->argc)
 		klpcc_wrong_usage(line, "no livepatch given");
+	/* What is made here, by depmod and systemctl, too, is for everybody to read. */
+	umask(022);
 }
 
 /* ---- install ---------------------------------------------------------------------------- */
+
+/* The list and modprobe know a module by its file's name. */
+static bool is_named_as_module(const struct klpcc_module_file *file)
+{
+	static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst", ".ko.gz" };
+	const char *base = klpcc_base_name(file->path);
+	const char *end = strstr(base, ".ko");
+	bool same = false;
+
+	for (size_t i = 0; end && i < sizeof(suffixes) / sizeof(*suffixes); i++)
+		same |= !strcmp(end, suffixes[i]);
+	if (same) {
+		char *name = klpcc_module_name(base);
+
+		same = name && !strcmp(name, file->name);
+		free(name);
+	}
+	return same;
+}
 
 static struct klpcc_error *check_file(const struct klpcc_module_file *file,
 				      const struct options *options)
@@ -88,6 +111,17 @@ static struct klpcc_error *check_file(const struct klpcc_module_file *file,
 	if (!file->livepatch)
 		return klpcc_error_new(EINVAL, "%s: this module is not a livepatch",
 				       file->path);
+	/* It says that it is one, as the kernel applies klp relocations to no other module. */
+	if (!strcmp(file->name, KLPCC_RESOLVER))
+		return klpcc_error_new(
+			EINVAL,
+			"%s: this is the resolver: it is installed with a patch that it is beside",
+			file->path);
+	if (!is_named_as_module(file))
+		return klpcc_error_new(
+			EINVAL,
+			"%s: this is the module '%s', and its file must be named so: %s.ko, or compressed %s.ko.xz, .zst or .gz",
+			file->path, file->name, file->name, file->name);
 	if (!file->release)
 		return klpcc_error_new(
 			EINVAL, "%s: it does not say which kernel it was built for",
@@ -101,29 +135,6 @@ static struct klpcc_error *check_file(const struct klpcc_module_file *file,
 	return NULL;
 }
 
-/* One that an earlier patch brought serves this one, too. */
-static struct klpcc_error *need_resolver(const struct klpcc_module_file *file,
-					 const struct klpcc_installed *installed)
-{
-	struct klpcc_words files;
-	struct klpcc_error *err = klpcc_system_list(&files, "%s", installed->directory);
-	bool found = false;
-
-	for (size_t i = 0; i < files.count; i++) {
-		char *name = klpcc_module_name(files.words[i]);
-
-		found |= name && !strcmp(name, KLPCC_RESOLVER);
-		free(name);
-	}
-	klpcc_words_deinit(&files);
-	if (err || found)
-		return err;
-	return klpcc_error_new(
-		ENOENT,
-		"%s: it needs klpcc_resolver.ko, which is neither beside it nor installed for %s; `make klp-resolver` builds it, or build the patch with KLPCC_FORM=mainline",
-		file->path, file->release);
-}
-
 /* The resolver of that kernel goes with the patch, so that nothing else is needed at boot. */
 static struct klpcc_error *copy_resolver(const struct klpcc_module_file *file,
 					 const struct klpcc_installed *installed)
@@ -135,8 +146,17 @@ static struct klpcc_error *copy_resolver(const struct klpcc_module_file *file,
 	err = klpcc_module_beside(file, KLPCC_RESOLVER, &path);
 	if (err)
 		return err;
-	if (!path)
-		return need_resolver(file, installed);
+	if (!path) {
+		err = klpcc_installed_locate(installed, KLPCC_RESOLVER, &path);
+		if (err || path) {
+			free(path);
+			return err;
+		}
+		return klpcc_error_new(
+			ENOENT,
+			"%s: it needs klpcc_resolver.ko, which is not beside it; `make klp-resolver` builds it, or build the patch with KLPCC_FORM=mainline",
+			file->path);
+	}
 	err = klpcc_module_open(path, &resolver);
 	if (!err && (!resolver.release || strcmp(resolver.release, file->release) != 0))
 		err = klpcc_error_new(EINVAL,
@@ -144,27 +164,36 @@ static struct klpcc_error *copy_resolver(const struct klpcc_module_file *file,
 				      file->path);
 	if (!err)
 		err = klpcc_installed_copy(installed, path);
+	if (!err)
+		err = klpcc_installed_clean(installed, KLPCC_RESOLVER,
+					    klpcc_base_name(path));
 	klpcc_module_close(&resolver);
 	free(path);
 	return err;
 }
 
-static struct klpcc_error *keep_first(struct klpcc_error *first,
-				      struct klpcc_error *second)
+/* systemctl does not wait until the link is on the disk. Where it is elsewhere, so be it. */
+static void sync_unit(const struct options *options)
 {
-	if (!first)
-		return second;
-	klpcc_error_free(second);
-	return first;
+	char *path;
+
+	if (asprintf(&path, "%s/etc/systemd/system/basic.target.wants",
+		     options->root ? options->root : "") < 0)
+		return;
+	klpcc_error_free(klpcc_installed_sync(path));
+	free(path);
 }
 
-static struct klpcc_error *enable_unit(const struct options *options)
+static struct klpcc_error *enable_unit(struct options *options)
 {
 	char *root = NULL;
 	const char *argv[] = { "systemctl", "--quiet", "enable", UNIT, NULL, NULL };
 	const struct klpcc_run run = { .argv = argv, .silent = true };
 	struct klpcc_error *err;
 
+	if (options->enabled)
+		return NULL;
+	options->enabled = true;
 	if (options->root) {
 		if (asprintf(&root, "--root=%s", options->root) < 0)
 			return klpcc_error_nomem();
@@ -172,8 +201,10 @@ static struct klpcc_error *enable_unit(const struct options *options)
 	}
 	err = klpcc_run(&run);
 	free(root);
-	if (!err)
+	if (!err) {
+		sync_unit(options);
 		return NULL;
+	}
 	klpcc_message(
 		KLPCC_MESSAGE_WARNING,
 		"nothing is loaded at boot: " UNIT
@@ -183,28 +214,86 @@ static struct klpcc_error *enable_unit(const struct options *options)
 	return NULL;
 }
 
-/* *count: how many are installed by now. */
-static struct klpcc_error *install(const struct klpcc_module_file *file,
-				   const struct options *options, int *count)
+/* What was there before an install. */
+struct before {
+	bool file; /* one of its name */
+	bool resolver;
+};
+
+/* Removes what a failed install has put there. */
+static struct klpcc_error *clean_up(const struct klpcc_module_file *file,
+				    const struct options *options,
+				    const struct before *before)
+{
+	struct klpcc_installed installed;
+	struct klpcc_error *err =
+		klpcc_installed_read(options->root, file->release, &installed);
+
+	if (!err && !before->file)
+		err = klpcc_installed_clean(&installed, file->name,
+					    klpcc_installed_find(&installed, file->name));
+	if (!err && !before->resolver)
+		err = klpcc_installed_clean(&installed, KLPCC_RESOLVER, NULL);
+	if (!err)
+		err = klpcc_installed_tidy(&installed);
+	klpcc_installed_deinit(&installed);
+	return err;
+}
+
+/* Everything that the next boot needs is on the disk when this returns. */
+static struct klpcc_error *add_file(const struct klpcc_module_file *file,
+				    struct klpcc_installed *installed)
 {
 	const char *name = klpcc_base_name(file->path);
+	struct klpcc_error *err = NULL;
+
+	if (klpcc_words_has(&file->needs, KLPCC_RESOLVER))
+		err = copy_resolver(file, installed);
+	if (!err)
+		err = klpcc_installed_copy(installed, file->path);
+	return err ? err : klpcc_installed_add(installed, name);
+}
+
+static struct klpcc_error *change(const struct klpcc_module_file *file,
+				  const struct options *options,
+				  struct klpcc_installed *installed)
+{
+	const char *name = klpcc_base_name(file->path);
+	char *resolver;
+	struct klpcc_error *err =
+		klpcc_installed_locate(installed, KLPCC_RESOLVER, &resolver);
+	const struct before before = {
+		.file = klpcc_system_has("%s/%s", installed->directory, name),
+		.resolver = resolver,
+	};
+
+	free(resolver);
+	if (err)
+		return err;
+	err = add_file(file, installed);
+	if (!err)
+		return klpcc_installed_clean(installed, file->name, name);
+	/* The first error is the one to tell. */
+	klpcc_error_free(clean_up(file, options, &before));
+	return err;
+}
+
+static struct klpcc_error *install(const struct klpcc_module_file *file,
+				   struct options *options)
+{
 	struct klpcc_installed installed;
 	struct klpcc_error *err = check_file(file, options);
 
 	if (!err)
-		err = klpcc_installed_read(options->root, file->release, &installed);
+		err = klpcc_installed_lock(options->root, file->release, &installed);
 	if (err)
 		return err;
-	if (klpcc_words_has(&file->needs, KLPCC_RESOLVER))
-		err = copy_resolver(file, &installed);
+	err = change(file, options, &installed);
+	/* Before depmod, which takes longest, and may fail. */
 	if (!err)
-		err = klpcc_installed_copy(&installed, file->path);
+		err = enable_unit(options);
 	if (!err)
-		err = klpcc_installed_add(&installed, name);
-	if (!err) {
-		++*count;
 		err = klpcc_installed_depmod(&installed);
-	}
 	if (!err && !options->quiet)
 		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s: installed for %s", file->name,
 			      file->release);
@@ -218,17 +307,15 @@ static struct klpcc_error *run_install(int argc, char **argv)
 	struct klpcc_module_file file;
 	struct klpcc_command_line line;
 	struct klpcc_error *err = NULL;
-	int count = 0;
 
 	read_options(&options, &line, &install_syntax, argc, argv);
 	for (int i = 0; !err && i < line.argc; i++) {
 		err = klpcc_module_open(line.argv[i], &file);
 		if (!err)
-			err = install(&file, &options, &count);
+			err = install(&file, &options);
 		klpcc_module_close(&file);
 	}
-	/* Those before one that fails are installed. */
-	return keep_first(err, count ? enable_unit(&options) : NULL);
+	return err;
 }
 
 const struct klpcc_command klpcc_live_install = {
@@ -239,18 +326,39 @@ const struct klpcc_command klpcc_live_install = {
 
 /* ---- uninstall -------------------------------------------------------------------------- */
 
+/* One that is not on the list may have its file there: its uninstall did not come to its end. */
+static struct klpcc_error *check_installed(const struct klpcc_installed *installed,
+					   const char *argument)
+{
+	char *name = klpcc_module_name(argument), *path = NULL;
+	struct klpcc_error *err = NULL;
+	bool found;
+
+	if (!name)
+		return klpcc_error_nomem();
+	found = klpcc_installed_find(installed, name);
+	/* The patches need it, and it goes with the last one. */
+	if (!found && strcmp(name, KLPCC_RESOLVER) != 0)
+		err = klpcc_installed_locate(installed, name, &path);
+	if (!err && !path && !found)
+		err = klpcc_error_new(ENOENT, "%s: not installed for %s", name,
+				      installed->release);
+	free(path);
+	free(name);
+	return err;
+}
+
 static struct klpcc_error *uninstall(struct klpcc_installed *installed,
 				     const char *argument, const struct options *options)
 {
 	char *name = klpcc_module_name(argument);
-	const char *file = name ? klpcc_installed_find(installed, name) : NULL;
 	struct klpcc_error *err;
 
 	if (!name)
 		return klpcc_error_nomem();
-	err = file ? klpcc_installed_remove(installed, file)
-		   : klpcc_error_new(ENOENT, "%s: not installed for %s", name,
-				     installed->release);
+	err = klpcc_installed_drop(installed, name);
+	if (!err)
+		err = klpcc_installed_clean(installed, name, NULL);
 	if (!err && !options->quiet)
 		klpcc_message(KLPCC_MESSAGE_PLAIN, "%s: uninstalled from %s%s", name,
 			      installed->release,
@@ -268,22 +376,22 @@ static struct klpcc_error *run_uninstall(int argc, char **argv)
 	struct klpcc_installed installed;
 	struct klpcc_command_line line;
 	struct klpcc_error *err;
-	size_t before;
 
 	read_options(&options, &line, &uninstall_syntax, argc, argv);
-	err = klpcc_installed_read(
+	err = klpcc_installed_lock(
 		options.root, options.release ? options.release : klpcc_system_release(),
 		&installed);
 	if (err)
 		return err;
-	before = installed.files.count;
+	/* None is removed if there is a mistyped one. */
+	for (int i = 0; !err && i < line.argc; i++)
+		err = check_installed(&installed, line.argv[i]);
 	for (int i = 0; !err && i < line.argc; i++)
 		err = uninstall(&installed, line.argv[i], &options);
-	/* Those before one that fails are gone. */
-	if (installed.files.count < before) {
-		err = keep_first(err, klpcc_installed_tidy(&installed));
-		err = keep_first(err, klpcc_installed_depmod(&installed));
-	}
+	if (!err)
+		err = klpcc_installed_tidy(&installed);
+	if (!err)
+		err = klpcc_installed_depmod(&installed);
 	klpcc_installed_deinit(&installed);
 	return err;
 }

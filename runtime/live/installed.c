@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -73,7 +74,36 @@ void klpcc_installed_deinit(struct klpcc_installed *installed)
 	free(installed->directory);
 	free(installed->release);
 	free(installed->root);
+	if (installed->lock)
+		close(installed->lock - 1);
 	*installed = (struct klpcc_installed){ .root = NULL };
+}
+
+/* Of the kernel's directory, as the one for the patches may be made, and removed. */
+struct klpcc_error *klpcc_installed_lock(const char *root, const char *release,
+					 struct klpcc_installed *ret)
+{
+	struct klpcc_error *err;
+	char *path;
+	int fd;
+
+	*ret = (struct klpcc_installed){ .root = NULL };
+	if (asprintf(&path, "%s/lib/modules/%s", root ? root : "", release) < 0)
+		return klpcc_error_nomem();
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || flock(fd, LOCK_EX) < 0) {
+		err = klpcc_error_errno(errno, "%s", path);
+		if (fd >= 0)
+			close(fd);
+	} else {
+		err = klpcc_installed_read(root, release, ret);
+		if (err)
+			close(fd);
+		else
+			ret->lock = fd + 1;
+	}
+	free(path);
+	return err;
 }
 
 char *klpcc_installed_path(const struct klpcc_installed *installed, const char *file)
@@ -97,16 +127,45 @@ const char *klpcc_installed_find(const struct klpcc_installed *installed,
 	return NULL;
 }
 
+struct klpcc_error *klpcc_installed_locate(const struct klpcc_installed *installed,
+					   const char *name, char **ret)
+{
+	struct klpcc_words files;
+	struct klpcc_error *err = klpcc_system_list(&files, "%s", installed->directory);
+
+	*ret = NULL;
+	for (size_t i = 0; !err && !*ret && i < files.count; i++) {
+		char *other = klpcc_module_name(files.words[i]);
+
+		if (other && klpcc_module_is_file(files.words[i]) && !strcmp(other, name))
+			*ret = klpcc_installed_path(installed, files.words[i]);
+		free(other);
+	}
+	klpcc_words_deinit(&files);
+	return err;
+}
+
 /* ---- the disk --------------------------------------------------------------------------- */
 
-/* After a power cut the file is the old one or the new one; once this has returned, the new one. */
+struct klpcc_error *klpcc_installed_sync(const char *directory)
+{
+	int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct klpcc_error *err = NULL;
+
+	if (fd < 0 || fsync(fd) < 0)
+		err = klpcc_error_errno(errno, "%s", directory);
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Writes a file so that after a power cut it is the old one or the new one, and after this the new. */
 static struct klpcc_error *write_lasting(const struct klpcc_installed *installed,
 					 const char *file, const void *data, size_t size)
 {
 	char *path = klpcc_installed_path(installed, file);
 	struct klpcc_output output;
 	struct klpcc_error *err;
-	int directory;
 
 	if (!path)
 		return klpcc_error_nomem();
@@ -120,14 +179,8 @@ static struct klpcc_error *write_lasting(const struct klpcc_installed *installed
 		else
 			err = klpcc_output_commit(&output);
 	}
-	if (!err) {
-		directory =
-			open(installed->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (directory < 0 || fsync(directory) < 0)
-			err = klpcc_error_errno(errno, "%s", installed->directory);
-		if (directory >= 0)
-			close(directory);
-	}
+	if (!err)
+		err = klpcc_installed_sync(installed->directory);
 	free(path);
 	return err;
 }
@@ -201,81 +254,85 @@ struct klpcc_error *klpcc_installed_copy(const struct klpcc_installed *installed
 
 /* ---- changing the list ------------------------------------------------------------------ */
 
-static void drop_word(struct klpcc_words *words, const char *word)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		if (strcmp(words->words[i], word) != 0)
-			continue;
-		free(words->words[i]);
-		/* With the NULL after the last. */
-		memmove(words->words + i, words->words + i + 1,
-			(words->count - i) * sizeof(*words->words));
-		words->count--;
-		return;
-	}
-}
-
 struct klpcc_error *klpcc_installed_add(struct klpcc_installed *installed,
 					const char *file)
 {
-	char *name = klpcc_module_name(file), *old = NULL;
-	const char *found = name ? klpcc_installed_find(installed, name) : NULL;
+	char *name = klpcc_module_name(file), *copy = strdup(file);
 	struct klpcc_error *err = NULL;
+	size_t i = 0;
 
-	if (!name)
-		return klpcc_error_nomem();
-	free(name);
-	if (found && !strcmp(found, file))
-		return NULL;
-	if (found) {
-		old = strdup(found);
-		if (!old)
-			return klpcc_error_nomem();
-		drop_word(&installed->files, old);
+	if (!name || !copy) {
+		err = klpcc_error_nomem();
+	} else {
+		const char *found = klpcc_installed_find(installed, name);
+
+		while (i < installed->files.count && installed->files.words[i] != found)
+			i++;
+		if (!found) {
+			err = klpcc_words_add(&installed->files, file);
+		} else if (strcmp(found, file) != 0) {
+			free(installed->files.words[i]);
+			installed->files.words[i] = copy;
+			copy = NULL;
+		}
+		if (!err)
+			err = write_list(installed);
 	}
-	err = klpcc_words_add(&installed->files, file);
-	if (!err)
-		err = write_list(installed);
-	if (!err && old)
-		err = remove_file(installed, old);
-	free(old);
+	free(name);
+	free(copy);
 	return err;
 }
 
-struct klpcc_error *klpcc_installed_remove(struct klpcc_installed *installed,
-					   const char *file)
+struct klpcc_error *klpcc_installed_drop(struct klpcc_installed *installed,
+					 const char *name)
 {
-	char *copy = strdup(file);
-	struct klpcc_error *err;
+	const char *found = klpcc_installed_find(installed, name);
+	struct klpcc_words *files = &installed->files;
 
-	if (!copy)
-		return klpcc_error_nomem();
-	drop_word(&installed->files, copy);
-	err = write_list(installed);
-	if (!err)
-		err = remove_file(installed, copy);
-	free(copy);
+	if (!found)
+		return NULL;
+	for (size_t i = 0; i < files->count; i++) {
+		if (files->words[i] != found)
+			continue;
+		free(files->words[i]);
+		/* With the NULL after the last. */
+		memmove(files->words + i, files->words + i + 1,
+			(files->count - i) * sizeof(*files->words));
+		files->count--;
+		break;
+	}
+	return write_list(installed);
+}
+
+struct klpcc_error *klpcc_installed_clean(const struct klpcc_installed *installed,
+					  const char *name, const char *file)
+{
+	struct klpcc_words files;
+	struct klpcc_error *err = klpcc_system_list(&files, "%s", installed->directory);
+
+	for (size_t i = 0; !err && i < files.count; i++) {
+		char *other = klpcc_module_name(files.words[i]);
+
+		if (!other)
+			err = klpcc_error_nomem();
+		else if (klpcc_module_is_file(files.words[i]) && !strcmp(other, name) &&
+			 (!file || strcmp(files.words[i], file) != 0))
+			err = remove_file(installed, files.words[i]);
+		free(other);
+	}
+	klpcc_words_deinit(&files);
 	return err;
 }
 
 struct klpcc_error *klpcc_installed_tidy(const struct klpcc_installed *installed)
 {
-	struct klpcc_words files;
 	struct klpcc_error *err;
 
 	if (installed->files.count)
 		return NULL;
-	err = klpcc_system_list(&files, "%s", installed->directory);
-	for (size_t i = 0; !err && i < files.count; i++) {
-		char *name = klpcc_module_name(files.words[i]);
-
-		if (!name)
-			err = klpcc_error_nomem();
-		else if (!strcmp(name, KLPCC_RESOLVER) || !strcmp(files.words[i], LIST))
-			err = remove_file(installed, files.words[i]);
-		free(name);
-	}
-	klpcc_words_deinit(&files);
+	err = klpcc_installed_clean(installed, KLPCC_RESOLVER, NULL);
+	if (!err)
+		err = remove_file(installed, LIST);
 	/* What somebody else has put there stays. */
 	if (!err && rmdir(installed->directory) < 0 && errno != ENOTEMPTY &&
 	    errno != ENOENT)
@@ -290,7 +347,6 @@ struct klpcc_error *klpcc_installed_depmod(const struct klpcc_installed *install
 				     installed->release, NULL };
 	const struct klpcc_run run = { .argv = argv };
 
-	return klpcc_error_prefix(
-		klpcc_run(&run),
-		"the patches are loaded at boot, but modprobe does not know them");
+	return klpcc_error_prefix(klpcc_run(&run),
+				  "the next boot knows of it, but modprobe does not");
 }
