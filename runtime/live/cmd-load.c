@@ -64,7 +64,7 @@ static struct klpcc_error *find_file(const char *argument,
 		*ret = klpcc_installed_path(installed, file);
 		err = *ret ? NULL : klpcc_error_nomem();
 	} else {
-		err = klpcc_module_find(name, ret);
+		err = klpcc_module_find(NULL, name, ret);
 	}
 	free(name);
 	if (!err && !*ret)

@@ -159,7 +159,7 @@ struct klpcc_error *klpcc_installed_sync(const char *directory)
 	return err;
 }
 
-/* Writes a file so that after a power cut it is the old one or the new one, and after this the new. */
+/* After a power cut the file is the old one or the new one; once this has returned, the new one. */
 static struct klpcc_error *write_lasting(const struct klpcc_installed *installed,
 					 const char *file, const void *data, size_t size)
 {

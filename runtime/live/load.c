@@ -142,7 +142,7 @@ static struct klpcc_error *load_need(const struct klpcc_module_file *file,
 		return NULL;
 	err = klpcc_module_beside(file, name, &path);
 	if (!err && !path)
-		err = klpcc_module_find(name, &path);
+		err = klpcc_module_find(NULL, name, &path);
 	if (err)
 		return err;
 	if (!path)

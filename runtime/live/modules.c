@@ -23,9 +23,9 @@ static void ignore_message(void *data, int priority, const char *file, int line,
 	(void)function, (void)format, (void)args;
 }
 
-static struct kmod_ctx *open_kmod(void)
+static struct kmod_ctx *open_kmod(const char *directory)
 {
-	struct kmod_ctx *kmod = kmod_new(NULL, NULL);
+	struct kmod_ctx *kmod = kmod_new(directory, NULL);
 
 	if (kmod)
 		kmod_set_log_fn(kmod, ignore_message, NULL);
@@ -138,7 +138,7 @@ static struct klpcc_error *open_module(struct klpcc_module_file *file)
 	struct klpcc_error *err;
 
 	file->name = klpcc_module_name(file->path);
-	file->kmod = open_kmod();
+	file->kmod = open_kmod(NULL);
 	if (!file->name || !file->kmod)
 		return klpcc_error_nomem();
 	if (kmod_module_new_from_path(file->kmod, file->path, &module) < 0)
@@ -177,9 +177,9 @@ void klpcc_module_close(struct klpcc_module_file *file)
 
 /* ---- finding and loading ------------------------------------------------------------------ */
 
-struct klpcc_error *klpcc_module_find(const char *name, char **ret)
+struct klpcc_error *klpcc_module_find(const char *directory, const char *name, char **ret)
 {
-	struct kmod_ctx *kmod = open_kmod();
+	struct kmod_ctx *kmod = open_kmod(directory);
 	struct kmod_list *list = NULL;
 	const char *path = NULL;
 

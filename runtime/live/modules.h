@@ -37,8 +37,12 @@ struct klpcc_error *klpcc_module_open(const char *path,
 				      struct klpcc_module_file *ret) KLPCC_MUST_CHECK;
 void klpcc_module_close(struct klpcc_module_file *file);
 
-/* Where modprobe would find a module of the running kernel; *ret is NULL where it would not. */
-struct klpcc_error *klpcc_module_find(const char *name, char **ret) KLPCC_MUST_CHECK;
+/*
+ * Where modprobe would find a module; *ret is NULL where it would not. directory: of the kernel's
+ * modules; NULL: the running one's.
+ */
+struct klpcc_error *klpcc_module_find(const char *directory, const char *name,
+				      char **ret) KLPCC_MUST_CHECK;
 
 /* Finds a module in the directory of another's file; *ret is NULL where there is none. */
 struct klpcc_error *klpcc_module_beside(const struct klpcc_module_file *file,
