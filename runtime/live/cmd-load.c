@@ -106,35 +106,58 @@ static bool is_skipped(void)
 	return skip;
 }
 
-/* Those before the last one that is in effect are not loaded on top of it. */
-static size_t find_first(const struct klpcc_installed *installed)
+/* Whether the module of a file of the list has its directory in this one of /sys. */
+static bool is_there(const char *file, const char *directory)
 {
-	size_t first = 0;
+	char *name = klpcc_module_name(file);
+	bool there = name && klpcc_system_has("%s/%s", directory, name);
 
-	for (size_t i = 0; i < installed->files.count; i++) {
-		char *name = klpcc_module_name(installed->files.words[i]);
+	free(name);
+	return there;
+}
 
-		if (name && klpcc_system_has(KLPCC_SYS_LIVEPATCH "/%s", name))
-			first = i + 1;
-		free(name);
-	}
-	return first;
+/* The number of the last one that is in effect, from 1 on; 0: none is. */
+static size_t find_last(const struct klpcc_installed *installed)
+{
+	size_t last = installed->files.count;
+
+	while (last && !is_there(installed->files.words[last - 1], KLPCC_SYS_LIVEPATCH))
+		last--;
+	return last;
+}
+
+/* It may be older than what is in effect: whether it goes on top of that is for a person to say. */
+static struct klpcc_error *refuse_order(const struct klpcc_installed *installed,
+					size_t number, size_t last)
+{
+	return klpcc_error_new(
+		EEXIST,
+		"%s: '%s', which comes after it, is in effect; to load it on top, name it: `klpcc load %.*s`",
+		installed->files.words[number], installed->files.words[last - 1],
+		(int)strcspn(installed->files.words[number], "."),
+		installed->files.words[number]);
 }
 
 /*
- * Each that is not there yet. One that does not load is reported, and the others are loaded:
- * *failed counts.
+ * Each whose module is not there yet. One that does not load is reported, and the others are
+ * loaded: *failed counts.
  */
 static struct klpcc_error *load_list(const struct options *options,
 				     const struct klpcc_installed *installed,
 				     size_t *failed)
 {
+	size_t last = find_last(installed);
 	struct klpcc_error *err = NULL;
 
-	for (size_t i = find_first(installed); !err && i < installed->files.count; i++) {
-		char *path = klpcc_installed_path(installed, installed->files.words[i]);
+	for (size_t i = 0; !err && i < installed->files.count; i++) {
+		char *path;
 
-		err = path ? klpcc_load(path, &options->load) : klpcc_error_nomem();
+		if (is_there(installed->files.words[i], KLPCC_SYS_MODULE))
+			continue;
+		path = klpcc_installed_path(installed, installed->files.words[i]);
+		err = !path      ? klpcc_error_nomem()
+		      : i < last ? refuse_order(installed, i, last)
+				 : klpcc_load(path, &options->load);
 		free(path);
 		if (!err || err->code == EINTR)
 			continue;
