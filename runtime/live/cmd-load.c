@@ -214,6 +214,7 @@ static struct klpcc_error *run_load(int argc, char **argv)
 						     &line);
 		}
 	}
+	klpcc_transition_check_options(&options.load.transition, &line);
 	if (!options.installed && !line.argc)
 		klpcc_wrong_usage(&line, "no livepatch given");
 	if (options.installed && line.argc)

@@ -105,6 +105,7 @@ static struct klpcc_error *run_unload(int argc, char **argv)
 		else
 			klpcc_transition_take_option(&options.transition, key, &line);
 	}
+	klpcc_transition_check_options(&options.transition, &line);
 	if (!options.all && !line.argc)
 		klpcc_wrong_usage(&line, "no livepatch named");
 	if (options.all && line.argc)

@@ -25,19 +25,11 @@
 /* The list and modprobe know a module by its file's name. */
 static bool is_named_as_module(const struct klpcc_module_file *file)
 {
-	static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst", ".ko.gz" };
 	const char *base = klpcc_base_name(file->path);
-	const char *end = strstr(base, ".ko");
-	bool same = false;
+	char *name = klpcc_module_is_file(base) ? klpcc_module_name(base) : NULL;
+	bool same = name && !strcmp(name, file->name);
 
-	for (size_t i = 0; end && i < sizeof(suffixes) / sizeof(*suffixes); i++)
-		same |= !strcmp(end, suffixes[i]);
-	if (same) {
-		char *name = klpcc_module_name(base);
-
-		same = name && !strcmp(name, file->name);
-		free(name);
-	}
+	free(name);
 	return same;
 }
 
@@ -126,7 +118,8 @@ static struct klpcc_error *enable_unit(struct klpcc_install_options *options)
 {
 	char *root = NULL;
 	const char *argv[] = { "systemctl", "--quiet", "enable", UNIT, NULL, NULL };
-	const struct klpcc_run run = { .argv = argv, .silent = true };
+	const struct klpcc_run run = { .argv = argv, .speaks = true };
+	struct klpcc_buffer output = { .data = NULL };
 	struct klpcc_error *err;
 
 	if (options->enabled)
@@ -137,7 +130,8 @@ static struct klpcc_error *enable_unit(struct klpcc_install_options *options)
 			return klpcc_error_nomem();
 		argv[4] = root;
 	}
-	err = klpcc_run(&run);
+	err = klpcc_run_read(&run, &output);
+	klpcc_buffer_deinit(&output);
 	free(root);
 	if (!err) {
 		sync_unit(options);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Has livepatches loaded at each boot of their kernel, or no more. What is on the disk for that, and in
- * which order it gets there, is installed.h's.
+ * Has livepatches loaded at each boot of their kernel, or no more. What is on the disk for that,
+ * and in which order it gets there, is installed.h's.
  */
 #ifndef KLPCC_LIVE_INSTALL_H
 #define KLPCC_LIVE_INSTALL_H

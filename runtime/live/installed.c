@@ -23,6 +23,14 @@
 
 /* ---- the list --------------------------------------------------------------------------- */
 
+static bool has_file(const struct klpcc_installed *installed, const char *file)
+{
+	for (size_t i = 0; i < installed->files.count; i++)
+		if (!strcmp(installed->files.words[i], file))
+			return true;
+	return false;
+}
+
 static struct klpcc_error *read_list(struct klpcc_installed *installed)
 {
 	char *path = klpcc_installed_path(installed, LIST);
@@ -37,11 +45,14 @@ static struct klpcc_error *read_list(struct klpcc_installed *installed)
 	if (!list && errno != ENOENT)
 		err = klpcc_error_errno(errno, "%s", path);
 	while (list && !err && getline(&line, &size, list) > 0) {
-		line[strcspn(line, "\n")] = '\0';
-		/* It names files of its directory, and no others. */
-		if (*line && !strchr(line, '/'))
+		line[strcspn(line, "\r\n")] = '\0';
+		/* It names files of its directory, each once. */
+		if (*line && *line != '#' && *line != '.' && !strchr(line, '/') &&
+		    !has_file(installed, line))
 			err = klpcc_words_add(&installed->files, line);
 	}
+	if (list && !err && ferror(list))
+		err = klpcc_error_errno(errno, "%s", path);
 	free(line);
 	free(path);
 	if (list)
@@ -233,8 +244,12 @@ static struct klpcc_error *make_directories(const struct klpcc_installed *instal
 			       strlen(installed->directory) - strlen("/klpcc"));
 	struct klpcc_error *err = parent ? make_directory(parent) : klpcc_error_nomem();
 
+	if (!err)
+		err = make_directory(installed->directory);
+	if (!err)
+		err = klpcc_installed_sync(parent);
 	free(parent);
-	return err ? err : make_directory(installed->directory);
+	return err;
 }
 
 struct klpcc_error *klpcc_installed_copy(const struct klpcc_installed *installed,
@@ -315,7 +330,8 @@ struct klpcc_error *klpcc_installed_clean(const struct klpcc_installed *installe
 
 		if (!other)
 			err = klpcc_error_nomem();
-		else if (klpcc_module_is_file(files.words[i]) && !strcmp(other, name) &&
+		/* With what is left of a write that was cut off: NAME.ko.NUMBER */
+		else if (strstr(files.words[i], ".ko") && !strcmp(other, name) &&
 			 (!file || strcmp(files.words[i], file) != 0))
 			err = remove_file(installed, files.words[i]);
 		free(other);

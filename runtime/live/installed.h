@@ -2,8 +2,8 @@
 /*
  * The livepatches that are installed for a kernel, to be loaded at each boot:
  *
- *	/lib/modules/RELEASE/updates/klpcc/          them, and the resolver
- *	/lib/modules/RELEASE/updates/klpcc/order    their files, one a line, in the order of loading
+ *	/lib/modules/RELEASE/updates/klpcc/         them, and the resolver
+ *	/lib/modules/RELEASE/updates/klpcc/order    their files, in the order of loading
  *
  * The list counts: a file that is in no list is not loaded. Everything is on the disk before the
  * list says so, and modprobe's tables come last and are not needed to load them.

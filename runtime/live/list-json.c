@@ -4,7 +4,10 @@
  */
 #include "list.h"
 
+#include <stdlib.h>
+
 #include <lib/json.h>
+#include <lib/printable.h>
 
 static struct json_object *make_function(const void *data, size_t number)
 {
@@ -67,7 +70,11 @@ static struct json_object *make_installed(const void *data, size_t number)
 {
 	const struct klpcc_installed *installed = data;
 
-	return json_object_new_string(installed->files.words[number]);
+	char *text = klpcc_printable(installed->files.words[number]);
+	struct json_object *json = text ? json_object_new_string(text) : NULL;
+
+	free(text);
+	return json;
 }
 
 struct klpcc_error *klpcc_list_print_json(const struct klpcc_live_state *state,

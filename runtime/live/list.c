@@ -204,10 +204,14 @@ static size_t check_patch(const struct klpcc_live_patch *patch, FILE *stream)
 			stream, patch->name, KLPCC_MESSAGE_WARNING,
 			"it is in transition: tasks still run the code from before");
 		return 1;
-	case KLPCC_PATCH_FORCED:
+	case KLPCC_PATCH_KEPT:
 		klpcc_print_line(
 			stream, patch->name, KLPCC_MESSAGE_WARNING,
-			"a transition was forced: its module stays until the next boot");
+			"it is off, but its module stays: a transition was forced, or something has it in use");
+		return 1;
+	case KLPCC_PATCH_LOADING:
+		klpcc_print_line(stream, patch->name, KLPCC_MESSAGE_WARNING,
+				 "it is still being loaded");
 		return 1;
 	case KLPCC_PATCH_ENABLED:
 	case KLPCC_PATCH_REPLACED:

@@ -12,6 +12,7 @@
 
 #include <lib/file.h>
 #include <lib/message.h>
+#include <lib/stop.h>
 
 #include "kernel-log.h"
 #include "patches.h"
@@ -41,11 +42,17 @@ static struct klpcc_error *refuse_loaded(const struct klpcc_module_file *file)
 			EEXIST,
 			"%s: '%s' is loaded already; unload it first, or give the new version another name",
 			file->path, file->name);
-	else
+	else if (patch->state == KLPCC_PATCH_REPLACED ||
+		 patch->state == KLPCC_PATCH_DISABLED)
 		err = klpcc_error_new(
 			EEXIST, "%s: '%s' is loaded and %s; `klpcc unload %s` removes it",
 			file->path, file->name, klpcc_patch_state_name(patch->state),
 			file->name);
+	else
+		err = klpcc_error_new(
+			EEXIST,
+			"%s: '%s' is there already, and %s; see `klpcc list`, or give the new version another name",
+			file->path, file->name, klpcc_patch_state_name(patch->state));
 	klpcc_patches_deinit(&patches);
 	return err;
 }
@@ -84,6 +91,21 @@ static struct klpcc_error *check_file(const struct klpcc_module_file *file)
 
 /* ---- the module, and what it needs ------------------------------------------------------ */
 
+/* Whether any livepatch is in transition. */
+static bool is_in_transition(void)
+{
+	struct klpcc_words names;
+	struct klpcc_error *err = klpcc_system_list(&names, KLPCC_SYS_LIVEPATCH);
+	bool found = false;
+
+	for (size_t i = 0; !err && i < names.count; i++)
+		found |= klpcc_system_number(0, KLPCC_SYS_LIVEPATCH "/%s/transition",
+					     names.words[i]) > 0;
+	klpcc_words_deinit(&names);
+	klpcc_error_free(err);
+	return found;
+}
+
 /* Inserts a module; what the kernel says if it does not take it becomes the error. */
 static struct klpcc_error *insert(const struct klpcc_module_file *file)
 {
@@ -94,6 +116,7 @@ static struct klpcc_error *insert(const struct klpcc_module_file *file)
 	char *text;
 
 	klpcc_kernel_log_begin(&log);
+	refused.unread = log.fd < 0;
 	refused.code = klpcc_module_insert(file);
 	if (!refused.code) {
 		klpcc_kernel_log_end(&log);
@@ -104,6 +127,7 @@ static struct klpcc_error *insert(const struct klpcc_module_file *file)
 	if (err)
 		return err;
 	refused.log = &lines;
+	refused.busy = is_in_transition();
 	text = klpcc_refusal_explain(&refused);
 	err = text ? klpcc_error_new(refused.code, "%s: %s", file->path, text)
 		   : klpcc_error_nomem();
@@ -205,16 +229,40 @@ static struct klpcc_error *report(const char *name, enum klpcc_transition_end en
 	return err;
 }
 
+static struct klpcc_error *refuse_overruled(const char *name)
+{
+	return klpcc_error_new(
+		ECANCELED, "%s: it is not in effect: somebody has disabled it meanwhile",
+		name);
+}
+
+/* Whether all livepatches of the list are still there. */
+static bool are_there(const struct klpcc_words *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (!klpcc_system_has(KLPCC_SYS_LIVEPATCH "/%s", names->words[i]))
+			return false;
+	return true;
+}
+
+/* before: the livepatches that there were. *ended: it is in effect after all. */
 static struct klpcc_error *revert(const char *name,
 				  const struct klpcc_load_options *options,
-				  enum klpcc_transition_end end)
+				  enum klpcc_transition_end end,
+				  const struct klpcc_words *before, bool *ended)
 {
-	struct klpcc_error *err = klpcc_transition_reverse(name, true);
+	struct klpcc_error *err = klpcc_transition_reverse(name, true, ended);
 
-	if (!err)
-		err = klpcc_unload_module(name);
+	if (err || *ended)
+		return err;
+	err = klpcc_unload_module(name);
 	if (err)
 		return err;
+	if (!are_there(before))
+		return klpcc_error_new(
+			ETIMEDOUT,
+			"%s: it is unloaded, but it had replaced others just before: see `klpcc list`, and load these again",
+			name);
 	if (end == KLPCC_TRANSITION_STOPPED)
 		return klpcc_error_new(
 			EINTR, "%s: stopped by a signal; the kernel is as before", name);
@@ -225,24 +273,67 @@ static struct klpcc_error *revert(const char *name,
 }
 
 static struct klpcc_error *wait_for_effect(const char *name,
-					   const struct klpcc_load_options *options)
+					   const struct klpcc_load_options *options,
+					   const struct klpcc_words *before)
 {
 	enum klpcc_transition_end end;
 	struct klpcc_error *err;
+	bool ended = false;
 	double seconds;
 
-	if (!klpcc_system_has(KLPCC_SYS_LIVEPATCH "/%s", name)) {
-		klpcc_message(KLPCC_MESSAGE_WARNING,
-			      "%s: the module is loaded, and has enabled no livepatch",
-			      name);
-		return NULL;
-	}
 	err = klpcc_transition_wait(name, true, &options->transition, &end, &seconds);
+	if (!err &&
+	    (end == KLPCC_TRANSITION_TIMEOUT_OVER || end == KLPCC_TRANSITION_STOPPED))
+		err = revert(name, options, end, before, &ended);
 	if (err)
 		return err;
-	if (end == KLPCC_TRANSITION_TIMEOUT_OVER || end == KLPCC_TRANSITION_STOPPED)
-		return revert(name, options, end);
+	if (!klpcc_transition_is_enabled(name))
+		return refuse_overruled(name);
 	return options->transition.quiet ? NULL : report(name, end, seconds);
+}
+
+/* The module registered no livepatch, or was not loaded at all. */
+static struct klpcc_error *check_effect(const struct klpcc_module_file *file)
+{
+	if (!klpcc_system_has(KLPCC_SYS_MODULE "/%s", file->name))
+		return klpcc_error_new(
+			ENOENT,
+			"%s: it is not loaded: modprobe's configuration has another command in its place (install %s), or it is gone again",
+			file->path, file->name);
+	klpcc_message(KLPCC_MESSAGE_WARNING,
+		      "%s: the module is loaded, and has enabled no livepatch",
+		      file->name);
+	return NULL;
+}
+
+static struct klpcc_error *load_patch(const struct klpcc_module_file *file,
+				      const struct klpcc_load_options *options)
+{
+	struct klpcc_words before;
+	struct klpcc_error *err = klpcc_system_list(&before, KLPCC_SYS_LIVEPATCH);
+
+	if (!err)
+		err = klpcc_stop_check();
+	if (!err)
+		err = insert(file);
+	if (!err)
+		err = klpcc_system_has(KLPCC_SYS_LIVEPATCH "/%s", file->name)
+			      ? wait_for_effect(file->name, options, &before)
+			      : check_effect(file);
+	klpcc_words_deinit(&before);
+	return err;
+}
+
+static struct klpcc_error *load_needs(const struct klpcc_module_file *file)
+{
+	struct klpcc_error *err = NULL;
+
+	for (size_t i = 0; !err && i < file->needs.count; i++)
+		err = load_need(file, file->needs.words[i]);
+	/* What would be good to have need not be there. */
+	for (size_t i = 0; !err && i < file->wishes.count; i++)
+		klpcc_error_free(load_need(file, file->wishes.words[i]));
+	return err;
 }
 
 static struct klpcc_error *load_file(const struct klpcc_module_file *file,
@@ -256,18 +347,18 @@ static struct klpcc_error *load_file(const struct klpcc_module_file *file,
 	if (!err && verified && !options->transition.quiet)
 		klpcc_message(KLPCC_MESSAGE_PLAIN,
 			      "%s: verified with the index of this kernel", file->name);
-	for (size_t i = 0; !err && i < file->needs.count; i++)
-		err = load_need(file, file->needs.words[i]);
 	if (!err)
-		err = insert(file);
-	return err ? err : wait_for_effect(file->name, options);
+		err = load_needs(file);
+	return err ? err : load_patch(file, options);
 }
 
 struct klpcc_error *klpcc_load(const char *path, const struct klpcc_load_options *options)
 {
 	struct klpcc_module_file file;
-	struct klpcc_error *err = klpcc_module_open(path, &file);
+	struct klpcc_error *err = klpcc_stop_check();
 
+	if (!err)
+		err = klpcc_module_open(path, &file);
 	if (err)
 		return err;
 	err = load_file(&file, options);

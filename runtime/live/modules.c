@@ -10,10 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <lib/file.h>
+
+#include "patches.h"
 
 /* libkmod's own messages say less than the errors here. */
 static void ignore_message(void *data, int priority, const char *file, int line,
@@ -32,12 +35,30 @@ static struct kmod_ctx *open_kmod(const char *directory)
 	return kmod;
 }
 
+/* Where ".ko" begins, and how it may be compressed, at the end of a name; NULL: it does not end so. */
+static const char *find_suffix(const char *name)
+{
+	static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst", ".ko.gz" };
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		size_t own = strlen(suffixes[i]);
+
+		if (length > own && !strcmp(name + length - own, suffixes[i]))
+			return name + length - own;
+	}
+	return NULL;
+}
+
 char *klpcc_module_name(const char *argument)
 {
-	char *name = strdup(klpcc_base_name(argument));
-	char *end = name ? strstr(name, ".ko") : NULL;
+	char *name = strdup(klpcc_base_name(argument)), *end = NULL;
 
-	if (end && (!end[3] || end[3] == '.'))
+	/* What follows the last ".ko" is how it is compressed, or what a write was cut off from. */
+	for (char *next = name; next && (next = strstr(next, ".ko")); next++)
+		if (!next[3] || next[3] == '.')
+			end = next;
+	if (end)
 		*end = '\0';
 	for (char *letter = name; letter && *letter; letter++)
 		if (*letter == '-')
@@ -47,9 +68,7 @@ char *klpcc_module_name(const char *argument)
 
 bool klpcc_module_is_file(const char *argument)
 {
-	const char *end = strstr(argument, ".ko");
-
-	return strchr(argument, '/') || (end && (!end[3] || end[3] == '.'));
+	return strchr(argument, '/') || find_suffix(argument);
 }
 
 /* ---- modinfo ---------------------------------------------------------------------------- */
@@ -70,7 +89,10 @@ static struct klpcc_error *add_needs(struct klpcc_module_file *file, const char 
 		if (softdep && strchr(word, ':'))
 			wanted = !strcmp(word, "pre:");
 		else if (wanted)
-			err = klpcc_words_add(&file->needs, word);
+			err = klpcc_words_add(softdep && strcmp(word, KLPCC_RESOLVER) != 0
+						      ? &file->wishes
+						      : &file->needs,
+					      word);
 	}
 	free(copy);
 	return err;
@@ -97,6 +119,17 @@ static struct klpcc_error *take_info(struct klpcc_module_file *file, const char 
 	return NULL;
 }
 
+static struct klpcc_error *refuse_module(const char *path)
+{
+	const char *suffix = find_suffix(path);
+
+	return klpcc_error_new(
+		ENOEXEC, "%s: this is not a kernel module%s", path,
+		suffix && strcmp(suffix, ".ko") != 0
+			? ", or compressed in a way that this libkmod does not know"
+			: "");
+}
+
 static struct klpcc_error *read_info(struct klpcc_module_file *file,
 				     struct kmod_module *module)
 {
@@ -105,11 +138,7 @@ static struct klpcc_error *read_info(struct klpcc_module_file *file,
 	int code = kmod_module_get_info(module, &list);
 
 	if (code < 0)
-		return code == -ENOMEM
-			       ? klpcc_error_nomem()
-			       : klpcc_error_new(ENOEXEC,
-						 "%s: this is not a kernel module",
-						 file->path);
+		return code == -ENOMEM ? klpcc_error_nomem() : refuse_module(file->path);
 	kmod_list_foreach(entry, list)
 	{
 		if (!err)
@@ -124,12 +153,17 @@ static struct klpcc_error *read_info(struct klpcc_module_file *file,
 /* libkmod tells a file that cannot be opened by a number that may mean something else. */
 static struct klpcc_error *check_file(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* O_NONBLOCK: nobody may write into a pipe. */
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	struct stat status;
+	bool regular;
 
 	if (fd < 0)
 		return klpcc_error_errno(errno, "%s", path);
+	regular = !fstat(fd, &status) && S_ISREG(status.st_mode);
 	close(fd);
-	return NULL;
+	return regular ? NULL
+		       : klpcc_error_new(EINVAL, "%s: this is not a kernel module", path);
 }
 
 static struct klpcc_error *open_module(struct klpcc_module_file *file)
@@ -142,8 +176,7 @@ static struct klpcc_error *open_module(struct klpcc_module_file *file)
 	if (!file->name || !file->kmod)
 		return klpcc_error_nomem();
 	if (kmod_module_new_from_path(file->kmod, file->path, &module) < 0)
-		return klpcc_error_new(ENOEXEC, "%s: this is not a kernel module",
-				       file->path);
+		return refuse_module(file->path);
 	err = read_info(file, module);
 	kmod_module_unref(module);
 	return err;
@@ -168,6 +201,7 @@ void klpcc_module_close(struct klpcc_module_file *file)
 {
 	if (file->kmod)
 		kmod_unref(file->kmod);
+	klpcc_words_deinit(&file->wishes);
 	klpcc_words_deinit(&file->needs);
 	free(file->release);
 	free(file->name);

@@ -19,7 +19,9 @@ struct klpcc_module_file {
 	char *release; /* the kernel that it was built for, of its vermagic; NULL: none */
 	bool livepatch; /* it says that it is one */
 	struct klpcc_words
-		needs; /* modules, sorted: those of `depends`, and `softdep: pre:` */
+		needs; /* modules, sorted: those of `depends`, and the resolver */
+	struct klpcc_words
+		wishes; /* others that are to be loaded first, where they are there */
 	struct kmod_ctx *kmod;
 };
 

@@ -8,6 +8,7 @@
  */
 #include "patches.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,12 +26,13 @@
 const char *klpcc_patch_state_name(enum klpcc_patch_state state)
 {
 	static const char *const names[] = {
+		[KLPCC_PATCH_LOADING] = "loading",
 		[KLPCC_PATCH_ENABLED] = "enabled",
 		[KLPCC_PATCH_ENABLING] = "enabling",
 		[KLPCC_PATCH_DISABLING] = "disabling",
 		[KLPCC_PATCH_REPLACED] = "replaced",
 		[KLPCC_PATCH_DISABLED] = "disabled",
-		[KLPCC_PATCH_FORCED] = "forced",
+		[KLPCC_PATCH_KEPT] = "kept",
 	};
 
 	return names[state];
@@ -157,17 +159,28 @@ static void read_origin(struct klpcc_live_patch *patch)
 	klpcc_buffer_deinit(&note);
 }
 
+static bool is_being_loaded(const char *name)
+{
+	char *state = klpcc_system_line(KLPCC_SYS_MODULE "/%s/initstate", name);
+	bool coming = state && !strcmp(state, "coming");
+
+	free(state);
+	return coming;
+}
+
 static enum klpcc_patch_state find_state(const struct klpcc_live_patch *patch)
 {
 	bool enabled =
 		klpcc_system_number(0, KLPCC_SYS_LIVEPATCH "/%s/enabled", patch->name);
 
+	if (is_being_loaded(patch->name))
+		return KLPCC_PATCH_LOADING;
 	if (klpcc_system_number(0, KLPCC_SYS_LIVEPATCH "/%s/transition", patch->name))
 		return enabled ? KLPCC_PATCH_ENABLING : KLPCC_PATCH_DISABLING;
 	if (enabled)
 		return KLPCC_PATCH_ENABLED;
 	/* The kernel drops its reference a moment after it has removed the directory. */
-	return patch->references > 0 ? KLPCC_PATCH_FORCED : KLPCC_PATCH_DISABLED;
+	return patch->references > 0 ? KLPCC_PATCH_KEPT : KLPCC_PATCH_DISABLED;
 }
 
 static struct klpcc_error *add_patch(struct klpcc_live_patches *patches, const char *name)
@@ -223,7 +236,11 @@ static struct klpcc_error *add_patches(struct klpcc_live_patches *patches)
 	char *line = NULL;
 	size_t size = 0;
 
-	while (modules && !err && getline(&line, &size, modules) > 0) {
+	/* To know nothing is not to have none. A kernel without modules lacks the file alone. */
+	if (!klpcc_system_has("/proc/self") || !klpcc_system_has("/sys/kernel"))
+		err = klpcc_error_new(ENOENT,
+				      "it cannot be told: /proc or /sys is not mounted");
+	while (!err && modules && getline(&line, &size, modules) > 0) {
 		line[strcspn(line, " \n")] = '\0';
 		if (is_livepatch(line))
 			err = klpcc_words_add(&names, line);

@@ -14,14 +14,18 @@
 #define KLPCC_RESOLVER "klpcc_resolver"
 
 enum klpcc_patch_state {
+	KLPCC_PATCH_LOADING, /* its init has not ended */
 	KLPCC_PATCH_ENABLED,
 	KLPCC_PATCH_ENABLING,  /* in transition */
 	KLPCC_PATCH_DISABLING, /* the same, the other way */
 	/* The kernel has let go of it, and its module is still there. */
 	KLPCC_PATCH_REPLACED, /* while another patch, which came later, is enabled */
 	KLPCC_PATCH_DISABLED,
-	/* The kernel keeps the module until the next boot, as a task may still run its code. */
-	KLPCC_PATCH_FORCED,
+	/*
+	 * The module cannot be removed. Where a transition was forced the kernel keeps it until the
+	 * next boot, as a task may still run its code; or something has it in use.
+	 */
+	KLPCC_PATCH_KEPT,
 };
 
 /* How the places that need an address of the kernel are filled in. */

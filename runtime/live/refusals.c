@@ -137,6 +137,30 @@ static bool fits_log(const char *pattern, const struct klpcc_refused *refused,
 	return found;
 }
 
+/* The first line that is about the module, or of who reads modules; NULL: nothing was said. */
+static const char *find_said(const struct klpcc_refused *refused)
+{
+	size_t length = strlen(refused->module);
+
+	for (size_t i = 0; i < refused->log->count; i++) {
+		const char *line = refused->log->words[i];
+
+		if (strstr(line, "taint") || strstr(line, "enabling patch"))
+			continue;
+		if (!strncmp(line, "livepatch: ", strlen("livepatch: ")) ||
+		    !strncmp(line, "module: ", strlen("module: ")) ||
+		    (!strncmp(line, refused->module, length) && line[length] == ':'))
+			return line;
+	}
+	return NULL;
+}
+
+/* errno alone says it only where nothing else was said. */
+static bool fits_code(const struct refusal *refusal, const struct klpcc_refused *refused)
+{
+	return !find_said(refused) && (refusal->code != EBUSY || refused->busy);
+}
+
 static int find(const struct klpcc_refused *refused, const char **line,
 		regmatch_t *groups)
 {
@@ -145,7 +169,8 @@ static int find(const struct klpcc_refused *refused, const char **line,
 
 		if (refusal->code && refusal->code != refused->code)
 			continue;
-		if (!refusal->line || fits_log(refusal->line, refused, line, groups))
+		if (refusal->line ? fits_log(refusal->line, refused, line, groups)
+				  : fits_code(refusal, refused))
 			return (int)i;
 	}
 	return -1;
@@ -177,24 +202,6 @@ static void print_text(FILE *stream, const char *text, const char *line,
 	}
 }
 
-/* The first line that is about the module, or of who reads modules. */
-static const char *find_said(const struct klpcc_refused *refused)
-{
-	size_t length = strlen(refused->module);
-
-	for (size_t i = 0; i < refused->log->count; i++) {
-		const char *line = refused->log->words[i];
-
-		if (strstr(line, "taint") || strstr(line, "enabling patch"))
-			continue;
-		if (!strncmp(line, "livepatch: ", strlen("livepatch: ")) ||
-		    !strncmp(line, "module: ", strlen("module: ")) ||
-		    (!strncmp(line, refused->module, length) && line[length] == ':'))
-			return line;
-	}
-	return NULL;
-}
-
 static void print_unknown(FILE *stream, const struct klpcc_refused *refused)
 {
 	const char *said = find_said(refused);
@@ -202,9 +209,13 @@ static void print_unknown(FILE *stream, const struct klpcc_refused *refused)
 	if (said)
 		fprintf(stream, "the kernel refuses it, and says \"%s\" (%s)", said,
 			strerror(refused->code));
+	else if (refused->unread)
+		fprintf(stream,
+			"it is refused (%s), and why cannot be read here: see `dmesg`",
+			strerror(refused->code));
 	else
 		fprintf(stream,
-			"the kernel, or its own init, refuses it without a word: %s",
+			"it is refused without a word, by its own init or by an install command of modprobe's configuration: %s",
 			strerror(refused->code));
 }
 

@@ -14,6 +14,8 @@
 struct klpcc_refused {
 	const char *module; /* its name in the kernel */
 	int code;           /* errno of finit_module() */
+	bool busy;          /* a livepatch is in transition */
+	bool unread;        /* the log could not be read */
 	/* What the kernel wrote meanwhile, by anyone. */
 	const struct klpcc_words *log;
 };

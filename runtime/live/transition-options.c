@@ -41,3 +41,12 @@ void klpcc_transition_take_option(struct klpcc_transition_options *options, int 
 		break;
 	}
 }
+
+void klpcc_transition_check_options(const struct klpcc_transition_options *options,
+				    const struct klpcc_command_line *line)
+{
+	if (options->force && options->timeout <= 0)
+		klpcc_wrong_usage(
+			line,
+			"--force comes when the time is over, and --timeout=0 has no end");
+}

@@ -46,6 +46,10 @@ enum {
 		.timeout = KLPCC_TRANSITION_TIMEOUT, \
 	}
 
+/* Wrong usage for options that exclude each other. */
+void klpcc_transition_check_options(const struct klpcc_transition_options *options,
+				    const struct klpcc_command_line *line);
+
 /* Takes one of these options; wrong usage for a number that is none. */
 void klpcc_transition_take_option(struct klpcc_transition_options *options, int key,
 				  const struct klpcc_command_line *line);

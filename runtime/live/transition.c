@@ -19,7 +19,8 @@
 /* A transition that nobody holds ends within a second or two: the kernel looks each second. */
 #define STALL_SECONDS 4
 #define NAMED_HOLDERS 10
-#define REVERSE_SECONDS 60
+#define REVERSE_SECONDS 20
+#define FORCE_SECONDS 60
 #define LOOK_MILLISECONDS 100
 /* The kernel's worker drops the reference. */
 #define UNUSED_LOOKS 100
@@ -27,6 +28,20 @@
 static bool is_in_transition(const char *name)
 {
 	return klpcc_system_number(0, KLPCC_SYS_LIVEPATCH "/%s/transition", name) > 0;
+}
+
+bool klpcc_transition_is_enabled(const char *name)
+{
+	return !is_in_transition(name) &&
+	       klpcc_system_number(0, KLPCC_SYS_LIVEPATCH "/%s/enabled", name) > 0;
+}
+
+/* Whether it still goes the way that it should: `enabled` is what it will be. */
+static bool is_on_its_way(const char *name, bool enabling)
+{
+	return is_in_transition(name) &&
+	       klpcc_system_number(-1, KLPCC_SYS_LIVEPATCH "/%s/enabled", name) ==
+		       enabling;
 }
 
 /* ---- who is in the way ------------------------------------------------------------------ */
@@ -145,7 +160,7 @@ static struct klpcc_error *force(const struct wait *wait)
 
 	klpcc_message(
 		KLPCC_MESSAGE_WARNING,
-		"%s: --force: the tasks above go on in the old code, and run it together with the new one; %s",
+		"%s: --force: tasks that run the code from before go on in it, together with what runs the new one; %s",
 		wait->name,
 		wait->enabling
 			? "a patch that it replaces stays loaded until the next boot"
@@ -158,7 +173,7 @@ static struct klpcc_error *force(const struct wait *wait)
 
 static struct klpcc_error *wait_forced(struct wait *wait)
 {
-	double end = klpcc_system_clock() + REVERSE_SECONDS;
+	double end = klpcc_system_clock() + FORCE_SECONDS;
 
 	/* The kernel ends it when it looks next. */
 	while (is_in_transition(wait->name) && klpcc_system_clock() < end)
@@ -173,17 +188,15 @@ static struct klpcc_error *wait_forced(struct wait *wait)
 /* The time is over. */
 static struct klpcc_error *end_wait(struct wait *wait, enum klpcc_transition_end *end)
 {
-	struct klpcc_error *err;
+	struct klpcc_error *err = NULL;
 	size_t count;
 
-	if (!wait->named) {
+	if (!wait->named || wait->options->force)
 		err = name_holders(wait->name, wait->enabling, true, &count);
-		if (err)
-			return err;
-	}
 	*end = KLPCC_TRANSITION_TIMEOUT_OVER;
-	if (!wait->options->force)
-		return NULL;
+	/* That may have taken long. */
+	if (err || !wait->options->force || !is_on_its_way(wait->name, wait->enabling))
+		return err;
 	*end = KLPCC_TRANSITION_FORCED;
 	err = force(wait);
 	return err ? err : wait_forced(wait);
@@ -193,8 +206,7 @@ static struct klpcc_error *wait_for_end(struct wait *wait, enum klpcc_transition
 {
 	struct klpcc_error *err = NULL;
 
-	*end = KLPCC_TRANSITION_DONE;
-	while (is_in_transition(wait->name)) {
+	while (is_on_its_way(wait->name, wait->enabling)) {
 		err = klpcc_stop_check();
 		if (err) {
 			klpcc_error_free(err);
@@ -214,6 +226,18 @@ static struct klpcc_error *wait_for_end(struct wait *wait, enum klpcc_transition
 	return NULL;
 }
 
+/* What counts is how it stands, not why the wait ended. */
+static enum klpcc_transition_end judge_end(const struct wait *wait,
+					   enum klpcc_transition_end end)
+{
+	if (is_on_its_way(wait->name, wait->enabling))
+		return end;
+	if (wait->enabling !=
+	    (klpcc_system_number(0, KLPCC_SYS_LIVEPATCH "/%s/enabled", wait->name) > 0))
+		return KLPCC_TRANSITION_OVERRULED;
+	return end == KLPCC_TRANSITION_FORCED ? end : KLPCC_TRANSITION_DONE;
+}
+
 struct klpcc_error *klpcc_transition_wait(const char *name, bool enabling,
 					  const struct klpcc_transition_options *options,
 					  enum klpcc_transition_end *end, double *seconds)
@@ -228,30 +252,49 @@ struct klpcc_error *klpcc_transition_wait(const char *name, bool enabling,
 
 	if (options->signal && is_in_transition(name))
 		signal_tasks(name);
+	*end = KLPCC_TRANSITION_DONE;
 	err = wait_for_end(&wait, end);
 	klpcc_progress_end_line();
+	*end = judge_end(&wait, *end);
 	*seconds = klpcc_system_clock() - wait.start;
 	return err;
 }
 
-struct klpcc_error *klpcc_transition_reverse(const char *name, bool enabling)
+static struct klpcc_error *wait_reversed(const char *name, bool enabling)
 {
 	double end = klpcc_system_clock() + REVERSE_SECONDS;
-	int code = klpcc_system_write(enabling ? "0" : "1",
-				      KLPCC_SYS_LIVEPATCH "/%s/enabled", name);
+	struct klpcc_error *err;
+	size_t count;
 
-	/* It ended meanwhile: then a patch that was to be enabled is disabled by this. */
-	if (code && code != ENOENT && code != EINVAL)
-		return klpcc_error_errno(code, "%s: the transition cannot be reversed",
-					 name);
 	while (is_in_transition(name) && klpcc_system_clock() < end)
 		klpcc_system_sleep(LOOK_MILLISECONDS);
-	if (is_in_transition(name))
-		return klpcc_error_new(
-			EBUSY,
-			"%s: the transition back does not end, either: `klpcc unload %s` waits for it, or with --force forces it",
-			name, name);
-	return NULL;
+	if (!is_in_transition(name))
+		return NULL;
+	err = name_holders(name, !enabling, true, &count);
+	return err ? err
+		   : klpcc_error_new(
+			     EBUSY,
+			     "%s: the transition back does not end, either: `klpcc unload %s` waits for it, and can force it",
+			     name, name);
+}
+
+struct klpcc_error *klpcc_transition_reverse(const char *name, bool enabling, bool *ended)
+{
+	int code;
+
+	/* What is in no transition any more would begin another one. */
+	*ended = !is_on_its_way(name, enabling);
+	if (*ended)
+		return NULL;
+	code = klpcc_system_write(enabling ? "0" : "1", KLPCC_SYS_LIVEPATCH "/%s/enabled",
+				  name);
+	*ended = code == ENOENT || code == EINVAL;
+	if (*ended)
+		return NULL;
+	if (code)
+		return klpcc_error_errno(code, "%s: the transition cannot be reversed",
+					 name);
+	return wait_reversed(name, enabling);
 }
 
 bool klpcc_transition_wait_unused(const char *name)

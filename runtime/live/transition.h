@@ -26,6 +26,8 @@ enum klpcc_transition_end {
 	KLPCC_TRANSITION_FORCED,
 	KLPCC_TRANSITION_TIMEOUT_OVER,
 	KLPCC_TRANSITION_STOPPED, /* by a signal to this process (lib/stop.h) */
+	/* Somebody else has reversed it, or removed the patch. */
+	KLPCC_TRANSITION_OVERRULED,
 };
 
 /*
@@ -37,9 +39,15 @@ struct klpcc_error *klpcc_transition_wait(const char *name, bool enabling,
 					  enum klpcc_transition_end *end,
 					  double *seconds) KLPCC_MUST_CHECK;
 
-/* Reverses a transition, and waits until the kernel is as it was before, or a minute. */
-struct klpcc_error *klpcc_transition_reverse(const char *name,
-					     bool enabling) KLPCC_MUST_CHECK;
+/*
+ * Reverses a transition, and waits for the end of that for some seconds. *ended: whether it has
+ * come to its end meanwhile; then nothing is reversed.
+ */
+struct klpcc_error *klpcc_transition_reverse(const char *name, bool enabling,
+					     bool *ended) KLPCC_MUST_CHECK;
+
+/* Whether the patch of that name is enabled, and in no transition. */
+bool klpcc_transition_is_enabled(const char *name);
 
 /* Waits until the kernel has dropped its reference to a module, for a few seconds. */
 bool klpcc_transition_wait_unused(const char *name);

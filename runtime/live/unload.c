@@ -9,6 +9,7 @@
 
 #include <lib/message.h>
 #include <lib/nearest.h>
+#include <lib/stop.h>
 
 #include "modules.h"
 #include "patches.h"
@@ -34,7 +35,7 @@ static struct klpcc_error *explain_kept(const char *name, int code)
 	else if (!err)
 		err = klpcc_error_new(
 			code,
-			"%s: its module stays until the next boot: a transition was forced, so that a task may still run its code",
+			"%s: it is off, but its module stays: a transition was forced, which keeps it until the next boot, or something has it in use",
 			name);
 	klpcc_words_deinit(&holders);
 	return err;
@@ -61,7 +62,9 @@ static struct klpcc_error *refuse_unknown(const char *name,
 			ENOENT,
 			"%s: the resolver goes with the last livepatch that needs it: `klpcc unload --all`, or rmmod",
 			name);
-	if (klpcc_system_has(KLPCC_SYS_MODULE "/%s", name))
+	/* A path would be that of another file. */
+	if (*name && *name != '.' && !strchr(name, '/') &&
+	    klpcc_system_has(KLPCC_SYS_MODULE "/%s", name))
 		return klpcc_error_new(
 			EINVAL, "%s: this module is not a livepatch; rmmod removes it",
 			name);
@@ -103,13 +106,14 @@ static struct klpcc_error *disable(const char *name,
 	return klpcc_error_errno(code, "%s: the kernel does not disable it", name);
 }
 
+/* *ended: it is off after all. */
 static struct klpcc_error *keep_enabled(const char *name,
 					const struct klpcc_transition_options *options,
-					enum klpcc_transition_end end)
+					enum klpcc_transition_end end, bool *ended)
 {
-	struct klpcc_error *err = klpcc_transition_reverse(name, false);
+	struct klpcc_error *err = klpcc_transition_reverse(name, false, ended);
 
-	if (err)
+	if (err || *ended)
 		return err;
 	if (end == KLPCC_TRANSITION_STOPPED)
 		return klpcc_error_new(
@@ -120,17 +124,31 @@ static struct klpcc_error *keep_enabled(const char *name,
 		name, options->timeout);
 }
 
-static struct klpcc_error *finish(const char *name,
-				  const struct klpcc_transition_options *options)
+static struct klpcc_error *wait_disabled(const char *name,
+					 const struct klpcc_transition_options *options,
+					 double *seconds)
 {
 	enum klpcc_transition_end end;
 	struct klpcc_error *err;
-	double seconds;
+	bool ended;
 
-	err = klpcc_transition_wait(name, false, options, &end, &seconds);
+	err = klpcc_transition_wait(name, false, options, &end, seconds);
 	if (!err &&
 	    (end == KLPCC_TRANSITION_TIMEOUT_OVER || end == KLPCC_TRANSITION_STOPPED))
-		return keep_enabled(name, options, end);
+		err = keep_enabled(name, options, end, &ended);
+	if (!err && klpcc_system_number(0, KLPCC_SYS_LIVEPATCH "/%s/enabled", name) > 0)
+		err = klpcc_error_new(
+			EBUSY, "%s: somebody has enabled it again meanwhile; it stays",
+			name);
+	return err;
+}
+
+static struct klpcc_error *finish(const char *name,
+				  const struct klpcc_transition_options *options)
+{
+	double seconds;
+	struct klpcc_error *err = wait_disabled(name, options, &seconds);
+
 	if (!err)
 		err = klpcc_unload_module(name);
 	if (!err && !options->quiet)
@@ -150,10 +168,13 @@ static struct klpcc_error *unload_patch(const struct klpcc_live_patch *patch,
 	case KLPCC_PATCH_ENABLING: /* this reverses it */
 		err = disable(patch->name, patches);
 		break;
+	case KLPCC_PATCH_LOADING:
+		return klpcc_error_new(EBUSY, "%s: it is still being loaded; try again",
+				       patch->name);
 	case KLPCC_PATCH_DISABLING:
 	case KLPCC_PATCH_REPLACED:
 	case KLPCC_PATCH_DISABLED:
-	case KLPCC_PATCH_FORCED: /* or the kernel has not dropped its reference yet */
+	case KLPCC_PATCH_KEPT: /* or the kernel has not dropped its reference yet */
 		break;
 	}
 	return err ? err : finish(patch->name, options);
@@ -164,8 +185,10 @@ struct klpcc_error *klpcc_unload(const char *name,
 {
 	const struct klpcc_live_patch *patch;
 	struct klpcc_live_patches patches;
-	struct klpcc_error *err = klpcc_patches_read(&patches);
+	struct klpcc_error *err = klpcc_stop_check();
 
+	if (!err)
+		err = klpcc_patches_read(&patches);
 	if (err)
 		return err;
 	patch = klpcc_patches_find(&patches, name);

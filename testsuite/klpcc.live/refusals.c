@@ -17,6 +17,7 @@ static void explain(char *input)
 	struct klpcc_refused refused = { .module = "livepatch_x", .log = &log };
 	char *text;
 
+	refused.busy = true;
 	if (*line)
 		*line++ = '\0';
 	refused.code = atoi(input);
