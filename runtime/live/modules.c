@@ -35,10 +35,12 @@ static struct kmod_ctx *open_kmod(const char *directory)
 	return kmod;
 }
 
+/* How a module's file may end. */
+static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst", ".ko.gz" };
+
 /* Where ".ko" begins, and how it may be compressed, at the end of a name; NULL: it does not end so. */
 static const char *find_suffix(const char *name)
 {
-	static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst", ".ko.gz" };
 	size_t length = strlen(name);
 
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
@@ -236,7 +238,6 @@ struct klpcc_error *klpcc_module_find(const char *directory, const char *name, c
 struct klpcc_error *klpcc_module_beside(const struct klpcc_module_file *file,
 					const char *name, char **ret)
 {
-	static const char *const suffixes[] = { ".ko", ".ko.xz", ".ko.zst", ".ko.gz" };
 	int directory = (int)(klpcc_base_name(file->path) - file->path);
 
 	*ret = NULL;
